@@ -1,0 +1,184 @@
+// Package edtf reads dates as historians write them: ISO 8601-2:2019, known
+// as the Extended Date/Time Format, levels 0 and 1, complete.
+//
+//	1985  1985-04  1985-04-12              a year, a month, a day
+//	1985-04-12T23:20:30+04:30              a moment, zone optional
+//	2004-02-01/2005-02                     an interval, its ends as precise as known
+//	1985-04/..  ../1985  1985/  /1985      an open end; an unknown end
+//	2001-21                                spring; 22, 23, 24 the other seasons
+//	1984?  2004-06~  2004-06-11%           uncertain, approximate, both
+//	201X  20XX  2004-XX  1985-04-XX        digits not stated
+//	-0043  Y-17000                         44 BC; more than four digits
+//
+// A [Date] keeps its spelling, knows the earliest and the latest day it may
+// mean, and prints for people, without ever stating a day that was not given:
+//
+//	d, err := edtf.Parse("2024-06~")
+//	d.Words()    // "c. June 2024"
+//	d.Earliest() // 2024-06-01, true
+//
+// The calendar is real: 29 February 2023 is an error. An error says where the
+// spelling goes wrong and, for level 2 and for the draft of 2012, which
+// spelling works.
+//
+// It is not a clock: no time of day moves a bound, no zone is converted, and
+// the day is the day as written. It reads no level 2, no week dates, no
+// durations and no guesses: "June 2024" is for another package.
+//
+// The specification is https://www.loc.gov/standards/datetime/. Where that
+// leaves the bounds open we follow meteorologists: seasons are northern and
+// last three whole months, and winter belongs to the year it begins in.
+package edtf
+
+import "cmp"
+
+// A Date is a point or stretch of time as a historian would write it, in EDTF.
+// It keeps its spelling: String returns exactly what [Parse] was given. Dates
+// are equal (==) when they are spelled alike. The zero Date states nothing and
+// overlaps nothing.
+type Date struct {
+	text     string
+	from, to Day // the span
+	marks    marks
+}
+
+// marks are what else a Date says of itself.
+type marks uint8
+
+const (
+	interval marks = 1 << iota
+	uncertain
+	approximate
+	noEarliest // the start is open or unknown
+	noLatest   // the end is open or unknown
+)
+
+// String returns exactly what Parse was given.
+func (d Date) String() string { return d.text }
+
+// IsZero reports whether d is the zero Date, which no spelling gives.
+func (d Date) IsZero() bool { return d.text == "" }
+
+// Interval reports whether d is written with a slash.
+func (d Date) Interval() bool { return d.marks&interval != 0 }
+
+// Uncertain reports whether any end of d is marked ? or %.
+func (d Date) Uncertain() bool { return d.marks&uncertain != 0 }
+
+// Approximate reports whether any end of d is marked ~ or %.
+func (d Date) Approximate() bool { return d.marks&approximate != 0 }
+
+// Earliest returns the first day d may mean. It is false when the start is
+// open or unknown. Qualifiers do not move it.
+func (d Date) Earliest() (Day, bool) {
+	if d.IsZero() || d.marks&noEarliest != 0 {
+		return 0, false
+	}
+	return d.from, true
+}
+
+// Latest returns the last day d may mean. It is false when the end is open or
+// unknown. Qualifiers do not move it.
+func (d Date) Latest() (Day, bool) {
+	if d.IsZero() || d.marks&noLatest != 0 {
+		return 0, false
+	}
+	return d.to, true
+}
+
+// Span returns the days d covers, both included, for matching by overlap. An
+// open end is Past or Future. An unknown end counts as the known one: 1985/
+// spans 1985. Where neither end is known the span is all of time. The span of
+// the zero Date is empty: it ends before it starts.
+func (d Date) Span() (from, to Day) {
+	if d.IsZero() {
+		return Future, Past
+	}
+	return d.from, d.to
+}
+
+// Overlaps reports whether the span of d shares a day with from..to, both
+// included: whether d may have been then.
+func (d Date) Overlaps(from, to Day) bool {
+	return !d.IsZero() && d.from <= to && d.to >= from
+}
+
+// Certainly reports whether d shares a day with from..to whatever the true
+// date is: it bears no qualifier, and every reading of the stated precision
+// overlaps. 2024-06 is certainly in 2024, and not certainly in June's first
+// week; 2023/2025 is certainly in 2024.
+func (d Date) Certainly(from, to Day) bool {
+	if d.IsZero() || d.Uncertain() || d.Approximate() {
+		return false
+	}
+	if !d.Interval() {
+		return d.to <= to && d.from >= from
+	}
+	latestStart, earliestEnd := d.inner()
+	return latestStart <= to && earliestEnd >= from
+}
+
+// inner returns the latest day on which the interval d may start and the
+// earliest on which it may end, given that no interval ends before it starts.
+func (d Date) inner() (latestStart, earliestEnd Day) {
+	start, end := d.ends()
+	latestStart, earliestEnd = start.to, end.from
+	if start.form == unknownEnd {
+		latestStart = Future
+	}
+	if end.form == unknownEnd {
+		earliestEnd = Past
+	}
+	if end.form != unknownEnd {
+		latestStart = min(latestStart, end.to)
+	}
+	if start.form != unknownEnd {
+		earliestEnd = max(earliestEnd, start.from)
+	}
+	return latestStart, earliestEnd
+}
+
+// HeadingMonth returns the month under which a list files d: that of the day
+// it sorts by, its earliest, or its latest where the start is open or unknown.
+// It is 0, 0 when neither is known.
+func (d Date) HeadingMonth() (year, month int) {
+	day, ok := d.sortDay()
+	if !ok {
+		return 0, 0
+	}
+	year, month, _ = day.Civil()
+	return year, month
+}
+
+// Compare orders dates for a list: by the earliest day, or the latest where
+// the start is open or unknown; then by the latest, so that the narrower comes
+// first. Dates with neither come last. It returns -1, 0 or +1.
+func Compare(a, b Date) int {
+	x, xok := a.sortDay()
+	y, yok := b.sortDay()
+	if !xok || !yok {
+		return compareBool(!xok, !yok)
+	}
+	return cmp.Or(
+		cmp.Compare(x, y),
+		cmp.Compare(a.to, b.to),
+		cmp.Compare(b.from, a.from),
+	)
+}
+
+func (d Date) sortDay() (Day, bool) {
+	if day, ok := d.Earliest(); ok {
+		return day, true
+	}
+	return d.Latest()
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}

@@ -1,0 +1,331 @@
+package edtf
+
+import (
+	"errors"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unsafe"
+)
+
+// must parses a date that the test knows to be valid.
+func must(t testing.TB, s string) Date {
+	t.Helper()
+	d, err := Parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// lines returns the lines of a file in testdata without its comments.
+func lines(t testing.TB, name string) []string {
+	t.Helper()
+	data, err := os.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(strings.Split(string(data), "\n"), func(line string) bool {
+		return line == "" || line[0] == '#'
+	})
+}
+
+func firstField(line string) string { return strings.Fields(line)[0] }
+
+// invalid returns the texts of testdata/invalid.txt.
+func invalid(t testing.TB) []string {
+	t.Helper()
+	var texts []string
+	for _, line := range lines(t, "invalid.txt") {
+		quoted, err := strconv.QuotedPrefix(strings.TrimPrefix(line, "date "))
+		if err != nil {
+			t.Fatalf("testdata/invalid.txt: %s: %v", line, err)
+		}
+		s, _ := strconv.Unquote(quoted)
+		texts = append(texts, s)
+	}
+	return texts
+}
+
+func TestValidDatesHaveTheirBounds(t *testing.T) {
+	end := func(day Day, ok bool, limit Day, span Day) string {
+		switch {
+		case ok:
+			return day.String()
+		case span == limit:
+			return "open"
+		}
+		return "unknown"
+	}
+	valid := lines(t, "valid.txt")
+	if len(valid) < 200 {
+		t.Errorf("testdata/valid.txt has %d dates, want 200", len(valid))
+	}
+	for _, line := range valid {
+		want := strings.Fields(line)
+		d := must(t, want[0])
+		if d.String() != want[0] {
+			t.Errorf("Parse(%q) prints %q", want[0], d)
+		}
+		from, to := d.Span()
+		earliest, known := d.Earliest()
+		if got := end(earliest, known, Past, from); got != want[1] && !neitherKnown(want) {
+			t.Errorf("%s: earliest is %s, want %s", d, got, want[1])
+		}
+		latest, known := d.Latest()
+		if got := end(latest, known, Future, to); got != want[2] && !neitherKnown(want) {
+			t.Errorf("%s: latest is %s, want %s", d, got, want[2])
+		}
+	}
+}
+
+// neitherKnown reports whether a line of valid.txt states no day; the span is
+// then all of time, which says nothing of which end is open.
+func neitherKnown(fields []string) bool {
+	return strings.Trim(fields[1], "openukw") == "" && strings.Trim(fields[2], "openukw") == ""
+}
+
+func TestNeitherEndKnownSpansAllOfTime(t *testing.T) {
+	for _, s := range []string{"../..", "/..", "../"} {
+		d := must(t, s)
+		_, earliest := d.Earliest()
+		_, latest := d.Latest()
+		from, to := d.Span()
+		if earliest || latest || from != Past || to != Future {
+			t.Errorf("%s spans %d to %d, want all of time, neither end known", s, from, to)
+		}
+	}
+}
+
+func TestInvalidDatesSayWhereAndWhy(t *testing.T) {
+	texts := invalid(t)
+	if len(texts) < 150 {
+		t.Errorf("testdata/invalid.txt has %d texts, want 150", len(texts))
+	}
+	for i, want := range lines(t, "invalid.txt") {
+		d, err := Parse(texts[i])
+		if err == nil {
+			t.Errorf("Parse(%q) accepts it; want %s", texts[i], want)
+			continue
+		}
+		if got := err.Error(); got != want {
+			t.Errorf("Parse(%q):\n got %s\nwant %s", texts[i], got, want)
+		}
+		if !d.IsZero() {
+			t.Errorf("Parse(%q) returns %v beside its error", texts[i], d)
+		}
+	}
+}
+
+func TestAdviceWorks(t *testing.T) {
+	for _, s := range invalid(t) {
+		var bad *Error
+		if _, err := Parse(s); !errors.As(err, &bad) {
+			t.Fatalf("Parse(%q) gives %v, want an *Error", s, err)
+		}
+		if bad.Input != s {
+			t.Errorf("Parse(%q) blames %q", s, bad.Input)
+		}
+		if bad.Try != "" {
+			must(t, bad.Try)
+		}
+	}
+}
+
+func TestErrorShowsTheStartOfALongInput(t *testing.T) {
+	_, err := Parse("2024" + strings.Repeat("한", 1000))
+	want := `date "2024` + strings.Repeat("한", 56) + `…", column 5: nothing but a qualifier follows a date`
+	if err.Error() != want {
+		t.Errorf("got %s\nwant %s", err, want)
+	}
+}
+
+func TestQualifiersNeverMoveABound(t *testing.T) {
+	for _, s := range []string{"1984", "2004-06", "2004-06-11", "2001-24", "-0044-03-15", "1984/2004-06"} {
+		from, to := must(t, s).Span()
+		for _, qualifier := range []string{"?", "~", "%"} {
+			d := must(t, s+qualifier)
+			if gotFrom, gotTo := d.Span(); gotFrom != from || gotTo != to {
+				t.Errorf("%s spans %s to %s, %s does not", s, from, to, d)
+			}
+		}
+	}
+}
+
+func TestEitherEndMayBeQualified(t *testing.T) {
+	for _, test := range []struct {
+		date                   string
+		uncertain, approximate bool
+	}{
+		{"1984", false, false},
+		{"1984?", true, false},
+		{"1984~", false, true},
+		{"1984%", true, true},
+		{"1984?/2004", true, false},
+		{"1984/2004?", true, false},
+		{"1984~/2004?", true, true},
+		{"1984/2004%", true, true},
+		{"../2004~", false, true},
+		{"2004?/", true, false},
+		{"201X", false, false},
+		{"1985-04-XX", false, false},
+	} {
+		d := must(t, test.date)
+		if d.Uncertain() != test.uncertain || d.Approximate() != test.approximate {
+			t.Errorf("%s: uncertain %t, approximate %t", d, d.Uncertain(), d.Approximate())
+		}
+	}
+}
+
+func TestIntervalsHaveASlash(t *testing.T) {
+	for date, want := range map[string]bool{
+		"2024": false, "201X": false, "2024-06-19T10:30:00Z": false,
+		"2024/2025": true, "2024/..": true, "/2024": true, "../..": true,
+	} {
+		if got := must(t, date).Interval(); got != want {
+			t.Errorf("%s: Interval is %t", date, got)
+		}
+	}
+}
+
+// days returns the span of a date, for tests of overlap.
+func days(t testing.TB, s string) (from, to Day) {
+	t.Helper()
+	return must(t, s).Span()
+}
+
+func TestUnknownEndCountsAsTheKnownOne(t *testing.T) {
+	for date, like := range map[string]string{
+		"1985/": "1985", "/1985": "1985", "1985-04/": "1985-04", "/1985-04-12~": "1985-04-12",
+	} {
+		from, to := days(t, date)
+		wantFrom, wantTo := days(t, like)
+		if from != wantFrom || to != wantTo {
+			t.Errorf("%s spans %s to %s, want that of %s", date, from, to, like)
+		}
+	}
+}
+
+func TestOverlap(t *testing.T) {
+	for _, test := range []struct {
+		date, period        string
+		overlaps, certainly bool
+	}{
+		{"2024-06-19", "2024-06-19", true, true},
+		{"2024-06-19", "2024", true, true},
+		{"2024-06-19", "2024-06-20/2024-06-30", false, false},
+		{"2024-06-19?", "2024", true, false},
+		{"2024-06-19~", "2024", true, false},
+		{"2024-06", "2024", true, true},
+		{"2024-06", "2024-06", true, true},
+		{"2024-06", "2024-06-01/2024-06-07", true, false},
+		{"2024-06", "2024-06-15/..", true, false},
+		{"2024-06", "2024-07/..", false, false},
+		{"201X", "2019-12-31", true, false},
+		{"201X", "2010/2019", true, true},
+		{"1985-04-XX", "1985-04", true, true},
+		{"2024-24", "2025-02-28", true, false},
+		{"2024-24", "2024-12/2025-02", true, true},
+		// An interval is there in between, wherever it starts and ends.
+		{"2023/2025", "2024-06-19", true, true},
+		{"2023/2025", "2025-06-19", true, false},
+		{"2023/2025", "2023-12-31", true, true},
+		{"2023/2025", "2023-12-30", true, false},
+		{"2023/2025", "2025-01-01", true, true},
+		{"2023-09-12/2023-09-17", "2023-09-17/2023-10", true, true},
+		{"2023-09-12/2023-09-17", "2023-09-18/2023-10", false, false},
+		{"2023-09-12~/2023-09-17", "2023-09", true, false},
+		// No interval ends before it starts: this one starts in March at the latest.
+		{"2004/2004-03", "2004-01/2004-03", true, true},
+		{"2004-03/2004", "2004-03/2004-12", true, true},
+		{"1914/..", "2024", true, true},
+		{"1914/..", "1914-06", true, false},
+		{"1914/..", "1913", false, false},
+		{"../2021", "1900", true, true},
+		{"../2021", "2021-06", true, false},
+		{"../2021", "2022", false, false},
+		{"../..", "2024", true, true},
+		{"2019/", "2019", true, true},
+		{"2019/", "2019-06", true, false},
+		{"2019/", "2020", false, false},
+		{"/2021", "2021", true, true},
+		{"/2021", "2020", false, false},
+		{"/..", "2024", true, false},
+		{"../", "2024", true, false},
+	} {
+		d := must(t, test.date)
+		from, to := days(t, test.period)
+		if got := d.Overlaps(from, to); got != test.overlaps {
+			t.Errorf("%s overlaps %s: %t", d, test.period, got)
+		}
+		if got := d.Certainly(from, to); got != test.certainly {
+			t.Errorf("%s certainly overlaps %s: %t", d, test.period, got)
+		}
+	}
+}
+
+func TestZeroDateStatesNothing(t *testing.T) {
+	var d Date
+	_, earliest := d.Earliest()
+	_, latest := d.Latest()
+	if !d.IsZero() || earliest || latest {
+		t.Error("the zero Date knows a bound")
+	}
+	if d.Overlaps(Past, Future) || d.Certainly(Past, Future) {
+		t.Error("the zero Date overlaps all of time")
+	}
+	if s := d.String() + d.Words() + d.Column() + d.Short(); s != "" {
+		t.Errorf("the zero Date prints %q", s)
+	}
+	if must(t, "2024").IsZero() {
+		t.Error("2024 is the zero Date")
+	}
+}
+
+func TestDatesSpelledAlikeAreEqual(t *testing.T) {
+	s := "1984~/2004-06"
+	if must(t, s) != must(t, strings.Clone(s)) {
+		t.Errorf("two dates %s differ", s)
+	}
+	if must(t, "2024") == must(t, "2024?") {
+		t.Error("2024 equals 2024?")
+	}
+}
+
+func TestDateIsSmall(t *testing.T) {
+	if got := unsafe.Sizeof(Date{}); strconv.IntSize == 64 && got > 40 {
+		t.Errorf("a Date takes %d bytes, want 40", got)
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	for name, s := range map[string]string{
+		"day":         "2024-06-19",
+		"month":       "2024-06",
+		"interval":    "2023-09-12/2023-09-17",
+		"qualified":   "2004-06-11%",
+		"unspecified": "1985-XX-XX",
+		"season":      "2001-24",
+		"moment":      "1985-04-12T23:20:30+04:30",
+		"invalid":     "3/12/2024",
+		"level2":      "2004-06-~11",
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				Parse(s)
+			}
+		})
+	}
+}
+
+func TestParseAllocatesNothing(t *testing.T) {
+	for _, line := range lines(t, "valid.txt") {
+		s := firstField(line)
+		if n := testing.AllocsPerRun(10, func() { Parse(s) }); n > 0 {
+			t.Errorf("Parse(%q) allocates %v times", s, n)
+		}
+	}
+}

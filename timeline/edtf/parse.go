@@ -1,0 +1,302 @@
+package edtf
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Parse reads a date. The Date refers to s and copies nothing. An error is an
+// [*Error].
+func Parse(s string) (Date, error) {
+	d, bad := read(s)
+	if bad != nil {
+		bad.Input = s
+		bad.Try = advise(s)
+		return Date{}, bad
+	}
+	return d, nil
+}
+
+// read is Parse without the advice; its error lacks the input.
+func read(s string) (Date, *Error) {
+	start, end, slash, bad := readEnds(s)
+	if bad != nil {
+		return Date{}, bad
+	}
+	if !slash {
+		return Date{text: s, from: start.from, to: start.to, marks: start.marks}, nil
+	}
+	d := Date{text: s, from: start.from, to: end.to, marks: interval | start.marks | end.marks}
+	if !start.known() {
+		d.marks |= noEarliest
+	}
+	if !end.known() {
+		d.marks |= noLatest
+	}
+	// An unknown end counts as the known one, and as anything if there is none.
+	if start.form == unknownEnd && end.known() {
+		d.from = end.from
+	}
+	if end.form == unknownEnd && start.known() {
+		d.to = start.to
+	}
+	if d.from > d.to {
+		return Date{}, fault(strings.IndexByte(s, '/')+1, "the interval ends before it starts")
+	}
+	return d, nil
+}
+
+// ends returns the two ends of an interval, or the same point twice.
+func (d Date) ends() (start, end point) {
+	start, end, slash, _ := readEnds(d.text)
+	if !slash {
+		return start, start
+	}
+	return start, end
+}
+
+// readEnds reads a date without a slash into start, or an interval.
+func readEnds(s string) (start, end point, slash bool, bad *Error) {
+	i := strings.IndexByte(s, '/')
+	if i < 0 {
+		start, bad = readPoint(s)
+		return start, end, false, bad
+	}
+	if len(s) == 1 {
+		return start, end, true, fault(0, "an interval needs a date on one side of its slash")
+	}
+	if j := strings.IndexByte(s[i+1:], '/'); j >= 0 {
+		return start, end, true, fault(i+1+j, "an interval has one slash")
+	}
+	if start, bad = readEnd(s[:i], Past); bad != nil {
+		return start, end, true, bad
+	}
+	if end, bad = readEnd(s[i+1:], Future); bad != nil {
+		bad.Column += i + 1
+	}
+	return start, end, true, bad
+}
+
+// readEnd reads one side of an interval; limit is where it lies if open.
+func readEnd(s string, limit Day) (point, *Error) {
+	switch s {
+	case "":
+		return point{form: unknownEnd, from: limit, to: limit}, nil
+	case "..":
+		return point{form: openEnd, text: s, from: limit, to: limit}, nil
+	}
+	p, bad := readPoint(s)
+	if bad != nil {
+		return p, bad
+	}
+	switch p.form {
+	case longYear:
+		return p, fault(0, "a long year stands alone, not in an interval")
+	case decade, century, someMonth, someDay, someMonthDay:
+		return p, fault(strings.IndexByte(s, 'X'), "unspecified digits in an interval are EDTF level 2")
+	case moment:
+		return p, fault(strings.IndexByte(s, 'T'), "an interval takes no time of day")
+	}
+	return p, nil
+}
+
+// readPoint reads a date without a slash.
+func readPoint(s string) (point, *Error) {
+	if s != "" && s[0] == 'Y' {
+		return readLongYear(s)
+	}
+	p, i, bad := readYear(s)
+	if bad != nil {
+		return p, bad
+	}
+	if i < len(s) && s[i] == '-' {
+		if i, bad = p.readMonth(s, i+1); bad != nil {
+			return p, bad
+		}
+		if i < len(s) && s[i] == '-' {
+			if i, bad = p.readDay(s, i+1); bad != nil {
+				return p, bad
+			}
+		}
+	}
+	p.text = s[:i]
+	if i < len(s) && s[i] == 'T' && p.form == wholeDay {
+		p.form = moment
+		p.time = s[i+1:]
+		if bad = readTime(s, i+1); bad != nil {
+			return p, bad
+		}
+		i = len(s)
+	}
+	p.bound()
+	return p.readQualifier(s, i)
+}
+
+// readYear reads a year of four characters with its sign and returns where it
+// ends.
+func readYear(s string) (p point, i int, bad *Error) {
+	negative := s != "" && s[0] == '-'
+	if negative {
+		i = 1
+	}
+	first := i
+	for i < len(s) && i < first+4 && isDigit(s[i]) {
+		p.year = p.year*10 + int64(s[i]-'0')
+		i++
+	}
+	switch {
+	case i == first+4:
+		p.form = wholeYear
+	case i == first+3 && strings.HasPrefix(s[i:], "X"):
+		p.form = decade
+		p.year *= 10
+		i++
+	case i == first+2 && strings.HasPrefix(s[i:], "XX"):
+		p.form = century
+		p.year *= 100
+		i += 2
+	default:
+		return p, i, noYear(s, i)
+	}
+	if !negative {
+		return p, i, nil
+	}
+	if p.form == wholeYear && p.year == 0 {
+		return p, i, fault(0, "there is no year -0000")
+	}
+	// Negative decades count away from zero: -120X is -1209 to -1200.
+	p.year = -p.year - p.form.years() + 1
+	return p, i, nil
+}
+
+// readLongYear reads a year of five digits or more after its Y.
+func readLongYear(s string) (point, *Error) {
+	p := point{form: longYear}
+	first := len("Y")
+	negative := strings.HasPrefix(s[first:], "-")
+	if negative {
+		first++
+	}
+	i := first
+	for i < len(s) && isDigit(s[i]) {
+		if p.year <= maxYear { // more digits do not make it valid again
+			p.year = p.year*10 + int64(s[i]-'0')
+		}
+		i++
+	}
+	switch {
+	case i < len(s) && s[i] == 'E':
+		return p, fault(i, "a year with an exponent is EDTF level 2")
+	case i < len(s) && s[i] == 'S':
+		return p, fault(i, "significant digits are EDTF level 2")
+	case i == first && i < len(s):
+		return p, stray(s, i, longDigits)
+	case i < first+5:
+		return p, fault(i, longDigits)
+	case s[first] == '0':
+		return p, fault(first, "a year after Y does not start with 0")
+	case p.year > maxYear:
+		return p, fault(first, fmt.Sprintf("years beyond %d are past counting in days", int64(maxYear)))
+	}
+	if negative {
+		p.year = -p.year
+	}
+	p.text = s[:i]
+	p.bound()
+	return p.readQualifier(s, i)
+}
+
+// readMonth reads the month or season at i and returns where it ends.
+func (p *point) readMonth(s string, i int) (int, *Error) {
+	if p.form != wholeYear {
+		return i, fault(i, "a month of an unspecified year is EDTF level 2")
+	}
+	if strings.HasPrefix(s[i:], "XX") {
+		p.form = someMonth
+		return i + 2, nil
+	}
+	n, bad := readPair(s, i, "month")
+	switch {
+	case bad != nil:
+		return i, bad
+	case n >= 1 && n <= 12:
+		p.form = wholeMonth
+	case n >= 21 && n <= 24:
+		p.form = season
+	case n >= 25 && n <= 41:
+		return i, fault(i, fmt.Sprintf("%d (%s) is EDTF level 2", n, groupingOf(n).name))
+	default:
+		return i, fault(i, "there is no month "+s[i:i+2])
+	}
+	p.month = n
+	return i + 2, nil
+}
+
+// readDay reads the day at i and returns where it ends.
+func (p *point) readDay(s string, i int) (int, *Error) {
+	if p.form == season {
+		return i, fault(i, "a season has no days")
+	}
+	if strings.HasPrefix(s[i:], "XX") {
+		if p.form == someMonth {
+			p.form = someMonthDay
+		} else {
+			p.form = someDay
+		}
+		return i + 2, nil
+	}
+	n, bad := readPair(s, i, "day")
+	switch {
+	case bad != nil:
+		return i, bad
+	case p.form == someMonth:
+		return i, fault(i, "a day of an unspecified month is EDTF level 2")
+	case n < 1 || n > 31:
+		return i, fault(i, "there is no day "+s[i:i+2])
+	case n > daysIn(p.year, p.month):
+		return i, fault(i, fmt.Sprintf("%s %s has %d days",
+			monthName(p.month), yearWords(p.year), daysIn(p.year, p.month)))
+	}
+	p.form = wholeDay
+	p.day = n
+	return i + 2, nil
+}
+
+// readQualifier reads what may follow a date: one of ? ~ % and then nothing.
+func (p point) readQualifier(s string, i int) (point, *Error) {
+	if i == len(s) {
+		return p, nil
+	}
+	switch s[i] {
+	case '?':
+		p.marks = uncertain
+	case '~':
+		p.marks = approximate
+	case '%':
+		p.marks = uncertain | approximate
+	default:
+		return p, afterDate(s, i, p.form)
+	}
+	switch p.form {
+	case longYear:
+		return p, fault(i, "a long year takes no qualifier")
+	case decade, century, someMonth, someDay, someMonthDay:
+		return p, fault(i, "unspecified digits take no qualifier")
+	}
+	if i+1 < len(s) {
+		return p, afterQualifier(s, i+1)
+	}
+	return p, nil
+}
+
+// readPair reads the two digits at i; what names them in an error.
+func readPair(s string, i int, what string) (int, *Error) {
+	for j := i; j < i+2; j++ {
+		if j == len(s) || !isDigit(s[j]) {
+			return 0, noPair(s, i, j, what)
+		}
+	}
+	return int(s[i]-'0')*10 + int(s[i+1]-'0'), nil
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
