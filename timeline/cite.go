@@ -1,0 +1,65 @@
+package timeline
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"dateline/timeline/edtf"
+)
+
+// Citation returns a note for the source as the Chicago Manual of Style has it:
+//
+//	Author, "Title," Publisher, via Carrier, October 8, 2024, https://…
+//
+// What the source does not state is left out, never borrowed: without a title
+// it is publisher, date and address.
+func (s *Source) Citation() string {
+	var parts []string
+	add := func(text string) {
+		if text != "" {
+			parts = append(parts, text)
+		}
+	}
+	add(s.Author)
+	if s.Title != "" {
+		title := s.Title
+		if !strings.ContainsAny(title[len(title)-1:], "?!,") {
+			title += ","
+		}
+		add("“" + title + "”")
+	}
+	add(s.Publisher)
+	if s.Via != "" {
+		add("via " + s.Via)
+	}
+	if s.Published.IsZero() && !s.Accessed.IsZero() {
+		add("accessed " + chicagoDate(s.Accessed))
+	} else {
+		add(chicagoDate(s.Published))
+	}
+	add(s.URL)
+	if s.Archived != "" {
+		add("archived at " + s.Archived)
+	}
+	note := strings.Join(parts, ", ")
+	note = strings.ReplaceAll(note, ",”,", ",”")
+	return strings.ReplaceAll(strings.ReplaceAll(note, "?”,", "?”"), "!”,", "!”") + "."
+}
+
+// chicagoDate writes a day as Chicago does, October 8, 2024, and any other date
+// in words.
+func chicagoDate(d edtf.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	from, known := d.Earliest()
+	to, ok := d.Latest()
+	if known && ok && from == to && !d.Uncertain() && !d.Approximate() {
+		year, month, day := from.Civil()
+		if year > 0 {
+			return fmt.Sprintf("%s %d, %d", time.Month(month), day, year)
+		}
+	}
+	return d.Words()
+}

@@ -1,0 +1,116 @@
+package timeline
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Clean makes text from a file fit for a terminal, and is the one door that
+// such text passes: New cleans every string an event is made of, and whoever
+// shows other text (a file name, an error, what was pasted) cleans it.
+//
+// Control characters, C1 included, and invisible format characters, the
+// bidirectional ones included, are dropped; tabs and line ends become blanks;
+// the rest is composed (NFC). A cluster on whose width terminals disagree, such
+// as an emoji family, is cut to its first rune, so that a border after it stays
+// straight; Indic and Thai text, which such a cut would garble, is left whole.
+// Clean is idempotent.
+func Clean(s string) string {
+	if plain(s) {
+		return s
+	}
+	for {
+		cleaned := cleanOnce(s)
+		if cleaned == s {
+			return s
+		}
+		s = cleaned
+	}
+}
+
+// plain says at a glance that s needs no cleaning: printable ASCII and the
+// common letters and marks that every terminal draws in the same width.
+func plain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return plainRunes(s[i:])
+		}
+		if s[i] < ' ' || s[i] == 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+func plainRunes(s string) bool {
+	for _, r := range s {
+		switch {
+		case ' ' <= r && r < 0x7f, 0xa1 <= r && r <= 0x17f && r != 0xad:
+		case 0x410 <= r && r <= 0x44f, r == 'Ё', r == 'ё':
+		case 0xac00 <= r && r <= 0xd7a3, 0x4e00 <= r && r <= 0x9fff:
+		case 0x2013 <= r && r <= 0x2014, 0x2018 <= r && r <= 0x201d, r == 0x2026:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func cleanOnce(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range norm.NFC.String(strings.ToValidUTF8(s, "\ufffd")) {
+		switch {
+		case unicode.IsSpace(r) && r != 0x85:
+			b.WriteByte(' ')
+		case unicode.Is(unicode.Cc, r):
+		case unicode.Is(unicode.Cf, r) && r != 0x200d:
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return cutClusters(b.String())
+}
+
+// longestCluster is the most runes a cluster may have: more than any
+// orthography stacks, far fewer than a row can be smeared with.
+const longestCluster = 8
+
+// cutClusters cuts every cluster of disputed width to its first rune, and
+// drops zero-width joiners, which by then only join clusters it has cut.
+func cutClusters(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for s != "" {
+		cluster, width := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+		if cluster == "" {
+			break
+		}
+		s = s[len(cluster):]
+		first, size := utf8.DecodeRuneInString(cluster)
+		switch {
+		case first == 0x200d:
+		case width == 0:
+			// A mark with nothing to stand on.
+		case utf8.RuneCountInString(cluster) > longestCluster:
+			b.WriteString(cluster[:size])
+		case keepsCluster(first):
+			b.WriteString(cluster)
+		case width != ansi.StringWidthWc(cluster):
+			b.WriteString(cluster[:size])
+		default:
+			b.WriteString(strings.ReplaceAll(cluster, "\u200d", ""))
+		}
+	}
+	return b.String()
+}
+
+// keepsCluster says that r begins a cluster of a script which writes its
+// vowels as marks.
+func keepsCluster(r rune) bool {
+	return 0x900 <= r && r <= 0xdff || 0xe00 <= r && r <= 0xeff || 0x1000 <= r && r <= 0x109f || 0x1780 <= r && r <= 0x17ff
+}

@@ -1,0 +1,121 @@
+package timeline
+
+import (
+	"regexp"
+	"strings"
+
+	"dateline/timeline/edtf"
+)
+
+// An Event is one dated thing that happened, or is said to have happened, with
+// the sources it rests on.
+type Event struct {
+	ID       string
+	Date     edtf.Date // local date at the place
+	TZ       string    // IANA zone of Date, when it matters
+	Reported edtf.Date // when it became public, if not the same day
+	Title    string
+	Summary  string // [1] points at the first source
+	Actors   []string
+	Places   []string
+	Topics   []string
+	Status   Status
+	Caveat   string   // what could be wrong, in a sentence
+	Answers  []string // ids of events that this one denies or replies to
+	// Confidence (high, moderate or low, as ICD 203 has it) and Credibility
+	// (1 to 6, as the Admiralty code has it) are only ever a person's judgment.
+	Confidence  string
+	Credibility int
+	Sources     []Source
+}
+
+// A Source is one publication that bears on an event.
+type Source struct {
+	URL          string
+	Title        string
+	Publisher    string
+	Author       string
+	Via          string // who carried it
+	AttributedTo string // whom the page itself cites
+	Kind         Kind
+	Published    edtf.Date
+	Accessed     edtf.Date
+	Archived     string // address of an archived copy
+	Language     string // BCP 47
+	Supports     string // which fact it supports
+	Quote        string
+	QuoteBy      string
+	Reliability  string // A to F, only if a person judged it
+}
+
+// Origin names whom the source rests on: whoever the page itself cites, else
+// its publisher. Five pages that repeat one agency have one origin.
+func (s *Source) Origin() string {
+	if s.AttributedTo != "" {
+		return s.AttributedTo
+	}
+	return s.Publisher
+}
+
+// Origins lists the event's origins, each once, in the order of its sources.
+// Names that fold to the same text are the same origin.
+func (e *Event) Origins() []string {
+	var origins []string
+	seen := make(map[string]bool, len(e.Sources))
+	for i := range e.Sources {
+		origin := e.Sources[i].Origin()
+		key := Fold(origin)
+		if key == "" {
+			key = e.Sources[i].URL
+		}
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		origins = append(origins, origin)
+	}
+	return origins
+}
+
+var markPattern = regexp.MustCompile(`\s?\[(\d{1,4})\]`)
+
+// Marks returns the positions of the source marks in a summary: for each, the
+// start and end of the mark and of its digits, as
+// regexp.FindAllStringSubmatchIndex has them.
+func Marks(summary string) [][]int {
+	if !strings.Contains(summary, "[") {
+		return nil
+	}
+	return markPattern.FindAllStringSubmatchIndex(summary, -1)
+}
+
+// WithoutMarks returns a summary without its source marks.
+func WithoutMarks(summary string) string {
+	if !strings.Contains(summary, "[") {
+		return summary
+	}
+	return markPattern.ReplaceAllString(summary, "")
+}
+
+// An Actor is a person, a state or an organisation that events name.
+type Actor struct {
+	Name     string
+	Kind     string // person, state or organisation
+	Aliases  []string
+	Native   []Native
+	Role     string
+	Wikidata string
+}
+
+// Native is a name in its own language, given by its BCP 47 tag.
+type Native struct{ Language, Name string }
+
+// Names returns every name of the actor: the name itself, its aliases and its
+// native names.
+func (a *Actor) Names() []string {
+	names := append([]string{a.Name}, a.Aliases...)
+	for _, n := range a.Native {
+		names = append(names, n.Name)
+	}
+	return names
+}

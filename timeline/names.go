@@ -1,0 +1,162 @@
+package timeline
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A column holds the values of one list field over all events: every name
+// once, the numbers of the names each event has, and for each name the events
+// that have it, in order.
+type column struct {
+	names    []string
+	folded   [][]string // for each name, all the ways to say it, folded
+	id       map[string]int
+	of       [][]uint32 // by event: numbers of names
+	postings [][]uint32 // by name: events
+}
+
+// number returns the number of a name, giving it the next one if it is new.
+// Names that fold to the same text are one; the first spelling is kept.
+func (c *column) number(name string) int {
+	key := Fold(name)
+	if n, ok := c.id[key]; ok {
+		return n
+	}
+	return c.add(name, key)
+}
+
+func (c *column) add(name string, ways ...string) int {
+	n := len(c.names)
+	c.names = append(c.names, name)
+	c.folded = append(c.folded, nil)
+	c.postings = append(c.postings, nil)
+	for _, way := range ways {
+		if _, taken := c.id[way]; !taken && way != "" {
+			c.id[way] = n
+		}
+		if !slices.Contains(c.folded[n], way) {
+			c.folded[n] = append(c.folded[n], way)
+		}
+	}
+	return n
+}
+
+// post notes that event i has the names given, each counted once.
+func (c *column) post(i int, names []string) {
+	for _, name := range names {
+		n := c.number(name)
+		if slices.Contains(c.of[i], uint32(n)) {
+			continue
+		}
+		c.of[i] = append(c.of[i], uint32(n))
+		c.postings[n] = append(c.postings[n], uint32(i))
+	}
+}
+
+// find returns the numbers of the names that a value of a query means: those
+// that it names in full, in any of their ways; if there are none, those in
+// which its words occur.
+func (c *column) find(value string) []int {
+	want := Fold(value)
+	if want == "" {
+		return nil
+	}
+	var whole, part []int
+	for n, ways := range c.folded {
+		switch {
+		case slices.Contains(ways, want):
+			whole = append(whole, n)
+		case slices.ContainsFunc(ways, func(way string) bool { return hasWords(way, want) }):
+			part = append(part, n)
+		}
+	}
+	if len(whole) > 0 {
+		return whole
+	}
+	return part
+}
+
+// hasWords reports whether words occurs in text from the beginning of a word:
+// "putin" and "vlad" in "vladimir putin", "min" not in "vladimir".
+func hasWords(text, words string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], words)
+		if i < 0 {
+			return false
+		}
+		at += i
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		if at == 0 || !unicode.IsLetter(before) && !unicode.IsDigit(before) || unspaced(before) {
+			return true
+		}
+		at++
+	}
+}
+
+// unspaced says that r is of a script which does not part words by blanks, or,
+// as Korean, writes them together as often as not.
+func unspaced(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+}
+
+// indexNames fills the columns of the list fields. The register's actors come
+// first, so that an alias in an event leads to its actor.
+func (t *Timeline) indexNames() {
+	n := len(t.events)
+	for f := range t.names {
+		t.names[f] = column{id: make(map[string]int), of: make([][]uint32, n)}
+	}
+	actors := &t.names[ActorField]
+	for i := range t.actors {
+		actors.add(t.actors[i].Name, fold(t.actors[i].Names())...)
+	}
+	for i := range t.events {
+		e := &t.events[i]
+		t.names[ActorField].post(i, e.Actors)
+		t.names[PlaceField].post(i, e.Places)
+		t.names[TopicField].post(i, e.Topics)
+		for j := range e.Sources {
+			s := &e.Sources[j]
+			if s.Publisher != "" {
+				t.names[PublisherField].post(i, []string{s.Publisher})
+			}
+			if s.Kind != NoKind {
+				t.names[KindField].post(i, []string{s.Kind.String()})
+			}
+		}
+	}
+	places := &t.names[PlaceField]
+	for n, name := range places.names {
+		places.folded[n] = placeWays(name)
+	}
+}
+
+// placeWays lists the ways to say a place: "Khasan, Russia" is found as that,
+// as Khasan and as Russia, the place it lies in.
+func placeWays(name string) []string {
+	ways := []string{Fold(name)}
+	if parts := strings.Split(name, ","); len(parts) > 1 {
+		ways = append(ways, fold(parts)...)
+	}
+	return ways
+}
+
+func fold(texts []string) []string {
+	folded := make([]string, len(texts))
+	for i, s := range texts {
+		folded[i] = Fold(s)
+	}
+	return folded
+}
+
+// Actor returns the register's entry for an actor by any of its names. An
+// actor that the register lacks is returned with its name alone.
+func (t *Timeline) Actor(name string) Actor {
+	if n, ok := t.names[ActorField].id[Fold(name)]; ok && n < len(t.actors) {
+		return t.actors[n]
+	}
+	return Actor{Name: name}
+}

@@ -1,0 +1,433 @@
+package timeline
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/timeline/edtf"
+)
+
+// A QueryError says where a query went wrong, and what would be right.
+type QueryError struct {
+	Query  string
+	Column int // of the first rune that is wrong, from 1
+	Reason string
+	Try    string // what to write instead; may be empty
+}
+
+// Error is one line: the column, the reason and what would be right.
+func (e *QueryError) Error() string {
+	msg := fmt.Sprintf("filter, column %d: %s", e.Column, e.Reason)
+	if e.Try != "" {
+		msg += "; " + e.Try
+	}
+	return Clean(msg)
+}
+
+// deepest is how deep parentheses may nest.
+const deepest = 50
+
+// ParseQuery reads a query. Its error is a *QueryError.
+//
+//	query  = and { "|" and }
+//	and    = { term }
+//	term   = [ "-" | "!" ] ( "(" query ")" | field ":" values | text { "," text } )
+//	values = value { ( "," | "|" ) value } | "(" value { ( "," | "|" ) value } ")"
+//	value  = word | "quoted words" | /regular expression/ (text only)
+func ParseQuery(s string) (Query, error) {
+	p := queryParser{s: s}
+	q, err := p.query(0)
+	if err == nil && p.i < len(s) {
+		err = p.fail(p.i, "there is no ( for this )", "")
+	}
+	if err != nil {
+		return Query{}, err
+	}
+	return q, nil
+}
+
+type queryParser struct {
+	s string
+	i int
+}
+
+func (p *queryParser) fail(at int, reason, try string) error {
+	return &QueryError{Query: p.s, Column: utf8.RuneCountInString(p.s[:at]) + 1, Reason: reason, Try: try}
+}
+
+func isBlank(r rune) bool { return unicode.IsSpace(r) }
+
+func (p *queryParser) blanks() {
+	for p.i < len(p.s) {
+		r, size := utf8.DecodeRuneInString(p.s[p.i:])
+		if !isBlank(r) {
+			return
+		}
+		p.i += size
+	}
+}
+
+// next returns the byte at hand, 0 at the end.
+func (p *queryParser) next() byte {
+	if p.i < len(p.s) {
+		return p.s[p.i]
+	}
+	return 0
+}
+
+func (p *queryParser) query(depth int) (Query, error) {
+	if depth > deepest {
+		return Query{}, p.fail(p.i, "parentheses nest too deep", "")
+	}
+	var any []Query
+	for {
+		q, err := p.and(depth)
+		if err != nil {
+			return Query{}, err
+		}
+		if p.next() != '|' && any == nil {
+			return q, nil
+		}
+		if q.Empty() {
+			return Query{}, p.fail(p.i, "one side of this | is missing", `write "|" for the sign itself`)
+		}
+		any = append(any, q)
+		if p.next() != '|' {
+			return Query{[]Term{{group: any}}}, nil
+		}
+		p.i++
+	}
+}
+
+func (p *queryParser) and(depth int) (Query, error) {
+	var q Query
+	for {
+		p.blanks()
+		if c := p.next(); c == 0 && p.i >= len(p.s) || c == ')' || c == '|' {
+			return q, nil
+		}
+		t, err := p.term(depth)
+		if err != nil {
+			return q, err
+		}
+		q.terms = append(q.terms, t)
+	}
+}
+
+func (p *queryParser) term(depth int) (Term, error) {
+	start := p.i
+	not := false
+	if c := p.next(); c == '-' || c == '!' {
+		not = true
+		p.i++
+	}
+	if p.next() == '(' {
+		open := p.i
+		p.i++
+		q, err := p.query(depth + 1)
+		if err != nil {
+			return Term{}, err
+		}
+		if p.next() != ')' {
+			return Term{}, p.fail(open, "this ( is not closed", "")
+		}
+		p.i++
+		if q.Empty() {
+			return Term{}, p.fail(open, "there is nothing between these parentheses", "")
+		}
+		if len(q.terms) == 1 && q.terms[0].group != nil && !q.terms[0].not {
+			return Term{not: not, group: q.terms[0].group}, nil
+		}
+		return Term{not: not, group: []Query{q}}, nil
+	}
+	f, err := p.field()
+	if err != nil {
+		return Term{}, err
+	}
+	t := Term{not: not, field: f}
+	if t.values, err = p.values(f); err != nil {
+		return Term{}, err
+	}
+	if len(t.values) == 0 {
+		return Term{}, p.fail(start, "there is nothing to look for here", "")
+	}
+	return t, nil
+}
+
+// field reads "name:" if the term begins with one.
+func (p *queryParser) field() (Field, error) {
+	end := p.i
+	for end < len(p.s) && (p.s[end] >= 'a' && p.s[end] <= 'z' || p.s[end] >= 'A' && p.s[end] <= 'Z') {
+		end++
+	}
+	if end == p.i || end == len(p.s) || p.s[end] != ':' {
+		return TextField, nil
+	}
+	word := strings.ToLower(p.s[p.i:end])
+	f, ok := fieldNamed(word)
+	if !ok {
+		try := fmt.Sprintf("the fields are %s; put text with a colon in quotes", list(fieldNames[:TextField]))
+		if near := Nearest(word, fieldNames[:TextField]); near != "" {
+			try = fmt.Sprintf("did you mean %s?", near)
+		}
+		return 0, p.fail(p.i, fmt.Sprintf("unknown field %s", word), try)
+	}
+	p.i = end + 1
+	return f, nil
+}
+
+func (p *queryParser) values(f Field) ([]value, error) {
+	bracketed := f != TextField && p.next() == '('
+	open := p.i
+	if bracketed {
+		p.i++
+	}
+	var values []value
+	for {
+		if bracketed {
+			p.blanks()
+		}
+		v, err := p.value(f)
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, v)
+		if bracketed {
+			p.blanks()
+		}
+		if !p.more(f, bracketed) {
+			break
+		}
+	}
+	if bracketed {
+		if p.next() != ')' {
+			return nil, p.fail(open, "this ( is not closed", "")
+		}
+		p.i++
+	}
+	return values, nil
+}
+
+// more steps over the sign before another value of the same field, if there is
+// one. A | that stands free, or before another field, parts terms instead.
+func (p *queryParser) more(f Field, bracketed bool) bool {
+	switch p.next() {
+	case ',':
+	case '|':
+		if bracketed {
+			break
+		}
+		rest := queryParser{s: p.s, i: p.i + 1}
+		r, _ := utf8.DecodeRuneInString(p.s[rest.i:])
+		if f == TextField || rest.i == len(p.s) || isBlank(r) || strings.ContainsRune("()|-!", r) {
+			return false
+		}
+		if g, err := rest.field(); err == nil && g != TextField {
+			return false
+		}
+	default:
+		return false
+	}
+	p.i++
+	return true
+}
+
+func (p *queryParser) value(f Field) (value, error) {
+	start := p.i
+	var text string
+	isRegexp := false
+	switch {
+	case p.next() == '"':
+		s, err := p.quoted()
+		if err != nil {
+			return value{}, err
+		}
+		text = s
+	case p.next() == '/' && f == TextField:
+		s, err := p.slashed()
+		if err != nil {
+			return value{}, err
+		}
+		text, isRegexp = s, true
+	default:
+		for p.i < len(p.s) {
+			r, size := utf8.DecodeRuneInString(p.s[p.i:])
+			if isBlank(r) || strings.ContainsRune(`",|()`, r) {
+				break
+			}
+			p.i += size
+		}
+		text = p.s[start:p.i]
+	}
+	if text == "" {
+		if f == TextField {
+			return value{}, p.fail(start, "there is nothing to look for here", "")
+		}
+		return value{}, p.fail(start, fmt.Sprintf("%s: needs a value", f), "for example "+example(f))
+	}
+	v, reason, try := readValue(f, text, isRegexp)
+	if reason != "" {
+		return value{}, p.fail(start, reason, try)
+	}
+	return v, nil
+}
+
+func (p *queryParser) quoted() (string, error) {
+	open := p.i
+	p.i++
+	var b strings.Builder
+	for p.i < len(p.s) {
+		switch c := p.s[p.i]; {
+		case c == '"':
+			p.i++
+			return b.String(), nil
+		case c == '\\' && p.i+1 < len(p.s) && (p.s[p.i+1] == '"' || p.s[p.i+1] == '\\'):
+			p.i++
+			b.WriteByte(p.s[p.i])
+		default:
+			b.WriteByte(c)
+		}
+		p.i++
+	}
+	return "", p.fail(open, "this quotation mark has no partner", "")
+}
+
+func (p *queryParser) slashed() (string, error) {
+	open := p.i
+	p.i++
+	var b strings.Builder
+	for p.i < len(p.s) {
+		switch c := p.s[p.i]; {
+		case c == '/':
+			p.i++
+			return b.String(), nil
+		case c == '\\' && p.i+1 < len(p.s) && p.s[p.i+1] == '/':
+			p.i++
+			b.WriteByte('/')
+		case c == '\\' && p.i+1 < len(p.s):
+			b.WriteByte(c)
+			p.i++
+			b.WriteByte(p.s[p.i])
+		default:
+			b.WriteByte(c)
+		}
+		p.i++
+	}
+	return "", p.fail(open, "this regular expression has no second /", `put a path in quotes`)
+}
+
+// readValue reads a value as its field does. A reason says what is wrong with
+// it, and try what would be right.
+func readValue(f Field, text string, isRegexp bool) (v value, reason, try string) {
+	v = value{text: text, folded: Fold(text)}
+	switch f {
+	case StatusField:
+		s, ok := ParseStatus(text)
+		if !ok {
+			return v, "there is no status " + text, nearest(text, statusWords())
+		}
+		v.status, v.text = s, s.String()
+	case KindField:
+		k, ok := ParseKind(text)
+		if !ok || k == NoKind {
+			return v, "there is no kind of source " + text, nearest(text, kinds[1:])
+		}
+		v.text = k.String()
+		v.folded = Fold(v.text)
+	case HasField:
+		i := index(featureNames[:], strings.ToLower(text))
+		if i < 0 {
+			return v, "has: does not know " + text, nearest(text, featureNames[:])
+		}
+		v.feature, v.text = feature(i), featureNames[i]
+	case SinceField, UntilField, OnField:
+		d, err := edtf.Parse(text)
+		if err != nil {
+			return v, err.Error(), "a date is written 2024, 2024-06 or 2024-06-19"
+		}
+		v.date = d
+	case SourcesField, OriginsField:
+		v.op = strings.TrimRight(text, "0123456789")
+		n, err := strconv.Atoi(text[len(v.op):])
+		if v.op == "" {
+			v.op = "="
+		}
+		if err != nil || index([]string{"=", "<", "<=", ">", ">="}, v.op) < 0 {
+			return v, fmt.Sprintf("%s: needs a number, not %s", f, text), "for example " + example(f)
+		}
+		v.number = n
+	case TextField:
+		if isRegexp {
+			re, err := regexp.Compile("(?i)" + text)
+			if err != nil {
+				return v, strings.TrimPrefix(err.Error(), "error parsing regexp: "), "write it as RE2 has it"
+			}
+			v.regexp = re
+		} else if v.folded == "" {
+			return v, "there is nothing to look for here", ""
+		}
+	case IDField:
+	default:
+		if v.folded == "" {
+			return v, fmt.Sprintf("%s: needs a name", f), "for example " + example(f)
+		}
+	}
+	return v, "", ""
+}
+
+func statusWords() []string {
+	words := make([]string, len(statuses))
+	for s, row := range statuses {
+		words[s] = row.word
+	}
+	return words
+}
+
+func example(f Field) string {
+	switch f {
+	case StatusField:
+		return "status:disputed,alleged"
+	case SinceField, UntilField, OnField:
+		return f.String() + ":2024-06"
+	case SourcesField, OriginsField:
+		return f.String() + ":>=2"
+	case HasField:
+		return "has:answer"
+	case KindField:
+		return "kind:official"
+	case IDField:
+		return "id:2024-06-19-treaty-signed"
+	}
+	return f.String() + `:"two words"`
+}
+
+func nearest(word string, names []string) string {
+	if near := Nearest(word, names); near != "" {
+		return fmt.Sprintf("did you mean %s?", near)
+	}
+	return "it is one of " + list(names)
+}
+
+// list joins names for a sentence, leaving out empty ones.
+func list(names []string) string {
+	var kept []string
+	for _, name := range names {
+		if name != "" {
+			kept = append(kept, name)
+		}
+	}
+	return strings.Join(kept, ", ")
+}
+
+func index(names []string, word string) int {
+	for i, name := range names {
+		if name == word {
+			return i
+		}
+	}
+	return -1
+}

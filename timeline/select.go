@@ -1,0 +1,274 @@
+package timeline
+
+import (
+	"math/bits"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// A Selection is the events that a query selected, in order.
+type Selection struct {
+	rows []uint32
+	// Uncertain counts the events whose date, being uncertain or coarse, may
+	// in truth lie outside what the query asked for.
+	Uncertain int
+}
+
+// Len is the number of events selected.
+func (s Selection) Len() int { return len(s.rows) }
+
+// At returns the position in the timeline of the k-th event selected.
+func (s Selection) At(k int) int { return int(s.rows[k]) }
+
+// All lists the positions of the events selected.
+func (s Selection) All() []int {
+	all := make([]int, len(s.rows))
+	for k, i := range s.rows {
+		all[k] = int(i)
+	}
+	return all
+}
+
+// Rank returns how many of the events selected stand before position i.
+func (s Selection) Rank(i int) int {
+	return sort.Search(len(s.rows), func(k int) bool { return int(s.rows[k]) >= i })
+}
+
+// Has reports whether the event at position i is selected, and as which.
+func (s Selection) Has(i int) (k int, ok bool) {
+	k = s.Rank(i)
+	return k, k < len(s.rows) && int(s.rows[k]) == i
+}
+
+// Select returns the events that match a query.
+func (t *Timeline) Select(q Query) Selection {
+	set := t.selectSet(q)
+	s := Selection{rows: set.rows()}
+	if q.Dated() {
+		for _, i := range s.rows {
+			if !q.certain(t, int(i)) {
+				s.Uncertain++
+			}
+		}
+	}
+	return s
+}
+
+// certain reports whether event i, which matches, would match whatever its true
+// date is.
+func (q Query) certain(t *Timeline, i int) bool {
+	for _, term := range q.terms {
+		if term.group != nil {
+			if term.match(t, i) && !term.not && !slices.ContainsFunc(term.group, func(g Query) bool { return g.Match(t, i) && g.certain(t, i) }) {
+				return false
+			}
+			continue
+		}
+		if term.field != SinceField && term.field != UntilField && term.field != OnField {
+			continue
+		}
+		date := t.Event(i).Date
+		if term.not {
+			// It matches by lying outside: qualified dates may not.
+			if date.Uncertain() || date.Approximate() {
+				return false
+			}
+			continue
+		}
+		if !slices.ContainsFunc(term.values, func(v value) bool { return date.Certainly(v.days(term.field)) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *Timeline) selectSet(q Query) bitset {
+	set := newBitset(t.Len())
+	set.fill()
+	for _, term := range q.terms {
+		set.and(t.selectTerm(term))
+	}
+	return set
+}
+
+func (t *Timeline) selectTerm(term Term) bitset {
+	set := newBitset(t.Len())
+	for _, q := range term.group {
+		set.or(t.selectSet(q))
+	}
+	for _, v := range term.values {
+		t.selectValue(set, term.field, v)
+	}
+	if term.not {
+		set.invert()
+	}
+	return set
+}
+
+// selectValue adds to set the events that have v.
+func (t *Timeline) selectValue(set bitset, f Field, v value) {
+	switch f {
+	case ActorField, PlaceField, TopicField, PublisherField, KindField:
+		column := &t.names[f]
+		for _, n := range column.find(v.text) {
+			for _, i := range column.postings[n] {
+				set.add(int(i))
+			}
+		}
+	case StatusField:
+		for i, s := range t.status {
+			if s == v.status {
+				set.add(i)
+			}
+		}
+	case SinceField, UntilField, OnField:
+		t.selectDays(set, v, f)
+	case SourcesField:
+		for i, n := range t.sources {
+			if v.compare(int(n)) {
+				set.add(i)
+			}
+		}
+	case OriginsField:
+		for i, n := range t.origins {
+			if v.compare(int(n)) {
+				set.add(i)
+			}
+		}
+	case HasField:
+		for i := range t.events {
+			if v.feature.of(t, i) {
+				set.add(i)
+			}
+		}
+	case IDField:
+		if i, ok := t.byID[v.text]; ok {
+			set.add(i)
+		}
+	default:
+		t.selectText(set, v)
+	}
+}
+
+func (t *Timeline) selectDays(set bitset, v value, f Field) {
+	from, to := v.days(f)
+	for i := range t.from {
+		if t.from[i] <= to && t.to[i] >= from {
+			set.add(i)
+		}
+	}
+}
+
+func (t *Timeline) selectText(set bitset, v value) {
+	if v.regexp != nil {
+		for i := range t.events {
+			if v.regexp.MatchString(t.textOf(i)) {
+				set.add(i)
+			}
+		}
+		return
+	}
+	t.text.Do(func() { t.haystack = newHaystack(t) })
+	t.haystack.find(v.folded, set)
+}
+
+// A haystack is the folded text of all events in one string.
+type haystack struct {
+	text string
+	end  []int // where each event's text ends
+}
+
+func newHaystack(t *Timeline) haystack {
+	var b strings.Builder
+	h := haystack{end: make([]int, t.Len())}
+	for i := range h.end {
+		t.writeText(i, func(s string) {
+			b.WriteString(Fold(s))
+			b.WriteByte('\n')
+		})
+		h.end[i] = b.Len()
+	}
+	h.text = b.String()
+	return h
+}
+
+// find adds to set the events in whose text needle occurs.
+func (h haystack) find(needle string, set bitset) {
+	for at := 0; ; {
+		hit := strings.Index(h.text[at:], needle)
+		if hit < 0 {
+			return
+		}
+		i, found := slices.BinarySearch(h.end, at+hit)
+		if found {
+			i++
+		}
+		set.add(i)
+		at = h.end[i]
+	}
+}
+
+// A bitset holds a set of positions.
+type bitset struct {
+	words []uint64
+	n     int
+}
+
+func newBitset(n int) bitset { return bitset{make([]uint64, (n+63)/64), n} }
+
+func (b bitset) add(i int) { b.words[i/64] |= 1 << (i % 64) }
+
+func (b bitset) fill() {
+	for w := range b.words {
+		b.words[w] = ^uint64(0)
+	}
+	b.trim()
+}
+
+func (b bitset) invert() {
+	for w := range b.words {
+		b.words[w] = ^b.words[w]
+	}
+	b.trim()
+}
+
+// trim clears the bits beyond the last position.
+func (b bitset) trim() {
+	if rest := b.n % 64; rest != 0 {
+		b.words[len(b.words)-1] &= 1<<rest - 1
+	}
+}
+
+func (b bitset) and(other bitset) {
+	for w := range b.words {
+		b.words[w] &= other.words[w]
+	}
+}
+
+func (b bitset) or(other bitset) {
+	for w := range b.words {
+		b.words[w] |= other.words[w]
+	}
+}
+
+func (b bitset) count() int {
+	n := 0
+	for _, w := range b.words {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+func (b bitset) has(i int) bool { return b.words[i/64]&(1<<(i%64)) != 0 }
+
+func (b bitset) rows() []uint32 {
+	rows := make([]uint32, 0, b.count())
+	for w, word := range b.words {
+		for word != 0 {
+			rows = append(rows, uint32(w*64+bits.TrailingZeros64(word)))
+			word &= word - 1
+		}
+	}
+	return rows
+}

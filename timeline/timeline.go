@@ -1,0 +1,212 @@
+// Package timeline is what a timeline is: dated events with the sources they
+// rest on, the actors they name, queries that select among them, and briefs
+// made of what was selected.
+//
+// It is pure. It knows no file format, no screen, no clock and no colour; the
+// packages format and tui know those. Dates are package edtf's.
+//
+//	t := timeline.New(about, actors, events)
+//	q, err := timeline.ParseQuery(`actor:putin since:2024-06`)
+//	for _, i := range t.Select(q).All() {
+//		fmt.Println(t.Event(i).Title)
+//	}
+package timeline
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"dateline/timeline/edtf"
+)
+
+// About is what a file says of itself.
+type About struct {
+	Title       string
+	Description string
+	Language    string // BCP 47
+	Updated     string // as written
+	License     string
+}
+
+// A Timeline is a set of events in the order of their dates: by earliest day,
+// then by latest (the narrower first), then by id. It never changes once made,
+// and may be shared without locks.
+type Timeline struct {
+	About
+
+	events []Event
+	byID   map[string]int
+	actors []Actor
+
+	// answeredBy lists, for each event that is answered, the events that do.
+	answeredBy map[int][]int
+
+	// One entry an event, in order.
+	from, to []edtf.Day // the span of the date
+	day      []edtf.Day // the day the event is filed under
+	status   []Status
+	sources  []uint16
+	origins  []uint16
+
+	names [listFields]column
+
+	text     sync.Once
+	haystack haystack
+}
+
+// New makes a timeline of events and of a register of actors. It cleans every
+// string (see Clean), so that whatever a Timeline hands out is fit for a
+// terminal. Ids are taken to be unique; of two events with one id, Find knows
+// the last.
+func New(about About, actors []Actor, events []Event) *Timeline {
+	t := &Timeline{About: about, events: slices.Clone(events), actors: slices.Clone(actors)}
+	cleanAll(&t.Title, &t.Description, &t.Language, &t.Updated, &t.License)
+	for i := range t.actors {
+		t.actors[i].clean()
+	}
+	for i := range t.events {
+		t.events[i].clean()
+	}
+	slices.SortStableFunc(t.events, func(a, b Event) int {
+		if c := edtf.Compare(a.Date, b.Date); c != 0 {
+			return c
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	t.index()
+	return t
+}
+
+func (t *Timeline) index() {
+	n := len(t.events)
+	t.byID = make(map[string]int, n)
+	t.from, t.to, t.day = make([]edtf.Day, n), make([]edtf.Day, n), make([]edtf.Day, n)
+	t.status = make([]Status, n)
+	t.sources, t.origins = make([]uint16, n), make([]uint16, n)
+	for i := range t.events {
+		e := &t.events[i]
+		t.byID[e.ID] = i
+		t.from[i], t.to[i] = e.Date.Span()
+		t.day[i] = filedUnder(e.Date)
+		t.status[i] = e.Status
+		t.sources[i] = uint16(min(len(e.Sources), 1<<16-1))
+		t.origins[i] = uint16(min(len(e.Origins()), 1<<16-1))
+	}
+	t.answeredBy = make(map[int][]int)
+	for i := range t.events {
+		for _, id := range t.events[i].Answers {
+			if j, ok := t.byID[id]; ok {
+				t.answeredBy[j] = append(t.answeredBy[j], i)
+			}
+		}
+	}
+	t.indexNames()
+}
+
+// filedUnder is the day by which a date is put in order: its earliest, else its
+// latest, else none, which sorts last.
+func filedUnder(d edtf.Date) edtf.Day {
+	if day, ok := d.Earliest(); ok {
+		return day
+	}
+	if day, ok := d.Latest(); ok {
+		return day
+	}
+	return edtf.Future
+}
+
+// Len is the number of events.
+func (t *Timeline) Len() int { return len(t.events) }
+
+// Event returns the i-th event in order. The caller must not change it.
+func (t *Timeline) Event(i int) *Event { return &t.events[i] }
+
+// Find returns the position of the event with this id.
+func (t *Timeline) Find(id string) (i int, ok bool) {
+	i, ok = t.byID[id]
+	return i, ok
+}
+
+// Day returns the day that event i is filed under: the earliest its date
+// allows, else the latest, else edtf.Future.
+func (t *Timeline) Day(i int) edtf.Day { return t.day[i] }
+
+// Span returns the days that the date of event i covers: see edtf.Date.Span.
+func (t *Timeline) Span(i int) (from, to edtf.Day) { return t.from[i], t.to[i] }
+
+// From returns the position of the first event filed under day or later, or
+// Len if there is none.
+func (t *Timeline) From(day edtf.Day) int {
+	i, _ := slices.BinarySearch(t.day, day)
+	return i
+}
+
+// Counts returns the number of sources and of origins of event i.
+func (t *Timeline) Counts(i int) (sources, origins int) {
+	return int(t.sources[i]), int(t.origins[i])
+}
+
+// Answers lists the events that event i denies or replies to.
+func (t *Timeline) Answers(i int) []int {
+	var answered []int
+	for _, id := range t.events[i].Answers {
+		if j, ok := t.byID[id]; ok {
+			answered = append(answered, j)
+		}
+	}
+	return answered
+}
+
+// AnsweredBy lists the events that deny event i or reply to it.
+func (t *Timeline) AnsweredBy(i int) []int { return t.answeredBy[i] }
+
+// Period returns the first and the last day that any event is filed under;
+// ok is false when no event has one.
+func (t *Timeline) Period() (first, last edtf.Day, ok bool) {
+	n := t.From(edtf.Future)
+	if n == 0 {
+		return 0, 0, false
+	}
+	return t.day[0], t.day[n-1], true
+}
+
+func (e *Event) clean() {
+	cleanAll(&e.ID, &e.TZ, &e.Title, &e.Summary, &e.Caveat, &e.Confidence)
+	e.Actors, e.Places, e.Topics, e.Answers = cleaned(e.Actors), cleaned(e.Places), cleaned(e.Topics), cleaned(e.Answers)
+	e.Sources = slices.Clone(e.Sources)
+	for i := range e.Sources {
+		s := &e.Sources[i]
+		cleanAll(&s.URL, &s.Title, &s.Publisher, &s.Author, &s.Via, &s.AttributedTo,
+			&s.Archived, &s.Language, &s.Supports, &s.Quote, &s.QuoteBy, &s.Reliability)
+	}
+}
+
+func (a *Actor) clean() {
+	cleanAll(&a.Name, &a.Kind, &a.Role, &a.Wikidata)
+	a.Aliases = cleaned(a.Aliases)
+	a.Native = slices.Clone(a.Native)
+	for i := range a.Native {
+		cleanAll(&a.Native[i].Language, &a.Native[i].Name)
+	}
+}
+
+func cleanAll(texts ...*string) {
+	for _, s := range texts {
+		*s = Clean(*s)
+	}
+}
+
+// cleaned returns texts cleaned, and the same slice when nothing needed it.
+func cleaned(texts []string) []string {
+	for i := range texts {
+		if !plain(texts[i]) {
+			texts = slices.Clone(texts)
+			for j := i; j < len(texts); j++ {
+				texts[j] = Clean(texts[j])
+			}
+			break
+		}
+	}
+	return texts
+}
