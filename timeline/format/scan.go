@@ -1,0 +1,336 @@
+package format
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// A scanner walks through JSON text, strictly as RFC 8259 has it, and knows
+// where it is. After the first mistake it stands still: every method does
+// nothing, and fault says what was wrong.
+type scanner struct {
+	text  string
+	at    int // offset of the next byte
+	depth int
+	fault *fault
+}
+
+// A fault is a mistake in the JSON itself.
+type fault struct {
+	at     int
+	reason string
+}
+
+// deepest is how deep objects and arrays may nest: far more than the format
+// needs, far less than would exhaust the stack.
+const deepest = 100
+
+func (s *scanner) fail(at int, format string, args ...any) {
+	if s.fault == nil {
+		s.fault = &fault{at, fmt.Sprintf(format, args...)}
+	}
+	s.at = len(s.text)
+}
+
+// peek returns the next byte that is not white space, 0 at the end.
+func (s *scanner) peek() byte {
+	for s.at < len(s.text) {
+		switch c := s.text[s.at]; c {
+		case ' ', '\t', '\n', '\r':
+			s.at++
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+// found names what stands at the cursor, for an error.
+func (s *scanner) found() string {
+	c := s.peek()
+	switch {
+	case s.at >= len(s.text):
+		return "the end of the file"
+	case c == '"':
+		return "a string"
+	case c == '{':
+		return "an object"
+	case c == '[':
+		return "an array"
+	case c == '-' || '0' <= c && c <= '9':
+		return "a number"
+	case strings.HasPrefix(s.text[s.at:], "true"), strings.HasPrefix(s.text[s.at:], "false"):
+		return "a boolean"
+	case strings.HasPrefix(s.text[s.at:], "null"):
+		return "null"
+	}
+	r, _ := utf8.DecodeRuneInString(s.text[s.at:])
+	return fmt.Sprintf("%q", r)
+}
+
+// object reads an object, calling member with each name and its offset; member
+// must read or skip the value.
+func (s *scanner) object(member func(name string, at int)) {
+	s.nested('{', '}', "an object", func() {
+		s.peek()
+		at := s.at
+		name := s.string()
+		if s.peek() != ':' {
+			s.fail(s.at, "there is %s where a colon belongs", s.found())
+			return
+		}
+		s.at++
+		member(name, at)
+	})
+}
+
+// array reads an array, calling element at each value, which it must read or
+// skip.
+func (s *scanner) array(element func()) {
+	s.nested('[', ']', "an array", element)
+}
+
+func (s *scanner) nested(open, end byte, what string, item func()) {
+	if s.peek() != open {
+		s.fail(s.at, "there is %s where %s belongs", s.found(), what)
+		return
+	}
+	start := s.at
+	if s.depth++; s.depth > deepest {
+		s.fail(start, "objects and arrays nest more than %d deep", deepest)
+		return
+	}
+	s.at++
+	if s.peek() == end {
+		s.at++
+		s.depth--
+		return
+	}
+	for s.fault == nil {
+		item()
+		if s.fault != nil {
+			return
+		}
+		switch c := s.peek(); {
+		case c == ',':
+			s.at++
+			if s.peek() == end {
+				s.fail(s.at, "there is nothing between the comma and this %q", end)
+			}
+		case c == end:
+			s.at++
+			s.depth--
+			return
+		case s.at >= len(s.text):
+			s.fail(start, "%s that begins here is not closed", what)
+		default:
+			s.fail(s.at, "there is %s where a comma or %q belongs", s.found(), end)
+		}
+	}
+}
+
+// string reads a string. Text without escapes is not copied.
+func (s *scanner) string() string {
+	if s.peek() != '"' {
+		s.fail(s.at, "there is %s where a string belongs", s.found())
+		return ""
+	}
+	start := s.at
+	s.at++
+	from := s.at
+	ascii := true
+	for s.at < len(s.text) {
+		switch c := s.text[s.at]; {
+		case c == '"':
+			text := s.text[from:s.at]
+			if !ascii && !utf8.ValidString(text) {
+				s.fail(from+invalidAt(text), "these bytes are not UTF-8")
+				return ""
+			}
+			s.at++
+			return text
+		case c == '\\':
+			return s.escaped(start)
+		case c < ' ':
+			s.bareControl(c)
+			return ""
+		case c >= utf8.RuneSelf:
+			ascii = false
+		}
+		s.at++
+	}
+	s.fail(start, "the string that begins here is not closed")
+	return ""
+}
+
+func invalidAt(text string) int {
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return 0
+}
+
+// escaped reads on a string that has an escape at the cursor and begins at
+// start.
+func (s *scanner) escaped(start int) string {
+	var b strings.Builder
+	b.WriteString(s.text[start+1 : s.at])
+	for s.at < len(s.text) {
+		switch c := s.text[s.at]; {
+		case c == '"':
+			s.at++
+			text := b.String()
+			if !utf8.ValidString(text) {
+				s.fail(start, "this string has bytes that are not UTF-8")
+			}
+			return text
+		case c == '\\':
+			s.escape(&b)
+		case c < ' ':
+			s.bareControl(c)
+		default:
+			b.WriteByte(c)
+			s.at++
+		}
+	}
+	s.fail(start, "the string that begins here is not closed")
+	return ""
+}
+
+func (s *scanner) bareControl(c byte) {
+	s.fail(s.at, "a string may not hold the control character U+%04X as it is; write \\u%04x", c, c)
+}
+
+func (s *scanner) escape(b *strings.Builder) {
+	at := s.at
+	if at+1 >= len(s.text) {
+		s.fail(at, "the string ends within an escape")
+		return
+	}
+	s.at += 2
+	switch c := s.text[at+1]; c {
+	case '"', '\\', '/':
+		b.WriteByte(c)
+	case 'b':
+		b.WriteByte('\b')
+	case 'f':
+		b.WriteByte('\f')
+	case 'n':
+		b.WriteByte('\n')
+	case 'r':
+		b.WriteByte('\r')
+	case 't':
+		b.WriteByte('\t')
+	case 'u':
+		r, ok := s.hex(at + 2)
+		if !ok {
+			s.fail(at, `\u needs four hexadecimal digits`)
+			return
+		}
+		s.at += 4
+		if utf16.IsSurrogate(r) {
+			low, ok := rune(0), false
+			if strings.HasPrefix(s.text[s.at:], `\u`) {
+				low, ok = s.hex(s.at + 2)
+			}
+			pair := utf16.DecodeRune(r, low)
+			if !ok || pair == utf8.RuneError {
+				s.fail(at, `\u%04x is half of a pair; the other half is missing`, r)
+				return
+			}
+			s.at += 6
+			r = pair
+		}
+		b.WriteRune(r)
+	default:
+		s.fail(at, `there is no escape \%c; a backslash itself is written \\`, c)
+	}
+}
+
+func (s *scanner) hex(at int) (rune, bool) {
+	if at+4 > len(s.text) {
+		return 0, false
+	}
+	var r rune
+	for _, c := range []byte(s.text[at : at+4]) {
+		switch {
+		case '0' <= c && c <= '9':
+			r = r<<4 | rune(c-'0')
+		case 'a' <= c && c <= 'f':
+			r = r<<4 | rune(c-'a'+10)
+		case 'A' <= c && c <= 'F':
+			r = r<<4 | rune(c-'A'+10)
+		default:
+			return 0, false
+		}
+	}
+	return r, true
+}
+
+// number reads a number and returns its spelling.
+func (s *scanner) number() string {
+	s.peek()
+	start := s.at
+	digits := func() bool {
+		from := s.at
+		for s.at < len(s.text) && '0' <= s.text[s.at] && s.text[s.at] <= '9' {
+			s.at++
+		}
+		return s.at > from
+	}
+	step := func(any string) bool {
+		if s.at < len(s.text) && strings.IndexByte(any, s.text[s.at]) >= 0 {
+			s.at++
+			return true
+		}
+		return false
+	}
+	step("-")
+	ok := step("0") || digits()
+	if ok && step(".") {
+		ok = digits()
+	}
+	if ok && step("eE") {
+		step("+-")
+		ok = digits()
+	}
+	if !ok {
+		s.fail(start, "this is not a number as JSON writes it")
+		return ""
+	}
+	return s.text[start:s.at]
+}
+
+// skip reads a value of any type and returns its text.
+func (s *scanner) skip() string {
+	c := s.peek()
+	start := s.at
+	switch {
+	case c == '{':
+		s.object(func(string, int) { s.skip() })
+	case c == '[':
+		s.array(func() { s.skip() })
+	case c == '"':
+		s.string()
+	case c == '-' || '0' <= c && c <= '9':
+		s.number()
+	default:
+		for _, word := range []string{"true", "false", "null"} {
+			if strings.HasPrefix(s.text[s.at:], word) {
+				s.at += len(word)
+				return word
+			}
+		}
+		s.fail(s.at, "there is %s where a value belongs", s.found())
+	}
+	if s.fault != nil {
+		return ""
+	}
+	return s.text[start:s.at]
+}
