@@ -1,0 +1,125 @@
+// Picture draws what a terminal shows as an SVG file, for the documentation.
+//
+//	go run ./docs/picture [-w 120] [-h 36] [-light] [-keys 'a putin enter'] [-o docs/screen.svg] PROGRAM [ARG...]
+//
+// It runs PROGRAM in a terminal of w by h cells, types the keys one after the
+// other, each once the screen has settled after the one before, and writes the
+// last screen to the file, or to standard output. Keys are separated by spaces
+// and named as in termtest: a name ("enter", "ctrl+l", "space") or else text.
+// PROGRAM sees nothing of the environment but PATH; for more, let env run it:
+//
+//	go run ./docs/picture -o plain.svg env NO_COLOR=1 ./dateline
+//
+// It makes no other kind of picture. Other programs turn SVG into PNG:
+//
+//	rsvg-convert --zoom 2 -o screen.png screen.svg
+//	chromium --headless=new --hide-scrollbars --window-size=1112,680 --screenshot=screen.png file://$PWD/screen.svg
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"dateline/tui/termtest"
+)
+
+func main() {
+	p, err := parse(os.Args[1:], os.Stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return
+	}
+	if err != nil {
+		os.Exit(2) // parse has said why
+	}
+	if err := p.draw(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "picture:", err)
+		os.Exit(1)
+	}
+}
+
+// A picture is what the command line asks for.
+type picture struct {
+	terminal termtest.Options
+	keys     []string
+	output   string // "" for standard output
+	program  []string
+}
+
+func parse(args []string, stderr io.Writer) (*picture, error) {
+	var p picture
+	f := flag.NewFlagSet("picture", flag.ContinueOnError)
+	f.SetOutput(stderr)
+	f.Usage = func() {
+		fmt.Fprintln(stderr, "usage: picture [flags] PROGRAM [ARG...]")
+		f.PrintDefaults()
+	}
+	f.IntVar(&p.terminal.Width, "w", 120, "width in `cells`")
+	f.IntVar(&p.terminal.Height, "h", 36, "height in `cells`")
+	f.BoolVar(&p.terminal.Light, "light", false, "a light terminal instead of a dark one")
+	keys := f.String("keys", "", "`keys` to type, separated by spaces")
+	f.StringVar(&p.output, "o", "", "the `file` to write (default standard output)")
+	if err := f.Parse(args); err != nil {
+		return nil, err
+	}
+	p.keys, p.program = strings.Fields(*keys), f.Args()
+	if len(p.program) == 0 || p.terminal.Width < 1 || p.terminal.Height < 1 {
+		f.Usage()
+		return nil, errors.New("nothing to draw")
+	}
+	return &p, nil
+}
+
+func (p *picture) draw(stdout io.Writer) error {
+	screen, err := p.screen()
+	if err != nil {
+		return err
+	}
+	if p.output == "" {
+		return screen.SVG(stdout, p.terminal.Light)
+	}
+	return replace(p.output, func(w io.Writer) error { return screen.SVG(w, p.terminal.Light) })
+}
+
+// screen is what the program shows in the end.
+func (p *picture) screen() (*termtest.Screen, error) {
+	t, err := termtest.Start(p.terminal, p.program[0], p.program[1:]...)
+	if err != nil {
+		return nil, err
+	}
+	defer t.Close()
+	screen := t.Settle()
+	for _, key := range p.keys {
+		if err := t.Type(key); err != nil {
+			return nil, fmt.Errorf("key %q: %w", key, err)
+		}
+		screen = t.Settle()
+	}
+	return screen, nil
+}
+
+// replace writes the file in one step: it is the old one or the new one, and
+// never half of either.
+func replace(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".picture-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // after the rename there is nothing to remove
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Chmod(0o644); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
