@@ -1,0 +1,118 @@
+package tui
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"dateline/timeline"
+)
+
+// A span is a run of text in one style.
+type span struct {
+	text  string
+	style lipgloss.Style
+}
+
+// row draws spans one after another in exactly width cells: what does not fit
+// is cut with an ellipsis, and the rest is blank.
+func row(width int, spans ...span) string {
+	var b strings.Builder
+	left := width
+	for _, s := range spans {
+		w := ansi.StringWidth(s.text)
+		if w > left {
+			s.text = ansi.Truncate(s.text, left, "…")
+			w = ansi.StringWidth(s.text)
+		}
+		if s.text != "" {
+			b.WriteString(s.style.Render(s.text))
+		}
+		if left -= w; left <= 0 {
+			break
+		}
+	}
+	if left > 0 {
+		b.WriteString(strings.Repeat(" ", left))
+	}
+	return b.String()
+}
+
+// between draws left at the left end and right at the right end of a row; where
+// both do not fit, right gives way.
+func between(width int, left, right []span) string {
+	room := width - cells(left)
+	if cells(right) > room-1 {
+		if room < 12 {
+			return row(width, left...)
+		}
+		return row(width-room, left...) + " " + row(room-1, right...)
+	}
+	gap := span{strings.Repeat(" ", room-cells(right)), lipgloss.NewStyle()}
+	return row(width, append(append(left, gap), right...)...)
+}
+
+func cells(spans []span) int {
+	n := 0
+	for _, s := range spans {
+		n += ansi.StringWidth(s.text)
+	}
+	return n
+}
+
+// fit cuts or pads plain text to exactly width cells.
+func fit(s string, width int) string {
+	s = ansi.Truncate(s, width, "…")
+	return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
+}
+
+// fitLeft is fit with the padding before the text.
+func fitLeft(s string, width int) string {
+	s = ansi.Truncate(s, width, "…")
+	return strings.Repeat(" ", max(0, width-ansi.StringWidth(s))) + s
+}
+
+// pad fills lines, all of width cells, to exactly height.
+func pad(lines []string, width, height int) []string {
+	if len(lines) > height {
+		return lines[:height]
+	}
+	for len(lines) < height {
+		lines = append(lines, strings.Repeat(" ", width))
+	}
+	return lines
+}
+
+// highlight splits text where a folded needle occurs in it, in style and match.
+func highlight(text, needle string, style, match lipgloss.Style) []span {
+	if needle == "" {
+		return []span{{text, style}}
+	}
+	var spans []span
+	for text != "" {
+		start, end, ok := timeline.Locate(text, needle)
+		if !ok {
+			break
+		}
+		if start > 0 {
+			spans = append(spans, span{text[:start], style})
+		}
+		spans = append(spans, span{text[start:end], match})
+		text = text[end:]
+	}
+	return append(spans, span{text, style})
+}
+
+// grouped writes a number with its thousands apart.
+func grouped(n int) string {
+	s := []byte{}
+	digits := []byte(itoa(n))
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			s = append(s, ',')
+		}
+		s = append(s, d)
+	}
+	return string(s)
+}

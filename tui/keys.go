@@ -1,0 +1,125 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/key"
+)
+
+// A keyMap is every key there is, each declared once with its help. What the
+// screen says of keys comes from here.
+type keyMap struct {
+	down, up, top, bottom, pageDown, pageUp, halfDown, halfUp key.Binding
+	scrollDown, scrollUp, monthBack, monthOn                  key.Binding
+	open, back, otherPane                                     key.Binding
+	search, next, previous                                    key.Binding
+	filter, pickActor, order                                  key.Binding
+	openSource, openFirst, copyCitation, nextClaim            key.Binding
+	brief, problems, help, quit, quitNow, suspend, redraw     key.Binding
+
+	// In a prompt or a picker.
+	accept, cancel, mark, exclude, erase, clearLine, pickDown, pickUp key.Binding
+}
+
+// bind declares a binding: the keys, and how the help shows and explains them.
+func bind(shown, what string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, what))
+}
+
+func newKeyMap() keyMap {
+	return keyMap{
+		down:       bind("j ↓", "next event", "j", "down"),
+		up:         bind("k ↑", "previous event", "k", "up"),
+		top:        bind("g Home", "first", "g", "home"),
+		bottom:     bind("G End", "last", "G", "end"),
+		pageDown:   bind("Space PgDn", "page down", "space", "pgdown", "ctrl+f"),
+		pageUp:     bind("b PgUp", "page up", "b", "pgup", "ctrl+b"),
+		halfDown:   bind("d", "half a page down", "d", "ctrl+d"),
+		halfUp:     bind("u", "half a page up", "u", "ctrl+u"),
+		scrollDown: bind("J", "scroll the detail down", "J", "ctrl+e"),
+		scrollUp:   bind("K", "scroll the detail up", "K", "ctrl+y"),
+		monthBack:  bind("[", "previous month", "["),
+		monthOn:    bind("]", "next month", "]"),
+
+		open:      bind("Enter", "read at full height; on a claim, go to it", "enter"),
+		back:      bind("Esc", "one layer back", "esc"),
+		otherPane: bind("Tab", "to the other pane", "tab", "shift+tab"),
+
+		search:   bind("/", "search", "/"),
+		next:     bind("n", "next found", "n"),
+		previous: bind("N", "previous found", "N"),
+
+		filter:    bind("f", "filter", "f"),
+		pickActor: bind("a", "pick actors", "a"),
+		order:     bind("S", "oldest or newest first", "S"),
+
+		openSource:   bind("1–9", "open source n", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+		openFirst:    bind("o", "open the first source", "o"),
+		copyCitation: bind("y", "copy the first source's citation", "y"),
+		nextClaim:    bind("c", "choose the next claim or answer", "c"),
+
+		brief:    bind("B", "brief of what is shown", "B"),
+		problems: bind("p", "what was left out, and why", "p"),
+		help:     bind("? F1", "help", "?", "f1"),
+		quit:     bind("q", "back, or quit", "q"),
+		quitNow:  bind("Q Ctrl-C", "quit", "Q", "ctrl+c"),
+		suspend:  bind("Ctrl-Z", "suspend", "ctrl+z"),
+		redraw:   bind("Ctrl-L", "redraw", "ctrl+l"),
+
+		accept:    bind("Enter", "accept", "enter"),
+		cancel:    bind("Esc", "leave as it was", "esc", "ctrl+c"),
+		mark:      bind("Space", "mark", "space"),
+		exclude:   bind("!", "exclude", "!"),
+		erase:     bind("Backspace", "erase", "backspace", "ctrl+h"),
+		clearLine: bind("Ctrl-U", "erase all", "ctrl+u"),
+		pickDown:  bind("↓", "next", "down", "ctrl+n"),
+		pickUp:    bind("↑", "previous", "up", "ctrl+p"),
+	}
+}
+
+// A keyGroup is the bindings of one purpose, under a title.
+type keyGroup struct {
+	title string
+	keys  []key.Binding
+}
+
+// groups lists the bindings of a mode, as the help shows them.
+func (k *keyMap) groups(m mode) []keyGroup {
+	leave := keyGroup{"Leave", []key.Binding{k.back, k.quit, k.quitNow, k.suspend, k.redraw}}
+	moving := keyGroup{"Move", []key.Binding{k.down, k.up, k.pageDown, k.pageUp, k.halfDown, k.halfUp, k.top, k.bottom}}
+	switch m {
+	case picking:
+		return []keyGroup{{"Pick", []key.Binding{k.accept, k.mark, k.exclude, k.pickDown, k.pickUp, k.erase, k.clearLine, k.cancel}}}
+	case searching, filtering:
+		return []keyGroup{{"Prompt", []key.Binding{k.accept, k.clearLine, k.cancel}}}
+	case briefing, listing, helping:
+		return []keyGroup{moving, leave}
+	}
+	return []keyGroup{
+		{"Move", append(moving.keys, k.monthBack, k.monthOn)},
+		{"Read", []key.Binding{k.open, k.otherPane, k.scrollDown, k.scrollUp, k.nextClaim, k.openSource, k.openFirst, k.copyCitation}},
+		{"Find", []key.Binding{k.search, k.next, k.previous, k.filter, k.pickActor, k.order}},
+		{"Show", []key.Binding{k.brief, k.problems, k.help}},
+		leave,
+	}
+}
+
+// A hint is a binding on the bottom row, with a word for what it does.
+type hint struct {
+	key  key.Binding
+	word string
+}
+
+// hints lists the few bindings that the bottom row shows, most useful first.
+func (k *keyMap) hints(m mode) []hint {
+	switch m {
+	case picking:
+		return []hint{{k.accept, "choose"}, {k.mark, "mark several"}, {k.exclude, "exclude"}, {k.cancel, "leave"}}
+	case searching, filtering:
+		return []hint{{k.accept, "keep"}, {k.cancel, "leave"}, {k.clearLine, "erase"}}
+	case briefing, listing, helping:
+		return []hint{{k.back, "back"}, {k.down, "down"}, {k.pageDown, "page"}, {k.bottom, "end"}}
+	}
+	return []hint{
+		{k.help, "help"}, {k.search, "search"}, {k.filter, "filter"}, {k.pickActor, "actors"}, {k.open, "read"},
+		{k.openFirst, "open"}, {k.copyCitation, "cite"}, {k.brief, "brief"}, {k.order, "order"}, {k.otherPane, "pane"}, {k.quit, "quit"},
+	}
+}

@@ -1,0 +1,378 @@
+package tui
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+)
+
+// A list shows the selected events in order, under headings for their months,
+// with the gaps between them named. It draws only the rows on screen.
+//
+// A row is an event, counted from the top in the order on screen; a line is one
+// line of the list, of which a row takes one or, when narrow, two, and a
+// heading or a gap one.
+type list struct {
+	t      *timeline.Timeline
+	rows   timeline.Selection
+	newest bool // newest first
+	needle string
+
+	breaks []listBreak
+	cursor int // row
+	top    int // line
+	w, h   int
+}
+
+// A listBreak is a line between rows: a heading, or a gap.
+type listBreak struct {
+	row         int // it stands before this row
+	year, month int // of a heading
+	events, all int // in the month: shown, and in all
+	gap         int // days without events, of a gap
+	hidden      int // events that the filter hid in the gap
+}
+
+// set changes what the list shows. The cursor stays on its event, or goes to
+// the nearest one that is shown.
+func (l *list) set(rows timeline.Selection, newest bool) {
+	at := -1
+	if l.rows.Len() > 0 {
+		at = l.event()
+	}
+	l.rows, l.newest = rows, newest
+	l.breaks = l.findBreaks()
+	l.cursor = 0
+	if at >= 0 && rows.Len() > 0 {
+		l.cursor = l.row(min(rows.Rank(at), rows.Len()-1))
+	}
+	l.follow()
+}
+
+// row turns a place in the order of the timeline into one on screen, or back.
+func (l *list) row(k int) int {
+	if l.newest {
+		return l.rows.Len() - 1 - k
+	}
+	return k
+}
+
+// at returns the position in the timeline of the event on a row.
+func (l *list) at(row int) int { return l.rows.At(l.row(row)) }
+
+// event returns the position in the timeline of the event under the cursor, or
+// -1 when the list is empty.
+func (l *list) event() int {
+	if l.rows.Len() == 0 {
+		return -1
+	}
+	return l.at(l.cursor)
+}
+
+// show puts the cursor on an event, if the list has it.
+func (l *list) show(event int) bool {
+	k, ok := l.rows.Has(event)
+	if ok {
+		l.moveTo(l.row(k))
+	}
+	return ok
+}
+
+func (l *list) moveTo(row int) {
+	l.cursor = max(0, min(row, l.rows.Len()-1))
+	l.follow()
+}
+
+func (l *list) move(rows int) { l.moveTo(l.cursor + rows) }
+
+// page is how many rows a page moves by.
+func (l *list) page() int { return max(1, (l.h-2)/l.rowHeight()) }
+
+func (l *list) resize(w, h int) {
+	l.w, l.h = w, h
+	l.follow()
+}
+
+// rowHeight is two lines where one has no room for a title.
+func (l *list) rowHeight() int {
+	if l.w < 60 {
+		return 2
+	}
+	return 1
+}
+
+// month moves to the first row of the next month, or of the one before.
+func (l *list) month(step int) {
+	here := -1
+	var months []int
+	for _, b := range l.breaks {
+		if b.gap > 0 {
+			continue
+		}
+		if b.row <= l.cursor {
+			here = len(months)
+		}
+		months = append(months, b.row)
+	}
+	if len(months) == 0 {
+		return
+	}
+	if step < 0 && l.cursor > months[here] {
+		l.moveTo(months[here])
+		return
+	}
+	l.moveTo(months[max(0, min(here+step, len(months)-1))])
+}
+
+// line returns the line on which a row begins.
+func (l *list) line(row int) int {
+	before := sort.Search(len(l.breaks), func(i int) bool { return l.breaks[i].row > row })
+	return row*l.rowHeight() + before
+}
+
+// lines is the number of lines in all.
+func (l *list) lines() int { return l.rows.Len()*l.rowHeight() + len(l.breaks) }
+
+// follow moves the window so that the cursor is in it, below the first line,
+// where the heading of its month is pinned.
+func (l *list) follow() {
+	if l.h <= 0 || l.rows.Len() == 0 {
+		l.top = 0
+		return
+	}
+	first := l.line(l.cursor)
+	last := first + l.rowHeight() - 1
+	l.top = min(l.top, first-1)
+	l.top = max(l.top, last-l.h+1)
+	l.top = max(0, min(l.top, l.lines()-l.h))
+	if l.rowHeight() == 2 && l.top > 0 {
+		if _, sub, _ := l.find(l.top + 1); sub == 1 {
+			l.top++ // never half a row below the pinned heading
+		}
+	}
+}
+
+// find says what stands on a line: the sub-th line of a row, or a break, whose
+// number is then not negative.
+func (l *list) find(line int) (row, sub, brk int) {
+	height := l.rowHeight()
+	b := sort.Search(len(l.breaks), func(i int) bool { return l.breaks[i].row*height+i > line }) - 1
+	if b < 0 {
+		return line / height, line % height, -1
+	}
+	start := l.breaks[b].row*height + b
+	if start == line {
+		return l.breaks[b].row, 0, b
+	}
+	off := line - start - 1
+	return l.breaks[b].row + off/height, off % height, -1
+}
+
+// findBreaks makes the headings and names the gaps. A gap is worth naming when
+// it is a week or more and twice as long as is usual between events.
+func (l *list) findBreaks() []listBreak {
+	n := l.rows.Len()
+	if n == 0 {
+		return nil
+	}
+	first, last := l.t.Day(l.rows.At(0)), l.t.Day(l.rows.At(n-1))
+	usual := 0
+	if last != edtf.Future {
+		usual = int(last-first) / n
+	}
+	var breaks []listBreak
+	heading := -1
+	previous := 0
+	for row := range n {
+		i := l.at(row)
+		day := l.t.Day(i)
+		year, month := 0, 0
+		if day != edtf.Future {
+			year, month, _ = day.Civil()
+		}
+		if row > 0 {
+			if gap, hidden := l.gap(previous, i); gap >= 7 && gap >= 2*usual {
+				breaks = append(breaks, listBreak{row: row, gap: gap, hidden: hidden})
+			}
+		}
+		if heading < 0 || breaks[heading].year != year || breaks[heading].month != month {
+			breaks = append(breaks, listBreak{row: row, year: year, month: month, all: l.inMonth(day)})
+			heading = len(breaks) - 1
+		}
+		breaks[heading].events++
+		previous = i
+	}
+	return breaks
+}
+
+// gap returns the days that pass between two events without either, and how
+// many events the filter hid between them.
+func (l *list) gap(a, b int) (days, hidden int) {
+	if a > b {
+		a, b = b, a
+	}
+	_, end := l.t.Span(a)
+	start := l.t.Day(b)
+	if end < l.t.Day(a) || end == edtf.Future || start == edtf.Future {
+		return 0, 0
+	}
+	return int(start - end - 1), b - a - 1
+}
+
+// inMonth counts the events filed under the month of a day, shown or not.
+func (l *list) inMonth(day edtf.Day) int {
+	if day == edtf.Future {
+		return l.t.Len() - l.t.From(day)
+	}
+	year, month, _ := day.Civil()
+	from := edtf.DayOf(year, month, 1)
+	year, month = year+month/12, month%12+1
+	return l.t.From(edtf.DayOf(year, month, 1)) - l.t.From(from)
+}
+
+// view draws the list in exactly its size.
+func (l *list) view(s *styles, focused bool) []string {
+	var lines []string
+	for y := 0; y < l.h && l.top+y < l.lines(); y++ {
+		row, sub, brk := l.find(l.top + y)
+		switch {
+		case brk >= 0:
+			lines = append(lines, l.viewBreak(s, brk))
+		case y == 0:
+			lines = append(lines, l.viewBreak(s, l.headingOf(row)))
+		case l.rowHeight() == 2:
+			lines = append(lines, l.viewNarrow(s, row, sub, focused))
+		default:
+			lines = append(lines, l.viewRow(s, row, focused))
+		}
+	}
+	return pad(lines, l.w, l.h)
+}
+
+func (l *list) headingOf(row int) int {
+	b := sort.Search(len(l.breaks), func(i int) bool { return l.breaks[i].row > row }) - 1
+	for l.breaks[b].gap > 0 {
+		b--
+	}
+	return b
+}
+
+func (l *list) viewBreak(s *styles, n int) string {
+	b := l.breaks[n]
+	if b.gap > 0 {
+		text := fmt.Sprintf("%s days with no events", grouped(b.gap))
+		if b.hidden > 0 {
+			text = fmt.Sprintf("%s days, %s hidden by the filter", grouped(b.gap), plural(b.hidden, "event"))
+		}
+		if l.rowHeight() == 2 {
+			return row(l.w, span{"   " + text, s.dim})
+		}
+		return row(l.w, span{" │         " + text, s.dim})
+	}
+	spine := "─┼ "
+	if n == 0 {
+		spine = "─┬ "
+	}
+	if l.rowHeight() == 2 {
+		spine = "─ "
+	}
+	name := "date not known"
+	if b.year != 0 || b.month != 0 {
+		name = yearMonth(b.year, b.month)
+	}
+	count := plural(b.events, "event")
+	if b.events < b.all {
+		count = fmt.Sprintf("%s of %s", grouped(b.events), plural(b.all, "event"))
+	}
+	rule := max(1, l.w-width(spine)-width(name)-width(count)-4)
+	return row(l.w, span{spine, s.dim}, span{name, s.strong}, span{" " + strings.Repeat("─", rule) + " ", s.dim}, span{count, s.dim}, span{" ─", s.dim})
+}
+
+func yearMonth(year, month int) string {
+	if year <= 0 {
+		return fmt.Sprintf("%d BC %s", 1-year, time.Month(month))
+	}
+	return fmt.Sprintf("%d %s", year, time.Month(month))
+}
+
+// viewRow draws an event on one line: spine, date, status, title, what it rests
+// on and, where there is room, its lead actors. Date and status are never cut.
+func (l *list) viewRow(s *styles, r int, focused bool) string {
+	i := l.at(r)
+	e := l.t.Event(i)
+	date := fmt.Sprintf("%-8s ", e.Date.Short())
+	status := e.Status.Short() + " "
+	counts := " " + fitLeft(l.counts(i), 6)
+	actors := 0
+	if l.w >= 76 {
+		actors = max(16, min(30, l.w/5))
+	}
+	title := max(8, l.w-3-width(date)-len(status)-len(counts)-actors)
+	lead := ""
+	if actors > 0 {
+		lead = "  " + leadActors(e.Actors, actors-2)
+	}
+	if r == l.cursor {
+		return l.cursorRow(s, focused, ">├ "+date+status+fit(e.Title, title)+counts+lead)
+	}
+	spans := []span{{" ├ ", s.dim}, {date, s.date}, {status, s.status[e.Status]}}
+	spans = append(spans, l.titleSpans(s, e.Title, title)...)
+	spans = append(spans, span{counts, s.dim}, span{lead, s.actor})
+	return row(l.w, spans...)
+}
+
+// viewNarrow draws an event on two lines.
+func (l *list) viewNarrow(s *styles, r, sub int, focused bool) string {
+	i := l.at(r)
+	e := l.t.Event(i)
+	text := "   " + fit(e.Title, l.w-3)
+	if sub == 0 {
+		head := fmt.Sprintf("%-8s %s  %-7s", e.Date.Short(), e.Status.Short(), l.counts(i))
+		room := l.w - 2 - width(head) - 1
+		lead := fitLeft(leadActors(e.Actors, room), room)
+		if r == l.cursor {
+			return l.cursorRow(s, focused, "> "+head+" "+lead)
+		}
+		return row(l.w, span{"  ", s.text}, span{fmt.Sprintf("%-8s ", e.Date.Short()), s.date}, span{e.Status.Short(), s.status[e.Status]},
+			span{fmt.Sprintf("  %-7s ", l.counts(i)), s.dim}, span{lead, s.actor})
+	}
+	if r == l.cursor {
+		return l.cursorRow(s, focused, text)
+	}
+	return row(l.w, append([]span{{"   ", s.text}}, l.titleSpans(s, e.Title, l.w-3)...)...)
+}
+
+// cursorRow draws the row under the cursor, in reverse when the list has the
+// focus and underlined when it has not.
+func (l *list) cursorRow(s *styles, focused bool, text string) string {
+	style := s.cursor
+	if !focused {
+		style = s.strong.Underline(true)
+	}
+	return style.Render(fit(text, l.w))
+}
+
+func (l *list) titleSpans(s *styles, title string, width int) []span {
+	return highlight(fit(title, width), l.needle, s.text, s.match)
+}
+
+func (l *list) counts(i int) string {
+	sources, origins := l.t.Counts(i)
+	return fmt.Sprintf("%ds/%do", sources, origins)
+}
+
+// leadActors names the first actor and counts the others.
+func leadActors(actors []string, width int) string {
+	if len(actors) == 0 || width < 4 {
+		return ""
+	}
+	more := ""
+	if len(actors) > 1 {
+		more = fmt.Sprintf(" +%d", len(actors)-1)
+	}
+	return strings.TrimRight(fit(actors[0], width-len(more)), " ") + more
+}

@@ -1,0 +1,213 @@
+// Package tui is how a timeline looks and moves in a terminal: one tea.Model
+// and plain panes. It reads no files, opens no programs and keeps no clock; what
+// it needs of the world it is given in Config.
+//
+// The model routes: Update to press, press to the panes, View to what they
+// draw. The panes (list, detail, strip, picker, page, prompt) know nothing of
+// Bubble Tea or of each other. Each thing changes in one place: setQuery sets
+// what is shown, resize the sizes, say the notice, choose the event.
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
+)
+
+// Config is what the viewer is given.
+type Config struct {
+	Timeline *timeline.Timeline
+	Name     string // of the file, for people
+	Digest   string // hexadecimal SHA-256 of the file, for briefs
+	Today    string // for people: the day a brief is made
+	Query    timeline.Query
+	Newest   bool     // newest first
+	LeftOut  string   // says what could not be read; empty when all was
+	Problems []string // with the file, a line each
+
+	// Open opens an address in a browser. It is nil where there is none.
+	Open func(url string) error
+}
+
+// A mode is what the keys are for.
+type mode int
+
+const (
+	browsing mode = iota
+	searching
+	filtering
+	picking
+	briefing
+	helping
+	listing // what was left out
+)
+
+// A focus is the pane that movement keys move.
+type focus int
+
+const (
+	onList focus = iota
+	onDetail
+)
+
+type model struct {
+	Config
+	t     *timeline.Timeline
+	name  string
+	query timeline.Query
+	hides []timeline.Hidden
+
+	w, h    int
+	layout  layout
+	mode    mode
+	focus   focus
+	reading bool // the detail has the whole body
+	keys    keyMap
+	styles  *styles
+
+	list   list
+	detail detail
+	strip  strip
+	picker picker
+	page   page
+	prompt prompt
+	find   search
+	origin int // the event that a search began on
+	before search
+	notice notice
+
+	leftOut string
+}
+
+// A notice is said once, and goes away.
+type notice struct {
+	text    string
+	failure bool
+	seq     int
+}
+
+// Messages, named for what has happened.
+type (
+	expiredMsg struct{ seq int } // a notice has been there long enough
+	openedMsg  struct {          // a source was opened, or not
+		url string
+		err error
+	}
+)
+
+// noticeTime is how long a notice stays.
+const noticeTime = 4 * time.Second
+
+func newModel(cfg Config) *model {
+	styles := newStyles(true) // until the terminal says otherwise, if ever
+	m := &model{
+		Config: cfg, t: cfg.Timeline, name: timeline.Clean(cfg.Name), leftOut: timeline.Clean(cfg.LeftOut),
+		keys: newKeyMap(), styles: &styles, prompt: newPrompt(),
+		list:   list{t: cfg.Timeline, newest: cfg.Newest},
+		detail: detail{t: cfg.Timeline, event: -1},
+		strip:  strip{t: cfg.Timeline},
+	}
+	m.setQuery(cfg.Query)
+	return m
+}
+
+// Init asks the terminal for its background. It may never answer.
+func (m *model) Init() tea.Cmd { return tea.RequestBackgroundColor }
+
+// Update routes a message to whoever it is for.
+func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.resize(msg.Width, msg.Height)
+	case tea.BackgroundColorMsg:
+		m.restyle(msg.IsDark())
+	case tea.KeyPressMsg:
+		return m, m.press(msg)
+	case tea.PasteMsg:
+		return m, m.paste(msg)
+	case expiredMsg:
+		if msg.seq == m.notice.seq {
+			m.notice.text = ""
+		}
+	case openedMsg:
+		if msg.err != nil {
+			return m, m.fail(msg.err.Error() + ": " + msg.url)
+		}
+		return m, m.say("Opened " + msg.url)
+	default:
+		if m.mode == searching || m.mode == filtering {
+			return m, m.prompt.update(msg)
+		}
+	}
+	return m, nil
+}
+
+// setQuery changes what is shown.
+func (m *model) setQuery(q timeline.Query) {
+	m.query = q
+	m.show(m.t.Select(q))
+	m.hides = m.t.Hides(q)
+	m.setSearch(look(m.t, q, m.find.text))
+}
+
+// show gives the panes other rows.
+func (m *model) show(rows timeline.Selection) {
+	m.list.set(rows, m.list.newest)
+	m.strip.set(rows)
+	m.chosen()
+}
+
+// setSearch changes what n and N move among, and what is made visible.
+func (m *model) setSearch(f search) {
+	m.find = f
+	m.list.needle, m.detail.needle = f.needle, f.needle
+}
+
+// chosen tells the detail which event the list's cursor is on.
+func (m *model) chosen() { m.detail.set(m.list.event()) }
+
+// resize gives everything its size.
+func (m *model) resize(w, h int) {
+	m.w, m.h = w, h
+	m.arrange()
+}
+
+func (m *model) arrange() {
+	m.layout = arrange(m.w, m.h, m.reading)
+	l := &m.layout
+	m.list.resize(l.list.w, l.list.h)
+	m.detail.resize(l.detail.w, l.detail.h)
+	m.strip.resize(l.strip.w, l.strip.h)
+	m.picker.resize(l.body.w, l.body.h)
+	m.page.resize(l.body.w, l.body.h)
+}
+
+// read gives the detail the whole body, or gives the list its room back.
+func (m *model) read(reading bool) {
+	m.reading = reading
+	m.focus = onList
+	if reading {
+		m.focus = onDetail
+	}
+	m.arrange()
+}
+
+func (m *model) restyle(dark bool) {
+	styles := newStyles(dark)
+	m.styles = &styles
+	m.page.drawn = nil
+}
+
+// say shows a notice.
+func (m *model) say(text string) tea.Cmd { return m.notify(text, false) }
+
+// fail shows a notice of something that did not work.
+func (m *model) fail(text string) tea.Cmd { return m.notify(text, true) }
+
+func (m *model) notify(text string, failure bool) tea.Cmd {
+	seq := m.notice.seq + 1
+	m.notice = notice{timeline.Clean(text), failure, seq}
+	return tea.Tick(noticeTime, func(time.Time) tea.Msg { return expiredMsg{seq} })
+}

@@ -1,0 +1,238 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dateline/timeline"
+)
+
+// A picker chooses values of a facet, here actors: type to narrow by any name
+// in any script, with the count of events that each choice would show. Space
+// marks several, and ! marks what to exclude.
+type picker struct {
+	t       *timeline.Timeline
+	field   timeline.Field
+	typed   string
+	choices []choice // all, most shown first
+	found   []int    // of choices, those that what was typed leaves
+	cursor  int      // in found
+	top     int
+	w, h    int
+	touched bool // a mark was changed
+}
+
+// A choice is a value with its counts, its names and its mark.
+type choice struct {
+	timeline.Count
+	actor timeline.Actor
+	ways  []string // all names, folded and without blanks
+	mark  mark
+}
+
+type mark byte
+
+const (
+	unmarked mark = iota
+	wanted
+	excluded
+)
+
+func (m mark) String() string { return [...]string{"[ ]", "[x]", "[!]"}[m] }
+
+// open fills the picker with the facet's values under all other filters, marked
+// as the query has them.
+func (p *picker) open(t *timeline.Timeline, f timeline.Field, q timeline.Query) {
+	*p = picker{t: t, field: f, w: p.w, h: p.h}
+	for _, c := range t.Tally(f, q) {
+		ch := choice{Count: c, actor: t.Actor(c.Value)}
+		for _, name := range ch.actor.Names() {
+			ch.ways = append(ch.ways, solid(name))
+		}
+		p.choices = append(p.choices, ch)
+	}
+	in, out := q.Values(f)
+	p.markAll(in, wanted)
+	p.markAll(out, excluded)
+	p.narrow()
+}
+
+// markAll marks the values that a query names, by whatever name.
+func (p *picker) markAll(values []string, m mark) {
+	for _, v := range values {
+		for i := range p.choices {
+			if slices.Contains(p.choices[i].ways, solid(v)) {
+				p.choices[i].mark = m
+			}
+		}
+	}
+}
+
+// solid is a name folded and without blanks, so that Space may mark.
+func solid(s string) string {
+	return strings.ReplaceAll(timeline.Fold(s), " ", "")
+}
+
+func (p *picker) resize(w, h int) { p.w, p.h = w, h; p.follow() }
+
+// typeText narrows by text, erase widens by a character.
+func (p *picker) typeText(s string) { p.typed += timeline.Clean(s); p.narrow() }
+
+func (p *picker) erase() {
+	if r := []rune(p.typed); len(r) > 0 {
+		p.typed = string(r[:len(r)-1])
+	}
+	p.narrow()
+}
+
+func (p *picker) clear() { p.typed = ""; p.narrow() }
+
+// narrow finds the choices that have what was typed in a name: first those with
+// a word that begins so.
+func (p *picker) narrow() {
+	want := solid(p.typed)
+	p.found = p.found[:0]
+	var within []int
+	for i, c := range p.choices {
+		switch {
+		case want == "" || begins(c.actor, want):
+			p.found = append(p.found, i)
+		case slices.ContainsFunc(c.ways, func(way string) bool { return strings.Contains(way, want) }):
+			within = append(within, i)
+		}
+	}
+	p.found = append(p.found, within...)
+	p.cursor, p.top = 0, 0
+}
+
+// begins reports whether a name of the actor has want from the beginning of one
+// of its words.
+func begins(a timeline.Actor, want string) bool {
+	for _, name := range a.Names() {
+		words := strings.Fields(timeline.Fold(name))
+		for i := range words {
+			if strings.HasPrefix(strings.Join(words[i:], ""), want) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *picker) move(n int) {
+	p.cursor = max(0, min(p.cursor+n, len(p.found)-1))
+	p.follow()
+}
+
+// rows is how many choices are in view.
+func (p *picker) rows() int { return max(1, p.h-2) }
+
+func (p *picker) follow() {
+	p.top = max(min(p.top, p.cursor), p.cursor-p.rows()+1, 0)
+}
+
+// toggle marks the choice under the cursor, or unmarks it.
+func (p *picker) toggle(m mark) {
+	if len(p.found) == 0 {
+		return
+	}
+	c := &p.choices[p.found[p.cursor]]
+	if c.mark == m {
+		m = unmarked
+	}
+	c.mark = m
+	p.touched = true
+}
+
+// apply returns the query with the picker's choice in it: what is marked, or
+// the choice under the cursor if no mark was touched.
+func (p *picker) apply(q timeline.Query) timeline.Query {
+	var in, out []string
+	if !p.touched && len(p.found) > 0 {
+		in = []string{p.choices[p.found[p.cursor]].Value}
+		_, out = q.Values(p.field)
+	} else {
+		for _, c := range p.choices {
+			switch c.mark {
+			case wanted:
+				in = append(in, c.Value)
+			case excluded:
+				out = append(out, c.Value)
+			}
+		}
+	}
+	q = q.WithoutField(p.field)
+	if len(in) > 0 {
+		q = q.And(timeline.Is(p.field, in...))
+	}
+	if len(out) > 0 {
+		q = q.And(timeline.IsNot(p.field, out...))
+	}
+	return q
+}
+
+// widestPicker keeps a name and its counts within one glance.
+const widestPicker = 96
+
+// view draws the picker in exactly its size.
+func (p *picker) view(s *styles) []string {
+	margin := strings.Repeat(" ", max(0, p.w-widestPicker))
+	lines := p.draw(s, min(p.w, widestPicker))
+	for i := range lines {
+		lines[i] += margin
+	}
+	return lines
+}
+
+func (p *picker) draw(s *styles, w int) []string {
+	marked := 0
+	for _, c := range p.choices {
+		if c.mark != unmarked {
+			marked++
+		}
+	}
+	count := fmt.Sprintf("%d of %s", len(p.found), plural(len(p.choices), p.field.String()))
+	if marked > 0 {
+		count += fmt.Sprintf(", %d marked", marked)
+	}
+	lines := []string{
+		between(w, []span{{p.prompt(), s.strong}, {p.typed, s.text}}, []span{{count + " ", s.dim}}),
+		between(w, []span{{"     name", s.dim}}, []span{{"shown/all ", s.dim}}),
+	}
+	if len(p.found) == 0 {
+		lines = append(lines, row(w, span{" nobody of this name; Backspace widens", s.text}))
+	}
+	for i := p.top; i < len(p.found) && i < p.top+p.rows(); i++ {
+		lines = append(lines, p.viewChoice(s, p.choices[p.found[i]], i == p.cursor, w))
+	}
+	return pad(lines, w, p.h)
+}
+
+func (p *picker) prompt() string { return " " + p.field.String() + ": " }
+
+func (p *picker) viewChoice(s *styles, c choice, cursor bool, w int) string {
+	names := []string{}
+	for _, n := range c.actor.Native {
+		names = append(names, n.Name)
+	}
+	about := strings.Join(names, ", ")
+	if c.actor.Role != "" && w >= 70 {
+		if about != "" {
+			about += ", "
+		}
+		about += c.actor.Role
+	}
+	counts := fitLeft(grouped(c.Shown)+"/"+grouped(c.All), 10) + " "
+	head := fmt.Sprintf(" %s %s", c.mark, c.Value)
+	if cursor {
+		head = fmt.Sprintf(">%s %s", c.mark, c.Value)
+	}
+	room := w - width(counts) - 1
+	if cursor {
+		return s.cursor.Render(fit(head+"  "+about, room) + " " + counts)
+	}
+	text := highlight(head, timeline.Fold(p.typed), s.text, s.match)
+	body := row(room, append(text, span{"  " + about, s.dim})...)
+	return body + " " + s.dim.Render(counts)
+}

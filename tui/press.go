@@ -1,0 +1,405 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
+)
+
+// press does what a key says in the mode at hand.
+func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
+	switch m.mode {
+	case searching, filtering:
+		return m.pressPrompt(msg)
+	case picking:
+		return m.pressPicker(msg)
+	}
+	if cmd, done := m.pressAnywhere(msg); done {
+		return cmd
+	}
+	if m.mode != browsing {
+		m.pressPage(msg)
+		return nil
+	}
+	if m.pressMove(msg) {
+		return nil
+	}
+	return m.pressBrowsing(msg)
+}
+
+// pressAnywhere knows the keys that mean the same wherever nothing is typed.
+func (m *model) pressAnywhere(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
+	k := &m.keys
+	switch {
+	case key.Matches(msg, k.quitNow):
+		return tea.Quit, true
+	case key.Matches(msg, k.suspend):
+		return tea.Suspend, true
+	case key.Matches(msg, k.redraw):
+		return tea.ClearScreen, true
+	case key.Matches(msg, k.back):
+		m.back()
+		return nil, true
+	case key.Matches(msg, k.quit):
+		if m.mode == browsing && !m.reading {
+			return tea.Quit, true
+		}
+		m.back()
+		return nil, true
+	case key.Matches(msg, k.help) && m.mode != helping:
+		m.openHelp()
+		return nil, true
+	}
+	return nil, false
+}
+
+// back goes one layer back: it closes what is open, then the detail at full
+// height, then the search, then drops the last term of the filter. At the top
+// it does nothing.
+func (m *model) back() {
+	switch {
+	case m.mode != browsing:
+		m.mode = browsing
+	case m.reading:
+		m.read(false)
+	case m.focus == onDetail:
+		m.focus = onList
+	case m.find.needle != "":
+		m.setSearch(search{})
+	case !m.query.Empty():
+		m.setQuery(m.query.Without(len(m.query.Terms()) - 1))
+	}
+}
+
+// A mover is what the movement keys move.
+type mover struct {
+	move        func(int)
+	page        int
+	top, bottom func()
+}
+
+func (m *model) pressPage(msg tea.KeyPressMsg) {
+	m.moveBy(msg, mover{m.page.scroll, m.page.height(), func() { m.page.top = 0 }, func() { m.page.top = len(m.page.drawn) }})
+}
+
+// pressMove moves in the pane that has the focus.
+func (m *model) pressMove(msg tea.KeyPressMsg) bool {
+	if m.focus == onDetail {
+		return m.moveBy(msg, mover{m.detail.scroll, max(1, m.detail.h-1), func() { m.detail.top = 0 }, func() { m.detail.top = m.detail.last() }})
+	}
+	moved := m.moveBy(msg, mover{m.list.move, m.list.page(), func() { m.list.moveTo(0) }, func() { m.list.moveTo(m.list.rows.Len() - 1) }})
+	m.chosen()
+	return moved
+}
+
+func (m *model) moveBy(msg tea.KeyPressMsg, v mover) bool {
+	k := &m.keys
+	switch {
+	case key.Matches(msg, k.down):
+		v.move(1)
+	case key.Matches(msg, k.up):
+		v.move(-1)
+	case key.Matches(msg, k.pageDown):
+		v.move(v.page)
+	case key.Matches(msg, k.pageUp):
+		v.move(-v.page)
+	case key.Matches(msg, k.halfDown):
+		v.move(max(1, v.page/2))
+	case key.Matches(msg, k.halfUp):
+		v.move(-max(1, v.page/2))
+	case key.Matches(msg, k.top):
+		v.top()
+	case key.Matches(msg, k.bottom):
+		v.bottom()
+	default:
+		return false
+	}
+	return true
+}
+
+func (m *model) pressBrowsing(msg tea.KeyPressMsg) tea.Cmd {
+	k := &m.keys
+	switch {
+	case key.Matches(msg, k.open):
+		return m.enter()
+	case key.Matches(msg, k.otherPane):
+		m.switchPane()
+	case key.Matches(msg, k.scrollDown):
+		m.detail.scroll(1)
+	case key.Matches(msg, k.scrollUp):
+		m.detail.scroll(-1)
+	case key.Matches(msg, k.monthOn), key.Matches(msg, k.monthBack):
+		step := 1
+		if key.Matches(msg, k.monthBack) {
+			step = -1
+		}
+		m.list.month(step)
+		m.chosen()
+	case key.Matches(msg, k.search):
+		m.openSearch()
+	case key.Matches(msg, k.next):
+		return m.findNext(1)
+	case key.Matches(msg, k.previous):
+		return m.findNext(-1)
+	case key.Matches(msg, k.filter):
+		m.openFilter()
+	case key.Matches(msg, k.pickActor):
+		m.openPicker()
+	case key.Matches(msg, k.order):
+		return m.flip()
+	case key.Matches(msg, k.nextClaim):
+		if !m.detail.nextLink(m.styles) {
+			return m.say("Nothing answers this event, and it answers none.")
+		}
+	case key.Matches(msg, k.openSource):
+		return m.openSource(int(msg.String()[0] - '0'))
+	case key.Matches(msg, k.openFirst):
+		return m.openSource(1)
+	case key.Matches(msg, k.copyCitation):
+		return m.copyCitation()
+	case key.Matches(msg, k.brief):
+		m.openBrief()
+	case key.Matches(msg, k.problems):
+		m.page.fill("problems", problemLines(m.Problems))
+		m.mode = listing
+	}
+	return nil
+}
+
+// enter reads the event at full height or, when it is read already, goes to the
+// claim or the answer chosen.
+func (m *model) enter() tea.Cmd {
+	if m.list.event() < 0 {
+		return nil
+	}
+	if m.focus == onList {
+		m.read(true)
+		return nil
+	}
+	event, ok := m.detail.target()
+	if !ok {
+		return m.say("Nothing answers this event, and it answers none.")
+	}
+	if !m.list.show(event) {
+		return m.say(fmt.Sprintf("“%s” is hidden by the filter: Esc drops a term.", m.t.Event(event).Title))
+	}
+	m.chosen()
+	return nil
+}
+
+// switchPane moves the focus between list and detail. Where only one of them is
+// on screen, it shows the other.
+func (m *model) switchPane() {
+	switch {
+	case m.reading:
+		m.read(false)
+	case m.layout.detail.empty():
+		m.read(true)
+	case m.focus == onList:
+		m.focus = onDetail
+	default:
+		m.focus = onList
+	}
+}
+
+func (m *model) flip() tea.Cmd {
+	newest := !m.list.newest
+	m.list.set(m.list.rows, newest)
+	if newest {
+		return m.say("Newest first.")
+	}
+	return m.say("Oldest first.")
+}
+
+func (m *model) openSearch() {
+	m.origin, m.before = m.list.event(), m.find
+	m.prompt.open("/", "")
+	m.mode = searching
+}
+
+func (m *model) openFilter() {
+	text := m.query.String()
+	if text != "" {
+		text += " "
+	}
+	m.prompt.open("filter: ", text)
+	m.mode = filtering
+}
+
+// pressPrompt types in the prompt. A search moves as it is typed; a filter hides
+// nothing until it is accepted.
+func (m *model) pressPrompt(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, m.keys.cancel):
+		if m.mode == searching {
+			m.list.show(m.origin)
+			m.chosen()
+			m.setSearch(m.before)
+		}
+		m.mode = browsing
+		return nil
+	case key.Matches(msg, m.keys.accept):
+		return m.accept()
+	case key.Matches(msg, m.keys.suspend):
+		return tea.Suspend
+	}
+	cmd := m.prompt.update(msg)
+	m.typed()
+	return cmd
+}
+
+// typed follows what is in the prompt.
+func (m *model) typed() {
+	if m.mode != searching {
+		return
+	}
+	m.setSearch(look(m.t, m.query, m.prompt.text()))
+	at := m.origin
+	if event, ok := m.find.from(m.origin, m.forward(), true); ok {
+		at = event
+	}
+	m.list.show(at)
+	m.chosen()
+}
+
+func (m *model) accept() tea.Cmd {
+	if m.mode == searching {
+		m.mode = browsing
+		if m.find.needle != "" && m.find.hits.Len() == 0 {
+			return m.fail(fmt.Sprintf("“%s” is not in what is shown.", m.find.text))
+		}
+		return nil
+	}
+	q, err := timeline.ParseQuery(m.prompt.text())
+	if err != nil {
+		return nil // the status row says what is wrong
+	}
+	m.mode = browsing
+	m.setQuery(q)
+	return nil
+}
+
+// forward is the step in the order of the timeline that goes down the screen.
+func (m *model) forward() int {
+	if m.list.newest {
+		return -1
+	}
+	return 1
+}
+
+func (m *model) findNext(step int) tea.Cmd {
+	if m.find.needle == "" {
+		return m.say("Nothing is searched for: / searches.")
+	}
+	event, ok := m.find.from(m.list.event(), step*m.forward(), false)
+	if !ok {
+		return m.fail(fmt.Sprintf("“%s” is not in what is shown.", m.find.text))
+	}
+	m.list.show(event)
+	m.chosen()
+	return nil
+}
+
+func (m *model) openPicker() {
+	m.picker.open(m.t, timeline.ActorField, m.query)
+	m.mode = picking
+}
+
+func (m *model) pressPicker(msg tea.KeyPressMsg) tea.Cmd {
+	k, p := &m.keys, &m.picker
+	switch {
+	case key.Matches(msg, k.cancel):
+		m.mode = browsing
+	case key.Matches(msg, k.accept):
+		if len(p.found) == 0 && !p.touched {
+			return m.say("Nobody of this name; Backspace widens.")
+		}
+		m.mode = browsing
+		m.setQuery(p.apply(m.query))
+	case key.Matches(msg, k.mark):
+		p.toggle(wanted)
+	case key.Matches(msg, k.exclude):
+		p.toggle(excluded)
+	case key.Matches(msg, k.pickDown):
+		p.move(1)
+	case key.Matches(msg, k.pickUp):
+		p.move(-1)
+	case msg.Code == tea.KeyPgDown:
+		p.move(p.rows())
+	case msg.Code == tea.KeyPgUp:
+		p.move(-p.rows())
+	case key.Matches(msg, k.erase):
+		p.erase()
+	case key.Matches(msg, k.clearLine):
+		p.clear()
+	case key.Matches(msg, k.suspend):
+		return tea.Suspend
+	case key.Matches(msg, k.redraw):
+		return tea.ClearScreen
+	default:
+		p.typeText(msg.Text)
+	}
+	return nil
+}
+
+func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
+	switch m.mode {
+	case picking:
+		m.picker.typeText(strings.TrimSpace(msg.Content))
+	case searching, filtering:
+		msg.Content = timeline.Clean(msg.Content)
+		cmd := m.prompt.update(msg)
+		m.typed()
+		return cmd
+	}
+	return nil
+}
+
+// openSource opens the n-th source of the event, counted from 1.
+func (m *model) openSource(n int) tea.Cmd {
+	if m.list.event() < 0 {
+		return nil
+	}
+	sources := m.t.Event(m.list.event()).Sources
+	if n > len(sources) {
+		return m.say(fmt.Sprintf("There is no source %d: this event has %d.", n, len(sources)))
+	}
+	url := sources[n-1].URL
+	if url == "" {
+		return m.say(fmt.Sprintf("Source %d has no address.", n))
+	}
+	if m.Open == nil {
+		return m.say(url)
+	}
+	open := m.Open
+	return func() tea.Msg { return openedMsg{url, open(url)} }
+}
+
+// copyCitation sends the first source's citation to the clipboard. Whether it
+// arrives, no terminal says.
+func (m *model) copyCitation() tea.Cmd {
+	if m.list.event() < 0 {
+		return nil
+	}
+	sources := m.t.Event(m.list.event()).Sources
+	if len(sources) == 0 {
+		return m.say("This event has no source to cite.")
+	}
+	note := sources[0].Citation()
+	return tea.Batch(tea.SetClipboard(note), m.say("Sent to the terminal's clipboard: "+note))
+}
+
+func (m *model) openBrief() {
+	b := timeline.NewBrief(m.t, m.query, timeline.BriefOptions{AsOf: m.Today, File: m.name, Digest: m.Digest})
+	m.page.fill("brief", briefLines(b, min(m.layout.body.w-2, 80)))
+	m.mode = briefing
+}
+
+func (m *model) openHelp() {
+	m.page.fill("help: "+m.modeName(), helpLines(m.keys.groups(m.mode), m.layout.body.w-2))
+	m.mode = helping
+}

@@ -1,0 +1,40 @@
+package tui
+
+import (
+	"io"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+)
+
+// Run shows the viewer until its reader leaves. It waits for no answer of the
+// terminal: the first frame is drawn at once.
+func Run(cfg Config, in io.Reader, out io.Writer, environ []string) error {
+	program := tea.NewProgram(newModel(cfg), options(in, out, environ)...)
+	_, err := program.Run()
+	return err
+}
+
+// framesPerSecond is twice the usual, since a frame leaves only on a tick: it
+// halves the time to the first one, and that from a key to what it does.
+const framesPerSecond = 120
+
+func options(in io.Reader, out io.Writer, environ []string) []tea.ProgramOption {
+	opts := []tea.ProgramOption{tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environ), tea.WithFPS(framesPerSecond)}
+	if noColor(environ) {
+		opts = append(opts, tea.WithColorProfile(colorprofile.Ascii))
+	}
+	return opts
+}
+
+// noColor reports whether NO_COLOR is set to anything at all, as
+// https://no-color.org asks.
+func noColor(environ []string) bool {
+	for _, v := range environ {
+		if value, ok := strings.CutPrefix(v, "NO_COLOR="); ok && value != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,53 @@
+package tui
+
+import (
+	"fmt"
+
+	"dateline/timeline"
+)
+
+// A search moves among the events that hold a text; it hides nothing.
+type search struct {
+	text   string
+	needle string // folded
+	hits   timeline.Selection
+}
+
+// look finds the shown events that hold text.
+func look(t *timeline.Timeline, q timeline.Query, text string) search {
+	needle := timeline.Fold(text)
+	if needle == "" {
+		return search{}
+	}
+	return search{text, needle, t.Select(q.And(timeline.Is(timeline.TextField, text)))}
+}
+
+// from returns the event found nearest to one, in the direction of step, and
+// around the end; the one itself counts if here.
+func (f *search) from(event, step int, here bool) (int, bool) {
+	n := f.hits.Len()
+	if n == 0 {
+		return 0, false
+	}
+	k, on := f.hits.Has(event)
+	switch {
+	case on && here:
+	case on:
+		k += step
+	case step < 0:
+		k--
+	}
+	return f.hits.At((k + n) % n), true
+}
+
+// status says which of the found events the reader is on.
+func (f *search) status(event int) string {
+	n := f.hits.Len()
+	if n == 0 {
+		return fmt.Sprintf("“%s” not found", timeline.Clean(f.text))
+	}
+	if k, on := f.hits.Has(event); on {
+		return fmt.Sprintf("“%s” %d/%d", timeline.Clean(f.text), k+1, n)
+	}
+	return fmt.Sprintf("“%s” %d found", timeline.Clean(f.text), n)
+}

@@ -1,0 +1,214 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+)
+
+// A strip is a histogram of the whole period: a bar for each bucket of time,
+// as high as it has events. What the filter hid is drawn pale, so that a filter
+// never looks like silence.
+type strip struct {
+	t       *timeline.Timeline
+	rows    timeline.Selection
+	w, h    int
+	step    step
+	buckets []bucket
+	each    int // columns a bucket takes
+	peak    int
+}
+
+// A bucket counts the events filed under its days.
+type bucket struct {
+	from       edtf.Day // it ends where the next one begins
+	shown, all int
+}
+
+// A step is the width of a bucket: so many days or, if days is 0, months.
+type step struct {
+	days, months int
+}
+
+// The steps that a reader can name at a glance.
+var steps = []step{
+	{days: 1}, {days: 2}, {days: 3}, {days: 7}, {days: 14},
+	{months: 1}, {months: 2}, {months: 3}, {months: 6},
+	{months: 12}, {months: 24}, {months: 60}, {months: 120}, {months: 240}, {months: 600},
+	{months: 1200}, {months: 6000}, {months: 12000}, {months: 120000}, {months: 1200000},
+}
+
+func (s step) String() string {
+	switch {
+	case s.days == 0 && s.months%12 == 0:
+		return plural(s.months/12, "year")
+	case s.days == 0:
+		return plural(s.months, "month")
+	case s.days%7 == 0:
+		return plural(s.days/7, "week")
+	}
+	return plural(s.days, "day")
+}
+
+// start returns the beginning of the bucket that a day is in: of a week, its
+// Monday.
+func (s step) start(day edtf.Day) edtf.Day {
+	if s.days > 0 {
+		const monday = 4 // 5 January 1970
+		off := (int64(day) - monday) % int64(s.days)
+		if off < 0 {
+			off += int64(s.days)
+		}
+		return day - edtf.Day(off)
+	}
+	year, month, _ := day.Civil()
+	n := year*12 + month - 1
+	off := n % s.months
+	if off < 0 {
+		off += s.months
+	}
+	n -= off
+	return monthDay(n)
+}
+
+// monthDay returns the first day of a month, counted from January of year 0.
+func monthDay(n int) edtf.Day {
+	year, month := n/12, n%12
+	if month < 0 {
+		year, month = year-1, month+12
+	}
+	return edtf.DayOf(year, month+1, 1)
+}
+
+// next returns the beginning of the bucket after the one that begins at from.
+func (s step) next(from edtf.Day) edtf.Day {
+	if s.days > 0 {
+		return from + edtf.Day(s.days)
+	}
+	year, month, _ := from.Civil()
+	return monthDay(year*12 + month - 1 + s.months)
+}
+
+func (s step) count(first, last edtf.Day) int64 {
+	if s.days > 0 {
+		return int64(s.start(last)-s.start(first))/int64(s.days) + 1
+	}
+	y1, m1, _ := first.Civil()
+	y2, m2, _ := last.Civil()
+	return int64((y2*12+m2)-(y1*12+m1))/int64(s.months) + 2
+}
+
+// The words at both ends of the strip, " 2023-09 " and " 2024-10 ".
+const stripEnds = 18
+
+func (p *strip) set(rows timeline.Selection) { p.rows = rows; p.count() }
+
+func (p *strip) resize(w, h int) { p.w, p.h = w, h; p.count() }
+
+// legendWidth is the room for what a column is.
+func (p *strip) legendWidth() int {
+	switch {
+	case p.w >= 72:
+		return 24
+	case p.w >= 60:
+		return 10
+	}
+	return 0
+}
+
+// count fills the buckets: the narrowest that all fit.
+func (p *strip) count() {
+	p.buckets, p.peak = nil, 0
+	first, last, ok := p.t.Period()
+	room := p.w - stripEnds - p.legendWidth()
+	if !ok || room < 4 || p.h == 0 {
+		return
+	}
+	p.step = steps[len(steps)-1]
+	for _, s := range steps {
+		if s.count(first, last) <= int64(room) {
+			p.step = s
+			break
+		}
+	}
+	for from := p.step.start(first); from <= last && len(p.buckets) < room; {
+		next := p.step.next(from)
+		a, b := p.t.From(from), p.t.From(next)
+		bk := bucket{from: from, all: b - a, shown: p.rows.Rank(b) - p.rows.Rank(a)}
+		p.peak = max(p.peak, bk.all)
+		p.buckets = append(p.buckets, bk)
+		from = next
+	}
+	p.each = max(1, room/len(p.buckets))
+}
+
+// view draws the strip; day is the one under the cursor.
+func (p *strip) view(s *styles, day edtf.Day) []string {
+	if len(p.buckets) == 0 {
+		return pad(nil, p.w, p.h)
+	}
+	first, last, _ := p.t.Period()
+	here := -1
+	for i, b := range p.buckets {
+		if b.from <= day {
+			here = i
+		}
+	}
+	var lines []string
+	for level := p.h - 1; level >= 0; level-- {
+		left, right := strings.Repeat(" ", 9), strings.Repeat(" ", 9)
+		legend := ""
+		if level == 0 {
+			left, right = " "+monthName(first)+" ", " "+monthName(last)+" "
+			if p.w >= 72 {
+				legend = fmt.Sprintf("bar %s, peak %s", p.step, grouped(p.peak))
+			} else if p.w >= 60 {
+				legend = "peak " + grouped(p.peak)
+			}
+		} else if level == 1 {
+			legend = "shown █  hidden ░"
+		}
+		spans := []span{{left, s.dim}}
+		for i, b := range p.buckets {
+			glyph := p.glyph(b, level)
+			style := s.text
+			if glyph == "░" {
+				style = s.dim
+			}
+			if i == here {
+				style = s.cursor
+			}
+			spans = append(spans, span{strings.Repeat(glyph, p.each), style})
+		}
+		lines = append(lines, between(p.w, append(spans, span{right, s.dim}), []span{{legend, s.dim}}))
+	}
+	return lines
+}
+
+// glyph draws one cell of a bar. Any bucket that shows events has at least
+// the lowest bar; one whose events are all hidden is pale, and so is the part
+// of a bar above what it shows.
+func (p *strip) glyph(b bucket, level int) string {
+	const bars = " ▁▂▃▄▅▆▇█"
+	eighths := func(n int) int {
+		if n == 0 {
+			return 0
+		}
+		return max(1, n*p.h*8/p.peak)
+	}
+	shown := eighths(b.shown) - level*8
+	if shown > 0 {
+		return string([]rune(bars)[min(shown, 8)])
+	}
+	if eighths(b.all)-level*8 > 0 && (b.shown == 0 || eighths(b.all)-level*8 >= 4) {
+		return "░"
+	}
+	return " "
+}
+
+func monthName(d edtf.Day) string {
+	year, month, _ := d.Civil()
+	return fmt.Sprintf("%04d-%02d", year, month)
+}
