@@ -1,0 +1,128 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"os/exec"
+	"runtime/debug"
+	"strings"
+
+	"dateline/timeline/format"
+)
+
+// files reads the files named; none is the timeline inside.
+func (c *command) files(args []string) ([]format.File, error) {
+	if len(args) == 0 {
+		return []format.File{{Name: insideName, Text: inside}}, nil
+	}
+	var files []format.File
+	for _, name := range args {
+		f, err := c.readFile(name)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	return files, nil
+}
+
+func (c *command) readFile(name string) (format.File, error) {
+	var text []byte
+	var err error
+	if name == "-" {
+		name = "standard input"
+		text, err = io.ReadAll(c.in)
+	} else {
+		text, err = os.ReadFile(name)
+	}
+	var pathErr *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return format.File{}, fmt.Errorf("%s: there is no such file", name)
+	case errors.As(err, &pathErr):
+		return format.File{}, fmt.Errorf("%s: %w", name, pathErr.Err)
+	case err != nil:
+		return format.File{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return format.File{Name: name, Text: string(text)}, nil
+}
+
+func fileNames(files []format.File) string {
+	var names []string
+	for _, f := range files {
+		names = append(names, f.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// digest is the SHA-256 of the files' contents, one after the other.
+func digest(files []format.File) string {
+	h := sha256.New()
+	for _, f := range files {
+		io.WriteString(h, f.Text)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// leftOut says, in a few words, what of the files could not be read.
+func (o *opened) leftOut() string {
+	switch {
+	case o.report.LeftOut > 0:
+		return fmt.Sprintf("%d of %d events left out; p shows why", o.report.LeftOut, o.report.Found)
+	case o.report.Errors() > 0:
+		return "the file has problems; p shows them"
+	}
+	return ""
+}
+
+// problems lists what is wrong with the files, a line each.
+func (o *opened) problems() []string {
+	var lines []string
+	for _, p := range o.report.Problems {
+		lines = append(lines, p.String())
+	}
+	return lines
+}
+
+// openAddress opens a page in the reader's browser. Only http and https are
+// opened, and no shell is asked.
+func openAddress(address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return errors.New("not an address that a browser opens")
+	}
+	name, args := browser()
+	if name == "" {
+		return errors.New("no browser here; copy the address")
+	}
+	cmd := exec.Command(name, append(args, u.String())...)
+	if err := cmd.Start(); err != nil {
+		return errors.New("no browser here; copy the address")
+	}
+	go cmd.Wait() // so that it leaves no zombie
+	return nil
+}
+
+// version is the module's version, or the commit that the program was built
+// from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			return "at " + s.Value[:min(12, len(s.Value))]
+		}
+	}
+	return "(built from source)"
+}

@@ -1,0 +1,208 @@
+// Dateline is a terminal viewer for timelines of sourced events.
+//
+//	dateline              browse the timeline inside
+//	dateline FILE         browse another
+//	dateline list         print one event a line
+//	dateline brief        print what to take into a meeting
+//	dateline check FILE   say what is wrong with a file
+//
+// This file is the command line: the arguments, the errors and the exit codes.
+package main
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"dateline/timeline"
+	"dateline/timeline/format"
+	"dateline/tui"
+)
+
+// The timeline inside.
+//
+//go:embed events.json
+var inside string
+
+const insideName = "events.json"
+
+// Exit codes.
+const (
+	done    = 0
+	failed  = 1 // a problem in the data, or while running
+	misused = 2 // wrong usage
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the program, given its arguments and streams; it returns the exit
+// code.
+func run(args []string, in io.Reader, out, errs io.Writer) int {
+	c := &command{in: in, out: out, errs: errs, today: time.Now()}
+	root := c.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errs)
+	err := root.Execute()
+	if err == nil {
+		return done
+	}
+	var fault *fault
+	if errors.As(err, &fault) {
+		if fault.err != nil {
+			fmt.Fprintln(errs, "dateline: "+timeline.Clean(fault.err.Error()))
+		}
+		return failed
+	}
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	fmt.Fprintf(errs, "dateline: %s; see dateline help\n", timeline.Clean(first))
+	return misused
+}
+
+// A fault is an error in the data or while running. Any other error is wrong
+// usage. One without an error has been reported already.
+type fault struct{ err error }
+
+func (f *fault) Error() string {
+	if f.err == nil {
+		return "there are problems"
+	}
+	return f.err.Error()
+}
+
+func (f *fault) Unwrap() error { return f.err }
+
+func fail(err error) error { return &fault{err} }
+
+// A command is what all verbs share.
+type command struct {
+	in        io.Reader
+	out, errs io.Writer
+	today     time.Time
+
+	filter string
+	order  string
+	strict bool
+}
+
+func (c *command) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "dateline [FILE...]",
+		Short: "Browse a timeline of sourced events",
+		Long: `Dateline is a terminal viewer for timelines of sourced events: browse them,
+filter them by actor, read each beside the sources it rests on, and print a
+brief of them. Without FILE it opens the timeline inside: relations between
+Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
+		Example: `  dateline --filter 'actor:putin since:2024-06'
+  dateline brief --format markdown --filter 'topic:treaty' > brief.md
+  dateline check my-events.json`,
+		Args:          cobra.ArbitraryArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Version:       version(),
+		RunE:          c.view,
+	}
+	root.SetVersionTemplate("dateline {{.Version}}\n")
+	flags := root.PersistentFlags()
+	flags.StringVar(&c.filter, "filter", "", "show only events that match `QUERY`")
+	flags.StringVar(&c.order, "order", "oldest", "`oldest` or newest first")
+	flags.BoolVar(&c.strict, "strict", false, "open nothing that has an error")
+	root.AddCommand(c.listCommand(), c.briefCommand(), c.checkCommand())
+	return root
+}
+
+// view opens the viewer or, where there is no terminal, prints the list.
+func (c *command) view(_ *cobra.Command, args []string) error {
+	o, err := c.open(args)
+	if err != nil {
+		return err
+	}
+	out, ok := c.out.(*os.File)
+	if !ok || !term.IsTerminal(out.Fd()) || os.Getenv("TERM") == "dumb" {
+		return c.printList(o)
+	}
+	in, err := keyboard(c.in)
+	if err != nil {
+		return c.printList(o)
+	}
+	if in != c.in {
+		defer in.Close()
+	}
+	return c.show(o, in, out)
+}
+
+func (c *command) show(o *opened, in io.Reader, out *os.File) error {
+	err := tui.Run(tui.Config{
+		Timeline: o.Timeline,
+		Name:     o.name,
+		Digest:   o.digest,
+		Today:    c.date(),
+		Query:    o.query,
+		Newest:   c.order == "newest",
+		LeftOut:  o.leftOut(),
+		Problems: o.problems(),
+		Open:     openAddress,
+	}, in, out, os.Environ())
+	if err != nil {
+		return fail(err)
+	}
+	return nil
+}
+
+// keyboard returns where keys come from: standard input or, when that is not a
+// terminal, the terminal itself.
+func keyboard(in io.Reader) (*os.File, error) {
+	if f, ok := in.(*os.File); ok && term.IsTerminal(f.Fd()) {
+		return f, nil
+	}
+	return os.Open("/dev/tty")
+}
+
+// date is the day at hand, for people.
+func (c *command) date() string { return c.today.Format("2 January 2006") }
+
+// An opened timeline is one with the query asked of it.
+type opened struct {
+	*timeline.Timeline
+	report format.Report
+	query  timeline.Query
+	name   string
+	digest string
+}
+
+// open reads the files named, or the timeline inside, and the flags.
+func (c *command) open(args []string) (*opened, error) {
+	query, err := timeline.ParseQuery(c.filter)
+	if err != nil {
+		return nil, fmt.Errorf("--%w", err)
+	}
+	if c.order != "oldest" && c.order != "newest" {
+		return nil, fmt.Errorf("--order is oldest or newest, not %s", c.order)
+	}
+	files, err := c.files(args)
+	if err != nil {
+		return nil, fail(err)
+	}
+	t, report, err := format.Read(files...)
+	if err != nil {
+		return nil, fail(err)
+	}
+	o := &opened{Timeline: t, report: report, query: query, name: fileNames(files), digest: digest(files)}
+	if c.strict && report.Errors() > 0 {
+		for _, p := range report.Problems {
+			fmt.Fprintln(c.errs, p)
+		}
+		return nil, fail(nil)
+	}
+	return o, nil
+}
