@@ -2,7 +2,6 @@ package edtf
 
 import (
 	"cmp"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -115,8 +114,8 @@ func hyphened(s string) string {
 		if !allDigits(field) {
 			return ""
 		}
-		if i > 0 && len(field) == 1 {
-			fields[i] = "0" + field
+		if i > 0 {
+			fields[i] = twoDigits(field)
 		}
 	}
 	return strings.Join(fields, "-")
@@ -191,72 +190,17 @@ func fullTime(s string) string {
 	return date + "T" + clock[:2] + ":" + clock[2:4] + ":" + clock[4:] + zone
 }
 
-// fromWords spells 19 June 2024, June 19, 2024, spring 2024, c. 1914, 44 BC.
-func fromWords(s string) string {
-	var numbers []string
-	var month, qualifier string
-	var bc, said bool
-	words := strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return c == ' ' || c == ',' || c == '.' })
-	for _, word := range words {
-		number := monthNumber(word)
-		switch {
-		case allDigits(word):
-			numbers = append(numbers, word)
-			continue
-		case number > 0:
-			month += fmt.Sprintf("-%02d", number)
-		case word == "c" || word == "ca" || word == "circa" || word == "about":
-			qualifier = "~"
-		case word == "bc" || word == "bce":
-			bc = true
-		case word != "ad" && word != "ce":
-			return ""
-		}
-		said = true
-	}
-	if !said || len(numbers) == 0 || len(numbers) > 2 {
-		return ""
-	}
-	year, day := numbers[len(numbers)-1], ""
-	if len(numbers) == 2 {
-		day = numbers[0]
-		if len(day) > 2 {
-			year, day = day, year
-		}
-		day = fmt.Sprintf("-%02s", day)
-	} else if month != "" && len(year) < 3 {
-		return "" // perhaps a day
-	}
-	n, err := strconv.ParseInt(year, 10, 64)
-	if err != nil {
-		return ""
-	}
-	if bc {
-		n = 1 - n
-	}
-	return string(appendYear(nil, n)) + month + day + qualifier
-}
-
-// monthNumber returns the number of a month, by its name or the first three
-// letters of it, or of a season. It is 0 for other words, in lower case all.
-func monthNumber(word string) int {
-	for n := 1; n <= 12; n++ {
-		if name := strings.ToLower(monthName(n)); word == name || word == name[:3] {
-			return n
-		}
-	}
-	for n := 21; n <= 24; n++ {
-		if word == seasonName(n) {
-			return n
-		}
-	}
-	return 0
-}
-
 // cutQualifier returns s without the qualifier that it ends with.
 func cutQualifier(s string) (bare, qualifier string) {
 	bare = strings.TrimRight(s, "?~%")
 	return bare, s[len(bare):]
+}
+
+func twoDigits(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
 }
 
 func allDigits(s string) bool {

@@ -273,6 +273,9 @@ func TestZeroDateStatesNothing(t *testing.T) {
 	if !d.IsZero() || earliest || latest {
 		t.Error("the zero Date knows a bound")
 	}
+	if from, to := d.Span(); from <= to {
+		t.Errorf("the zero Date spans %s to %s", from, to)
+	}
 	if d.Overlaps(Past, Future) || d.Certainly(Past, Future) {
 		t.Error("the zero Date overlaps all of time")
 	}

@@ -23,19 +23,26 @@ const shownInput = 60
 //
 //	date "199u", column 4: unspecified digits are written X; write 199X
 func (e *Error) Error() string {
-	input := e.Input
-	if utf8.RuneCountInString(input) > shownInput {
-		input = string([]rune(input)[:shownInput]) + "…"
-	}
-	s := fmt.Sprintf("date %s, column %d: %s", strconv.Quote(input), e.Column, e.Reason)
+	s := fmt.Sprintf("date %s, column %d: %s", strconv.Quote(shorten(e.Input)), e.Column, e.Reason)
 	if e.Try != "" {
 		s += "; write " + e.Try
 	}
 	return s
 }
 
-// fault returns an error at byte i. All that is read before an error is ASCII,
-// so that counting bytes is counting characters.
+func shorten(input string) string {
+	n := 0
+	for i := range input {
+		if n == shownInput {
+			return input[:i] + "…"
+		}
+		n++
+	}
+	return input
+}
+
+// fault returns an error at character i, counted from 0. All that is read
+// before an error is ASCII, so that the byte i is the character i.
 func fault(i int, reason string) *Error {
 	return &Error{Column: i + 1, Reason: reason}
 }

@@ -3,6 +3,7 @@ package edtf
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Parse reads a date. The Date refers to s and copies nothing. An error is an
@@ -66,7 +67,9 @@ func readEnds(s string) (start, end point, slash bool, bad *Error) {
 		return start, end, true, fault(0, "an interval needs a date on one side of its slash")
 	}
 	if j := strings.IndexByte(s[i+1:], '/'); j >= 0 {
-		return start, end, true, fault(i+1+j, "an interval has one slash")
+		// What precedes is not read yet and may be more than ASCII.
+		column := utf8.RuneCountInString(s[:i+1+j])
+		return start, end, true, fault(column, "an interval has one slash")
 	}
 	if start, bad = readEnd(s[:i], Past); bad != nil {
 		return start, end, true, bad
