@@ -102,13 +102,11 @@ func renumber(summary string, notes []int) string {
 	var b strings.Builder
 	at := 0
 	for _, m := range Marks(summary) {
-		n, _ := strconv.Atoi(summary[m[2]:m[3]])
-		if n < 1 || n > len(notes) {
+		if m.Source < 1 || m.Source > len(notes) {
 			continue
 		}
-		b.WriteString(summary[at:m[2]])
-		b.WriteString(strconv.Itoa(notes[n-1]))
-		at = m[3]
+		fmt.Fprintf(&b, "%s[%d]", summary[at:m.Start], notes[m.Source-1])
+		at = m.End
 	}
 	return b.String() + summary[at:]
 }

@@ -50,7 +50,7 @@ func plainRunes(s string) bool {
 	for _, r := range s {
 		switch {
 		case ' ' <= r && r < 0x7f, 0xa1 <= r && r <= 0x17f && r != 0xad:
-		case 0x410 <= r && r <= 0x44f, r == 'Ё', r == 'ё':
+		case 0x400 <= r && r <= 0x45f:
 		case 0xac00 <= r && r <= 0xd7a3, 0x4e00 <= r && r <= 0x9fff:
 		case 0x2013 <= r && r <= 0x2014, 0x2018 <= r && r <= 0x201d, r == 0x2026:
 		default:

@@ -1,7 +1,8 @@
 package timeline
 
 import (
-	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"dateline/timeline/edtf"
@@ -60,41 +61,61 @@ func (s *Source) Origin() string {
 // Origins lists the event's origins, each once, in the order of its sources.
 // Names that fold to the same text are the same origin.
 func (e *Event) Origins() []string {
-	var origins []string
-	seen := make(map[string]bool, len(e.Sources))
+	var origins, seen []string
 	for i := range e.Sources {
 		origin := e.Sources[i].Origin()
 		key := Fold(origin)
 		if key == "" {
 			key = e.Sources[i].URL
 		}
-		if seen[key] {
-			continue
+		if !slices.Contains(seen, key) {
+			seen = append(seen, key)
+			origins = append(origins, origin)
 		}
-		seen[key] = true
-		origins = append(origins, origin)
 	}
 	return origins
 }
 
-var markPattern = regexp.MustCompile(`\s?\[(\d{1,4})\]`)
-
-// Marks returns the positions of the source marks in a summary: for each, the
-// start and end of the mark and of its digits, as
-// regexp.FindAllStringSubmatchIndex has them.
-func Marks(summary string) [][]int {
-	if !strings.Contains(summary, "[") {
-		return nil
-	}
-	return markPattern.FindAllStringSubmatchIndex(summary, -1)
+// A Mark is a pointer to a source in a summary, such as [2].
+type Mark struct {
+	Start, End int // the bytes of the mark, brackets included
+	Source     int // from 1; it may not exist
 }
 
-// WithoutMarks returns a summary without its source marks.
+// Marks finds the source marks of a summary: up to four digits in brackets.
+func Marks(summary string) []Mark {
+	var marks []Mark
+	for at := 0; ; {
+		i := strings.IndexByte(summary[at:], '[')
+		if i < 0 {
+			return marks
+		}
+		at += i + 1
+		end := at
+		for end < len(summary) && end-at < 4 && '0' <= summary[end] && summary[end] <= '9' {
+			end++
+		}
+		if end > at && end < len(summary) && summary[end] == ']' {
+			n, _ := strconv.Atoi(summary[at:end])
+			marks = append(marks, Mark{at - 1, end + 1, n})
+		}
+	}
+}
+
+// WithoutMarks returns a summary without its source marks and the blanks before
+// them.
 func WithoutMarks(summary string) string {
-	if !strings.Contains(summary, "[") {
+	marks := Marks(summary)
+	if len(marks) == 0 {
 		return summary
 	}
-	return markPattern.ReplaceAllString(summary, "")
+	var b strings.Builder
+	at := 0
+	for _, m := range marks {
+		b.WriteString(strings.TrimRight(summary[at:m.Start], " "))
+		at = m.End
+	}
+	return b.String() + summary[at:]
 }
 
 // An Actor is a person, a state or an organisation that events name.

@@ -17,56 +17,84 @@ import (
 // The steps are NFKC, full case folding, NFD, dropping U+0300 to U+036F only
 // (dropping all marks would damage kana and Indic text), and NFC.
 func Fold(s string) string {
-	if folded, ok := foldASCII(s); ok {
+	if folded, ok := foldSimple(s); ok {
 		return folded
 	}
+	return foldFully(s)
+}
+
+func foldFully(s string) string {
 	s = norm.NFD.String(cases.Fold().String(norm.NFKC.String(s)))
 	return norm.NFC.String(squeeze(s))
 }
 
-// foldASCII is Fold for text that is ASCII throughout.
-func foldASCII(s string) (string, bool) {
-	same := true
-	blank := true // a blank here would be the first or follow another
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= utf8.RuneSelf {
+// foldSimple is Fold for text of ASCII, Hangul syllables, common Han and
+// Russian letters, which is most text: it needs no tables.
+func foldSimple(s string) (folded string, ok bool) {
+	same, blank := true, true
+	for _, r := range s {
+		f, ok := foldRune(r)
+		if !ok {
 			return "", false
 		}
-		switch {
-		case 'A' <= c && c <= 'Z', c == '-', c == '\'', c < ' ', c == 0x7f, c == ' ' && blank:
-			same = false
-		}
-		blank = c == ' '
+		same = same && f == r && r != 0 && !(r == ' ' && blank)
+		blank = r == ' '
 	}
-	if same && !(blank && s != "") {
+	if same && !blank || s == "" {
 		return s, true
 	}
 	var b strings.Builder
 	b.Grow(len(s))
 	pending := false
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case c == '\'' || c < ' ' && !isASCIISpace(c) || c == 0x7f:
-			continue
-		case c == '-' || isASCIISpace(c):
+	for _, r := range s {
+		switch f, _ := foldRune(r); f {
+		case 0:
+		case ' ':
 			pending = b.Len() > 0
-			continue
-		case 'A' <= c && c <= 'Z':
-			c += 'a' - 'A'
+		default:
+			if pending {
+				b.WriteByte(' ')
+				pending = false
+			}
+			b.WriteRune(f)
 		}
-		if pending {
-			b.WriteByte(' ')
-			pending = false
-		}
-		b.WriteByte(c)
 	}
 	return b.String(), true
 }
 
-func isASCIISpace(c byte) bool {
-	return c == ' ' || '\t' <= c && c <= '\r'
+// foldRune folds a rune that foldSimple knows, to 0 if it is dropped.
+func foldRune(r rune) (folded rune, ok bool) {
+	switch {
+	case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+		return r, true
+	case 'A' <= r && r <= 'Z':
+		return r + 'a' - 'A', true
+	case r < utf8.RuneSelf:
+		switch {
+		case r == '-' || r == ' ' || '\t' <= r && r <= '\r':
+			return ' ', true
+		case r == '\'' || r < ' ' || r == 0x7f:
+			return 0, true
+		}
+		return r, true
+	case 0xac00 <= r && r <= 0xd7a3, 0x4e00 <= r && r <= 0x9fff:
+		return r, true
+	case r == 'й', r == 'Й':
+		return 'и', true
+	case r == 'ё', r == 'Ё':
+		return 'е', true
+	case 'А' <= r && r <= 'Я':
+		return r + 'а' - 'А', true
+	case 'а' <= r && r <= 'я':
+		return r, true
+	case r == 0x2013, r == 0x2014:
+		return ' ', true
+	case r == 0x2018, r == 0x2019:
+		return 0, true
+	case r == 0x201c, r == 0x201d:
+		return r, true
+	}
+	return 0, false
 }
 
 // squeeze drops what folding ignores and leaves single blanks.

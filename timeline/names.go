@@ -12,20 +12,25 @@ import (
 // that have it, in order.
 type column struct {
 	names    []string
-	folded   [][]string // for each name, all the ways to say it, folded
-	id       map[string]int
-	of       [][]uint32 // by event: numbers of names
-	postings [][]uint32 // by name: events
+	folded   [][]string     // for each name, all the ways to say it, folded
+	spelt    map[string]int // by name as it is written
+	id       map[string]int // by any way to say it, folded
+	of       [][]uint32     // by event: numbers of names
+	postings [][]uint32     // by name: events
 }
 
 // number returns the number of a name, giving it the next one if it is new.
 // Names that fold to the same text are one; the first spelling is kept.
 func (c *column) number(name string) int {
-	key := Fold(name)
-	if n, ok := c.id[key]; ok {
-		return n
+	n, ok := c.spelt[name]
+	if !ok {
+		key := Fold(name)
+		if n, ok = c.id[key]; !ok {
+			n = c.add(name, key)
+		}
+		c.spelt[name] = n
 	}
-	return c.add(name, key)
+	return n
 }
 
 func (c *column) add(name string, ways ...string) int {
@@ -107,7 +112,7 @@ func unspaced(r rune) bool {
 func (t *Timeline) indexNames() {
 	n := len(t.events)
 	for f := range t.names {
-		t.names[f] = column{id: make(map[string]int), of: make([][]uint32, n)}
+		t.names[f] = column{spelt: make(map[string]int), id: make(map[string]int), of: make([][]uint32, n)}
 	}
 	actors := &t.names[ActorField]
 	for i := range t.actors {

@@ -85,6 +85,8 @@ var (
 	confidences   = []string{"high", "moderate", "low"}    // ICD 203
 	reliabilities = []string{"A", "B", "C", "D", "E", "F"} // the Admiralty code
 	actorKinds    = []string{"person", "state", "organisation"}
+	statusWords   = words(timeline.Statuses())
+	kindWords     = words(timeline.Kinds())
 )
 
 // members reads an object into a record by a table of fields, and says where
@@ -167,9 +169,8 @@ func (d *decoder) checkEvent(at int, e *timeline.Event) {
 		d.warn(at, "sources", "the event rests on nothing")
 	}
 	for _, m := range timeline.Marks(e.Summary) {
-		digits := e.Summary[m[2]:m[3]]
-		if n, _ := strconv.Atoi(digits); n < 1 || n > len(e.Sources) {
-			d.warn(at, fmt.Sprintf("summary [%s]", digits), fmt.Sprintf("there is no such source; the event has %d", len(e.Sources)))
+		if m.Source < 1 || m.Source > len(e.Sources) {
+			d.warn(at, fmt.Sprintf("summary [%d]", m.Source), fmt.Sprintf("there is no such source; the event has %d", len(e.Sources)))
 		}
 	}
 	reported, known := e.Reported.Latest()
@@ -287,36 +288,52 @@ func (d *decoder) date(name string) edtf.Date {
 }
 
 func (d *decoder) status(name string) timeline.Status {
-	var words []string
-	for _, s := range timeline.Statuses() {
-		words = append(words, s.String())
+	i := d.choice(name, statusWords)
+	if i < 0 {
+		return timeline.NotStated
 	}
-	status, _ := timeline.ParseStatus(d.oneOf(name, words))
-	return status
+	return timeline.Statuses()[i]
 }
 
 func (d *decoder) kind(name string) timeline.Kind {
-	var words []string
-	for _, k := range timeline.Kinds() {
-		words = append(words, k.String())
+	i := d.choice(name, kindWords)
+	if i < 0 {
+		return timeline.NoKind
 	}
-	kind, _ := timeline.ParseKind(d.oneOf(name, words))
-	return kind
+	return timeline.Kinds()[i]
 }
 
 func (d *decoder) oneOf(name string, words []string) string {
+	if i := d.choice(name, words); i >= 0 {
+		return words[i]
+	}
+	return ""
+}
+
+// choice reads one of a few words and returns which, or -1.
+func (d *decoder) choice(name string, words []string) int {
 	d.peek()
 	at := d.at
 	text := d.textOf(name)
-	if text == "" || slices.Contains(words, text) {
-		return text
+	i := slices.Index(words, text)
+	if i >= 0 || text == "" {
+		return i
 	}
 	reason := "it is one of " + strings.Join(words, ", ")
 	if near := timeline.Nearest(text, words); near != "" {
 		reason = fmt.Sprintf("did you mean %s?", near)
 	}
 	d.spoil(at, fmt.Sprintf("%s %q", name, text), reason)
-	return ""
+	return -1
+}
+
+// words spells out what a field of few words takes.
+func words[T fmt.Stringer](values []T) []string {
+	var words []string
+	for _, v := range values {
+		words = append(words, v.String())
+	}
+	return words
 }
 
 func (d *decoder) credibility(name string) int {

@@ -93,9 +93,9 @@ func footnoted(text string) string {
 	var b strings.Builder
 	at := 0
 	for _, m := range timeline.Marks(text) {
-		b.WriteString(escape(text[at:m[0]]))
-		fmt.Fprintf(&b, "[^%s]", text[m[2]:m[3]])
-		at = m[1]
+		b.WriteString(escape(strings.TrimRight(text[at:m.Start], " ")))
+		fmt.Fprintf(&b, "[^%d]", m.Source)
+		at = m.End
 	}
 	b.WriteString(escape(text[at:]))
 	return b.String()
