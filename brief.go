@@ -33,7 +33,7 @@ who; and what rests on one origin only. It invents nothing: without
 			}
 			b := timeline.NewBrief(o.Timeline, o.query, timeline.BriefOptions{
 				Title: timeline.Clean(title), BottomLine: timeline.Clean(bottomLine),
-				AsOf: c.date(), File: timeline.Clean(o.name), Digest: o.digest,
+				AsOf: c.date(), File: timeline.Clean(o.name), Digest: o.digest(),
 			})
 			w := bufio.NewWriter(c.out)
 			if as == "markdown" {

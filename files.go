@@ -62,9 +62,9 @@ func fileNames(files []format.File) string {
 }
 
 // digest is the SHA-256 of the files' contents, one after the other.
-func digest(files []format.File) string {
+func (o *opened) digest() string {
 	h := sha256.New()
-	for _, f := range files {
+	for _, f := range o.files {
 		io.WriteString(h, f.Text)
 	}
 	return hex.EncodeToString(h.Sum(nil))
@@ -90,9 +90,9 @@ func (o *opened) problems() []string {
 	return lines
 }
 
-// openAddress opens a page in the reader's browser. Only http and https are
+// browse opens a page in the reader's browser. Only http and https are
 // opened, and no shell is asked.
-func openAddress(address string) error {
+func browse(address string) error {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return errors.New("not an address that a browser opens")

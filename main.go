@@ -16,6 +16,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -123,35 +124,45 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 
 // view opens the viewer or, where there is no terminal, prints the list.
 func (c *command) view(_ *cobra.Command, args []string) error {
-	o, err := c.open(args)
+	query, err := c.query()
 	if err != nil {
 		return err
 	}
-	out, ok := c.out.(*os.File)
-	if !ok || !term.IsTerminal(out.Fd()) || os.Getenv("TERM") == "dumb" {
-		return c.printList(o)
+	load := sync.OnceValues(func() (*opened, error) { return c.open(args) })
+	if len(args) > 0 {
+		// What is no timeline is said before the screen is touched. The
+		// timeline inside is read beside the drawing of the first frame.
+		if _, err := load(); err != nil {
+			return err
+		}
+	} else {
+		go load()
 	}
+	out, onTerminal := c.out.(*os.File)
+	onTerminal = onTerminal && term.IsTerminal(out.Fd()) && os.Getenv("TERM") != "dumb"
 	in, err := keyboard(c.in)
-	if err != nil {
+	if !onTerminal || err != nil {
+		o, err := load()
+		if err != nil {
+			return err
+		}
 		return c.printList(o)
 	}
 	if in != c.in {
 		defer in.Close()
 	}
-	return c.show(o, in, out)
-}
-
-func (c *command) show(o *opened, in io.Reader, out *os.File) error {
-	err := tui.Run(tui.Config{
-		Timeline: o.Timeline,
-		Name:     o.name,
-		Digest:   o.digest,
-		Today:    c.date(),
-		Query:    o.query,
-		Newest:   c.order == "newest",
-		LeftOut:  o.leftOut(),
-		Problems: o.problems(),
-		Open:     openAddress,
+	err = tui.Run(tui.Config{
+		Load: func() (tui.File, error) {
+			o, err := load()
+			if err != nil {
+				return tui.File{}, err
+			}
+			return tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut(), Problems: o.problems()}, nil
+		},
+		Query:  query,
+		Newest: c.order == "newest",
+		Today:  c.date(),
+		Browse: browse,
 	}, in, out, os.Environ())
 	if err != nil {
 		return fail(err)
@@ -171,23 +182,32 @@ func keyboard(in io.Reader) (*os.File, error) {
 // date is the day at hand, for people.
 func (c *command) date() string { return c.today.Format("2 January 2006") }
 
-// An opened timeline is one with the query asked of it.
+// query reads --filter, and checks --order.
+func (c *command) query() (timeline.Query, error) {
+	query, err := timeline.ParseQuery(c.filter)
+	if err != nil {
+		return query, fmt.Errorf("--%w", err)
+	}
+	if c.order != "oldest" && c.order != "newest" {
+		return query, fmt.Errorf("--order is oldest or newest, not %s", c.order)
+	}
+	return query, nil
+}
+
+// An opened timeline is one with the query asked of it, and how reading went.
 type opened struct {
 	*timeline.Timeline
-	report format.Report
 	query  timeline.Query
+	report format.Report
+	files  []format.File
 	name   string
-	digest string
 }
 
 // open reads the files named, or the timeline inside, and the flags.
 func (c *command) open(args []string) (*opened, error) {
-	query, err := timeline.ParseQuery(c.filter)
+	query, err := c.query()
 	if err != nil {
-		return nil, fmt.Errorf("--%w", err)
-	}
-	if c.order != "oldest" && c.order != "newest" {
-		return nil, fmt.Errorf("--order is oldest or newest, not %s", c.order)
+		return nil, err
 	}
 	files, err := c.files(args)
 	if err != nil {
@@ -197,12 +217,11 @@ func (c *command) open(args []string) (*opened, error) {
 	if err != nil {
 		return nil, fail(err)
 	}
-	o := &opened{Timeline: t, report: report, query: query, name: fileNames(files), digest: digest(files)}
 	if c.strict && report.Errors() > 0 {
 		for _, p := range report.Problems {
 			fmt.Fprintln(c.errs, p)
 		}
 		return nil, fail(nil)
 	}
-	return o, nil
+	return &opened{Timeline: t, query: query, report: report, files: files, name: fileNames(files)}, nil
 }

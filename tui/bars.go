@@ -29,7 +29,7 @@ func (m *model) viewHeader() string {
 	}
 	title := m.t.Title
 	if title == "" {
-		title = m.name
+		title = m.file.Name
 	}
 	left := []span{{" dateline  ", s.strong}, {title, s.text}}
 	right := []span{{count + " ", s.strong}}
@@ -111,7 +111,10 @@ func (m *model) viewStatus() string {
 		}
 		return between(w, []span{{where, s.text}}, []span{notice})
 	}
-	return between(w, []span{{where, s.text}}, []span{{m.leftOut + " ", s.failure}})
+	if m.file.LeftOut == "" {
+		return row(w, span{where, s.text})
+	}
+	return between(w, []span{{where, s.text}}, []span{{m.file.LeftOut + " ", s.failure}})
 }
 
 func (m *model) modeName() string {
@@ -149,7 +152,7 @@ func (m *model) viewHints() string {
 	s := m.styles
 	w := m.layout.hints.w
 	spans := []span{{" ", s.text}}
-	for _, h := range m.keys.hints(m.mode) {
+	for _, h := range m.keys.hints(m.mode, m.focus == onDetail) {
 		item := []span{{strings.Fields(h.key.Help().Key)[0], s.key}, {" ", s.text}}
 		if w >= 60 {
 			item = append(item, span{h.word + "  ", s.dim})
@@ -174,6 +177,9 @@ func (m *model) viewNothing(r rect) []string {
 		for _, line := range timeline.Wrap(text, r.w-4) {
 			lines = append(lines, row(r.w, span{"  " + line, style}))
 		}
+	}
+	if m.file.Name == "" {
+		return pad(lines, r.w, r.h) // still being read
 	}
 	if m.t.Len() == 0 {
 		say("There are no events in this timeline.", true)

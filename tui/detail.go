@@ -125,9 +125,9 @@ func (p *pen) para(indent int, text string, style lipgloss.Style) {
 		spans := []span{{strings.Repeat(" ", indent), style}}
 		at := 0
 		for _, m := range timeline.Marks(line) {
-			spans = append(spans, highlight(line[at:m[0]], p.needle, style, p.styles.match)...)
-			spans = append(spans, span{line[m[0]:m[1]], p.styles.mark})
-			at = m[1]
+			spans = append(spans, highlight(line[at:m.Start], p.needle, style, p.styles.match)...)
+			spans = append(spans, span{line[m.Start:m.End], p.styles.mark})
+			at = m.End
 		}
 		p.row(append(spans, highlight(line[at:], p.needle, style, p.styles.match)...)...)
 	}

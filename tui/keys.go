@@ -109,7 +109,7 @@ type hint struct {
 }
 
 // hints lists the few bindings that the bottom row shows, most useful first.
-func (k *keyMap) hints(m mode) []hint {
+func (k *keyMap) hints(m mode, inDetail bool) []hint {
 	switch m {
 	case picking:
 		return []hint{{k.accept, "choose"}, {k.mark, "mark several"}, {k.exclude, "exclude"}, {k.cancel, "leave"}}
@@ -117,6 +117,12 @@ func (k *keyMap) hints(m mode) []hint {
 		return []hint{{k.accept, "keep"}, {k.cancel, "leave"}, {k.clearLine, "erase"}}
 	case briefing, listing, helping:
 		return []hint{{k.back, "back"}, {k.down, "down"}, {k.pageDown, "page"}, {k.bottom, "end"}}
+	}
+	if inDetail {
+		return []hint{
+			{k.help, "help"}, {k.back, "back"}, {k.down, "scroll"}, {k.openSource, "open source"}, {k.copyCitation, "cite"},
+			{k.nextClaim, "claim"}, {k.open, "go to it"}, {k.monthOn, "month"}, {k.brief, "brief"},
+		}
 	}
 	return []hint{
 		{k.help, "help"}, {k.search, "search"}, {k.filter, "filter"}, {k.pickActor, "actors"}, {k.open, "read"},

@@ -18,17 +18,24 @@ import (
 
 // Config is what the viewer is given.
 type Config struct {
-	Timeline *timeline.Timeline
-	Name     string // of the file, for people
-	Digest   string // hexadecimal SHA-256 of the file, for briefs
-	Today    string // for people: the day a brief is made
-	Query    timeline.Query
-	Newest   bool     // newest first
-	LeftOut  string   // says what could not be read; empty when all was
-	Problems []string // with the file, a line each
+	// Load reads the timeline. It is called once, beside the drawing of the
+	// first frame; the viewer ends with its error.
+	Load   func() (File, error)
+	Query  timeline.Query
+	Newest bool   // newest first
+	Today  string // for people: the day a brief is made
 
-	// Open opens an address in a browser. It is nil where there is none.
-	Open func(url string) error
+	// Browse opens an address in a browser. It is nil where there is none.
+	Browse func(url string) error
+}
+
+// A File is a timeline and what is known of where it was read.
+type File struct {
+	Timeline *timeline.Timeline
+	Name     string        // for people
+	Digest   func() string // hexadecimal SHA-256
+	LeftOut  string        // says what could not be read; empty when all was
+	Problems []string      // a line each
 }
 
 // A mode is what the keys are for.
@@ -54,8 +61,8 @@ const (
 
 type model struct {
 	Config
-	t     *timeline.Timeline
-	name  string
+	file  File
+	t     *timeline.Timeline // file.Timeline
 	query timeline.Query
 	hides []timeline.Hidden
 
@@ -77,8 +84,7 @@ type model struct {
 	origin int // the event that a search began on
 	before search
 	notice notice
-
-	leftOut string
+	err    error // why the viewer ends, if not by its reader's wish
 }
 
 // A notice is said once, and goes away.
@@ -90,6 +96,10 @@ type notice struct {
 
 // Messages, named for what has happened.
 type (
+	loadedMsg struct { // the timeline has been read, or not
+		file File
+		err  error
+	}
 	expiredMsg struct{ seq int } // a notice has been there long enough
 	openedMsg  struct {          // a source was opened, or not
 		url string
@@ -102,23 +112,39 @@ const noticeTime = 4 * time.Second
 
 func newModel(cfg Config) *model {
 	styles := newStyles(true) // until the terminal says otherwise, if ever
-	m := &model{
-		Config: cfg, t: cfg.Timeline, name: timeline.Clean(cfg.Name), leftOut: timeline.Clean(cfg.LeftOut),
-		keys: newKeyMap(), styles: &styles, prompt: newPrompt(),
-		list:   list{t: cfg.Timeline, newest: cfg.Newest},
-		detail: detail{t: cfg.Timeline, event: -1},
-		strip:  strip{t: cfg.Timeline},
-	}
-	m.setQuery(cfg.Query)
+	m := &model{Config: cfg, keys: newKeyMap(), styles: &styles, prompt: newPrompt(), query: cfg.Query}
+	m.list.newest = cfg.Newest
+	m.open(File{Timeline: timeline.New(timeline.About{}, nil, nil)})
 	return m
 }
 
-// Init asks the terminal for its background. It may never answer.
-func (m *model) Init() tea.Cmd { return tea.RequestBackgroundColor }
+// open shows another timeline, or the same one read again.
+func (m *model) open(file File) {
+	file.Name, file.LeftOut = timeline.Clean(file.Name), timeline.Clean(file.LeftOut)
+	m.file, m.t = file, file.Timeline
+	m.list.t, m.detail.t, m.strip.t = m.t, m.t, m.t
+	m.setQuery(m.query)
+}
+
+// Init has the timeline read, and asks the terminal for its background, which
+// it may never say.
+func (m *model) Init() tea.Cmd {
+	load := m.Load
+	return tea.Batch(tea.RequestBackgroundColor, func() tea.Msg {
+		file, err := load()
+		return loadedMsg{file, err}
+	})
+}
 
 // Update routes a message to whoever it is for.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
+	case loadedMsg:
+		if msg.err != nil {
+			m.err = msg.err
+			return m, tea.Quit
+		}
+		m.open(msg.file)
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:

@@ -164,7 +164,7 @@ func (m *model) pressBrowsing(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.brief):
 		m.openBrief()
 	case key.Matches(msg, k.problems):
-		m.page.fill("problems", problemLines(m.Problems))
+		m.page.fill("problems", problemLines(m.file.Problems))
 		m.mode = listing
 	}
 	return nil
@@ -372,11 +372,11 @@ func (m *model) openSource(n int) tea.Cmd {
 	if url == "" {
 		return m.say(fmt.Sprintf("Source %d has no address.", n))
 	}
-	if m.Open == nil {
+	browse := m.Browse
+	if browse == nil {
 		return m.say(url)
 	}
-	open := m.Open
-	return func() tea.Msg { return openedMsg{url, open(url)} }
+	return func() tea.Msg { return openedMsg{url, browse(url)} }
 }
 
 // copyCitation sends the first source's citation to the clipboard. Whether it
@@ -394,7 +394,7 @@ func (m *model) copyCitation() tea.Cmd {
 }
 
 func (m *model) openBrief() {
-	b := timeline.NewBrief(m.t, m.query, timeline.BriefOptions{AsOf: m.Today, File: m.name, Digest: m.Digest})
+	b := timeline.NewBrief(m.t, m.query, timeline.BriefOptions{AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest()})
 	m.page.fill("brief", briefLines(b, min(m.layout.body.w-2, 80)))
 	m.mode = briefing
 }

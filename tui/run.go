@@ -11,9 +11,11 @@ import (
 // Run shows the viewer until its reader leaves. It waits for no answer of the
 // terminal: the first frame is drawn at once.
 func Run(cfg Config, in io.Reader, out io.Writer, environ []string) error {
-	program := tea.NewProgram(newModel(cfg), options(in, out, environ)...)
-	_, err := program.Run()
-	return err
+	m := newModel(cfg)
+	if _, err := tea.NewProgram(m, options(in, out, environ)...).Run(); err != nil {
+		return err
+	}
+	return m.err
 }
 
 // framesPerSecond is twice the usual, since a frame leaves only on a tick: it

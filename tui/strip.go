@@ -170,21 +170,41 @@ func (p *strip) view(s *styles, day edtf.Day) []string {
 		} else if level == 1 {
 			legend = "shown █  hidden ░"
 		}
-		spans := []span{{left, s.dim}}
-		for i, b := range p.buckets {
-			glyph := p.glyph(b, level)
-			style := s.text
-			if glyph == "░" {
-				style = s.dim
-			}
-			if i == here {
-				style = s.cursor
-			}
-			spans = append(spans, span{strings.Repeat(glyph, p.each), style})
-		}
+		spans := append([]span{{left, s.dim}}, p.level(s, level, here)...)
 		lines = append(lines, between(p.w, append(spans, span{right, s.dim}), []span{{legend, s.dim}}))
 	}
 	return lines
+}
+
+// level draws one row of the bars, with the bar of bucket here marked.
+func (p *strip) level(s *styles, level, here int) []span {
+	var spans []span
+	run, pale := "", false
+	flush := func() {
+		style := s.text
+		if pale {
+			style = s.dim
+		}
+		if run != "" {
+			spans = append(spans, span{run, style})
+		}
+		run = ""
+	}
+	for i, b := range p.buckets {
+		glyph := p.glyph(b, level)
+		if i == here {
+			flush()
+			spans = append(spans, span{strings.Repeat(glyph, p.each), s.cursor})
+			continue
+		}
+		if (glyph == "░") != pale {
+			flush()
+			pale = !pale
+		}
+		run += strings.Repeat(glyph, p.each)
+	}
+	flush()
+	return spans
 }
 
 // glyph draws one cell of a bar. Any bucket that shows events has at least
