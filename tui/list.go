@@ -306,7 +306,7 @@ func (l *list) viewRow(s *styles, r int, focused bool) string {
 	e := l.t.Event(i)
 	date := fmt.Sprintf("%-8s ", e.Date.Short())
 	status := e.Status.Short() + " "
-	counts := " " + fitLeft(l.counts(i), 6)
+	counts := " " + fitLeft(l.counts(i), 6) + " "
 	actors := 0
 	if l.w >= 76 {
 		actors = max(16, min(30, l.w/5))
@@ -314,7 +314,7 @@ func (l *list) viewRow(s *styles, r int, focused bool) string {
 	title := max(8, l.w-3-width(date)-len(status)-len(counts)-actors)
 	lead := ""
 	if actors > 0 {
-		lead = "  " + leadActors(e.Actors, actors-2)
+		lead = " " + leadActors(e.Actors, actors-1)
 	}
 	if r == l.cursor {
 		return l.cursorRow(s, focused, ">├ "+date+status+fit(e.Title, title)+counts+lead)
