@@ -1,39 +1,70 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"dateline/timeline"
 	"dateline/timeline/format"
 )
 
 func (c *command) checkCommand() *cobra.Command {
-	return &cobra.Command{
+	var as string
+	cmd := &cobra.Command{
 		Use:   "check [FILE...]",
 		Short: "Print every problem of a file, with line and column",
-		Long: `Check prints every problem of the files, a line each, as compilers do, and
-exits 1 if any is an error. With --strict a warning counts as an error.`,
+		Long: `Check prints every problem of the files in order, a line each, as compilers do,
+and exits 1 if any is an error; with --strict a warning counts as one. It lists
+at most 1,000. --format json prints them for editors: an array of objects with
+file, line, column, event, field, text and warning.`,
 		Example: "  dateline check my-events.json",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, args []string) error {
+			if as != "text" && as != "json" {
+				return fmt.Errorf("--format is text or json, not %s", as)
+			}
 			files, err := c.files(args)
 			if err != nil {
 				return fail(err)
 			}
 			_, report, err := format.Read(files...)
-			if err != nil {
+			if err != nil && len(report.Problems) == 0 {
 				return fail(err)
 			}
-			for _, p := range report.Problems {
-				fmt.Fprintln(c.out, p)
+			if as == "text" {
+				c.printProblems(report, fileNames(files))
+			} else if err := c.printProblemsJSON(report); err != nil {
+				return fail(err)
 			}
-			errors := report.Errors()
-			fmt.Fprintf(c.out, "%s: %d events, %d errors, %d warnings\n", fileNames(files), report.Found, errors, len(report.Problems)-errors)
-			if errors > 0 || c.strict && len(report.Problems) > 0 {
+			if report.Errors() > 0 || c.strict && report.Warnings() > 0 {
 				return fail(nil)
 			}
 			return nil
 		},
 	}
+	cmd.Flags().StringVar(&as, "format", "text", "`text` or json")
+	return cmd
+}
+
+func (c *command) printProblems(r format.Report, files string) {
+	for _, p := range r.Problems {
+		fmt.Fprintln(c.out, p)
+	}
+	if n := r.Unlisted(); n > 0 {
+		fmt.Fprintf(c.out, "and %d more\n", n)
+	}
+	fmt.Fprintf(c.out, "%s: %s, %s, %s\n", timeline.Clean(files), timeline.Counted(r.Found, "event"), timeline.Counted(r.Errors(), "error"), timeline.Counted(r.Warnings(), "warning"))
+}
+
+func (c *command) printProblemsJSON(r format.Report) error {
+	problems := r.Problems
+	if problems == nil {
+		problems = []format.Problem{}
+	}
+	e := json.NewEncoder(c.out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(problems)
 }

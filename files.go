@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,6 +14,8 @@ import (
 	"os/exec"
 	"runtime/debug"
 	"strings"
+
+	"github.com/klauspost/compress/zstd"
 
 	"dateline/timeline/format"
 )
@@ -50,7 +54,38 @@ func (c *command) readFile(name string) (format.File, error) {
 	case err != nil:
 		return format.File{}, fmt.Errorf("%s: %w", name, err)
 	}
+	if text, err = unpack(text); err != nil {
+		return format.File{}, fmt.Errorf("%s: %w", name, err)
+	}
 	return format.File{Name: name, Text: string(text)}, nil
+}
+
+// unpack undoes gzip or Zstandard, which data is recognised by.
+func unpack(data []byte) ([]byte, error) {
+	switch {
+	case bytes.HasPrefix(data, []byte{0x1f, 0x8b}):
+		r, err := gzip.NewReader(bytes.NewReader(data))
+		if err != nil {
+			return nil, fmt.Errorf("this is not whole gzip: %w", err)
+		}
+		data, err := io.ReadAll(r)
+		if err != nil {
+			return nil, fmt.Errorf("this is not whole gzip: %w", err)
+		}
+		return data, nil
+	case bytes.HasPrefix(data, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		r, err := zstd.NewReader(nil)
+		if err != nil {
+			return nil, err
+		}
+		defer r.Close()
+		unpacked, err := r.DecodeAll(data, nil)
+		if err != nil {
+			return nil, fmt.Errorf("this is not whole Zstandard: %w", err)
+		}
+		return unpacked, nil
+	}
+	return data, nil
 }
 
 func fileNames(files []format.File) string {
@@ -86,6 +121,9 @@ func (o *opened) problems() []string {
 	var lines []string
 	for _, p := range o.report.Problems {
 		lines = append(lines, p.String())
+	}
+	if n := o.report.Unlisted(); n > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", n))
 	}
 	return lines
 }

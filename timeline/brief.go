@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dateline/timeline/edtf"
@@ -235,12 +234,5 @@ func (e *Event) Rests() string {
 	if sources == 0 {
 		return "no sources"
 	}
-	return counted(sources, "source") + ", " + counted(origins, "origin")
-}
-
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
+	return Counted(sources, "source") + ", " + Counted(origins, "origin")
 }

@@ -152,7 +152,7 @@ func (m Mention) Introduction() string {
 	if m.Role != "" {
 		s += ", " + m.Role
 	}
-	return s + ": " + counted(m.Events, "event")
+	return s + ": " + Counted(m.Events, "event")
 }
 
 func (p *page) source(n int, s *Source) {

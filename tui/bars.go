@@ -11,18 +11,18 @@ import (
 func (m *model) viewHeader() string {
 	s := m.styles
 	shown, all := m.list.rows.Len(), m.t.Len()
-	count := grouped(shown) + " of " + plural(all, "event")
+	count := timeline.Grouped(shown) + " of " + timeline.Counted(all, "event")
 	switch {
 	case shown == all:
-		count = plural(all, "event")
+		count = timeline.Counted(all, "event")
 	case m.layout.header.w < 60:
-		count = grouped(shown) + "/" + grouped(all)
+		count = timeline.Grouped(shown) + "/" + timeline.Grouped(all)
 	}
 	if m.rowsUncertain() > 0 {
-		count += fmt.Sprintf(", %s by uncertain date", grouped(m.rowsUncertain()))
+		count += fmt.Sprintf(", %s by uncertain date", timeline.Grouped(m.rowsUncertain()))
 	}
 	if hidden := all - shown; hidden > 0 && m.layout.header.w >= 60 {
-		count += " | " + grouped(hidden) + " hidden"
+		count += " | " + timeline.Grouped(hidden) + " hidden"
 		if why := m.whyHidden(); why != "" && m.layout.header.w >= 100 {
 			count += ": " + why
 		}
@@ -55,7 +55,7 @@ func (m *model) whyHidden() string {
 				name = "text"
 			}
 		}
-		parts = append(parts, fmt.Sprintf("%s by %s", grouped(h.N), name))
+		parts = append(parts, fmt.Sprintf("%s by %s", timeline.Grouped(h.N), name))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -73,7 +73,7 @@ func (m *model) viewChips(w int) string {
 	}
 	right := "Esc drops the last "
 	if w < 60 {
-		right = grouped(m.t.Len()-m.list.rows.Len()) + " hidden "
+		right = timeline.Grouped(m.t.Len()-m.list.rows.Len()) + " hidden "
 	}
 	return between(w, spans, []span{{right, s.dim}})
 }
@@ -88,7 +88,7 @@ func (m *model) viewStatus() string {
 	}
 	where := fmt.Sprintf(" %s ", strings.ToUpper(m.modeName()))
 	if n := m.list.rows.Len(); n > 0 {
-		where += fmt.Sprintf("%s/%s %d%%", grouped(m.list.cursor+1), grouped(n), (m.list.cursor+1)*100/n)
+		where += fmt.Sprintf("%s/%s %d%%", timeline.Grouped(m.list.cursor+1), timeline.Grouped(n), (m.list.cursor+1)*100/n)
 	}
 	if w >= 60 {
 		order := "oldest first"
@@ -144,7 +144,7 @@ func (m *model) viewFilterCheck(w int) string {
 	if err != nil {
 		return row(w, span{" " + err.Error(), s.failure})
 	}
-	return row(w, span{fmt.Sprintf(" shows %s of %s", grouped(m.t.Select(q).Len()), plural(m.t.Len(), "event")), s.text})
+	return row(w, span{fmt.Sprintf(" shows %s of %s", timeline.Grouped(m.t.Select(q).Len()), timeline.Counted(m.t.Len(), "event")), s.text})
 }
 
 // viewHints shows the keys that work now, as many as fit whole.
@@ -191,7 +191,7 @@ func (m *model) viewNothing(r rect) []string {
 		if i == 4 {
 			break
 		}
-		say(fmt.Sprintf("Without %s: %s.", timeline.Clean(rescue.Term.String()), plural(rescue.Shown, "event")), false)
+		say(fmt.Sprintf("Without %s: %s.", timeline.Clean(rescue.Term.String()), timeline.Counted(rescue.Shown, "event")), false)
 	}
 	if len(rescues) == 0 {
 		say("Dropping one term is not enough.", false)

@@ -79,7 +79,7 @@ func (d *detail) view(s *styles) []string {
 	end := min(len(d.lines), d.top+d.h)
 	lines := pad(slices.Clone(d.lines[d.top:end]), d.w, d.h)
 	if below := len(d.lines) - end; below > 0 && d.h > 2 {
-		lines[d.h-1] = row(d.w, span{fmt.Sprintf(" … %s below: J scrolls", plural(below+1, "line")), s.dim})
+		lines[d.h-1] = row(d.w, span{fmt.Sprintf(" … %s below: J scrolls", timeline.Counted(below+1, "line")), s.dim})
 	}
 	return lines
 }

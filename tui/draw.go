@@ -15,16 +15,16 @@ type span struct {
 	style lipgloss.Style
 }
 
-// row draws spans one after another in exactly width cells: what does not fit
+// row draws spans one after another in so many cells exactly: what does not fit
 // is cut with an ellipsis, and the rest is blank.
-func row(width int, spans ...span) string {
+func row(cells int, spans ...span) string {
 	var b strings.Builder
-	left := width
+	left := cells
 	for _, s := range spans {
-		w := ansi.StringWidth(s.text)
+		w := width(s.text)
 		if w > left {
 			s.text = ansi.Truncate(s.text, left, "…")
-			w = ansi.StringWidth(s.text)
+			w = width(s.text)
 		}
 		if s.text != "" {
 			b.WriteString(s.style.Render(s.text))
@@ -56,7 +56,7 @@ func between(width int, left, right []span) string {
 func cells(spans []span) int {
 	n := 0
 	for _, s := range spans {
-		n += ansi.StringWidth(s.text)
+		n += width(s.text)
 	}
 	return n
 }
@@ -104,15 +104,5 @@ func highlight(text, needle string, style, match lipgloss.Style) []span {
 	return append(spans, span{text, style})
 }
 
-// grouped writes a number with its thousands apart.
-func grouped(n int) string {
-	s := []byte{}
-	digits := []byte(itoa(n))
-	for i, d := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			s = append(s, ',')
-		}
-		s = append(s, d)
-	}
-	return string(s)
-}
+// width is the one measure of text: the cells it takes.
+func width(s string) int { return ansi.StringWidth(s) }

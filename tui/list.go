@@ -264,9 +264,9 @@ func (l *list) headingOf(row int) int {
 func (l *list) viewBreak(s *styles, n int) string {
 	b := l.breaks[n]
 	if b.gap > 0 {
-		text := fmt.Sprintf("%s days with no events", grouped(b.gap))
+		text := fmt.Sprintf("%s days with no events", timeline.Grouped(b.gap))
 		if b.hidden > 0 {
-			text = fmt.Sprintf("%s days, %s hidden by the filter", grouped(b.gap), plural(b.hidden, "event"))
+			text = fmt.Sprintf("%s days, %s hidden by the filter", timeline.Grouped(b.gap), timeline.Counted(b.hidden, "event"))
 		}
 		if l.rowHeight() == 2 {
 			return row(l.w, span{"   " + text, s.dim})
@@ -284,9 +284,9 @@ func (l *list) viewBreak(s *styles, n int) string {
 	if b.year != 0 || b.month != 0 {
 		name = yearMonth(b.year, b.month)
 	}
-	count := plural(b.events, "event")
+	count := timeline.Counted(b.events, "event")
 	if b.events < b.all {
-		count = fmt.Sprintf("%s of %s", grouped(b.events), plural(b.all, "event"))
+		count = fmt.Sprintf("%s of %s", timeline.Grouped(b.events), timeline.Counted(b.all, "event"))
 	}
 	rule := max(1, l.w-width(spine)-width(name)-width(count)-4)
 	return row(l.w, span{spine, s.dim}, span{name, s.strong}, span{" " + strings.Repeat("─", rule) + " ", s.dim}, span{count, s.dim}, span{" ─", s.dim})

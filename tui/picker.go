@@ -192,7 +192,7 @@ func (p *picker) draw(s *styles, w int) []string {
 			marked++
 		}
 	}
-	count := fmt.Sprintf("%d of %s", len(p.found), plural(len(p.choices), p.field.String()))
+	count := fmt.Sprintf("%d of %s", len(p.found), timeline.Counted(len(p.choices), p.field.String()))
 	if marked > 0 {
 		count += fmt.Sprintf(", %d marked", marked)
 	}
@@ -223,7 +223,7 @@ func (p *picker) viewChoice(s *styles, c choice, cursor bool, w int) string {
 		}
 		about += c.actor.Role
 	}
-	counts := fitLeft(grouped(c.Shown)+"/"+grouped(c.All), 10) + " "
+	counts := fitLeft(timeline.Grouped(c.Shown)+"/"+timeline.Grouped(c.All), 10) + " "
 	head := fmt.Sprintf(" %s %s", c.mark, c.Value)
 	if cursor {
 		head = fmt.Sprintf(">%s %s", c.mark, c.Value)

@@ -43,13 +43,13 @@ var steps = []step{
 func (s step) String() string {
 	switch {
 	case s.days == 0 && s.months%12 == 0:
-		return plural(s.months/12, "year")
+		return timeline.Counted(s.months/12, "year")
 	case s.days == 0:
-		return plural(s.months, "month")
+		return timeline.Counted(s.months, "month")
 	case s.days%7 == 0:
-		return plural(s.days/7, "week")
+		return timeline.Counted(s.days/7, "week")
 	}
-	return plural(s.days, "day")
+	return timeline.Counted(s.days, "day")
 }
 
 // start returns the beginning of the bucket that a day is in: of a week, its
@@ -163,9 +163,9 @@ func (p *strip) view(s *styles, day edtf.Day) []string {
 		if level == 0 {
 			left, right = " "+monthName(first)+" ", " "+monthName(last)+" "
 			if p.w >= 72 {
-				legend = fmt.Sprintf("bar %s, peak %s", p.step, grouped(p.peak))
+				legend = fmt.Sprintf("bar %s, peak %s", p.step, timeline.Grouped(p.peak))
 			} else if p.w >= 60 {
-				legend = "peak " + grouped(p.peak)
+				legend = "peak " + timeline.Grouped(p.peak)
 			}
 		} else if level == 1 {
 			legend = "shown █  hidden ░"

@@ -10,87 +10,30 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// A decoder turns JSON into events and actors, and reports what is wrong.
+// A decoder turns the JSON of one file into events and actors, and reports what
+// is wrong.
 type decoder struct {
 	scanner
-	file   *File
-	report *Report
-	event  func(timeline.Event, place)
-	actor  func(timeline.Actor)
-	count  int // events found, sound or not
+	file  *File
+	out   *merger
+	count int  // events found, sound or not
+	whole bool // the file is an object that has events
 
-	spoilt bool // the record at hand has a problem that leaves it out
+	broken bool // the JSON itself is
+
+	// Of the record at hand.
+	spoilt bool // it has a problem that leaves it out
+	places places
 }
 
-// A field of the format: its name, and how to read its value into a record.
-type field[T any] struct {
-	name string
-	read func(*decoder, string, *T)
+// places are the offsets of what an event holds, for problems that show only
+// when more of it is known.
+type places struct {
+	event                    int
+	actors, answers, sources []int
 }
 
-// The fields of the format, in the order in which it is documented.
-var (
-	eventFields = []field[timeline.Event]{
-		{"id", func(d *decoder, name string, e *timeline.Event) { e.ID = d.textOf(name) }},
-		{"date", func(d *decoder, name string, e *timeline.Event) { e.Date = d.date(name) }},
-		{"tz", func(d *decoder, name string, e *timeline.Event) { e.TZ = d.textOf(name) }},
-		{"reported", func(d *decoder, name string, e *timeline.Event) { e.Reported = d.date(name) }},
-		{"title", func(d *decoder, name string, e *timeline.Event) { e.Title = d.textOf(name) }},
-		{"summary", func(d *decoder, name string, e *timeline.Event) { e.Summary = d.textOf(name) }},
-		{"actors", func(d *decoder, name string, e *timeline.Event) { e.Actors = d.texts(name) }},
-		{"places", func(d *decoder, name string, e *timeline.Event) { e.Places = d.texts(name) }},
-		{"topics", func(d *decoder, name string, e *timeline.Event) { e.Topics = d.texts(name) }},
-		{"status", func(d *decoder, name string, e *timeline.Event) { e.Status = d.status(name) }},
-		{"caveat", func(d *decoder, name string, e *timeline.Event) { e.Caveat = d.textOf(name) }},
-		{"answers", func(d *decoder, name string, e *timeline.Event) { e.Answers = d.texts(name) }},
-		{"confidence", func(d *decoder, name string, e *timeline.Event) { e.Confidence = d.oneOf(name, confidences) }},
-		{"credibility", func(d *decoder, name string, e *timeline.Event) { e.Credibility = d.credibility(name) }},
-		{"sources", func(d *decoder, name string, e *timeline.Event) {
-			d.list(name, func() {
-				if s, ok := d.source(); ok {
-					e.Sources = append(e.Sources, s)
-				}
-			})
-		}},
-	}
-	sourceFields = []field[timeline.Source]{
-		{"url", func(d *decoder, name string, s *timeline.Source) { s.URL = d.address(name) }},
-		{"title", func(d *decoder, name string, s *timeline.Source) { s.Title = d.textOf(name) }},
-		{"publisher", func(d *decoder, name string, s *timeline.Source) { s.Publisher = d.textOf(name) }},
-		{"author", func(d *decoder, name string, s *timeline.Source) { s.Author = d.textOf(name) }},
-		{"via", func(d *decoder, name string, s *timeline.Source) { s.Via = d.textOf(name) }},
-		{"attributed_to", func(d *decoder, name string, s *timeline.Source) { s.AttributedTo = d.textOf(name) }},
-		{"kind", func(d *decoder, name string, s *timeline.Source) { s.Kind = d.kind(name) }},
-		{"published", func(d *decoder, name string, s *timeline.Source) { s.Published = d.date(name) }},
-		{"accessed", func(d *decoder, name string, s *timeline.Source) { s.Accessed = d.date(name) }},
-		{"archived", func(d *decoder, name string, s *timeline.Source) { s.Archived = d.address(name) }},
-		{"language", func(d *decoder, name string, s *timeline.Source) { s.Language = d.textOf(name) }},
-		{"supports", func(d *decoder, name string, s *timeline.Source) { s.Supports = d.textOf(name) }},
-		{"quote", func(d *decoder, name string, s *timeline.Source) { s.Quote = d.textOf(name) }},
-		{"quote_by", func(d *decoder, name string, s *timeline.Source) { s.QuoteBy = d.textOf(name) }},
-		{"reliability", func(d *decoder, name string, s *timeline.Source) { s.Reliability = d.oneOf(name, reliabilities) }},
-	}
-	actorFields = []field[timeline.Actor]{
-		{"name", func(d *decoder, name string, a *timeline.Actor) { a.Name = d.textOf(name) }},
-		{"kind", func(d *decoder, name string, a *timeline.Actor) { a.Kind = d.oneOf(name, actorKinds) }},
-		{"aliases", func(d *decoder, name string, a *timeline.Actor) { a.Aliases = d.texts(name) }},
-		{"native", func(d *decoder, name string, a *timeline.Actor) { a.Native = d.native(name) }},
-		{"role", func(d *decoder, name string, a *timeline.Actor) { a.Role = d.textOf(name) }},
-		{"wikidata", func(d *decoder, name string, a *timeline.Actor) { a.Wikidata = d.textOf(name) }},
-	}
-)
-
-// The words that a field of few words takes.
-var (
-	confidences   = []string{"high", "moderate", "low"}    // ICD 203
-	reliabilities = []string{"A", "B", "C", "D", "E", "F"} // the Admiralty code
-	actorKinds    = []string{"person", "state", "organisation"}
-	statusWords   = words(timeline.Statuses())
-	kindWords     = words(timeline.Kinds())
-)
-
-// members reads an object into a record by a table of fields, and says where
-// each known field stood.
+// members reads an object into a record by a table of fields.
 func members[T any](d *decoder, fields []field[T], record *T) {
 	var seen [32]bool
 	next := 0
@@ -113,50 +56,49 @@ func members[T any](d *decoder, fields []field[T], record *T) {
 	})
 }
 
-func fieldNames[T any](fields []field[T]) []string {
-	names := make([]string, len(fields))
-	for i, f := range fields {
-		names[i] = f.name
-	}
-	return names
-}
-
 func (d *decoder) unknown(at int, name string, known []string) {
-	if strings.HasPrefix(name, "_") || name == "$schema" {
+	if strings.HasPrefix(name, "_") {
 		return
 	}
-	text := "the format has no such field; private ones begin with _"
+	reason := "the format has no such field; private ones begin with _"
 	if near := timeline.Nearest(name, known); near != "" {
-		text = fmt.Sprintf("the format has no such field; did you mean %s?", near)
+		reason = fmt.Sprintf("the format has no such field; did you mean %s?", near)
 	}
-	d.warn(at, name, text)
+	d.warn(at, name, reason)
 }
 
 func (d *decoder) readEvent() {
 	d.count++
-	d.report.Found++
+	d.out.report.Found++
 	d.peek()
-	at, said := d.at, len(d.report.Problems)
-	d.spoilt = false
+	said := len(d.out.problems)
+	d.spoilt, d.places = false, places{event: d.at}
 	var e timeline.Event
 	if d.expect('{', "an event", "an object") {
 		members(d, eventFields, &e)
-		d.checkEvent(at, &e)
+		d.checkEvent(&e)
 	}
-	for i := said; i < len(d.report.Problems); i++ {
-		d.report.Problems[i].Event = e.ID
+	for i := said; i < len(d.out.problems); i++ {
+		d.out.problems[i].Event = e.ID
 	}
 	if d.spoilt || d.fault != nil {
-		d.report.LeftOut++
+		d.out.report.LeftOut++
 		return
 	}
-	d.event(e, place{d.file, at})
+	d.out.event(e, d.file, d.places)
 }
 
-func (d *decoder) checkEvent(at int, e *timeline.Event) {
+// The limits that a warning names.
+const (
+	longestQuote   = 20 // words
+	earliestSource = 60 // days before the event
+)
+
+func (d *decoder) checkEvent(e *timeline.Event) {
 	if d.fault != nil || d.spoilt {
 		return
 	}
+	at := d.places.event
 	switch {
 	case e.ID == "":
 		d.spoil(at, "id", "an event needs one")
@@ -173,23 +115,40 @@ func (d *decoder) checkEvent(at int, e *timeline.Event) {
 			d.warn(at, fmt.Sprintf("summary [%d]", m.Source), fmt.Sprintf("there is no such source; the event has %d", len(e.Sources)))
 		}
 	}
-	reported, known := e.Reported.Latest()
-	if earliest, ok := e.Date.Earliest(); ok && known && reported < earliest {
+	from, known := e.Date.Earliest()
+	if !known {
+		return
+	}
+	if reported, ok := e.Reported.Latest(); ok && reported < from {
 		d.warn(at, fmt.Sprintf("reported %q", e.Reported), fmt.Sprintf("this is before the event's own date, %s", e.Date))
+	}
+	for i := range e.Sources {
+		s := &e.Sources[i]
+		if published, ok := s.Published.Latest(); ok && published < from-earliestSource {
+			d.warn(d.places.sources[i], fmt.Sprintf("published %q", s.Published), fmt.Sprintf("this is %d days before the event", from-published))
+		}
 	}
 }
 
-func (d *decoder) source() (s timeline.Source, ok bool) {
-	d.peek()
-	at := d.at
-	if !d.expect('{', "sources", "an object for each source") {
-		return s, false
-	}
-	members(d, sourceFields, &s)
-	if d.fault == nil && s.URL == "" && (s.Publisher == "" || s.Title == "") {
-		d.spoil(at, "sources", "a source needs a url, or a publisher and a title")
-	}
-	return s, true
+// sources reads a list of sources, and where each begins.
+func (d *decoder) sources(name string) (sources []timeline.Source, places []int) {
+	d.list(name, func() {
+		d.peek()
+		at := d.at
+		if !d.expect('{', name, "an object for each source") {
+			return
+		}
+		var s timeline.Source
+		members(d, sourceFields, &s)
+		if s.URL == "" && (s.Publisher == "" || s.Title == "") {
+			d.spoil(at, name, "a source needs a url, or a publisher and a title")
+		}
+		if n := len(strings.Fields(s.Quote)); n > longestQuote {
+			d.warn(at, "quote", fmt.Sprintf("it has %d words; quote at most %d", n, longestQuote))
+		}
+		sources, places = append(sources, s), append(places, at)
+	})
+	return sources, places
 }
 
 func (d *decoder) readActor() {
@@ -199,38 +158,28 @@ func (d *decoder) readActor() {
 	var a timeline.Actor
 	if d.expect('{', "actors", "an object for each actor") {
 		members(d, actorFields, &a)
-		if d.fault == nil && a.Name == "" {
+		if !d.spoilt && a.Name == "" {
 			d.spoil(at, "name", "an actor needs one")
 		}
 	}
 	if !d.spoilt && d.fault == nil {
-		d.actor(a)
+		d.out.actors = append(d.out.actors, a)
 	}
 }
 
-// readObject reads the object form; it is false when there are no events.
-func (d *decoder) readObject(about *timeline.About) (events bool) {
-	texts := map[string]*string{"title": &about.Title, "description": &about.Description, "language": &about.Language, "updated": &about.Updated, "license": &about.License}
-	known := []string{"schemaVersion", "title", "description", "language", "updated", "license", "actors", "events"}
-	d.object(func(name string, at int) {
-		switch text := texts[name]; {
-		case text != nil:
-			*text = d.textOf(name)
-		case name == "events":
-			events = true
-			d.list(name, d.readEvent)
-		case name == "actors":
-			d.list(name, d.readActor)
-		case name == "schemaVersion":
-			if v := d.textOf(name); v != "" && v != "1" && !strings.HasPrefix(v, "1.") {
-				d.spoil(at, fmt.Sprintf("schemaVersion %q", v), "this program reads version 1.0")
-			}
-		default:
-			d.skip()
-			d.unknown(at, name, known)
-		}
-	})
-	return events || d.fault != nil
+func (d *decoder) version(name string) {
+	d.peek()
+	at := d.at
+	v := d.textOf(name)
+	if v == "" || v == "1" || v == "1.0" {
+		return
+	}
+	field := fmt.Sprintf("%s %q", name, v)
+	if strings.HasPrefix(v, "1.") {
+		d.warn(at, field, "this program knows version 1.0, and leaves out what is newer")
+		return
+	}
+	d.spoil(at, field, "this program reads version 1.0")
 }
 
 // expect reports whether the value at hand begins with c; if not, it is skipped
@@ -258,21 +207,26 @@ func (d *decoder) textOf(name string) string {
 	return d.string()
 }
 
-func (d *decoder) texts(name string) []string {
-	var texts []string
+// texts reads a list of strings, and where each begins. Empty ones are dropped.
+func (d *decoder) texts(name string) (texts []string, places []int) {
 	d.list(name, func() {
+		d.peek()
+		at := d.at
 		if s := d.textOf(name); s != "" {
-			texts = append(texts, s)
+			texts, places = append(texts, s), append(places, at)
 		}
 	})
-	return texts
+	return texts, places
 }
 
 func (d *decoder) date(name string) edtf.Date {
 	d.peek()
 	at := d.at
-	text := d.textOf(name)
-	if d.fault != nil || text == "" && d.spoilt {
+	if !d.expect('"', name, "a string") {
+		return edtf.Date{}
+	}
+	text := d.string()
+	if d.fault != nil {
 		return edtf.Date{}
 	}
 	date, err := edtf.Parse(text)
@@ -280,34 +234,22 @@ func (d *decoder) date(name string) edtf.Date {
 		e := err.(*edtf.Error)
 		reason := e.Reason
 		if e.Try != "" {
-			reason += "; " + e.Try
+			reason += "; write " + e.Try
 		}
-		d.spoil(at+e.Column, fmt.Sprintf("%s %q", name, text), reason)
+		d.spoil(at+1+runes(text, e.Column-1), fmt.Sprintf("%s %q", name, text), reason)
 	}
 	return date
 }
 
-func (d *decoder) status(name string) timeline.Status {
-	i := d.choice(name, statusWords)
-	if i < 0 {
-		return timeline.NotStated
+// runes returns how many bytes the first n runes of s take.
+func runes(s string, n int) int {
+	for i := range s {
+		if n == 0 {
+			return i
+		}
+		n--
 	}
-	return timeline.Statuses()[i]
-}
-
-func (d *decoder) kind(name string) timeline.Kind {
-	i := d.choice(name, kindWords)
-	if i < 0 {
-		return timeline.NoKind
-	}
-	return timeline.Kinds()[i]
-}
-
-func (d *decoder) oneOf(name string, words []string) string {
-	if i := d.choice(name, words); i >= 0 {
-		return words[i]
-	}
-	return ""
+	return len(s)
 }
 
 // choice reads one of a few words and returns which, or -1.
@@ -316,7 +258,7 @@ func (d *decoder) choice(name string, words []string) int {
 	at := d.at
 	text := d.textOf(name)
 	i := slices.Index(words, text)
-	if i >= 0 || text == "" {
+	if i >= 0 || d.fault != nil || text == "" && d.spoilt {
 		return i
 	}
 	reason := "it is one of " + strings.Join(words, ", ")
@@ -325,15 +267,6 @@ func (d *decoder) choice(name string, words []string) int {
 	}
 	d.spoil(at, fmt.Sprintf("%s %q", name, text), reason)
 	return -1
-}
-
-// words spells out what a field of few words takes.
-func words[T fmt.Stringer](values []T) []string {
-	var words []string
-	for _, v := range values {
-		words = append(words, v.String())
-	}
-	return words
 }
 
 func (d *decoder) credibility(name string) int {
@@ -370,22 +303,18 @@ func (d *decoder) native(name string) []timeline.Native {
 // spoil reports an error that leaves out the record at hand.
 func (d *decoder) spoil(at int, field, text string) {
 	d.spoilt = true
-	if d.fault == nil {
-		d.say(d.problemAt(at, field, text))
-	}
+	d.say(at, Problem{Field: field, Text: text})
 }
 
+// warn reports what does not leave out the record at hand.
 func (d *decoder) warn(at int, field, text string) {
-	if d.fault != nil {
-		return
+	d.say(at, Problem{Field: field, Text: text, Warning: true})
+}
+
+// say reports a problem, unless the text itself is broken: what is said after
+// that follows from it.
+func (d *decoder) say(at int, p Problem) {
+	if d.fault == nil {
+		d.out.say(d.file, at, p)
 	}
-	p := d.problemAt(at, field, text)
-	p.Warning = true
-	d.say(p)
 }
-
-func (d *decoder) problemAt(at int, field, text string) Problem {
-	return place{d.file, at}.problem("", field, text)
-}
-
-func (d *decoder) say(p Problem) { d.report.Problems = append(d.report.Problems, p) }

@@ -1,23 +1,25 @@
 package format
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"dateline/timeline"
 )
 
-// A Problem is something wrong with a file, said so that it can be mended: where,
-// what, and what would be right.
+// A Problem is something wrong with a file, said so that it can be mended:
+// where, what, and what would be right.
 type Problem struct {
-	File    string
-	Line    int    // from 1; 0 when the problem is with the file as a whole
-	Column  int    // in characters, from 1
-	Event   string // id, if known
-	Field   string // name and value, if the problem is with one field
-	Text    string
-	Warning bool // what it concerns is kept
+	File    string `json:"file"`
+	Line    int    `json:"line"`   // from 1
+	Column  int    `json:"column"` // in characters, from 1
+	Event   string `json:"event,omitempty"`
+	Field   string `json:"field,omitempty"` // name and value, if the problem is with one field
+	Text    string `json:"text"`
+	Warning bool   `json:"warning"` // what it concerns is kept
 }
 
 // String is one line, as compilers write them:
@@ -25,11 +27,7 @@ type Problem struct {
 //	events.json:41:12: event "kitty-hawk": date "1903-13": there is no month 13
 func (p Problem) String() string {
 	var b strings.Builder
-	b.WriteString(p.File)
-	if p.Line > 0 {
-		fmt.Fprintf(&b, ":%d:%d", p.Line, p.Column)
-	}
-	b.WriteString(": ")
+	fmt.Fprintf(&b, "%s:%d:%d: ", p.File, p.Line, p.Column)
 	if p.Warning {
 		b.WriteString("warning: ")
 	}
@@ -43,38 +41,68 @@ func (p Problem) String() string {
 	return timeline.Clean(b.String())
 }
 
+// mostProblems is how many problems a report lists.
+const mostProblems = 1000
+
 // A Report says how reading went.
 type Report struct {
-	Problems []Problem
-	Found    int // events in the files, sound or not
-	LeftOut  int // of those, how many the timeline lacks
+	Problems []Problem // in the order of the files, at most 1,000
+	Found    int       // events in the files, sound or not
+	LeftOut  int       // of those, how many the timeline lacks
+
+	errors, warnings int // listed or not
 }
 
-// Errors counts the problems that are not warnings.
-func (r Report) Errors() int {
-	n := 0
-	for _, p := range r.Problems {
-		if !p.Warning {
-			n++
-		}
-	}
-	return n
-}
+// Errors counts the problems that are errors, listed or not.
+func (r Report) Errors() int { return r.errors }
 
-// A place is a position in a file.
-type place struct {
+// Warnings counts the problems that are warnings, listed or not.
+func (r Report) Warnings() int { return r.warnings }
+
+// Unlisted counts the problems beyond those listed.
+func (r Report) Unlisted() int { return r.errors + r.warnings - len(r.Problems) }
+
+// A pending problem knows its place, but not yet the line: counting lines is
+// for those that are listed.
+type pending struct {
+	Problem
 	file *File
 	at   int
 }
 
-func (p place) position() (line, column int) {
-	before := p.file.Text[:min(p.at, len(p.file.Text))]
+func (m *merger) say(file *File, at int, p Problem) {
+	m.problems = append(m.problems, pending{p, file, at})
+}
+
+// done puts the problems in order and finds the lines of those it lists.
+func (m *merger) done() Report {
+	r := m.report
+	for _, p := range m.problems {
+		if p.Warning {
+			r.warnings++
+		} else {
+			r.errors++
+		}
+	}
+	slices.SortStableFunc(m.problems, func(a, b pending) int {
+		return cmp.Or(cmp.Compare(m.order[a.file], m.order[b.file]), cmp.Compare(a.at, b.at))
+	})
+	for _, p := range m.problems[:min(len(m.problems), mostProblems)] {
+		r.Problems = append(r.Problems, p.found())
+	}
+	return r
+}
+
+func (p pending) found() Problem {
+	p.File = p.file.Name
+	p.Line, p.Column = position(p.file.Text, p.at)
+	return p.Problem
+}
+
+// position turns an offset into a line and a column, in characters, from 1.
+func position(text string, at int) (line, column int) {
+	before := text[:min(at, len(text))]
 	line = strings.Count(before, "\n") + 1
 	column = utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:]) + 1
 	return line, column
-}
-
-func (p place) String() string {
-	line, column := p.position()
-	return fmt.Sprintf("%s:%d:%d", p.file.Name, line, column)
 }

@@ -12,6 +12,7 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -29,10 +30,10 @@ type File struct {
 // files with the same content are one. What is not sound is left out and
 // reported; the error is not nil only if a file is no timeline at all.
 func Read(files ...File) (*timeline.Timeline, Report, error) {
-	m := merger{first: make(map[string]located)}
+	m := merger{first: make(map[string]int), order: make(map[*File]int)}
 	for i := range files {
 		if err := m.add(&files[i]); err != nil {
-			return nil, m.report, err
+			return nil, m.done(), err
 		}
 	}
 	m.resolve()
@@ -40,70 +41,106 @@ func Read(files ...File) (*timeline.Timeline, Report, error) {
 	for i := range m.events {
 		events[i] = m.events[i].Event
 	}
-	return timeline.New(m.about, m.actors, events), m.report, nil
+	return timeline.New(m.about, m.actors, events), m.done(), nil
+}
+
+// A merger gathers what the files hold.
+type merger struct {
+	about    timeline.About
+	actors   []timeline.Actor
+	events   []located
+	first    map[string]int // by id, the event that has it
+	order    map[*File]int
+	problems []pending
+	report   Report
 }
 
 // A located event knows where it was read.
 type located struct {
 	timeline.Event
-	place place
+	file   *File
+	places places
 }
 
-type merger struct {
-	about  timeline.About
-	actors []timeline.Actor
-	events []located
-	first  map[string]located // by id
-	report Report
-}
-
-// add reads a file into the merger.
 func (m *merger) add(file *File) error {
-	d := &decoder{file: file, report: &m.report, event: m.event, actor: m.actor}
-	before := m.about
-	if err := d.read(&m.about); err != nil {
+	m.order[file] = len(m.order)
+	d := &decoder{file: file, out: m}
+	about := m.about
+	if err := d.read(&about); err != nil {
 		return err
 	}
-	if before.Title != "" {
-		m.about = before
+	if m.about.Title == "" {
+		m.about = about
 	}
 	return nil
 }
 
-func (m *merger) actor(a timeline.Actor) { m.actors = append(m.actors, a) }
-
 // event takes an event that is sound in itself.
-func (m *merger) event(e timeline.Event, at place) {
-	l := located{e, at}
-	first, taken := m.first[e.ID]
+func (m *merger) event(e timeline.Event, file *File, at places) {
+	i, taken := m.first[e.ID]
 	if !taken {
-		m.first[e.ID] = l
-		m.events = append(m.events, l)
+		m.first[e.ID] = len(m.events)
+		m.events = append(m.events, located{e, file, at})
 		return
 	}
-	m.report.Found--
-	if first.place.file != at.file && reflect.DeepEqual(first.Event, e) {
+	first := &m.events[i]
+	if first.file != file && reflect.DeepEqual(first.Event, e) {
+		m.report.Found-- // it has been found already
 		return
 	}
-	m.report.Found++
 	m.report.LeftOut++
-	m.report.Problems = append(m.report.Problems, at.problem(e.ID, "", fmt.Sprintf("this id is taken by the event at %s; ids must be unique", first.place)))
+	reason := "this id is taken; ids must be unique"
+	if first.file != file {
+		reason = "another file has this id with other content"
+	}
+	line, column := position(first.file.Text, first.places.event)
+	m.say(file, at.event, Problem{Event: e.ID, Text: fmt.Sprintf("%s: see %s:%d:%d", reason, first.file.Name, line, column)})
 }
 
-// resolve checks what only shows once all files are read.
+// resolve checks what shows only once all files are read.
 func (m *merger) resolve() {
-	for _, e := range m.events {
-		for _, id := range e.Answers {
+	known := make(map[string]bool)
+	var names []string
+	for i := range m.actors {
+		for _, name := range m.actors[i].Names() {
+			known[name] = true
+			names = append(names, name)
+		}
+	}
+	for i := range m.events {
+		e := &m.events[i]
+		for k, id := range e.Answers {
 			if _, ok := m.first[id]; !ok {
-				m.report.Problems = append(m.report.Problems, e.place.problem(e.ID, fmt.Sprintf("answers %q", id), "there is no event with this id"))
+				m.say(e.file, e.places.answers[k], Problem{Event: e.ID, Field: fmt.Sprintf("answers %q", id), Text: "there is no event with this id"})
 			}
+		}
+		if len(m.actors) == 0 {
+			continue
+		}
+		for k, name := range e.Actors {
+			if !known[name] && !knownFolded(names, name) {
+				m.say(e.file, e.places.actors[k], Problem{Event: e.ID, Field: fmt.Sprintf("actors %q", name), Text: unregistered(name, names), Warning: true})
+			}
+			known[name] = true // said once
 		}
 	}
 }
 
-func (p place) problem(event, field, text string) Problem {
-	line, column := p.position()
-	return Problem{File: p.file.Name, Line: line, Column: column, Event: event, Field: field, Text: text}
+func knownFolded(names []string, name string) bool {
+	want := timeline.Fold(name)
+	for _, n := range names {
+		if timeline.Fold(n) == want {
+			return true
+		}
+	}
+	return false
+}
+
+func unregistered(name string, names []string) string {
+	if near := timeline.Nearest(name, names); near != "" {
+		return fmt.Sprintf("the register has no such actor; did you mean %s?", near)
+	}
+	return "the register has no such actor"
 }
 
 // read reads the file in whichever of the three forms it has.
@@ -114,34 +151,37 @@ func (d *decoder) read(about *timeline.About) error {
 	}
 	switch c := d.peek(); {
 	case d.at >= len(d.text):
-		return fmt.Errorf("%s: the file is empty; a timeline is a JSON object with \"events\"", timeline.Clean(d.file.Name))
+		return fmt.Errorf("%s: the file is empty; a timeline is a JSON object with \"events\"", d.file.Name)
 	case c == '[':
 		d.array(d.readEvent)
-		d.finish()
+		d.finish("the timeline")
 	case c == '{' && d.isLines():
 		d.readLines()
 	case c == '{':
-		if !d.readObject(about) {
-			return fmt.Errorf("%s: this is not a timeline: the object has no \"events\"", timeline.Clean(d.file.Name))
+		members(d, fileFields, about)
+		if !d.whole && d.fault == nil {
+			return fmt.Errorf("%s: this is not a timeline: the object has no \"events\"", d.file.Name)
 		}
-		d.finish()
+		d.finish("the timeline")
 	default:
 		d.fail(d.at, "this is not a timeline: there is %s where an object or an array of events belongs", d.found())
-		d.finish()
+		d.finish("the timeline")
 	}
-	if d.fault != nil && d.count == 0 {
-		return fmt.Errorf("%s", d.problemAt(d.fault.at, "", d.fault.reason))
+	if d.broken && d.count == 0 {
+		return errors.New(d.out.problems[len(d.out.problems)-1].found().String())
 	}
 	return nil
 }
 
-// finish reports a fault, or what follows the end.
-func (d *decoder) finish() {
+// finish reports a mistake in the JSON itself, or what follows the end.
+func (d *decoder) finish(of string) {
 	if d.fault == nil && d.peek() != 0 {
-		d.fail(d.at, "there is %s after the end of the timeline", d.found())
+		d.fail(d.at, "there is %s after the end of %s", d.found(), of)
 	}
-	if d.fault != nil {
-		d.say(d.problemAt(d.fault.at, "", d.fault.reason))
+	if f := d.fault; f != nil {
+		d.fault = nil
+		d.say(f.at, Problem{Text: f.reason})
+		d.broken = true
 	}
 }
 
@@ -171,15 +211,9 @@ func (d *decoder) readLines() {
 			end = start + i
 		}
 		d.scanner = scanner{text: text[:end], at: start}
-		if d.peek() != 0 {
+		if d.peek() != 0 || d.at < end {
 			d.readEvent()
-			if d.fault == nil && d.peek() != 0 {
-				d.fail(d.at, "there is %s after the end of the event", d.found())
-			}
-			if d.fault != nil {
-				d.say(d.problemAt(d.fault.at, "", d.fault.reason))
-				d.fault = nil
-			}
+			d.finish("the event")
 		}
 		start = end + 1
 	}

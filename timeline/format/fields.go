@@ -1,0 +1,159 @@
+package format
+
+import (
+	"fmt"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+)
+
+// A field of the format: its name, what it takes, what it means, and how its
+// value is read into a record. These tables are the format: the reader, the
+// names that mistakes are compared with, and the JSON Schema are made of them.
+type field[T any] struct {
+	name  string
+	takes shape
+	means string
+	read  func(*decoder, string, *T)
+}
+
+type (
+	event  = timeline.Event
+	source = timeline.Source
+	actor  = timeline.Actor
+	about  = timeline.About
+)
+
+var eventFields = []field[event]{
+	textField("id", "Stable name of the event, unique in the file, in kebab-case.", func(e *event) *string { return &e.ID }),
+	dateField("date", "Local date at the place, in EDTF (ISO 8601-2, levels 0 and 1): 2024-06-19, 2024-06~, 2024-06-12/2024-06-17.", func(e *event) *edtf.Date { return &e.Date }),
+	textField("tz", "IANA time zone of the date, such as Asia/Pyongyang, when it matters.", func(e *event) *string { return &e.TZ }),
+	dateField("reported", "When the event became public, in EDTF, if not the same day.", func(e *event) *edtf.Date { return &e.Reported }),
+	textField("title", "One line.", func(e *event) *string { return &e.Title }),
+	textField("summary", "Two to four sentences that attribute every claim. [1] points at the first source.", func(e *event) *string { return &e.Summary }),
+	{"actors", texts, "Who took part: any name, alias or native name of the register, or another name.",
+		func(d *decoder, name string, e *event) { e.Actors, d.places.actors = d.texts(name) }},
+	textsField("places", "Where. “Khasan, Russia” is found by Khasan and by Russia.", func(e *event) *[]string { return &e.Places }),
+	textsField("topics", "What about.", func(e *event) *[]string { return &e.Topics }),
+	wordField("status", "The standing of the event's central claim.", timeline.Statuses(), timeline.Status.Meaning,
+		func(e *event, s timeline.Status) { e.Status = s }),
+	textField("caveat", "What could be wrong, in a sentence.", func(e *event) *string { return &e.Caveat }),
+	{"answers", texts, "Ids of the events that this one denies or replies to.",
+		func(d *decoder, name string, e *event) { e.Answers, d.places.answers = d.texts(name) }},
+	wordField("confidence", "A person's confidence, as ICD 203 has it; never computed.", plain("high", "moderate", "low"), nil,
+		func(e *event, w word) { e.Confidence = string(w) }),
+	{"credibility", oneToSix, "A person's judgment of the information, 1 to 6, as the Admiralty code has it; never computed.",
+		func(d *decoder, name string, e *event) { e.Credibility = d.credibility(name) }},
+	{"sources", sourceList, "What the event rests on.",
+		func(d *decoder, name string, e *event) { e.Sources, d.places.sources = d.sources(name) }},
+}
+
+var sourceFields = []field[source]{
+	addressField("url", "Address of the page.", func(s *source) *string { return &s.URL }),
+	textField("title", "Headline, as printed.", func(s *source) *string { return &s.Title }),
+	textField("publisher", "Who published it.", func(s *source) *string { return &s.Publisher }),
+	textField("author", "Who wrote it.", func(s *source) *string { return &s.Author }),
+	textField("via", "Who carried it, such as KCNA Watch.", func(s *source) *string { return &s.Via }),
+	textField("attributed_to", "Whom the page itself cites: its origin. Without it, the publisher is.", func(s *source) *string { return &s.AttributedTo }),
+	wordField("kind", "What sort of publication it is.", timeline.Kinds(), nil, func(s *source, k timeline.Kind) { s.Kind = k }),
+	dateField("published", "When it was published, in EDTF. Left out if the page does not say.", func(s *source) *edtf.Date { return &s.Published }),
+	dateField("accessed", "When it was read, in EDTF.", func(s *source) *edtf.Date { return &s.Accessed }),
+	addressField("archived", "Address of an archived copy.", func(s *source) *string { return &s.Archived }),
+	textField("language", "Language of the page, as BCP 47 has it: ko, ru, en.", func(s *source) *string { return &s.Language }),
+	textField("supports", "Which fact it supports.", func(s *source) *string { return &s.Supports }),
+	textField("quote", "Spoken or written words, at most 20.", func(s *source) *string { return &s.Quote }),
+	textField("quote_by", "Who spoke or wrote them.", func(s *source) *string { return &s.QuoteBy }),
+	wordField("reliability", "A person's judgment of the source, A to F, as the Admiralty code has it; never computed.", plain("A", "B", "C", "D", "E", "F"), nil,
+		func(s *source, w word) { s.Reliability = string(w) }),
+}
+
+var actorFields = []field[actor]{
+	textField("name", "The name that events use and the screen shows.", func(a *actor) *string { return &a.Name }),
+	wordField("kind", "What sort of actor it is.", plain("person", "state", "organisation"), nil, func(a *actor, w word) { a.Kind = string(w) }),
+	textsField("aliases", "Other spellings and short forms.", func(a *actor) *[]string { return &a.Aliases }),
+	{"native", names, `The name in other languages, by BCP 47 tag: {"ko": "김정은"}.`,
+		func(d *decoder, name string, a *actor) { a.Native = d.native(name) }},
+	textField("role", "Office or description, as of the time covered.", func(a *actor) *string { return &a.Role }),
+	textField("wikidata", "Wikidata item, such as Q56226.", func(a *actor) *string { return &a.Wikidata }),
+}
+
+// The fields of a file in its object form.
+var fileFields = []field[about]{
+	{"$schema", text, "Address of this schema, for editors.", func(d *decoder, _ string, _ *about) { d.skip() }},
+	{"schemaVersion", text, "Version of the format: 1.0.", func(d *decoder, name string, _ *about) { d.version(name) }},
+	textField("title", "What the timeline is called.", func(a *about) *string { return &a.Title }),
+	textField("description", "What it covers.", func(a *about) *string { return &a.Description }),
+	textField("language", "Language of its text, as BCP 47 has it.", func(a *about) *string { return &a.Language }),
+	textField("updated", "When it was last changed.", func(a *about) *string { return &a.Updated }),
+	textField("license", "Its licence, as SPDX has it.", func(a *about) *string { return &a.License }),
+	{"actors", actorList, "The register: who the actors are, and by what names they go.",
+		func(d *decoder, name string, _ *about) { d.list(name, d.readActor) }},
+	{"events", eventList, "The events, in any order.",
+		func(d *decoder, name string, _ *about) { d.whole = true; d.list(name, d.readEvent) }},
+}
+
+func textField[T any](name, means string, in func(*T) *string) field[T] {
+	return field[T]{name, text, means, func(d *decoder, name string, v *T) { *in(v) = d.textOf(name) }}
+}
+
+func textsField[T any](name, means string, in func(*T) *[]string) field[T] {
+	return field[T]{name, texts, means, func(d *decoder, name string, v *T) { *in(v), _ = d.texts(name) }}
+}
+
+func dateField[T any](name, means string, in func(*T) *edtf.Date) field[T] {
+	return field[T]{name, date, means, func(d *decoder, name string, v *T) { *in(v) = d.date(name) }}
+}
+
+func addressField[T any](name, means string, in func(*T) *string) field[T] {
+	return field[T]{name, address, means, func(d *decoder, name string, v *T) { *in(v) = d.address(name) }}
+}
+
+// wordField is a field that takes one of a few words; explain says what each
+// means, or is nil.
+func wordField[T any, W fmt.Stringer](name, means string, values []W, explain func(W) string, set func(*T, W)) field[T] {
+	var words []string
+	var choices []any
+	for _, v := range values {
+		choice := shape{"const": v.String()}
+		if explain != nil {
+			choice["description"] = explain(v)
+		}
+		choices = append(choices, choice)
+		words = append(words, v.String())
+	}
+	return field[T]{name, shape{"type": "string", "oneOf": choices}, means, func(d *decoder, name string, v *T) {
+		if i := d.choice(name, words); i >= 0 {
+			set(v, values[i])
+		}
+	}}
+}
+
+// A word is a value that is nothing but its name.
+type word string
+
+func (w word) String() string { return string(w) }
+
+func plain(words ...word) []word { return words }
+
+func fieldNames[T any](fields []field[T]) []string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.name
+	}
+	return names
+}
+
+// A shape is what a field takes, as JSON Schema says it.
+type shape map[string]any
+
+var (
+	text       = shape{"type": "string"}
+	texts      = shape{"type": "array", "items": text}
+	date       = shape{"type": "string", "pattern": `^[-0-9TXYZ:+?~%./]+$`}
+	address    = shape{"type": "string", "pattern": `^https?://`}
+	oneToSix   = shape{"type": "integer", "minimum": 1, "maximum": 6}
+	names      = shape{"type": "object", "additionalProperties": text}
+	sourceList = shape{"type": "array", "items": shape{"$ref": "#/definitions/source"}}
+	actorList  = shape{"type": "array", "items": shape{"$ref": "#/definitions/actor"}}
+	eventList  = shape{"type": "array", "items": shape{"$ref": "#/definitions/event"}}
+)
