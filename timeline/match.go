@@ -53,6 +53,8 @@ func (v value) match(t *Timeline, i int, f Field) bool {
 		return v.compare(len(e.Origins()))
 	case HasField:
 		return v.feature.of(t, i)
+	case MarkedField:
+		return v.marks(t.Mark(i))
 	case IDField:
 		return e.ID == v.text
 	}
@@ -84,6 +86,14 @@ func (v value) days(f Field) (from, to edtf.Day) {
 		return edtf.Past, to
 	}
 	return from, to
+}
+
+// marks reports whether a mark is one that v means: any, if it names none.
+func (v value) marks(tier Tier) bool {
+	if v.text == "" {
+		return tier != NoTier
+	}
+	return tier == v.tier
 }
 
 func (v value) compare(n int) bool {

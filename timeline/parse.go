@@ -35,7 +35,7 @@ const deepest = 50
 //
 //	query  = and { "|" and }
 //	and    = { term }
-//	term   = [ "-" | "!" ] ( "(" query ")" | field ":" values | text { "," text } )
+//	term   = [ "-" | "!" ] ( "(" query ")" | "marked" | field ":" values | text { "," text } )
 //	values = value { ( "," | "|" ) value } | "(" value { ( "," | "|" ) value } ")"
 //	value  = word | "quoted words" | /regular expression/ (text only)
 func ParseQuery(s string) (Query, error) {
@@ -149,6 +149,10 @@ func (p *queryParser) term(depth int) (Term, error) {
 		return Term{}, err
 	}
 	t := Term{not: not, field: f}
+	if f == TextField && p.word("marked") {
+		t.field, t.values = MarkedField, []value{{}}
+		return t, nil
+	}
 	if t.values, err = p.values(f); err != nil {
 		return Term{}, err
 	}
@@ -156,6 +160,19 @@ func (p *queryParser) term(depth int) (Term, error) {
 		return Term{}, p.fail(start, "there is nothing to look for here", "")
 	}
 	return t, nil
+}
+
+// word steps over a bare word, if it stands alone.
+func (p *queryParser) word(word string) bool {
+	end := p.i + len(word)
+	if end > len(p.s) || !strings.EqualFold(p.s[p.i:end], word) {
+		return false
+	}
+	if r, _ := utf8.DecodeRuneInString(p.s[end:]); end < len(p.s) && !isBlank(r) && r != ')' && r != '|' {
+		return false
+	}
+	p.i = end
+	return true
 }
 
 // field reads "name:" if the term begins with one.
@@ -273,6 +290,7 @@ func (p *queryParser) value(f Field) (value, error) {
 	if reason != "" {
 		return value{}, p.fail(start, reason, try)
 	}
+	v.column = utf8.RuneCountInString(p.s[:start]) + 1
 	return v, nil
 }
 
@@ -344,6 +362,12 @@ func readValue(f Field, text string, isRegexp bool) (v value, reason, try string
 			return v, "has: does not know " + text, nearest(text, featureNames[:])
 		}
 		v.feature, v.text = feature(i), featureNames[i]
+	case MarkedField:
+		i := index(tiers[1:], strings.ToLower(text))
+		if i < 0 {
+			return v, "marked: does not know " + text, nearest(text, tiers[1:])
+		}
+		v.tier, v.text = Tier(i+1), tiers[i+1]
 	case SinceField, UntilField, OnField:
 		d, err := edtf.Parse(text)
 		if err != nil {
@@ -397,6 +421,8 @@ func example(f Field) string {
 		return f.String() + ":>=2"
 	case HasField:
 		return "has:answer"
+	case MarkedField:
+		return "marked:must"
 	case KindField:
 		return "kind:official"
 	case IDField:

@@ -46,6 +46,7 @@ const (
 	SourcesField
 	OriginsField
 	HasField
+	MarkedField
 	IDField
 	TextField
 )
@@ -53,7 +54,7 @@ const (
 var fieldNames = [...]string{
 	ActorField: "actor", PlaceField: "place", TopicField: "topic", KindField: "kind", PublisherField: "publisher",
 	StatusField: "status", SinceField: "since", UntilField: "until", OnField: "on",
-	SourcesField: "sources", OriginsField: "origins", HasField: "has", IDField: "id", TextField: "",
+	SourcesField: "sources", OriginsField: "origins", HasField: "has", MarkedField: "marked", IDField: "id", TextField: "",
 }
 
 // String returns the field's name in the query language; it is empty for
@@ -79,6 +80,8 @@ type value struct {
 	number  int
 	status  Status
 	feature feature
+	tier    Tier
+	column  int // where it stood in the text of the query, from 1
 }
 
 // A feature is what has: asks for.
@@ -193,6 +196,9 @@ func (t Term) String() string {
 	}
 	if t.field != TextField {
 		b.WriteString(t.field.String())
+		if t.anyMark() {
+			return b.String()
+		}
 		b.WriteByte(':')
 	}
 	for i, v := range t.values {
@@ -202,6 +208,11 @@ func (t Term) String() string {
 		b.WriteString(v.write(t.field))
 	}
 	return b.String()
+}
+
+// anyMark reports whether the term is the bare word marked.
+func (t Term) anyMark() bool {
+	return t.field == MarkedField && len(t.values) == 1 && t.values[0].text == ""
 }
 
 // Field returns what the term asks about; ok is false for a group, which may
@@ -218,7 +229,7 @@ func (v value) write(f Field) string {
 		}
 		return v.op + strconv.Itoa(v.number)
 	}
-	if bare(v.text) {
+	if bare(v.text) && !(f == TextField && v.folded == fieldNames[MarkedField]) {
 		return v.text
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v.text) + `"`

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 )
 
 // A Selection is the events that a query selected, in order.
@@ -136,6 +137,12 @@ func (t *Timeline) selectValue(set bitset, f Field, v value) {
 				set.add(i)
 			}
 		}
+	case MarkedField:
+		for i := range t.events {
+			if v.marks(t.Mark(i)) {
+				set.add(i)
+			}
+		}
 	case HasField:
 		for i := range t.events {
 			if v.feature.of(t, i) {
@@ -169,8 +176,18 @@ func (t *Timeline) selectText(set bitset, v value) {
 		}
 		return
 	}
-	t.text.Do(func() { t.haystack = newHaystack(t) })
-	t.haystack.find(v.folded, set)
+	t.text.of(t).find(v.folded, set)
+}
+
+// A lazyText is the haystack of a timeline, made when text is first asked for.
+type lazyText struct {
+	once     sync.Once
+	haystack haystack
+}
+
+func (l *lazyText) of(t *Timeline) haystack {
+	l.once.Do(func() { l.haystack = newHaystack(t) })
+	return l.haystack
 }
 
 // A haystack is the folded text of all events in one string.

@@ -15,7 +15,6 @@ package timeline
 import (
 	"slices"
 	"strings"
-	"sync"
 
 	"dateline/timeline/edtf"
 )
@@ -50,9 +49,9 @@ type Timeline struct {
 	origins  []uint16
 
 	names [listFields]column
+	marks []Tier // by event; nil when there are none
 
-	text     sync.Once
-	haystack haystack
+	text *lazyText
 }
 
 // New makes a timeline of events and of a register of actors. It cleans every
@@ -60,7 +59,7 @@ type Timeline struct {
 // terminal. Ids are taken to be unique; of two events with one id, Find knows
 // the last.
 func New(about About, actors []Actor, events []Event) *Timeline {
-	t := &Timeline{About: about, events: slices.Clone(events), actors: slices.Clone(actors)}
+	t := &Timeline{About: about, events: slices.Clone(events), actors: slices.Clone(actors), text: new(lazyText)}
 	cleanAll(&t.Title, &t.Description, &t.Language, &t.Updated, &t.License)
 	for i := range t.actors {
 		t.actors[i].clean()
