@@ -144,7 +144,11 @@ func (m *model) viewFilterCheck(w int) string {
 	if err != nil {
 		return row(w, span{" " + err.Error(), s.failure})
 	}
-	return row(w, span{fmt.Sprintf(" shows %s of %s", timeline.Grouped(m.t.Select(q).Len()), timeline.Counted(m.t.Len(), "event")), s.text})
+	if err := m.t.Check(q); err != nil {
+		return row(w, span{" " + err.Error(), s.failure})
+	}
+	shows := fmt.Sprintf(" shows %s of %s ", timeline.Grouped(m.t.Select(q).Len()), timeline.Counted(m.t.Len(), "event"))
+	return row(w, append([]span{{shows, s.text}}, m.prompt.viewChoices(s)...)...)
 }
 
 // viewHints shows the keys that work now, as many as fit whole.

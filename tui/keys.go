@@ -16,7 +16,7 @@ type keyMap struct {
 	brief, problems, help, quit, quitNow, suspend, redraw     key.Binding
 
 	// In a prompt or a picker.
-	accept, cancel, mark, exclude, erase, clearLine, pickDown, pickUp key.Binding
+	accept, cancel, complete, completeBack, mark, exclude, erase, clearLine, pickDown, pickUp key.Binding
 }
 
 // bind declares a binding: the keys, and how the help shows and explains them.
@@ -64,14 +64,16 @@ func newKeyMap() keyMap {
 		suspend:  bind("Ctrl-Z", "suspend", "ctrl+z"),
 		redraw:   bind("Ctrl-L", "redraw", "ctrl+l"),
 
-		accept:    bind("Enter", "accept", "enter"),
-		cancel:    bind("Esc", "leave as it was", "esc", "ctrl+c"),
-		mark:      bind("Space", "mark", "space"),
-		exclude:   bind("!", "exclude", "!"),
-		erase:     bind("Backspace", "erase", "backspace", "ctrl+h"),
-		clearLine: bind("Ctrl-U", "erase all", "ctrl+u"),
-		pickDown:  bind("↓", "next", "down", "ctrl+n"),
-		pickUp:    bind("↑", "previous", "up", "ctrl+p"),
+		accept:       bind("Enter", "accept", "enter"),
+		cancel:       bind("Esc", "leave as it was", "esc", "ctrl+c"),
+		complete:     bind("Tab", "complete the word; again for the next choice", "tab"),
+		completeBack: bind("Shift-Tab", "the choice before", "shift+tab"),
+		mark:         bind("Space", "mark", "space"),
+		exclude:      bind("!", "exclude", "!"),
+		erase:        bind("Backspace", "erase", "backspace", "ctrl+h"),
+		clearLine:    bind("Ctrl-U", "erase all", "ctrl+u"),
+		pickDown:     bind("↓", "next", "down", "ctrl+n"),
+		pickUp:       bind("↑", "previous", "up", "ctrl+p"),
 	}
 }
 
@@ -88,8 +90,10 @@ func (k *keyMap) groups(m mode) []keyGroup {
 	switch m {
 	case picking:
 		return []keyGroup{{"Pick", []key.Binding{k.accept, k.mark, k.exclude, k.pickDown, k.pickUp, k.erase, k.clearLine, k.cancel}}}
-	case searching, filtering:
-		return []keyGroup{{"Prompt", []key.Binding{k.accept, k.clearLine, k.cancel}}}
+	case searching:
+		return []keyGroup{{"Search", []key.Binding{k.accept, k.clearLine, k.cancel}}}
+	case filtering:
+		return []keyGroup{{"Filter", []key.Binding{k.accept, k.complete, k.completeBack, k.clearLine, k.cancel}}}
 	case briefing, listing, helping:
 		return []keyGroup{moving, leave}
 	}
@@ -113,8 +117,10 @@ func (k *keyMap) hints(m mode, inDetail bool) []hint {
 	switch m {
 	case picking:
 		return []hint{{k.accept, "choose"}, {k.mark, "mark several"}, {k.exclude, "exclude"}, {k.cancel, "leave"}}
-	case searching, filtering:
+	case searching:
 		return []hint{{k.accept, "keep"}, {k.cancel, "leave"}, {k.clearLine, "erase"}}
+	case filtering:
+		return []hint{{k.accept, "keep"}, {k.complete, "complete"}, {k.cancel, "leave"}, {k.clearLine, "erase"}}
 	case briefing, listing, helping:
 		return []hint{{k.back, "back"}, {k.down, "down"}, {k.pageDown, "page"}, {k.bottom, "end"}}
 	}

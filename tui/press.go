@@ -244,6 +244,12 @@ func (m *model) pressPrompt(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case key.Matches(msg, m.keys.accept):
 		return m.accept()
+	case key.Matches(msg, m.keys.complete) && m.mode == filtering:
+		m.prompt.complete(m.t, 1)
+		return nil
+	case key.Matches(msg, m.keys.completeBack) && m.mode == filtering:
+		m.prompt.complete(m.t, -1)
+		return nil
 	case key.Matches(msg, m.keys.suspend):
 		return tea.Suspend
 	}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"unicode/utf8"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -13,6 +15,10 @@ import (
 type prompt struct {
 	name  string
 	input textinput.Model
+
+	choices    []string // what Tab puts in, in turn
+	choice     int
+	start, end int // the runes that a choice stands for
 }
 
 func newPrompt() prompt {
@@ -24,14 +30,35 @@ func newPrompt() prompt {
 }
 
 func (p *prompt) open(name, text string) {
-	p.name = name
+	p.name, p.choices = name, nil
 	p.input.SetValue(text)
 	p.input.CursorEnd()
+}
+
+// complete puts in the next of the choices for the word at the cursor, or the
+// one before.
+func (p *prompt) complete(t *timeline.Timeline, step int) {
+	runes := []rune(p.text())
+	if p.choices == nil {
+		before := string(runes[:p.input.Position()])
+		start, end, choices := t.Complete(before, len(before))
+		if len(choices) == 0 {
+			return
+		}
+		p.choices, p.choice = choices, min(-step, 0) // so that the first step is to the first, or the last
+		p.start, p.end = utf8.RuneCountInString(before[:start]), utf8.RuneCountInString(before[:end])
+	}
+	p.choice = (p.choice + step + len(p.choices)) % len(p.choices)
+	in := p.choices[p.choice]
+	p.input.SetValue(string(runes[:p.start]) + in + string(runes[p.end:]))
+	p.end = p.start + utf8.RuneCountInString(in)
+	p.input.SetCursor(p.end)
 }
 
 func (p *prompt) text() string { return p.input.Value() }
 
 func (p *prompt) update(msg tea.Msg) (cmd tea.Cmd) {
+	p.choices = nil
 	p.input, cmd = p.input.Update(msg)
 	return cmd
 }
@@ -47,4 +74,19 @@ func (p *prompt) view(s *styles, w int) (line string, cursor int) {
 		before = "…" + ansi.TruncateLeft(before, over+1, "")
 	}
 	return row(w, span{p.name, s.strong}, span{before, s.text}, span{after, s.text}), width(p.name) + width(before)
+}
+
+// viewChoices shows what Tab puts in, the one at hand marked.
+func (p *prompt) viewChoices(s *styles) []span {
+	var spans []span
+	for i, c := range p.choices {
+		style := s.dim
+		if i == p.choice {
+			style = s.cursor
+		}
+		if i >= p.choice {
+			spans = append(spans, span{" ", s.text}, span{timeline.Clean(c), style})
+		}
+	}
+	return spans
 }

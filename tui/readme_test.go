@@ -14,7 +14,7 @@ func TestReadmeListsEveryKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	keys := newKeyMap()
-	for _, m := range []mode{browsing, picking} {
+	for _, m := range []mode{browsing, filtering, picking} {
 		var table strings.Builder
 		table.WriteString("| key | what it does |\n|---|---|\n")
 		for _, g := range keys.groups(m) {
