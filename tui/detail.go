@@ -51,7 +51,8 @@ func (d *detail) resize(w, h int) { d.w, d.h = w, h }
 func (d *detail) scroll(lines int) { d.top += lines }
 
 // target returns the event that Enter leads to.
-func (d *detail) target() (event int, ok bool) {
+func (d *detail) target(s *styles) (event int, ok bool) {
+	d.draw(s)
 	if d.link >= len(d.links) {
 		return 0, false
 	}

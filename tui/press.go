@@ -180,7 +180,7 @@ func (m *model) enter() tea.Cmd {
 		m.read(true)
 		return nil
 	}
-	event, ok := m.detail.target()
+	event, ok := m.detail.target(m.styles)
 	if !ok {
 		return m.say("Nothing answers this event, and it answers none.")
 	}

@@ -1,0 +1,257 @@
+package tui
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// keysOfMap lists every key of the key map, as messages.
+func keysOfMap() []tea.KeyPressMsg {
+	k := newKeyMap()
+	var msgs []tea.KeyPressMsg
+	seen := map[string]bool{}
+	for _, m := range []mode{browsing, searching, filtering, picking, briefing} {
+		for _, g := range k.groups(m) {
+			for _, b := range g.keys {
+				for _, name := range b.Keys() {
+					if !seen[name] {
+						seen[name] = true
+						msgs = append(msgs, message(name))
+					}
+				}
+			}
+		}
+	}
+	return msgs
+}
+
+// message makes the key press that a binding calls name.
+func message(name string) tea.KeyPressMsg {
+	if msg, ok := named[name]; ok {
+		return msg
+	}
+	if rest, ok := strings.CutPrefix(name, "ctrl+"); ok {
+		return tea.KeyPressMsg{Code: []rune(rest)[0], Mod: tea.ModCtrl}
+	}
+	if name == "shift+tab" {
+		return tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift}
+	}
+	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
+}
+
+func TestEveryNameOfAKeyIsThatOfItsMessage(t *testing.T) {
+	for _, msg := range keysOfMap() {
+		if !key.Matches(msg, key.NewBinding(key.WithKeys(msg.String()))) || msg.String() == "" {
+			t.Errorf("%v has no name", msg)
+		}
+	}
+}
+
+// modes are ways into each mode, from browsing.
+var modes = map[string][]string{
+	"browsing": nil, "reading": {"enter"}, "detail": {"tab"}, "searching": {"/", "kim"}, "filtering": {"f", "actor:"},
+	"picking": {"a", "p"}, "briefing": {"B"}, "helping": {"?"}, "listing": {"p"}, "found": {"/", "kim", "enter"}, "nothing": {"f", "actor:nobody", "enter"},
+}
+
+func TestEveryKeyInEveryModeKeepsTheFrameWhole(t *testing.T) {
+	file := inside(t)
+	for name, way := range modes {
+		for _, size := range [][2]int{{46, 20}, {120, 36}, {30, 8}, {1, 1}} {
+			for _, msg := range keysOfMap() {
+				m := start(t, file, size[0], size[1], "")
+				press(m, way...)
+				m.Update(msg)
+				if exact(t, m); t.Failed() {
+					t.Fatalf("%s at %v, then %s", name, size, msg)
+				}
+			}
+		}
+	}
+}
+
+func TestRandomKeysAndSizesKeepTheFrameWhole(t *testing.T) {
+	file := inside(t)
+	keys := keysOfMap()
+	rng := rand.New(rand.NewPCG(1, 2))
+	rounds := 20
+	if testing.Short() {
+		rounds = 4
+	}
+	for round := range rounds {
+		m := start(t, file, 80, 24, "")
+		var typed []string
+		for range 150 {
+			switch rng.IntN(8) {
+			case 0:
+				m.Update(tea.WindowSizeMsg{Width: 1 + rng.IntN(220), Height: 1 + rng.IntN(70)})
+			case 1:
+				r := []rune("김путin -\"(:|/")[rng.IntN(13)]
+				m.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
+			default:
+				msg := keys[rng.IntN(len(keys))]
+				typed = append(typed, msg.String())
+				m.Update(msg)
+			}
+			if exact(t, m); t.Failed() {
+				t.Fatalf("round %d, after %v", round, typed)
+			}
+		}
+	}
+}
+
+func TestEscNeverQuits(t *testing.T) {
+	m := start(t, inside(t), 80, 24, "actor:putin since:2024")
+	press(m, "/", "treaty", "enter", "enter")
+	for range 10 {
+		if cmd := press(m, "esc"); cmd != nil {
+			t.Fatal("Esc asked for something of the program")
+		}
+	}
+	if !m.query.Empty() || m.find.needle != "" || m.reading {
+		t.Errorf("after ten times Esc: filter %q, search %q, reading %v; want none", m.query, m.find.needle, m.reading)
+	}
+}
+
+func TestEscGoesBackOneLayerAtATime(t *testing.T) {
+	m := start(t, inside(t), 80, 24, "actor:putin since:2024")
+	press(m, "/", "treaty", "enter", "enter", "B")
+	for _, want := range []string{
+		"detail, search, 2 terms", "list, search, 2 terms", "list, 2 terms", "list, 1 terms", "list, 0 terms", "list, 0 terms",
+	} {
+		press(m, "esc")
+		got := m.modeName()
+		if m.find.needle != "" {
+			got += ", search"
+		}
+		if got += fmt.Sprintf(", %d terms", len(m.query.Terms())); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
+func TestPickerWritesTheFilter(t *testing.T) {
+	file := inside(t)
+	for _, c := range []struct {
+		filter string
+		keys   []string
+		want   string
+	}{
+		{"", []string{"a", "putin", "enter"}, `actor:"Vladimir Putin"`},
+		{"", []string{"a", "김정은", "enter"}, `actor:"Kim Jong Un"`},
+		{"", []string{"a", "КИМ ЧЕН"[:6], "enter"}, `actor:"Kim Jong Un"`},
+		{"", []string{"a", "lavrov", "space", "ctrl+u", "peskov", "space", "enter"}, `actor:"Sergei Lavrov","Dmitry Peskov"`},
+		{"", []string{"a", "kimjongun", "!", "enter"}, `-actor:"Kim Jong Un"`},
+		{"topic:un", []string{"a", "lavrov", "enter"}, `topic:un actor:"Sergei Lavrov"`},
+		{"actor:putin", []string{"a", "lavrov", "enter"}, `actor:"Sergei Lavrov"`},
+		{`actor:"Vladimir Putin"`, []string{"a", "lavrov", "space", "enter"}, `actor:"Vladimir Putin","Sergei Lavrov"`},
+		{`actor:"Vladimir Putin"`, []string{"a", "putin", "space", "enter"}, ``},
+		{"actor:putin", []string{"a", "lavrov", "esc"}, `actor:putin`},
+	} {
+		m := start(t, file, 80, 24, c.filter)
+		press(m, c.keys...)
+		if got := m.query.String(); got != c.want {
+			t.Errorf("%q, then %v: got %s, want %s", c.filter, c.keys, got, c.want)
+		}
+	}
+}
+
+func TestSearchMovesAndHidesNothing(t *testing.T) {
+	m := start(t, inside(t), 80, 24, "")
+	all := m.list.rows.Len()
+	press(m, "/", "treaty", "enter")
+	first := m.list.event()
+	if n := m.list.rows.Len(); n != all {
+		t.Fatalf("a search hid %d events", all-n)
+	}
+	press(m, "n")
+	if m.list.event() <= first {
+		t.Errorf("n went from event %d to %d", first, m.list.event())
+	}
+	press(m, "N")
+	if m.list.event() != first {
+		t.Errorf("N went to event %d, want back to %d", m.list.event(), first)
+	}
+	press(m, "/", "submarine", "esc")
+	if m.list.event() != first || m.find.text != "treaty" {
+		t.Errorf("Esc left event %d and search %q, want %d and treaty", m.list.event(), m.find.text, first)
+	}
+}
+
+func TestCursorStaysOnItsEventThroughFilterAndOrder(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "")
+	press(m, "/", "closest comrade", "enter", "esc")
+	at := m.list.event()
+	press(m, "S")
+	if m.list.event() != at {
+		t.Errorf("S moved the cursor from %d to %d", at, m.list.event())
+	}
+	press(m, "a", "putin", "enter")
+	if m.list.event() != at {
+		t.Errorf("the filter moved the cursor from %d to %d", at, m.list.event())
+	}
+	if d := m.detail.event; d != at {
+		t.Errorf("the detail shows %d, want %d", d, at)
+	}
+}
+
+func TestEnterGoesFromClaimToAnswerAndBack(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "id:2023-09-05-us-warns-arms-talks,2023-09-15-kremlin-denies-agreements")
+	claim := m.list.event()
+	press(m, "enter", "enter")
+	if m.list.event() == claim {
+		t.Fatal("Enter did not leave the claim")
+	}
+	press(m, "enter")
+	if m.list.event() != claim {
+		t.Fatal("Enter did not come back to the claim")
+	}
+}
+
+func TestMonthKeysStopAtMonths(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "")
+	months := map[string]bool{}
+	for range 40 {
+		year, month := m.t.Event(m.list.event()).Date.HeadingMonth()
+		months[fmt.Sprint(year, month)] = true
+		press(m, "]")
+	}
+	if want := len(m.list.breaks) - gaps(m.list.breaks); len(months) != want {
+		t.Errorf("] stopped in %d months, want %d", len(months), want)
+	}
+}
+
+func gaps(breaks []listBreak) int {
+	n := 0
+	for _, b := range breaks {
+		if b.gap > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// TestFrameCostDoesNotGrowWithTheTimeline is the promise that panes draw only
+// the rows on screen.
+func TestFrameCostDoesNotGrowWithTheTimeline(t *testing.T) {
+	allocs := func(n int) float64 {
+		var events strings.Builder
+		for i := range n {
+			fmt.Fprintf(&events, `{"id":"e%d","date":"2024-%02d-%02d","title":"Event of the day","actors":["A","B"],"sources":[{"url":"https://example.org/%d"}]}`+"\n", i, 1+i%12, 1+i/12%28, i)
+		}
+		m := start(t, read(t, "many.jsonl", events.String()), 120, 36, "")
+		press(m, "d", "d")
+		return testing.AllocsPerRun(20, func() {
+			press(m, "j", "k")
+			m.View()
+		})
+	}
+	few, many := allocs(1000), allocs(20000)
+	if many > few*1.1 {
+		t.Errorf("a frame takes %.0f allocations with 20,000 events and %.0f with 1,000", many, few)
+	}
+}
