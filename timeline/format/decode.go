@@ -22,6 +22,7 @@ type decoder struct {
 	broken bool // the JSON itself is
 
 	// Of the record at hand.
+	id     string
 	spoilt bool // it has a problem that leaves it out
 	places places
 }
@@ -72,6 +73,7 @@ func (d *decoder) readEvent() {
 	d.out.report.Found++
 	d.peek()
 	said := len(d.out.problems)
+	d.id = ""
 	d.spoilt, d.places = false, places{event: d.at}
 	var e timeline.Event
 	if d.expect('{', "an event", "an object") {
@@ -81,6 +83,7 @@ func (d *decoder) readEvent() {
 	for i := said; i < len(d.out.problems); i++ {
 		d.out.problems[i].Event = e.ID
 	}
+	d.id = e.ID
 	if d.spoilt || d.fault != nil {
 		d.out.report.LeftOut++
 		return

@@ -89,7 +89,7 @@ var fileFields = []field[about]{
 	{"actors", actorList, "The register: who the actors are, and by what names they go.",
 		func(d *decoder, name string, _ *about) { d.list(name, d.readActor) }},
 	{"events", eventList, "The events, in any order.",
-		func(d *decoder, name string, _ *about) { d.whole = true; d.list(name, d.readEvent) }},
+		func(d *decoder, name string, _ *about) { d.whole = true; d.readEvents() }},
 }
 
 func textField[T any](name, means string, in func(*T) *string) field[T] {

@@ -145,7 +145,7 @@ func unregistered(name string, names []string) string {
 
 // read reads the file in whichever of the three forms it has.
 func (d *decoder) read(about *timeline.About) error {
-	d.scanner = scanner{text: d.file.Text}
+	d.scanner = scanner{text: d.file.Text, blemish: d.mar}
 	if strings.HasPrefix(d.text, "\ufeff") {
 		d.at = len("\ufeff")
 	}
@@ -153,7 +153,7 @@ func (d *decoder) read(about *timeline.About) error {
 	case d.at >= len(d.text):
 		return fmt.Errorf("%s: the file is empty; a timeline is a JSON object with \"events\"", d.file.Name)
 	case c == '[':
-		d.array(d.readEvent)
+		d.readEvents()
 		d.finish("the timeline")
 	case c == '{' && d.isLines():
 		d.readLines()
@@ -178,11 +178,79 @@ func (d *decoder) finish(of string) {
 	if d.fault == nil && d.peek() != 0 {
 		d.fail(d.at, "there is %s after the end of %s", d.found(), of)
 	}
-	if f := d.fault; f != nil {
-		d.fault = nil
-		d.say(f.at, Problem{Text: f.reason})
-		d.broken = true
+	d.tellFault()
+}
+
+// tellFault reports a mistake in the JSON itself, if there is one, and lets the
+// scanner move again.
+func (d *decoder) tellFault() {
+	f := d.fault
+	if f == nil {
+		return
 	}
+	d.fault, d.broken = nil, true
+	d.say(f.at, Problem{Event: d.id, Text: f.reason})
+}
+
+// mar reports a mistake within a string, which spoils the record at hand.
+func (d *decoder) mar(at int, reason string) { d.spoil(at, "", reason) }
+
+// readEvents reads an array of events. After an event that is not JSON it goes
+// on with the next line that begins as that event's line did.
+func (d *decoder) readEvents() {
+	if !d.expect('[', "events", "a list, [ … ]") {
+		return
+	}
+	open := d.at
+	d.at++
+	depth := d.depth
+	if d.peek() == ']' {
+		d.at++
+		return
+	}
+	for {
+		d.peek()
+		start := d.at
+		d.readEvent()
+		if d.fault == nil {
+			d.id = ""
+			switch c := d.peek(); {
+			case c == ',':
+				d.at++
+				if d.peek() != ']' {
+					continue
+				}
+				d.fail(d.at, "there is nothing between the comma and this ']'")
+			case c == ']':
+				d.at++
+				return
+			case d.at >= len(d.text):
+				d.fail(open, "an array that begins here is not closed")
+			default:
+				d.fail(d.at, "there is %s where a comma or ']' belongs", d.found())
+			}
+		}
+		next, ok := d.resume(start)
+		if !ok {
+			return
+		}
+		d.tellFault()
+		d.at, d.depth = next, depth
+	}
+}
+
+// resume finds where to go on after a fault in or behind the event that begins
+// at start: at the next line that is indented as the event's line and begins an
+// object too.
+func (d *decoder) resume(start int) (next int, ok bool) {
+	line := strings.LastIndexByte(d.text[:start], '\n') + 1
+	indent := d.text[line:start]
+	if line == 0 || strings.Trim(indent, " \t") != "" {
+		return 0, false
+	}
+	from := max(start, strings.LastIndexByte(d.text[:min(d.fault.at, len(d.text))], '\n'))
+	i := strings.Index(d.text[from:], "\n"+indent+"{")
+	return from + i + 1 + len(indent), i >= 0
 }
 
 // isLines reports whether the text is JSON Lines: its first line is a whole
@@ -210,7 +278,7 @@ func (d *decoder) readLines() {
 		if i := strings.IndexByte(text[start:], '\n'); i >= 0 {
 			end = start + i
 		}
-		d.scanner = scanner{text: text[:end], at: start}
+		d.scanner = scanner{text: text[:end], at: start, blemish: d.mar}
 		if d.peek() != 0 || d.at < end {
 			d.readEvent()
 			d.finish("the event")

@@ -15,6 +15,10 @@ type scanner struct {
 	at    int // offset of the next byte
 	depth int
 	fault *fault
+
+	// blemish is told of a mistake within a string, after which it is still
+	// clear where the string ends. Without it, such a mistake is a fault.
+	blemish func(at int, reason string)
 }
 
 // A fault is a mistake in the JSON itself.
@@ -32,6 +36,15 @@ func (s *scanner) fail(at int, format string, args ...any) {
 		s.fault = &fault{at, fmt.Sprintf(format, args...)}
 	}
 	s.at = len(s.text)
+}
+
+// mar notes a mistake within a string.
+func (s *scanner) mar(at int, format string, args ...any) {
+	if s.blemish == nil {
+		s.fail(at, format, args...)
+		return
+	}
+	s.blemish(at, fmt.Sprintf(format, args...))
 }
 
 // peek returns the next byte that is not white space, 0 at the end.
@@ -145,17 +158,19 @@ func (s *scanner) string() string {
 		switch c := s.text[s.at]; {
 		case c == '"':
 			text := s.text[from:s.at]
-			if !ascii && !utf8.ValidString(text) {
-				s.fail(from+invalidAt(text), "these bytes are not UTF-8")
-				return ""
-			}
 			s.at++
+			if !ascii && !utf8.ValidString(text) {
+				s.mar(from+invalidAt(text), "these bytes are not UTF-8")
+			}
 			return text
 		case c == '\\':
 			return s.escaped(start)
+		case c == '\n':
+			s.fail(start, "the string that begins here is not closed on its line")
+			return ""
 		case c < ' ':
 			s.bareControl(c)
-			return ""
+			continue
 		case c >= utf8.RuneSelf:
 			ascii = false
 		}
@@ -187,11 +202,14 @@ func (s *scanner) escaped(start int) string {
 			s.at++
 			text := b.String()
 			if !utf8.ValidString(text) {
-				s.fail(start, "this string has bytes that are not UTF-8")
+				s.mar(start, "this string has bytes that are not UTF-8")
 			}
 			return text
 		case c == '\\':
 			s.escape(&b)
+		case c == '\n':
+			s.fail(start, "the string that begins here is not closed on its line")
+			return ""
 		case c < ' ':
 			s.bareControl(c)
 		default:
@@ -204,7 +222,9 @@ func (s *scanner) escaped(start int) string {
 }
 
 func (s *scanner) bareControl(c byte) {
-	s.fail(s.at, "a string may not hold the control character U+%04X as it is; write \\u%04x", c, c)
+	at := s.at
+	s.at++
+	s.mar(at, "a string may not hold the control character U+%04X as it is; write \\u%04x", c, c)
 }
 
 func (s *scanner) escape(b *strings.Builder) {
@@ -230,7 +250,7 @@ func (s *scanner) escape(b *strings.Builder) {
 	case 'u':
 		r, ok := s.hex(at + 2)
 		if !ok {
-			s.fail(at, `\u needs four hexadecimal digits`)
+			s.mar(at, `\u needs four hexadecimal digits`)
 			return
 		}
 		s.at += 4
@@ -241,7 +261,7 @@ func (s *scanner) escape(b *strings.Builder) {
 			}
 			pair := utf16.DecodeRune(r, low)
 			if !ok || pair == utf8.RuneError {
-				s.fail(at, `\u%04x is half of a pair; the other half is missing`, r)
+				s.mar(at, `\u%04x is half of a pair; the other half is missing`, r)
 				return
 			}
 			s.at += 6
@@ -249,7 +269,7 @@ func (s *scanner) escape(b *strings.Builder) {
 		}
 		b.WriteRune(r)
 	default:
-		s.fail(at, `there is no escape \%c; a backslash itself is written \\`, c)
+		s.mar(at, `there is no escape \%c; a backslash itself is written \\`, c)
 	}
 }
 
