@@ -20,17 +20,21 @@ type column struct {
 }
 
 // number returns the number of a name, giving it the next one if it is new.
-// Names that fold to the same text are one; the first spelling is kept.
-func (c *column) number(name string) int {
-	n, ok := c.spelt[name]
-	if !ok {
-		key := Fold(name)
-		if n, ok = c.id[key]; !ok {
-			n = c.add(name, key)
-		}
-		c.spelt[name] = n
+// Names that fold to the same text are one; the first spelling is kept. A name
+// that folds to nothing has no number: nobody could ask for it.
+func (c *column) number(name string) (n int, ok bool) {
+	if n, ok = c.spelt[name]; ok {
+		return n, true
 	}
-	return n
+	key := Fold(name)
+	if key == "" {
+		return 0, false
+	}
+	if n, ok = c.id[key]; !ok {
+		n = c.add(name, key)
+	}
+	c.spelt[name] = n
+	return n, true
 }
 
 func (c *column) add(name string, ways ...string) int {
@@ -52,8 +56,8 @@ func (c *column) add(name string, ways ...string) int {
 // post notes that event i has the names given, each counted once.
 func (c *column) post(i int, names []string) {
 	for _, name := range names {
-		n := c.number(name)
-		if slices.Contains(c.of[i], uint32(n)) {
+		n, ok := c.number(name)
+		if !ok || slices.Contains(c.of[i], uint32(n)) {
 			continue
 		}
 		c.of[i] = append(c.of[i], uint32(n))

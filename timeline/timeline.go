@@ -196,16 +196,17 @@ func cleanAll(texts ...*string) {
 	}
 }
 
-// cleaned returns texts cleaned, and the same slice when nothing needed it.
+// cleaned returns texts cleaned, without those of which nothing is left, and the
+// same slice when nothing needed it.
 func cleaned(texts []string) []string {
-	for i := range texts {
-		if !plain(texts[i]) {
-			texts = slices.Clone(texts)
-			for j := i; j < len(texts); j++ {
-				texts[j] = Clean(texts[j])
-			}
-			break
+	if !slices.ContainsFunc(texts, func(s string) bool { return s == "" || !plain(s) }) {
+		return texts
+	}
+	var clean []string
+	for _, s := range texts {
+		if s = Clean(s); s != "" {
+			clean = append(clean, s)
 		}
 	}
-	return texts
+	return clean
 }

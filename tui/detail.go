@@ -351,7 +351,7 @@ func (p *pen) address(indent int, url, name string) {
 	if url == "" {
 		return
 	}
-	style := p.styles.link.Underline(true).Hyperlink(url, "id="+url)
+	style := p.styles.link.Hyperlink(linkTo(url), "id="+linkTo(url))
 	room := p.width - 2 - indent
 	text := url
 	for text != "" && room > 0 {
@@ -362,4 +362,18 @@ func (p *pen) address(indent int, url, name string) {
 		p.row(span{strings.Repeat(" ", indent) + name, p.styles.dim}, span{head, style})
 		text, name = text[len(head):], ""
 	}
+}
+
+// linkTo is an address as a link may hold it: ASCII, since some terminals take
+// a byte of another character for the end of the link.
+func linkTo(url string) string {
+	var b strings.Builder
+	for _, c := range []byte(url) {
+		if c <= ' ' || c >= 0x7f {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
 }

@@ -347,11 +347,11 @@ func (l *list) viewNarrow(s *styles, r, sub int, focused bool) string {
 }
 
 // cursorRow draws the row under the cursor, in reverse when the list has the
-// focus and underlined when it has not.
+// focus and bold when it has not.
 func (l *list) cursorRow(s *styles, focused bool, text string) string {
 	style := s.cursor
 	if !focused {
-		style = s.strong.Underline(true)
+		style = s.strong
 	}
 	return style.Render(fit(text, l.w))
 }

@@ -9,6 +9,8 @@ import (
 // Styles are named by what they mean. Colour only repeats what the text says:
 // without any, every mode reads the same. Text is in the terminal's own
 // colours, and accents are of its sixteen, so that its theme stays in charge.
+// Nothing is underlined: lipgloss does that rune by rune, which takes clusters
+// of several apart.
 type styles struct {
 	text    lipgloss.Style
 	strong  lipgloss.Style
@@ -41,7 +43,7 @@ func newStyles(dark bool) styles {
 		actor:   colour("6", "14"),
 		mark:    colour("4", "12"),
 		link:    colour("4", "12"),
-		match:   plain.Bold(true).Underline(true),
+		match:   plain.Reverse(true),
 		cursor:  plain.Reverse(true),
 		chip:    plain.Reverse(true),
 		key:     plain.Bold(true),

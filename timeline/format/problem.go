@@ -11,7 +11,7 @@ import (
 )
 
 // A Problem is something wrong with a file, said so that it can be mended:
-// where, what, and what would be right.
+// where, what, and what would be right. Its text is clean (timeline.Clean).
 type Problem struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`   // from 1
@@ -38,7 +38,7 @@ func (p Problem) String() string {
 		b.WriteString(p.Field + ": ")
 	}
 	b.WriteString(p.Text)
-	return timeline.Clean(b.String())
+	return b.String()
 }
 
 // mostProblems is how many problems a report lists.
@@ -96,6 +96,9 @@ func (m *merger) done() Report {
 func (p pending) found() Problem {
 	p.File = p.file.Name
 	p.Line, p.Column = position(p.file.Text, p.at)
+	for _, s := range []*string{&p.File, &p.Event, &p.Field, &p.Text} {
+		*s = timeline.Clean(*s)
+	}
 	return p.Problem
 }
 
