@@ -113,7 +113,6 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 		Version:       version(),
 		RunE:          c.view,
 	}
-	root.SetVersionTemplate("dateline {{.Version}}\n")
 	flags := root.PersistentFlags()
 	flags.StringVar(&c.filter, "filter", "", "show only events that match `QUERY`")
 	flags.StringVar(&c.order, "order", "oldest", "`oldest` or newest first")

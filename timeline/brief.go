@@ -96,16 +96,18 @@ func (b *Brief) tell(e *Event, notes map[string]int) BriefEvent {
 }
 
 // renumber rewrites the source marks of a summary; a mark without a source
-// stays as it is.
+// goes, since in the brief its number is another source's.
 func renumber(summary string, notes []int) string {
 	var b strings.Builder
 	at := 0
 	for _, m := range Marks(summary) {
+		text := summary[at:m.Start]
+		at = m.End
 		if m.Source < 1 || m.Source > len(notes) {
+			b.WriteString(strings.TrimRight(text, " "))
 			continue
 		}
-		fmt.Fprintf(&b, "%s[%d]", summary[at:m.Start], notes[m.Source-1])
-		at = m.End
+		fmt.Fprintf(&b, "%s[%d]", text, notes[m.Source-1])
 	}
 	return b.String() + summary[at:]
 }
@@ -116,7 +118,7 @@ func disputes(t *Timeline, s Selection) []Dispute {
 	type pair struct{ claim, denial int }
 	var pairs []pair
 	add := func(p pair) {
-		if !slices.Contains(pairs, p) {
+		if p.claim != p.denial && !slices.Contains(pairs, p) {
 			pairs = append(pairs, p)
 		}
 	}
@@ -168,45 +170,39 @@ func (b *Brief) Scope() string {
 	return Clean(b.Query.String())
 }
 
-// Period says in words from when to when the brief's events are.
+// Period says in words from when to when the brief's events are, no more
+// exactly than they do.
 func (b *Brief) Period() string {
-	from, to, ok := b.days()
-	if !ok {
+	if len(b.Events) == 0 {
 		return "no events"
 	}
-	if from == to {
-		return dayWords(from)
-	}
-	return dayWords(from) + " to " + dayWords(to)
-}
-
-func (b *Brief) days() (from, to edtf.Day, ok bool) {
+	first, last := b.Events[0].Date, b.Events[0].Date
+	_, end := last.Span()
 	for _, e := range b.Events {
-		first, known := e.Date.Earliest()
-		last, ends := e.Date.Latest()
-		if !known {
-			first, known = last, ends
+		if _, to := e.Date.Span(); to > end {
+			last, end = e.Date, to
 		}
-		if !ends {
-			last = first
-		}
-		if !known {
-			continue
-		}
-		if !ok {
-			from, to, ok = first, last, true
-		}
-		from, to = min(from, first), max(to, last)
 	}
-	return from, to, ok
+	if first == last {
+		return first.Words()
+	}
+	if strings.HasSuffix(last.String(), "/..") {
+		return side(first, 0).Words() + " and on"
+	}
+	return side(first, 0).Words() + " to " + side(last, 1).Words()
 }
 
-func dayWords(d edtf.Day) string {
-	date, err := edtf.Parse(d.String())
-	if err != nil {
-		return d.String()
+// side returns the first or the second end of an interval, if it is one and
+// states that end, else the date itself.
+func side(d edtf.Date, n int) edtf.Date {
+	ends := strings.Split(d.String(), "/")
+	if len(ends) != 2 {
+		return d
 	}
-	return date.Words()
+	if end, err := edtf.Parse(ends[n]); err == nil {
+		return end
+	}
+	return d
 }
 
 // Foot says what the brief was made from and what it does not show.

@@ -15,19 +15,26 @@ import (
 // What the source does not state is left out, never borrowed: without a title
 // it is publisher, date and address.
 func (s *Source) Citation() string {
-	var parts []string
+	note, titled := "", false
 	add := func(text string) {
-		if text != "" {
-			parts = append(parts, text)
+		switch {
+		case text == "":
+			return
+		case titled:
+			note += " " // the title has its comma, or needs none
+		case note != "":
+			note += ", "
 		}
+		note += text
+		titled = false
 	}
 	add(s.Author)
-	if s.Title != "" {
-		title := s.Title
-		if !strings.ContainsAny(title[len(title)-1:], "?!,") {
+	if title := strings.TrimRight(s.Title, ".,"); title != "" {
+		if !strings.ContainsAny(title[len(title)-1:], "?!") {
 			title += ","
 		}
 		add("“" + title + "”")
+		titled = true
 	}
 	add(s.Publisher)
 	if s.Via != "" {
@@ -42,9 +49,16 @@ func (s *Source) Citation() string {
 	if s.Archived != "" {
 		add("archived at " + s.Archived)
 	}
-	note := strings.Join(parts, ", ")
-	note = strings.ReplaceAll(note, ",”,", ",”")
-	return strings.ReplaceAll(strings.ReplaceAll(note, "?”,", "?”"), "!”,", "!”") + "."
+	switch {
+	case note == "":
+		return ""
+	case titled:
+		if head, ok := strings.CutSuffix(note, ",”"); ok {
+			return head + ".”"
+		}
+		return note
+	}
+	return note + "."
 }
 
 // chicagoDate writes a day as Chicago does, October 8, 2024, and any other date

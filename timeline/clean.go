@@ -94,6 +94,8 @@ func cutClusters(s string) string {
 		first, size := utf8.DecodeRuneInString(cluster)
 		switch {
 		case first == 0x200d:
+		case first == ' ':
+			b.WriteByte(' ') // a mark on a blank has nothing to stand on either
 		case width == 0:
 			// A mark with nothing to stand on.
 		case utf8.RuneCountInString(cluster) > longestCluster:
@@ -101,7 +103,10 @@ func cutClusters(s string) string {
 		case keepsCluster(first):
 			b.WriteString(cluster)
 		case width != ansi.StringWidthWc(cluster):
-			b.WriteString(cluster[:size])
+			// Half a flag is of disputed width by itself.
+			if head := cluster[:size]; ansi.StringWidth(head) == ansi.StringWidthWc(head) {
+				b.WriteString(head)
+			}
 		default:
 			b.WriteString(strings.ReplaceAll(cluster, "\u200d", ""))
 		}

@@ -21,7 +21,9 @@ func (t *Timeline) Complete(query string, at int) (start, end int, choices []str
 	start = at - len(typed)
 	want := Fold(strings.Trim(typed, `"`))
 	for _, v := range t.valuesOf(f, want) {
-		choices = append(choices, value{text: v}.write(f))
+		if v, reason, _ := readValue(f, v, false); reason == "" {
+			choices = append(choices, v.write(f))
+		}
 	}
 	return start, at, choices
 }
@@ -141,7 +143,7 @@ func (t *Timeline) Check(q Query) error {
 			if near := c.nearest(v.text); near != "" {
 				try = fmt.Sprintf("did you mean %s?", near)
 			}
-			return &QueryError{Query: q.String(), Column: max(1, v.column), Reason: fmt.Sprintf("there is no %s %s", term.field, v.text), Try: try}
+			return &QueryError{Column: max(1, v.column), Reason: fmt.Sprintf("there is no %s %s", term.field, v.text), Try: try}
 		}
 	}
 	return nil

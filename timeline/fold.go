@@ -160,5 +160,13 @@ func Locate(text, needle string) (start, end int, ok bool) {
 	}
 	last := from[i+len(needle)-1]
 	_, size := utf8.DecodeRuneInString(text[last:])
-	return from[i], last + size, true
+	end = last + size
+	for end < len(text) { // the marks on its last letter
+		r, size := utf8.DecodeRuneInString(text[end:])
+		if !unicode.Is(unicode.Mn, r) {
+			break
+		}
+		end += size
+	}
+	return from[i], end, true
 }

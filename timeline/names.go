@@ -12,11 +12,12 @@ import (
 // that have it, in order.
 type column struct {
 	names    []string
-	folded   [][]string     // for each name, all the ways to say it, folded
-	spelt    map[string]int // by name as it is written
-	id       map[string]int // by any way to say it, folded
-	of       [][]uint32     // by event: numbers of names
-	postings [][]uint32     // by name: events
+	folded   [][]string       // for each name, all the ways to say it, folded
+	spelt    map[string]int   // by name as it is written
+	id       map[string]int   // by name, alias or native name, folded
+	said     map[string][]int // by any way to say it, folded: places also by what they lie in
+	of       [][]uint32       // by event: numbers of names
+	postings [][]uint32       // by name: events
 }
 
 // number returns the number of a name, giving it the next one if it is new.
@@ -46,11 +47,17 @@ func (c *column) add(name string, ways ...string) int {
 		if _, taken := c.id[way]; !taken && way != "" {
 			c.id[way] = n
 		}
-		if !slices.Contains(c.folded[n], way) {
-			c.folded[n] = append(c.folded[n], way)
-		}
+		c.say(n, way)
 	}
 	return n
+}
+
+// say notes a way to say a name.
+func (c *column) say(n int, way string) {
+	if way != "" && !slices.Contains(c.folded[n], way) {
+		c.folded[n] = append(c.folded[n], way)
+		c.said[way] = append(c.said[way], n)
+	}
 }
 
 // post notes that event i has the names given, each counted once.
@@ -73,17 +80,14 @@ func (c *column) find(value string) []int {
 	if want == "" {
 		return nil
 	}
-	var whole, part []int
+	if whole := c.said[want]; len(whole) > 0 {
+		return whole
+	}
+	var part []int
 	for n, ways := range c.folded {
-		switch {
-		case slices.Contains(ways, want):
-			whole = append(whole, n)
-		case slices.ContainsFunc(ways, func(way string) bool { return hasWords(way, want) }):
+		if slices.ContainsFunc(ways, func(way string) bool { return hasWords(way, want) }) {
 			part = append(part, n)
 		}
-	}
-	if len(whole) > 0 {
-		return whole
 	}
 	return part
 }
@@ -116,7 +120,7 @@ func unspaced(r rune) bool {
 func (t *Timeline) indexNames() {
 	n := len(t.events)
 	for f := range t.names {
-		t.names[f] = column{spelt: make(map[string]int), id: make(map[string]int), of: make([][]uint32, n)}
+		t.names[f] = column{spelt: make(map[string]int), id: make(map[string]int), said: make(map[string][]int), of: make([][]uint32, n)}
 	}
 	actors := &t.names[ActorField]
 	for i := range t.actors {
@@ -139,18 +143,11 @@ func (t *Timeline) indexNames() {
 	}
 	places := &t.names[PlaceField]
 	for n, name := range places.names {
-		places.folded[n] = placeWays(name)
+		// "Khasan, Russia" is also Khasan, and Russia, which it lies in.
+		for part := range strings.SplitSeq(name, ",") {
+			places.say(n, Fold(part))
+		}
 	}
-}
-
-// placeWays lists the ways to say a place: "Khasan, Russia" is found as that,
-// as Khasan and as Russia, the place it lies in.
-func placeWays(name string) []string {
-	ways := []string{Fold(name)}
-	if parts := strings.Split(name, ","); len(parts) > 1 {
-		ways = append(ways, fold(parts)...)
-	}
-	return ways
 }
 
 func fold(texts []string) []string {

@@ -18,7 +18,7 @@ func Nearest(word string, names []string) string {
 		if len(w) >= 2 && len(n) > len(w) && string(n[:len(w)]) == string(w) {
 			d = 1
 		}
-		if d < least {
+		if d < least && d < max(len(w), len(n)) {
 			best, least = name, d
 		}
 	}

@@ -38,7 +38,10 @@ func (b *Brief) Page(width int) []Line {
 	}
 	if len(b.Disputes) > 0 {
 		p.section("CLAIMED AND DENIED")
-		for _, d := range b.Disputes {
+		for i, d := range b.Disputes {
+			if i > 0 {
+				p.blank()
+			}
 			p.beside(d)
 		}
 	}
@@ -100,8 +103,10 @@ func (p *page) field(name, s string) {
 func (p *page) event(e *BriefEvent) {
 	head := fmt.Sprintf("%s · %s · %s", e.Date.Words(), strings.ToUpper(e.Status.String()), e.Title)
 	p.text("", head)
-	for _, s := range Wrap(e.Text, p.width-4) {
-		p.line("    " + s)
+	if e.Text != "" {
+		for _, s := range Wrap(e.Text, p.width-4) {
+			p.line("    " + s)
+		}
 	}
 	if e.Caveat != "" {
 		for _, s := range Wrap("Caveat: "+e.Caveat, p.width-4) {
@@ -124,7 +129,6 @@ func (p *page) beside(d Dispute) {
 	for i := range max(len(left), len(right)) {
 		p.line(strings.TrimRight(cell(left, i, half)+" | "+cell(right, i, half), " "))
 	}
-	p.blank()
 }
 
 func disputeText(e *Event) string {
@@ -180,5 +184,5 @@ func SourceNote(s *Source) string {
 	if s.AttributedTo != "" {
 		note += " citing " + s.AttributedTo
 	}
-	return strings.TrimPrefix(note, ". ")
+	return strings.TrimSpace(note)
 }

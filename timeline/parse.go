@@ -13,7 +13,6 @@ import (
 
 // A QueryError says where a query went wrong, and what would be right.
 type QueryError struct {
-	Query  string
 	Column int // of the first rune that is wrong, from 1
 	Reason string
 	Try    string // what to write instead; may be empty
@@ -56,7 +55,7 @@ type queryParser struct {
 }
 
 func (p *queryParser) fail(at int, reason, try string) error {
-	return &QueryError{Query: p.s, Column: utf8.RuneCountInString(p.s[:at]) + 1, Reason: reason, Try: try}
+	return &QueryError{Column: utf8.RuneCountInString(p.s[:at]) + 1, Reason: reason, Try: try}
 }
 
 func isBlank(r rune) bool { return unicode.IsSpace(r) }
@@ -222,6 +221,9 @@ func (p *queryParser) values(f Field) ([]value, error) {
 	}
 	if bracketed {
 		if p.next() != ')' {
+			if p.i < len(p.s) {
+				return nil, p.fail(p.i, "values in parentheses are parted by commas", "put words that belong together in quotes")
+			}
 			return nil, p.fail(open, "this ( is not closed", "")
 		}
 		p.i++
@@ -279,6 +281,10 @@ func (p *queryParser) value(f Field) (value, error) {
 			p.i += size
 		}
 		text = p.s[start:p.i]
+		name, _, colon := strings.Cut(strings.ToLower(text), ":")
+		if colon && f != TextField && Nearest(name, fieldNames[:TextField]) != "" {
+			return value{}, p.fail(start, fmt.Sprintf("this is no value of %s:, but another field", f), "part fields by a blank, or put the text in quotes")
+		}
 	}
 	if text == "" {
 		if f == TextField {
@@ -288,6 +294,10 @@ func (p *queryParser) value(f Field) (value, error) {
 	}
 	v, reason, try := readValue(f, text, isRegexp)
 	if reason != "" {
+		for range v.column { // a date says where it goes wrong
+			_, size := utf8.DecodeRuneInString(p.s[start:])
+			start += size
+		}
 		return value{}, p.fail(start, reason, try)
 	}
 	v.column = utf8.RuneCountInString(p.s[:start]) + 1
@@ -371,7 +381,12 @@ func readValue(f Field, text string, isRegexp bool) (v value, reason, try string
 	case SinceField, UntilField, OnField:
 		d, err := edtf.Parse(text)
 		if err != nil {
-			return v, err.Error(), "a date is written 2024, 2024-06 or 2024-06-19"
+			bad := err.(*edtf.Error)
+			v.column = bad.Column - 1
+			if bad.Try != "" {
+				return v, bad.Reason, "write " + bad.Try
+			}
+			return v, bad.Reason, "a date is written 2024, 2024-06 or 2024-06-19"
 		}
 		v.date = d
 	case SourcesField, OriginsField:

@@ -61,7 +61,13 @@ func (t *Timeline) Select(q Query) Selection {
 func (q Query) certain(t *Timeline, i int) bool {
 	for _, term := range q.terms {
 		if term.group != nil {
-			if term.match(t, i) && !term.not && !slices.ContainsFunc(term.group, func(g Query) bool { return g.Match(t, i) && g.certain(t, i) }) {
+			if term.not {
+				if date := t.Event(i).Date; (Query{[]Term{term}}).Dated() && (date.Uncertain() || date.Approximate()) {
+					return false
+				}
+				continue
+			}
+			if !slices.ContainsFunc(term.group, func(g Query) bool { return g.Match(t, i) && g.certain(t, i) }) {
 				return false
 			}
 			continue
@@ -161,7 +167,7 @@ func (t *Timeline) selectValue(set bitset, f Field, v value) {
 func (t *Timeline) selectDays(set bitset, v value, f Field) {
 	from, to := v.days(f)
 	for i := range t.from {
-		if t.from[i] <= to && t.to[i] >= from {
+		if t.from[i] <= to && t.to[i] >= from && t.from[i] <= t.to[i] {
 			set.add(i)
 		}
 	}

@@ -47,6 +47,9 @@ func (s Status) Meaning() string { return statuses[s].meaning }
 // ParseStatus finds a status by its word or its short form, in any case.
 func ParseStatus(word string) (Status, bool) {
 	w := Fold(word)
+	if w == "" {
+		return NotStated, word == statuses[NotStated].short
+	}
 	for s, row := range statuses {
 		if w == row.word || w == Fold(row.short) {
 			return Status(s), true

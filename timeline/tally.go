@@ -24,8 +24,9 @@ func (t *Timeline) Tally(f Field, q Query) []Count {
 	} else {
 		column := &t.names[f]
 		for n, name := range column.names {
-			c := Count{Value: name, All: len(column.postings[n])}
-			for _, i := range column.postings[n] {
+			c := Count{Value: name}
+			for _, i := range column.events(n) {
+				c.All++
 				if shown.has(int(i)) {
 					c.Shown++
 				}
@@ -58,6 +59,21 @@ func (t *Timeline) tallyStatus(shown bitset) []Count {
 		}
 	}
 	return counts
+}
+
+// events lists the events that asking for a name finds: those that have it, or
+// what lies in it.
+func (c *column) events(n int) []uint32 {
+	meant := c.said[Fold(c.names[n])]
+	if len(meant) < 2 {
+		return c.postings[n]
+	}
+	var events []uint32
+	for _, m := range meant {
+		events = append(events, c.postings[m]...)
+	}
+	slices.Sort(events)
+	return slices.Compact(events)
 }
 
 // A Hidden says how many events one term of a query hid.

@@ -13,6 +13,7 @@
 package timeline
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -59,11 +60,8 @@ type Timeline struct {
 // terminal. Ids are taken to be unique; of two events with one id, Find knows
 // the last.
 func New(about About, actors []Actor, events []Event) *Timeline {
-	t := &Timeline{About: about, events: slices.Clone(events), actors: slices.Clone(actors), text: new(lazyText)}
+	t := &Timeline{About: about, events: slices.Clone(events), actors: merge(actors), text: new(lazyText)}
 	cleanAll(&t.Title, &t.Description, &t.Language, &t.Updated, &t.License)
-	for i := range t.actors {
-		t.actors[i].clean()
-	}
 	for i := range t.events {
 		t.events[i].clean()
 	}
@@ -168,6 +166,28 @@ func (t *Timeline) Period() (first, last edtf.Day, ok bool) {
 		return 0, 0, false
 	}
 	return t.day[0], t.day[n-1], true
+}
+
+// merge makes one of the entries whose names are the same, as when several
+// files have a register each; what one lacks another may know.
+func merge(actors []Actor) []Actor {
+	var merged []Actor
+	at := make(map[string]int)
+	for _, a := range actors {
+		a.clean()
+		key := Fold(a.Name)
+		i, known := at[key]
+		if !known {
+			at[key] = len(merged)
+			merged = append(merged, a)
+			continue
+		}
+		m := &merged[i]
+		m.Aliases = append(slices.Clone(m.Aliases), a.Aliases...)
+		m.Native = append(slices.Clone(m.Native), a.Native...)
+		m.Kind, m.Role, m.Wikidata = cmp.Or(m.Kind, a.Kind), cmp.Or(m.Role, a.Role), cmp.Or(m.Wikidata, a.Wikidata)
+	}
+	return merged
 }
 
 func (e *Event) clean() {

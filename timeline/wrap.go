@@ -25,8 +25,8 @@ func Wrap(s string, width int) []string {
 		}
 		for w > width {
 			head := ansi.Truncate(word, width, "")
-			if head == "" {
-				break // a wide rune in a line of one cell
+			if head == "" { // a wide rune in a line of one cell
+				head, _ = ansi.FirstGraphemeCluster(word, ansi.GraphemeWidth)
 			}
 			lines = append(lines, head)
 			word = word[len(head):]

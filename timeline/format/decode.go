@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,7 +36,8 @@ type places struct {
 }
 
 // members reads an object into a record by a table of fields.
-func members[T any](d *decoder, fields []field[T], record *T) {
+// It reports which of the fields the object has.
+func members[T any](d *decoder, fields []field[T], record *T) (has func(name string) bool) {
 	var seen [32]bool
 	next := 0
 	d.object(func(name string, at int) {
@@ -55,6 +57,10 @@ func members[T any](d *decoder, fields []field[T], record *T) {
 		d.skip()
 		d.unknown(at, name, fieldNames(fields))
 	})
+	return func(name string) bool {
+		i := slices.IndexFunc(fields, func(f field[T]) bool { return f.name == name })
+		return seen[i]
+	}
 }
 
 func (d *decoder) unknown(at int, name string, known []string) {
@@ -64,6 +70,9 @@ func (d *decoder) unknown(at int, name string, known []string) {
 	reason := "the format has no such field; private ones begin with _"
 	if near := timeline.Nearest(name, known); near != "" {
 		reason = fmt.Sprintf("the format has no such field; did you mean %s?", near)
+	}
+	if timeline.Clean(name) != name {
+		name = strconv.QuoteToASCII(name)
 	}
 	d.warn(at, name, reason)
 }
@@ -77,8 +86,8 @@ func (d *decoder) readEvent() {
 	d.spoilt, d.places = false, places{event: d.at}
 	var e timeline.Event
 	if d.expect('{', "an event", "an object") {
-		members(d, eventFields, &e)
-		d.checkEvent(&e)
+		has := members(d, eventFields, &e)
+		d.checkEvent(&e, has, said)
 	}
 	for i := said; i < len(d.out.problems); i++ {
 		d.out.problems[i].Event = e.ID
@@ -91,26 +100,35 @@ func (d *decoder) readEvent() {
 	d.out.event(e, d.file, d.places)
 }
 
+var kebab = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$`)
+
 // The limits that a warning names.
 const (
 	longestQuote   = 20 // words
 	earliestSource = 60 // days before the event
 )
 
-func (d *decoder) checkEvent(e *timeline.Event) {
-	if d.fault != nil || d.spoilt {
+func (d *decoder) checkEvent(e *timeline.Event, has func(string) bool, said int) {
+	if d.fault != nil {
 		return
 	}
 	at := d.places.event
-	switch {
-	case e.ID == "":
-		d.spoil(at, "id", "an event needs one")
-	case e.Date.IsZero():
-		d.spoil(at, "date", "an event needs one")
-	case strings.TrimSpace(e.Title) == "":
-		d.spoil(at, "title", "an event needs one")
+	for _, required := range []struct {
+		name  string
+		empty bool
+	}{
+		{"id", strings.TrimSpace(e.ID) == ""},
+		{"date", false}, // an empty one has been told
+		{"title", strings.TrimSpace(e.Title) == ""},
+	} {
+		if !has(required.name) || required.empty && !d.spoilt {
+			d.spoil(at, required.name, "an event needs one")
+		}
 	}
-	if len(e.Sources) == 0 {
+	if e.ID != "" && !kebab.MatchString(e.ID) {
+		d.warn(at, fieldOf("id", e.ID), "ids are in kebab-case, such as 2024-06-19-treaty-signed")
+	}
+	if len(e.Sources) == 0 && !d.told(said, "sources") {
 		d.warn(at, "sources", "the event rests on nothing")
 	}
 	for _, m := range timeline.Marks(e.Summary) {
@@ -123,14 +141,20 @@ func (d *decoder) checkEvent(e *timeline.Event) {
 		return
 	}
 	if reported, ok := e.Reported.Latest(); ok && reported < from {
-		d.warn(at, fmt.Sprintf("reported %q", e.Reported), fmt.Sprintf("this is before the event's own date, %s", e.Date))
+		d.warn(at, fieldOf("reported", e.Reported.String()), fmt.Sprintf("this is before the event's own date, %s", e.Date))
 	}
 	for i := range e.Sources {
 		s := &e.Sources[i]
 		if published, ok := s.Published.Latest(); ok && published < from-earliestSource {
-			d.warn(d.places.sources[i], fmt.Sprintf("published %q", s.Published), fmt.Sprintf("this is %d days before the event", from-published))
+			d.warn(d.places.sources[i], fieldOf("published", s.Published.String()), fmt.Sprintf("this is %d days before the event", from-published))
 		}
 	}
+}
+
+// told reports whether a problem has been told of a field, since so many were
+// said.
+func (d *decoder) told(said int, field string) bool {
+	return slices.ContainsFunc(d.out.problems[said:], func(p pending) bool { return p.Field == field })
 }
 
 // sources reads a list of sources, and where each begins.
@@ -177,7 +201,7 @@ func (d *decoder) version(name string) {
 	if v == "" || v == "1" || v == "1.0" {
 		return
 	}
-	field := fmt.Sprintf("%s %q", name, v)
+	field := fieldOf(name, v)
 	if strings.HasPrefix(v, "1.") {
 		d.warn(at, field, "this program knows version 1.0, and leaves out what is newer")
 		return
@@ -239,9 +263,23 @@ func (d *decoder) date(name string) edtf.Date {
 		if e.Try != "" {
 			reason += "; write " + e.Try
 		}
-		d.spoil(at+1+runes(text, e.Column-1), fmt.Sprintf("%s %q", name, text), reason)
+		d.spoil(at+1+runes(text, e.Column-1), fieldOf(name, text), reason)
 	}
 	return date
+}
+
+// fieldOf names a field with its value.
+func fieldOf(name, value string) string {
+	return fmt.Sprintf("%s %q", name, shortened(value))
+}
+
+// shortened is the beginning of a value: a problem is to be read at a glance.
+func shortened(value string) string {
+	const shown = 60
+	if r := []rune(value); len(r) > shown {
+		return string(r[:shown]) + "…"
+	}
+	return value
 }
 
 // runes returns how many bytes the first n runes of s take.
@@ -268,7 +306,7 @@ func (d *decoder) choice(name string, words []string) int {
 	if near := timeline.Nearest(text, words); near != "" {
 		reason = fmt.Sprintf("did you mean %s?", near)
 	}
-	d.spoil(at, fmt.Sprintf("%s %q", name, text), reason)
+	d.spoil(at, fieldOf(name, text), reason)
 	return -1
 }
 
@@ -278,7 +316,7 @@ func (d *decoder) credibility(name string) int {
 	text := d.skip()
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > 6 {
-		d.spoil(at, fmt.Sprintf("%s %s", name, text), "it is a number from 1 to 6, the Admiralty code's")
+		d.spoil(at, name+" "+shortened(text), "it is a number from 1 to 6, the Admiralty code's")
 	}
 	return n
 }
@@ -287,8 +325,15 @@ func (d *decoder) address(name string) string {
 	d.peek()
 	at := d.at
 	text := d.textOf(name)
-	if text != "" && !strings.HasPrefix(text, "http://") && !strings.HasPrefix(text, "https://") {
-		d.spoil(at, fmt.Sprintf("%s %q", name, text), "an address begins with http:// or https://")
+	_, rest, _ := strings.Cut(text, "://")
+	switch {
+	case text == "":
+	case !strings.HasPrefix(text, "http://") && !strings.HasPrefix(text, "https://"):
+		d.spoil(at, fieldOf(name, text), "an address begins with http:// or https://")
+	case rest == "" || strings.ContainsRune("/?#", rune(rest[0])):
+		d.spoil(at, fieldOf(name, text), "the address names no host")
+	case strings.ContainsAny(text, " \t\r\n"):
+		d.spoil(at, fieldOf(name, text), "an address has no blanks; write %20")
 	}
 	return text
 }
@@ -296,7 +341,12 @@ func (d *decoder) address(name string) string {
 func (d *decoder) native(name string) []timeline.Native {
 	var native []timeline.Native
 	if d.expect('{', name, "an object of names by language") {
-		d.object(func(language string, _ int) {
+		seen := make(map[string]bool)
+		d.object(func(language string, at int) {
+			if seen[language] {
+				d.spoil(at, name+" "+language, "this language occurs twice")
+			}
+			seen[language] = true
 			native = append(native, timeline.Native{Language: language, Name: d.textOf(name)})
 		})
 	}

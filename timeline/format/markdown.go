@@ -23,7 +23,7 @@ func WriteMarkdown(w io.Writer, b *timeline.Brief) error {
 	if b.BottomLine == "" {
 		m.say("\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n")
 	} else {
-		m.say("%s\n", escape(b.BottomLine))
+		m.say("%s\n", paragraph(escape(b.BottomLine)))
 	}
 	m.say("## Events\n")
 	for i := range b.Events {
@@ -61,7 +61,7 @@ func (m *markdown) say(format string, args ...any) {
 
 func (m *markdown) event(e *timeline.BriefEvent) {
 	m.say("**%s** · %s · **%s**\n", escape(e.Date.Words()), strings.ToUpper(e.Status.String()), escape(e.Title))
-	m.say("%s\n", footnoted(e.Text))
+	m.say("%s\n", paragraph(footnoted(e.Text)))
 	if e.Caveat != "" {
 		m.say("*Caveat: %s*\n", escape(e.Caveat))
 	}
@@ -119,6 +119,19 @@ func angled(url string) string {
 	return strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20").Replace(url)
 }
 
+// paragraph keeps escaped text from being read as a block of another kind by
+// how it begins: a list, a heading's rule, a definition.
+func paragraph(s string) string {
+	s = strings.TrimLeft(s, " ")
+	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
+	switch rest := s[digits:]; {
+	case rest == "":
+	case digits > 0 && (rest[0] == '.' || rest[0] == ')'), digits == 0 && strings.ContainsRune("-+=:", rune(rest[0])):
+		return s[:digits] + `\` + rest
+	}
+	return s
+}
+
 // escape keeps text from being read as Markdown or HTML.
 func escape(s string) string {
 	return markdownEscaper.Replace(s)
@@ -126,5 +139,5 @@ func escape(s string) string {
 
 var markdownEscaper = strings.NewReplacer(
 	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`,
-	"<", `\<`, ">", `\>`, "#", `\#`, "|", `\|`, "~", `\~`, "^", `\^`, "$", `\$`, "&", `\&`,
+	"<", `\<`, ">", `\>`, "#", `\#`, "|", `\|`, "~", `\~`, "^", `\^`, "$", `\$`, "&", `\&`, "@", `\@`, "{", `\{`,
 )

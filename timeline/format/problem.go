@@ -104,7 +104,7 @@ func (p pending) found() Problem {
 
 // position turns an offset into a line and a column, in characters, from 1.
 func position(text string, at int) (line, column int) {
-	before := text[:min(at, len(text))]
+	before := strings.TrimPrefix(text[:min(at, len(text))], "\ufeff")
 	line = strings.Count(before, "\n") + 1
 	column = utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:]) + 1
 	return line, column

@@ -97,43 +97,45 @@ func (m *merger) event(e timeline.Event, file *File, at places) {
 	m.say(file, at.event, Problem{Event: e.ID, Text: fmt.Sprintf("%s: see %s:%d:%d", reason, first.file.Name, line, column)})
 }
 
+// mostSuggested is for how many unknown actors the nearest known one is looked
+// for, which takes time.
+const mostSuggested = 100
+
 // resolve checks what shows only once all files are read.
 func (m *merger) resolve() {
-	known := make(map[string]bool)
+	known := make(map[string]bool) // as spelt and folded
 	var names []string
 	for i := range m.actors {
 		for _, name := range m.actors[i].Names() {
-			known[name] = true
+			known[name], known[timeline.Fold(name)] = true, true
 			names = append(names, name)
 		}
 	}
+	unknown := 0
 	for i := range m.events {
 		e := &m.events[i]
 		for k, id := range e.Answers {
+			if id == e.ID {
+				m.say(e.file, e.places.answers[k], Problem{Event: e.ID, Field: fieldOf("answers", id), Text: "an event does not answer itself"})
+			}
 			if _, ok := m.first[id]; !ok {
-				m.say(e.file, e.places.answers[k], Problem{Event: e.ID, Field: fmt.Sprintf("answers %q", id), Text: "there is no event with this id"})
+				m.say(e.file, e.places.answers[k], Problem{Event: e.ID, Field: fieldOf("answers", id), Text: "there is no event with this id"})
 			}
 		}
 		if len(m.actors) == 0 {
 			continue
 		}
 		for k, name := range e.Actors {
-			if !known[name] && !knownFolded(names, name) {
-				m.say(e.file, e.places.actors[k], Problem{Event: e.ID, Field: fmt.Sprintf("actors %q", name), Text: unregistered(name, names), Warning: true})
+			if !known[name] && !known[timeline.Fold(name)] {
+				text := "the register has no such actor"
+				if unknown++; unknown <= mostSuggested {
+					text = unregistered(name, names)
+				}
+				m.say(e.file, e.places.actors[k], Problem{Event: e.ID, Field: fieldOf("actors", name), Text: text, Warning: true})
 			}
 			known[name] = true // said once
 		}
 	}
-}
-
-func knownFolded(names []string, name string) bool {
-	want := timeline.Fold(name)
-	for _, n := range names {
-		if timeline.Fold(n) == want {
-			return true
-		}
-	}
-	return false
 }
 
 func unregistered(name string, names []string) string {
@@ -175,7 +177,7 @@ func (d *decoder) read(about *timeline.About) error {
 
 // finish reports a mistake in the JSON itself, or what follows the end.
 func (d *decoder) finish(of string) {
-	if d.fault == nil && d.peek() != 0 {
+	if d.peek(); d.fault == nil && d.at < len(d.text) {
 		d.fail(d.at, "there is %s after the end of %s", d.found(), of)
 	}
 	d.tellFault()
@@ -254,21 +256,26 @@ func (d *decoder) resume(start int) (next int, ok bool) {
 }
 
 // isLines reports whether the text is JSON Lines: its first line is a whole
-// object that is no timeline of itself.
+// object that is no timeline of itself or, if that line is broken, its second.
 func (d *decoder) isLines() bool {
-	end := strings.IndexByte(d.text[d.at:], '\n')
-	if end < 0 {
-		end = len(d.text) - d.at
+	first, rest, _ := strings.Cut(d.text[d.at:], "\n")
+	if whole, isTimeline := isObject(first); whole {
+		return !isTimeline
 	}
-	line := scanner{text: d.text[:d.at+end], at: d.at}
-	whole := false
-	line.object(func(name string, _ int) {
-		if name == "events" {
-			whole = true
-		}
-		line.skip()
+	second, _, _ := strings.Cut(rest, "\n")
+	whole, isTimeline := isObject(second)
+	return strings.HasPrefix(second, "{") && whole && !isTimeline
+}
+
+// isObject reports whether a line is a whole object, and one that has events.
+func isObject(line string) (whole, isTimeline bool) {
+	s := scanner{text: line}
+	s.object(func(name string, _ int) {
+		isTimeline = isTimeline || name == "events"
+		s.skip()
 	})
-	return line.fault == nil && !whole
+	s.peek()
+	return s.fault == nil && s.at == len(line), isTimeline
 }
 
 func (d *decoder) readLines() {

@@ -1,0 +1,208 @@
+package timeline_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"dateline/timeline"
+)
+
+var update = flag.Bool("update", false, "write testdata anew")
+
+// golden compares text with a file in testdata.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := "testdata/" + name
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs (-update writes it anew); got\n%s\nwant\n%s", path, got, want)
+	}
+}
+
+func brief(t *testing.T, text string) *timeline.Brief {
+	t.Helper()
+	return timeline.NewBrief(fixture(), query(t, text), timeline.BriefOptions{})
+}
+
+func TestBriefPage(t *testing.T) {
+	b := timeline.NewBrief(fixture(), query(t, `topic:arms,treaty since:2023-10-12`), timeline.BriefOptions{
+		AsOf: "8 October 2024", File: "neighbours.json", Digest: strings.Repeat("0123456789abcdef", 4),
+	})
+	var page strings.Builder
+	for _, line := range b.Page(80) {
+		page.WriteString(line.Text + "\n")
+	}
+	golden(t, "brief.txt", page.String())
+}
+
+func TestBriefNumbersSourcesThroughout(t *testing.T) {
+	b := brief(t, "id:visit,treaty,protest")
+	for i, want := range []struct {
+		text  string
+		notes []int
+	}{
+		{"The two met at the cosmodrome [2]. Nothing was signed, the Kremlin said [1].", []int{1, 2, 3}},
+		{"It promises mutual help [4], KCNA reported [5].", []int{4, 5, 6, 7}},
+		{"Seoul called the treaty a threat [7].", []int{7, 8}}, // its first source is the treaty's last
+	} {
+		e := b.Events[i]
+		if e.Text != want.text || !slices.Equal(e.Notes, want.notes) {
+			t.Errorf("%s: got %q and %v, want %q and %v", e.ID, e.Text, e.Notes, want.text, want.notes)
+		}
+		for j, n := range e.Notes {
+			if got := b.Sources[n-1].URL; got != e.Sources[j].URL {
+				t.Errorf("%s: source %d is note %d, which is %s", e.ID, j+1, n, got)
+			}
+		}
+	}
+	if len(b.Sources) != 8 {
+		t.Errorf("got %d sources, want 8", len(b.Sources))
+	}
+}
+
+func TestSourceWithoutAddressIsSharedByItsCitation(t *testing.T) {
+	image := timeline.Source{Publisher: "Planet", Title: "Image 7"}
+	other := timeline.Source{Publisher: "Planet", Title: "Image 8"}
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
+		{ID: "a", Date: day("2024"), Sources: []timeline.Source{image}},
+		{ID: "b", Date: day("2024"), Sources: []timeline.Source{other, image}},
+	})
+	b := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{})
+	if got := fmt.Sprint(b.Events[0].Notes, b.Events[1].Notes); got != "[1] [2 1]" {
+		t.Errorf("got %s, want [1] [2 1]", got)
+	}
+}
+
+func TestDisputesPairBothWaysEvenWithTheHidden(t *testing.T) {
+	for query, want := range map[string]string{
+		"id:cargo":                              "cargo-denial",
+		"id:denial":                             "cargo-denial",
+		"id:cargo,denial":                       "cargo-denial",
+		"id:protest":                            "treaty-protest",
+		"has:answer":                            "cargo-denial treaty-protest",
+		"":                                      "cargo-denial treaty-protest",
+		"id:visit":                              "",
+		"topic:treaty,arms-transfer since:2024": "treaty-protest",
+	} {
+		var pairs []string
+		for _, d := range brief(t, query).Disputes {
+			pairs = append(pairs, d.Claim.ID+"-"+d.Denial.ID)
+		}
+		if got := strings.Join(pairs, " "); got != want {
+			t.Errorf("%q: got %q, want %q", query, got, want)
+		}
+	}
+}
+
+func TestBriefListsWhatRestsOnOneOrigin(t *testing.T) {
+	var got []string
+	for _, e := range brief(t, "").OneOrigin {
+		got = append(got, e.ID)
+	}
+	if want := []string{"cargo", "denial", "winter", "talks"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestBriefIntroducesTheActorsMostNamed(t *testing.T) {
+	var got []string
+	for _, m := range brief(t, "since:2024-06-01 -id:trade").People {
+		got = append(got, m.Introduction())
+	}
+	want := []string{
+		"South Korea (대한민국): 2 events",
+		"Choe Son Hui (최선희): 1 event",
+		"Kim Jong Un (김정은, Ким Чен Ын), North Korean leader: 1 event",
+		"North Korea (КНДР): 1 event",
+		"Vladimir Putin (Владимир Путин), President of Russia: 1 event",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestBriefIntroducesTwelveAtMost(t *testing.T) {
+	var actors []timeline.Actor
+	var names []string
+	for i := range 20 {
+		names = append(names, fmt.Sprintf("Minister %02d", i))
+		actors = append(actors, timeline.Actor{Name: names[i], Role: "minister"})
+	}
+	tl := timeline.New(timeline.About{}, actors, []timeline.Event{{ID: "cabinet", Date: day("2024"), Actors: names}})
+	if got := len(timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{}).People); got != 12 {
+		t.Errorf("got %d, want 12", got)
+	}
+}
+
+func TestBriefSaysItsScopePeriodAndFoot(t *testing.T) {
+	for _, c := range []struct{ query, scope, period, foot string }{
+		{``, "all events", "12 September 2023 and on", "12 of 12 events shown"},
+		{`actor:kim`, "actor:kim", "12 September 2023 to 19 June 2024", "2 of 12 events shown · filters: actor:kim"},
+		{`id:denial`, "id:denial", "18 October 2023", "1 of 12 events shown · filters: id:denial"},
+		{`id:troops`, "id:troops", "from 8 October 2024", "1 of 12 events shown · filters: id:troops"},
+		{`sources:99`, "sources:99", "no events", "0 of 12 events shown · filters: sources:99"},
+		{`on:2024-06-15`, "on:2024-06-15", "2024", "2 of 12 events shown · filters: on:2024-06-15 · 2 by uncertain date"},
+	} {
+		b := brief(t, c.query)
+		if b.Scope() != c.scope || b.Period() != c.period || b.Foot() != c.foot {
+			t.Errorf("%q:\n got %s | %s | %s\nwant %s | %s | %s", c.query, b.Scope(), b.Period(), b.Foot(), c.scope, c.period, c.foot)
+		}
+	}
+}
+
+func TestFootNamesTheFileAndItsDigest(t *testing.T) {
+	b := timeline.NewBrief(fixture(), timeline.Query{}, timeline.BriefOptions{File: "a.json", Digest: "0123456789abcdef0123"})
+	if got, want := b.Foot(), "a.json · sha256 0123456789abcdef · 12 of 12 events shown"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestBriefTakesItsTitleFromTheTimeline(t *testing.T) {
+	if got := brief(t, "").Title; got != "Two neighbours" {
+		t.Errorf("got %q", got)
+	}
+	b := timeline.NewBrief(fixture(), timeline.Query{}, timeline.BriefOptions{Title: "Mine"})
+	if b.Title != "Mine" {
+		t.Errorf("got %q, want Mine", b.Title)
+	}
+}
+
+func TestOnlyAddressesAreWiderThanThePage(t *testing.T) {
+	for _, tl := range []*timeline.Timeline{fixture(), shipped(t)} {
+		b := timeline.NewBrief(tl, query(t, "until:2030"), timeline.BriefOptions{AsOf: "today", BottomLine: strings.Repeat("so ", 99)})
+		for _, width := range []int{40, 80, 120} {
+			for _, line := range b.Page(width) {
+				text := strings.TrimPrefix(strings.TrimSpace(line.Text), "archived: ")
+				isAddress := strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
+				if ansi.StringWidth(line.Text) > width && !isAddress {
+					t.Errorf("%d cells: %q has %d", width, line.Text, ansi.StringWidth(line.Text))
+				}
+			}
+		}
+	}
+}
+
+func TestBottomLineIsTheAuthorsOrBlank(t *testing.T) {
+	for bottomLine, want := range map[string]string{"": strings.Repeat("_", 76), "They will meet again.": "They will meet again."} {
+		b := timeline.NewBrief(fixture(), timeline.Query{}, timeline.BriefOptions{BottomLine: bottomLine})
+		lines := b.Page(80)
+		i := slices.Index(lines, timeline.Line{Text: "BOTTOM LINE", Heading: true})
+		if i < 0 || lines[i+1].Text != want {
+			t.Errorf("%q: got %v", bottomLine, lines[:10])
+		}
+	}
+}

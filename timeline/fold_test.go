@@ -1,0 +1,110 @@
+package timeline_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"dateline/timeline"
+)
+
+func TestFoldMakesSpellingsOfANameEqual(t *testing.T) {
+	for want, spellings := range map[string][]string{
+		"kim jong un": {"Kim Jong Un", "Kim Jong-un", "KIM JONG UN", "kim  jong un", " Kim\tJong\nUn ", "Kim\u00a0Jong\u00a0Un",
+			"Kim Jong‐un", "Kim Jong\u2011un", "Kim Jong–un", "Kim Jong — un", "Kim Jong−un", "Ｋｉｍ　Ｊｏｎｇ　Ｕｎ", "Kím Jǒng Ün",
+			"Kim\u200b Jong\u2060 Un", "K\u00adim Jong Un", "\ufeffKim Jong Un", "Kim Jong Un\x00", "Kim Jong ‑ Un-"},
+		"choe son hui": {"Choe Son Hui", "Ch'oe Son-hui", "Ch’oe Sŏn-hŭi", "Ch‘oe Son-hui", "CH′OE SON-HUI", "Chʼoe Son‑hui"},
+		"김정은":          {"김정은", norm.NFD.String("김정은"), norm.NFKD.String("김정은")},
+		"한국":           {"한국", "\u1112\u1161\u11ab\u1100\u116e\u11a8"},
+		"ガ":            {"ガ", "カ\u3099", "ｶﾞ"},
+		"カ":            {"カ", "ｶ"},
+		"の":            {"の"},
+		"цои":          {"Цой", "цой", "Цои\u0306", "ЦОИ"},
+		"еж":           {"Ёж", "еж", "ёж"},
+		"ким чен ын":   {"Ким Чен Ын", "КИМ ЧЕН ЫН"},
+		"strasse":      {"Straße", "STRASSE", "strasse"},
+		"σοφοσ":        {"Σοφός", "σοφοσ", "ΣΟΦΌΣ"},
+		"istanbul":     {"İstanbul", "Istanbul"},
+		"office":       {"Oﬃce", "office"},
+		"हिन्दी":       {"हिन्दी"},
+		"ภาษาไทย":      {"ภาษาไทย"},
+		"u.s.":         {"U.S."},
+		"":             {"", " ", "-", "–—", "'", "’", "\u200b", "\u0301", "\x00", "\t\r\n"},
+	} {
+		for _, s := range spellings {
+			if got := timeline.Fold(s); got != want {
+				t.Errorf("%q folds to %q, want %q", s, got, want)
+			}
+		}
+	}
+}
+
+func TestFoldKeepsDifferentNamesApart(t *testing.T) {
+	for _, pair := range [][2]string{
+		{"カ", "ガ"}, {"は", "ぱ"}, {"कि", "क"}, {"김정은", "김정운"}, {"kim", "ким"}, {"KimJongUn", "Kim Jong Un"}, {"a.b", "ab"},
+	} {
+		if a, b := timeline.Fold(pair[0]), timeline.Fold(pair[1]); a == b {
+			t.Errorf("%s and %s both fold to %s", pair[0], pair[1], a)
+		}
+	}
+}
+
+// A soft hyphen says nothing, but keeps Fold from its fast path.
+const unsaid = "\u00ad"
+
+func checkFast(t *testing.T, s string) {
+	t.Helper()
+	if fast, slow := timeline.Fold(s), timeline.Fold(s+unsaid); fast != slow {
+		t.Errorf("%q folds to %q, by the slow path to %q", s, fast, slow)
+	}
+}
+
+func TestFastFoldEqualsSlowFold(t *testing.T) {
+	for a := range rune(utf8.RuneSelf) {
+		for b := range rune(utf8.RuneSelf) {
+			checkFast(t, string(a)+string(b))
+		}
+	}
+	for r := range rune(0x10000) {
+		if utf8.ValidRune(r) {
+			checkFast(t, string(r))
+			checkFast(t, "a "+string(r)+" b")
+		}
+	}
+}
+
+func TestFastFoldEqualsSlowFoldOnRandomText(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	alphabet := []rune("aBz09 \t\n\v\x00\x1f\x7f-'.,_~ 김정은北朝鮮ЖжЙйЁёыЫ–—‘’“”")
+	for range 20000 {
+		s := make([]rune, random.IntN(24))
+		for i := range s {
+			s[i] = alphabet[random.IntN(len(alphabet))]
+		}
+		checkFast(t, string(s))
+	}
+}
+
+func FuzzFold(f *testing.F) {
+	for _, s := range []string{"Kim Jong-un", "ガ", "Ch’oe", "김정은", "Straße", "İ", "ΐ", "ﷺ", "\u0344", "क़", "a\u0308\u00ad-"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if !utf8.ValidString(s) {
+			return
+		}
+		folded := timeline.Fold(s)
+		if slow := timeline.Fold(s + unsaid); slow != folded {
+			t.Errorf("%q folds to %q, with a soft hyphen to %q", s, folded, slow)
+		}
+		if strings.HasPrefix(folded, " ") || strings.HasSuffix(folded, " ") || strings.Contains(folded, "  ") {
+			t.Errorf("%q folds to %q: blanks are left", s, folded)
+		}
+		if got := timeline.Fold(norm.NFD.String(s)); got != folded {
+			t.Errorf("%q folds to %q, decomposed to %q", s, folded, got)
+		}
+	})
+}

@@ -1,0 +1,123 @@
+package format_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"dateline/timeline"
+	"dateline/timeline/format"
+)
+
+// NUL ended the text for the scanner, and hid what followed.
+func TestNothingMayFollowTheEndNotEvenNUL(t *testing.T) {
+	for _, text := range []string{"[]\x00", "[]\x00]]]", `{"events":[]}` + "\x00 x", event("a", "2024") + "\x00", event("a", "2024") + "\n\x00" + event("b", "2024")} {
+		if !refused(text) {
+			t.Errorf("%q is accepted", text)
+		}
+	}
+}
+
+func TestNoFieldOccursTwiceInSilence(t *testing.T) {
+	for _, text := range []string{
+		`{"title": "A", "title": "B", "events": []}`,
+		`{"events": [], "events": []}`,
+		`{"events": [], "actors": [{"name": "A", "native": {"ko": "가", "ko": "나"}}]}`,
+	} {
+		if !refused(text) {
+			t.Errorf("%s is accepted", text)
+		}
+	}
+}
+
+func TestEveryProblemOfAnEventIsTold(t *testing.T) {
+	for text, want := range map[string]int{
+		`[{"id": "a", "date": "2024-13", "summary": "S [9]", "sources": []}]`:                               4, // date, title, sources, mark
+		`[{"id": "a", "status": "x", "date": "", "title": "T", "sources": [{"url": "https://a.example"}]}]`: 2,
+	} {
+		if _, report, _ := format.Read(format.File{Name: "a.json", Text: text}); len(report.Problems) != want {
+			t.Errorf("%s: got\n%s, want %d problems", text, told(report, nil), want)
+		}
+	}
+}
+
+func TestColumnsDoNotCountTheByteOrderMark(t *testing.T) {
+	for _, bom := range []string{"", "\ufeff"} {
+		_, report, err := format.Read(format.File{Name: "a.json", Text: bom + "[" + event("a", "2024-13") + "]"})
+		if !strings.HasPrefix(told(report, err), "a.json:1:28: ") {
+			t.Errorf("with %q before it: %s", bom, told(report, err))
+		}
+	}
+}
+
+func TestIDIsKebabCase(t *testing.T) {
+	for _, id := range []string{" ", "A b", "a_b", "-a"} {
+		if !refused("[" + event(id, "2024") + "]") {
+			t.Errorf("id %q is accepted", id)
+		}
+	}
+}
+
+func TestAddressHasAHost(t *testing.T) {
+	for _, url := range []string{"https://", "http:///x", "https:// a.example", "https://a b"} {
+		if text := `[{"id": "a", "date": "2024", "title": "T", "sources": [{"url": "` + url + `"}]}]`; !refused(text) {
+			t.Errorf("%s is accepted", url)
+		}
+	}
+}
+
+func TestMarkdownTextBeginsNoBlockAndCitesNobody(t *testing.T) {
+	for _, text := range []string{"1. Then", "2) then", "- then", "+ then", "=====", "@mfa_russia", "{.class}", "    code", ": defined"} {
+		tl := timeline.New(timeline.About{}, nil, nil)
+		out := markdown(t, tl, timeline.BriefOptions{BottomLine: text})
+		if strings.Contains(out, "\n\n"+strings.ReplaceAll(text, "_", `\_`)+"\n\n") {
+			t.Errorf("%q stands as it is", text)
+		}
+	}
+}
+
+func TestUnknownFieldIsShownAsWritten(t *testing.T) {
+	_, report, err := format.Read(format.File{Name: "a.json", Text: `{"events": [], "ti\u200btle": 1}`})
+	if got := told(report, err); strings.Contains(got, ": title:") {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestEventAnsweringItselfIsAProblem(t *testing.T) {
+	if !refused(`[{"id": "a", "date": "2024", "title": "T", "answers": ["a"], "sources": [{"url": "https://a.example"}]}]`) {
+		t.Error("accepted")
+	}
+}
+
+func TestBrokenFirstLineDoesNotStopTheRest(t *testing.T) {
+	tl, report, err := format.Read(format.File{Name: "a.jsonl", Text: `{"id": "a", "date` + "\n" + event("b", "2024") + "\n" + event("c", "2024")})
+	if err != nil || tl.Len() != 2 || report.LeftOut != 1 {
+		t.Errorf("got %s", told(report, err))
+	}
+}
+
+func TestProblemLineIsNotAsLongAsTheFile(t *testing.T) {
+	_, report, _ := format.Read(format.File{Name: "a.json", Text: "[" + event("a", strings.Repeat("9", 100000)) + "]"})
+	if got := len(report.Problems[0].String()); got > 500 {
+		t.Errorf("got %d bytes", got)
+	}
+}
+
+func TestManyUnknownActorsAreFoundQuickly(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`{"actors": [`)
+	for i := range 150 {
+		fmt.Fprintf(&b, `{"name": "Minister of State Number %d", "aliases": ["Minister %d", "Excellency %d"]},`, i, i, i)
+	}
+	b.WriteString(`{"name": "Kim"}], "events": [`)
+	for i := range 20000 {
+		fmt.Fprintf(&b, `{"id": "e%d", "date": "2024", "title": "T", "actors": ["Nobody %d"], "sources": [{"url": "https://a.example"}]},`, i, i)
+	}
+	b.WriteString(event("last", "2024") + "]}")
+	start := time.Now()
+	format.Read(format.File{Name: "a.json", Text: b.String()})
+	if d := time.Since(start); d > 2*time.Second {
+		t.Errorf("took %v", d)
+	}
+}

@@ -1,0 +1,57 @@
+package timeline_test
+
+import (
+	"testing"
+
+	"dateline/timeline"
+)
+
+func TestMarkedAsksForTheReadersMarks(t *testing.T) {
+	plain := fixture()
+	tl := plain.WithMarks(map[string]timeline.Tier{"visit": timeline.Must, "cargo": timeline.Should, "treaty": timeline.Could, "gone": timeline.Must})
+	for _, c := range []struct{ text, canonical, ids string }{
+		{`marked`, `marked`, `visit cargo treaty`},
+		{`MARKED`, `marked`, `visit cargo treaty`},
+		{`-marked actor:kim,putin`, `-marked actor:kim,putin`, ``},
+		{`!marked id:visit,launch`, `-marked id:visit,launch`, `launch`},
+		{`marked:must`, `marked:must`, `visit`},
+		{`marked:Should,could`, `marked:should,could`, `cargo treaty`},
+		{`marked:(must|should)`, `marked:must,should`, `visit cargo`},
+		{`-marked:must marked`, `-marked:must marked`, `cargo treaty`},
+		{`(marked | id:launch)`, `(marked | id:launch)`, `visit cargo launch treaty`},
+		{`marked|id:launch`, `(marked | id:launch)`, `visit cargo launch treaty`},
+		{`"marked"`, `"marked"`, ``}, // the word
+		{`marked,visits`, `"marked",visits`, `visit`},
+		{`markedly`, `markedly`, ``},
+	} {
+		q := query(t, c.text)
+		if got := ids(tl, tl.Select(q)); got != c.ids || q.String() != c.canonical {
+			t.Errorf("%s: got %s, %q, want %s, %q", c.text, q, got, c.canonical, c.ids)
+		}
+		checkSelect(t, tl, checkRoundTrip(t, c.text, q))
+	}
+	if got := ids(plain, plain.Select(query(t, "marked"))); got != "" {
+		t.Errorf("the timeline without marks has %s marked", got)
+	}
+}
+
+func TestMarkIsTheEventsOwn(t *testing.T) {
+	tl := fixture().WithMarks(map[string]timeline.Tier{"treaty": timeline.Must})
+	for i := range tl.Len() {
+		want := timeline.NoTier
+		if tl.Event(i).ID == "treaty" {
+			want = timeline.Must
+		}
+		if got := tl.Mark(i); got != want {
+			t.Errorf("%s: got %s, want %s", tl.Event(i).ID, got, want)
+		}
+	}
+}
+
+func TestNumbersHaveTheirThousandsApart(t *testing.T) {
+	for n, want := range map[int]string{0: "0 events", 1: "1 event", 2: "2 events", 999: "999 events", 1000: "1,000 events", 40000: "40,000 events", 1234567: "1,234,567 events", -1234: "-1,234 events", -123: "-123 events"} {
+		if got := timeline.Counted(n, "event"); got != want {
+			t.Errorf("%d: got %s, want %s", n, got, want)
+		}
+	}
+}

@@ -1,0 +1,182 @@
+package timeline_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+)
+
+// dated makes a timeline of events that have dates and nothing else; "id@date"
+// names the id too.
+func dated(dates ...string) *timeline.Timeline {
+	var events []timeline.Event
+	for _, d := range dates {
+		id, date, named := strings.Cut(d, "@")
+		if !named {
+			date = id
+		}
+		e := timeline.Event{ID: id, Title: id}
+		if date != "" {
+			e.Date = day(date)
+		}
+		events = append(events, e)
+	}
+	return timeline.New(timeline.About{}, nil, events)
+}
+
+func inOrder(tl *timeline.Timeline) string { return ids(tl, tl.Select(timeline.Query{})) }
+
+func TestOrderIsByEarliestThenNarrowestThenID(t *testing.T) {
+	for _, want := range []string{
+		"2023 2024",
+		"2024-03-01 2024-03 2024-21 2024-03-01/..", // a spring outlasts its first month
+		"-0043 0001 1903-12-17",
+		"2024-06-18/2024-06-19 2024-06-19",
+		"2024-06-19 2024-06-19/2024-06-20 2024-06-19/..",
+		"2024-06 2024-06-02",
+		"a@2024-06-19 b@2024-06-19 c@2024-06-19",
+		"a@2024-06~ b@2024-06 c@2024-06?", // a qualifier moves nothing
+		"../2024-01 2024-01-31/2024-02",   // filed under its end where the start is open
+		"2024-12-31 nothing@",
+	} {
+		dates := strings.Fields(want)
+		backwards := slices.Clone(dates)
+		slices.Reverse(backwards)
+		for _, given := range [][]string{dates, backwards} {
+			var named []string
+			for _, d := range dates {
+				id, _, _ := strings.Cut(d, "@")
+				named = append(named, id)
+			}
+			if got := inOrder(dated(given...)); got != strings.Join(named, " ") {
+				t.Errorf("%q: got %s, want %s", given, got, strings.Join(named, " "))
+			}
+		}
+	}
+}
+
+func TestOrderOfTheFixture(t *testing.T) {
+	want := "visit cargo denial launch winter trade shells talks treaty protest rumour troops"
+	if got := inOrder(fixture()); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestFromFindsTheFirstEventOfADayOrLater(t *testing.T) {
+	tl := fixture()
+	for _, c := range []struct{ day, id string }{
+		{"0001-01-01", "visit"},
+		{"2023-09-12", "visit"},
+		{"2023-09-13", "cargo"}, // the visit is filed under its first day
+		{"2023-10-13", "cargo"},
+		{"2023-12-02", "trade"},
+		{"2024-06-01", "talks"},
+		{"2024-06-02", "treaty"},
+		{"2024-10-08", "troops"},
+	} {
+		d, _ := day(c.day).Earliest()
+		i := tl.From(d)
+		if got := tl.Event(i).ID; got != c.id {
+			t.Errorf("from %s: got %s, want %s", c.day, got, c.id)
+		}
+		if tl.Day(i) < d || i > 0 && tl.Day(i-1) >= d {
+			t.Errorf("from %s: event %d is filed under %s, the one before under %s", c.day, i, tl.Day(i), tl.Day(i-1))
+		}
+	}
+	if got := tl.From(edtf.DayOf(2024, 10, 9)); got != tl.Len() {
+		t.Errorf("from after the last: got %d, want %d", got, tl.Len())
+	}
+}
+
+func TestPeriodIsFromFirstToLastDayFiledUnder(t *testing.T) {
+	for _, c := range []struct {
+		dates       string
+		first, last string
+	}{
+		{"2024-06", "2024-06-01", "2024-06-01"},
+		{"2023-09-12/2023-09-17 2024-10-08/..", "2023-09-12", "2024-10-08"},
+		{"../2024-01 2024-06 none@", "2024-01-31", "2024-06-01"},
+		{"-0043 2024", "-0043-01-01", "2024-01-01"},
+	} {
+		first, last, ok := dated(strings.Fields(c.dates)...).Period()
+		if !ok || first.String() != c.first || last.String() != c.last {
+			t.Errorf("%s: got %s to %s, %t, want %s to %s", c.dates, first, last, ok, c.first, c.last)
+		}
+	}
+	for _, tl := range []*timeline.Timeline{dated(), dated("none@")} {
+		if first, last, ok := tl.Period(); ok {
+			t.Errorf("of %d undated events: got %s to %s", tl.Len(), first, last)
+		}
+	}
+}
+
+func TestEventWithoutDateIsFiledLast(t *testing.T) {
+	tl := dated("none@", "2024")
+	if got := tl.Day(1); tl.Event(1).ID != "none" || got != edtf.Future {
+		t.Errorf("last is %s, filed under %s", tl.Event(1).ID, got)
+	}
+}
+
+func TestFindKnowsEveryID(t *testing.T) {
+	tl := fixture()
+	for i := range tl.Len() {
+		if got, ok := tl.Find(tl.Event(i).ID); !ok || got != i {
+			t.Errorf("%s: got %d, %t, want %d", tl.Event(i).ID, got, ok, i)
+		}
+	}
+	if i, ok := tl.Find("nothing"); ok {
+		t.Errorf("nothing is found at %d", i)
+	}
+}
+
+func TestAnswersAreKnownFromBothSides(t *testing.T) {
+	tl := fixture()
+	cargo, _ := tl.Find("cargo")
+	denial, _ := tl.Find("denial")
+	if got := tl.Answers(denial); !slices.Equal(got, []int{cargo}) {
+		t.Errorf("the denial answers %v, want %d", got, cargo)
+	}
+	if got := tl.AnsweredBy(cargo); !slices.Equal(got, []int{denial}) {
+		t.Errorf("the claim is answered by %v, want %d", got, denial)
+	}
+	if got := tl.Answers(cargo); got != nil {
+		t.Errorf("the claim answers %v", got)
+	}
+	lone := timeline.New(timeline.About{}, nil, []timeline.Event{{ID: "a", Answers: []string{"gone"}}})
+	if got := lone.Answers(0); got != nil {
+		t.Errorf("an answer to nothing answers %v", got)
+	}
+}
+
+func TestActorIsFoundByAnyName(t *testing.T) {
+	tl := fixture()
+	for name, want := range map[string]string{
+		"Kim Jong Un": "Kim Jong Un", "KIM JONG-UN": "Kim Jong Un", "김정은": "Kim Jong Un", "Ким Чен Ын": "Kim Jong Un",
+		"Choe Son-hui": "Choe Son Hui", "dprk": "North Korea", "John Kirby": "John Kirby", "nobody": "nobody",
+	} {
+		if got := tl.Actor(name); got.Name != want {
+			t.Errorf("%s: got %s, want %s", name, got.Name, want)
+		}
+	}
+}
+
+func TestNewLeavesItsArgumentsAlone(t *testing.T) {
+	actors := []timeline.Actor{{Name: "K\x07", Aliases: []string{"a\x07"}, Native: []timeline.Native{{Language: "ko", Name: "b\x07"}}}}
+	events := []timeline.Event{
+		{ID: "b", Date: day("2024"), Actors: []string{"x\x07"}, Sources: []timeline.Source{{Title: "y\x07"}}},
+		{ID: "a", Date: day("2023")},
+	}
+	tl := timeline.New(timeline.About{}, actors, events)
+	if events[0].ID != "b" || events[0].Actors[0] != "x\x07" || events[0].Sources[0].Title != "y\x07" {
+		t.Errorf("the events became %+v", events)
+	}
+	if actors[0].Name != "K\x07" || actors[0].Aliases[0] != "a\x07" || actors[0].Native[0].Name != "b\x07" {
+		t.Errorf("the actors became %+v", actors)
+	}
+	if e := tl.Event(1); e.Actors[0] != "x" || e.Sources[0].Title != "y" {
+		t.Errorf("the timeline has %+v", e)
+	}
+}

@@ -1,0 +1,261 @@
+package timeline_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"dateline/timeline"
+)
+
+// queries are queries of every kind, in the form in which String writes them
+// (empty: just so), with the events of the fixture that they select.
+var queries = []struct{ text, canonical, ids string }{
+	// Names: any of them, any spelling, any script, whole before part.
+	{`actor:"Kim Jong Un"`, ``, `visit treaty`},
+	{`actor:"kim jong-un"`, ``, `visit treaty`},
+	{`actor:"KIM  JONG UN"`, ``, `visit treaty`},
+	{`actor:김정은`, ``, `visit treaty`},
+	{`actor:정은`, ``, `visit treaty`},
+	{`actor:"Ким Чен Ын"`, ``, `visit treaty`},
+	{`actor:putin`, ``, `visit treaty`},
+	{`actor:vlad`, ``, `visit treaty`},
+	{`actor:utin`, ``, ``},
+	{`actor:"Choe Son Hui"`, ``, `talks`},
+	{`actor:"Ch'oe Son-hui"`, ``, `talks`},
+	{`actor:DPRK`, ``, `cargo launch winter trade troops`},
+	{`actor:КНДР`, ``, `cargo launch winter trade troops`},
+	{`actor:russia`, ``, `cargo trade`},
+	{`actor:"of Russia"`, ``, `denial`},
+	{`actor:korea`, ``, `cargo launch winter trade shells protest troops`},
+	{`actor:kirby`, ``, `cargo`},
+	{`Actor:kirby`, `actor:kirby`, `cargo`},
+	{`actor:kim,kirby`, ``, `visit cargo treaty`},
+	{`actor:kim|kirby`, `actor:kim,kirby`, `visit cargo treaty`},
+	{`actor:(kim|kirby)`, `actor:kim,kirby`, `visit cargo treaty`},
+	{`actor:( kim , "of Russia" )`, `actor:kim,"of Russia"`, `visit denial treaty`},
+	{`-actor:korea`, ``, `visit denial talks treaty rumour`},
+	{`!actor:korea,kim`, `-actor:korea,kim`, `denial talks rumour`},
+	{`place:Moscow`, ``, `denial talks`},
+	{`place:Russia`, ``, `visit denial talks troops`},
+	{`place:"Moscow, Russia"`, ``, `denial talks`},
+	{`place:"North Korea"`, ``, `cargo launch treaty`},
+	{`place:cosmodrome`, ``, `visit`},
+	{`place:tuman`, ``, `winter`},
+	{`topic:treaty`, ``, `treaty protest`},
+	{`topic:arms`, ``, `cargo denial shells`},
+	{`topic:"arms transfer"`, ``, `cargo denial shells`},
+	{`topic:(summit|missile)`, `topic:summit,missile`, `visit launch treaty`},
+	{`publisher:kcna`, ``, `visit launch treaty`},
+	{`publisher:"conflict armament"`, ``, `shells`},
+	{`publisher:38`, ``, `winter`},
+
+	// Words of few values.
+	{`kind:official`, ``, `visit cargo launch treaty`},
+	{`kind:un,ngo`, ``, `protest troops`},
+	{`kind:"State Media"`, `kind:state-media`, `visit denial launch treaty`},
+	{`kind:dataset,imagery,social,other,broadcast,news`, ``, `trade shells talks troops`},
+	{`-kind:wire,research`, ``, `denial trade talks rumour troops`},
+	{`status:confirmed`, ``, `visit launch treaty`},
+	{`status:CNF,dsp`, `status:confirmed,disputed`, `visit denial launch treaty`},
+	{`status:alleged,claimed,unverified`, ``, `cargo shells talks rumour troops`},
+	{`status:"not stated"`, ``, `trade`},
+	{`-status:reported`, ``, `visit cargo denial launch trade shells talks treaty rumour troops`},
+	{`has:answer`, ``, `cargo denial treaty protest`},
+	{`has:caveat`, ``, `cargo trade`},
+	{`has:quote`, ``, `visit denial treaty`},
+	{`has:Archive`, `has:archive`, `visit treaty`},
+	{`has:uncertain`, ``, `shells rumour`},
+	{`-has:answer has:quote`, ``, `visit`},
+	{`id:treaty`, ``, `treaty`},
+	{`id:treaty,visit,nothing`, ``, `visit treaty`},
+
+	// Dates match by overlap; of since and until the near end counts.
+	{`since:2024-06-19`, ``, `trade talks treaty protest rumour troops`},
+	{`since:2024-06`, ``, `trade talks treaty protest rumour troops`},
+	{`since:2024-10-09`, ``, `trade rumour troops`},
+	{`since:2030`, ``, `troops`},
+	{`until:2023-10-13`, ``, `visit cargo`},
+	{`until:2023-12`, ``, `visit cargo denial launch winter`},
+	{`until:2023`, ``, `visit cargo denial launch winter`},
+	{`on:2023-09-15`, ``, `visit`},
+	{`on:2024-02`, ``, `winter trade shells`},
+	{`on:2024-02-29,2024-03-01`, ``, `winter trade shells`},
+	{`on:2023`, ``, `visit cargo denial launch winter`},
+	{`on:2023-23`, ``, `visit cargo denial launch`},
+	{`on:2023-10-14/2023-11`, ``, `denial launch`},
+	{`on:2024-10-08/..`, ``, `trade rumour troops`},
+	{`since:2023-10 until:2023-11`, ``, `cargo denial launch`},
+	{`-since:2024`, ``, `visit cargo denial launch`},
+
+	// Numbers.
+	{`sources:3`, ``, `visit launch shells troops`},
+	{`sources:=3`, `sources:3`, `visit launch shells troops`},
+	{`sources:>=3`, ``, `visit launch shells treaty troops`},
+	{`sources:>3`, ``, `treaty`},
+	{`sources:<=1`, ``, `denial winter talks rumour`},
+	{`sources:<1`, ``, `rumour`},
+	{`sources:0,4`, ``, `treaty rumour`},
+	{`sources:>=02`, `sources:>=2`, `visit cargo launch trade shells treaty protest troops`},
+	{`origins:2`, ``, `visit trade shells protest`},
+	{`origins:<2`, ``, `cargo denial winter talks rumour`},
+	{`-origins:>=2`, ``, `cargo denial winter talks rumour`},
+
+	// Free text: title, summary, actors by all names, places, publishers, quotations.
+	{`cosmodrome`, ``, `visit`},
+	{`"mutual help"`, ``, `treaty`},
+	{`Kharkiv`, ``, `shells`},
+	{`путин`, ``, `visit treaty`},
+	{`"ким чен ын"`, ``, `visit treaty`},
+	{`cafe`, ``, `denial`},
+	{`tass`, ``, `denial`},
+	{`baseless,threat`, ``, `denial protest`},
+	{`baseless | threat`, `(baseless | threat)`, `denial protest`},
+	{`-korea`, ``, `visit denial talks rumour`},
+	{`!korea -moscow`, `-korea -moscow`, `visit rumour`},
+	{`"-korea"`, ``, `cargo launch winter trade shells treaty protest troops`},
+	{`said`, ``, `visit cargo denial launch shells troops`},
+	{`"kremlin said"`, ``, `visit`},
+	{`/sea and rail|^seoul/`, ``, `cargo protest`},
+	{`/KREML[IV]N/`, ``, `visit treaty`},
+	{`-/[aeiou]t/`, ``, `winter talks`},
+	{`/a\/b/,orbit`, ``, `launch`},
+	{`"since:2024"`, ``, ``},
+	{`"a \"quoted\" \\ word"`, ``, ``},
+
+	// Terms together.
+	{``, ``, `visit cargo denial launch winter trade shells talks treaty protest rumour troops`},
+	{"  \t ", ``, `visit cargo denial launch winter trade shells talks treaty protest rumour troops`},
+	{`actor:kim status:confirmed since:2024`, ``, `treaty`},
+	{`(topic:summit | status:disputed) kind:official`, ``, `visit treaty`},
+	{`topic:summit | status:disputed kind:official`, `(topic:summit | status:disputed kind:official)`, `visit treaty`},
+	{`topic:treaty|status:disputed`, `(topic:treaty | status:disputed)`, `denial treaty protest`},
+	{`-(topic:treaty | place:Russia)`, ``, `cargo launch winter trade shells rumour`},
+	{`-(-(kim))`, ``, `visit treaty`},
+	{`((kim))`, `(kim)`, `visit treaty`},
+	{`(a | (sources:0 | (id:visit -korea)))`, ``, `visit cargo denial launch winter trade shells talks treaty protest rumour troops`},
+	{`kim"jong un"`, `kim "jong un"`, `visit treaty`},
+}
+
+func TestQuerySelectsWhatItSays(t *testing.T) {
+	tl := fixture()
+	for _, c := range queries {
+		q, err := timeline.ParseQuery(c.text)
+		if err != nil {
+			t.Errorf("%s: %v", c.text, err)
+			continue
+		}
+		if got := ids(tl, tl.Select(q)); got != c.ids {
+			t.Errorf("%s selects %q, want %q", c.text, got, c.ids)
+		}
+	}
+}
+
+func TestQueryPrintsWhatParsesToTheSame(t *testing.T) {
+	for _, c := range queries {
+		want := c.canonical
+		if want == "" {
+			want = strings.TrimSpace(c.text)
+		}
+		got := query(t, c.text).String()
+		if got != want {
+			t.Errorf("%s prints %s, want %s", c.text, got, want)
+		}
+		if again := query(t, got).String(); again != got {
+			t.Errorf("%s prints %s, which prints %s", c.text, got, again)
+		}
+	}
+}
+
+// wrongQueries are no queries: the column, and a part of the reason and of the
+// advice.
+var wrongQueries = []struct {
+	text        string
+	column      int
+	reason, try string
+}{
+	{`actr:kim`, 1, `unknown field actr`, `did you mean actor?`},
+	{`kim actr:kim`, 5, `unknown field actr`, `did you mean actor?`},
+	{`-actr:kim`, 2, `unknown field actr`, `did you mean actor?`},
+	{`김정은 placd:x`, 5, `unknown field placd`, `did you mean place?`},
+	{`(kim | stat:x)`, 8, `unknown field stat`, `did you mean status?`},
+	{`colour:red`, 1, `unknown field colour`, `the fields are actor, place, topic, kind, publisher, status, since, until, on, sources, origins, has, `},
+	{`https://example.org`, 1, `unknown field https`, `put text with a colon in quotes`},
+	{`status:confimed`, 8, `no status confimed`, `did you mean confirmed?`},
+	{`status:true`, 8, `no status true`, `it is one of not stated, confirmed, reported, claimed, alleged, disputed, unverified`},
+	{`status:confirmed,reportd`, 18, `no status reportd`, `did you mean reported?`},
+	{`kind:offical`, 6, `no kind of source offical`, `did you mean official?`},
+	{`kind:"not stated"`, 6, `no kind of source not stated`, `it is one of official, state-media`},
+	{`has:answers`, 5, `has: does not know answers`, `did you mean answer?`},
+	{`has:denial`, 5, `has: does not know denial`, `it is one of answer, caveat, quote, archive, uncertain`},
+	{`since:soon`, 7, `a date starts with a year`, `a date is written 2024, 2024-06 or 2024-06-19`},
+	{`until:June`, 7, `a date starts with a year`, `2024-06`},
+	{`on:..`, 4, `an open end needs a slash`, `2024-06`},
+	{`sources:many`, 9, `sources: needs a number, not many`, `for example sources:>=2`},
+	{`sources:>=`, 9, `sources: needs a number, not >=`, `sources:>=2`},
+	{`origins:=>2`, 9, `origins: needs a number, not =>2`, `for example origins:>=2`},
+	{`origins:1.5`, 9, `origins: needs a number, not 1.5`, `origins:>=2`},
+	{`sources:99999999999999999999`, 9, `needs a number`, `sources:>=2`},
+	{`sources:-1`, 9, `needs a number, not -1`, `sources:>=2`},
+	{`actor:`, 7, `actor: needs a value`, `for example actor:"two words"`},
+	{`actor: kim`, 7, `actor: needs a value`, `for example`},
+	{`actor:kim,`, 11, `actor: needs a value`, `for example`},
+	{`actor:(kim|)`, 12, `actor: needs a value`, `for example`},
+	{`actor:""`, 7, `actor: needs a value`, `for example`},
+	{`actor:"'"`, 7, `actor: needs a name`, `for example`},
+	{`actor:(kim`, 7, `this ( is not closed`, ``},
+	{`id:`, 4, `id: needs a value`, `for example id:`},
+	{`kim (`, 5, `this ( is not closed`, ``},
+	{`(kim | un`, 1, `this ( is not closed`, ``},
+	{`kim)`, 4, `there is no ( for this )`, ``},
+	{`-()`, 2, `nothing between these parentheses`, ``},
+	{`kim |`, 6, `one side of this | is missing`, `write "|" for the sign itself`},
+	{`| kim`, 1, `one side of this | is missing`, ``},
+	{`kim || un`, 6, `one side of this | is missing`, ``},
+	{`kim "jong un`, 5, `this quotation mark has no partner`, ``},
+	{`a /kim`, 3, `this regular expression has no second /`, `put a path in quotes`},
+	{`a /k(im/`, 3, `missing closing )`, `RE2`},
+	{`//`, 1, `nothing to look for`, ``},
+	{`-`, 2, `nothing to look for`, ``},
+	{`kim !`, 6, `nothing to look for`, ``},
+	{`,kim`, 1, `nothing to look for`, ``},
+	{`kim,`, 5, `nothing to look for`, ``},
+	{`""`, 1, `nothing to look for`, ``},
+	{`a "–"`, 3, `nothing to look for`, ``},
+	{strings.Repeat("(", 51) + "a" + strings.Repeat(")", 51), 52, `nest too deep`, ``},
+}
+
+func TestWrongQuerySaysWhereAndWhatWouldBeRight(t *testing.T) {
+	for _, c := range wrongQueries {
+		q, err := timeline.ParseQuery(c.text)
+		var bad *timeline.QueryError
+		if !errors.As(err, &bad) {
+			t.Errorf("%s: got %s and error %v, want a *QueryError", c.text, q, err)
+			continue
+		}
+		if bad.Column != c.column || !strings.Contains(bad.Reason, c.reason) || !strings.Contains(bad.Try, c.try) {
+			t.Errorf("%s: got column %d, %q, %q; want column %d, %q, %q", c.text, bad.Column, bad.Reason, bad.Try, c.column, c.reason, c.try)
+		}
+		if !strings.HasPrefix(err.Error(), fmt.Sprintf("filter, column %d: ", c.column)) {
+			t.Errorf("%s: the error reads %q", c.text, err)
+		}
+		if !q.Empty() {
+			t.Errorf("%s: got query %s beside an error", c.text, q)
+		}
+	}
+}
+
+func TestQueryErrorIsOneCleanLine(t *testing.T) {
+	_, err := timeline.ParseQuery("status:\"\x1b]0;x\a\u202e\n\"")
+	if got := err.Error(); got != timeline.Clean(got) {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestFiftyParenthesesNest(t *testing.T) {
+	s := strings.Repeat("(", 50) + "a" + strings.Repeat(")", 50)
+	if _, err := timeline.ParseQuery(s); err != nil {
+		t.Error(err)
+	}
+}
