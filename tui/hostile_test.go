@@ -32,8 +32,9 @@ func hostile(t *testing.T) []string {
 // hostileFile holds a text in every field that takes any.
 func hostileFile(t *testing.T, h string) File {
 	t.Helper()
-	source := map[string]any{"url": "https://example.org/" + h, "title": h, "publisher": h, "author": h, "via": h, "attributed_to": h,
-		"supports": h, "quote": h, "quote_by": h, "archived": "https://example.net/" + h, "language": h}
+	path := strings.NewReplacer(" ", "%20", "\t", "%09", "\n", "%0A", "\r", "%0D").Replace(h)
+	source := map[string]any{"url": "https://example.org/" + path, "title": h, "publisher": h, "author": h, "via": h, "attributed_to": h,
+		"supports": h, "quote": h, "quote_by": h, "archived": "https://example.net/" + path, "language": h}
 	event := func(id string) map[string]any {
 		return map[string]any{"id": id, "date": "2024-06-19", "tz": h, "title": h, "summary": h + " [1]", "actors": []string{h + "a", h}, "places": []string{h},
 			"topics": []string{h}, "caveat": h, "sources": []any{source}}
@@ -45,7 +46,11 @@ func hostileFile(t *testing.T, h string) File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return read(t, "f"+h+".json", string(text))
+	file := read(t, "f"+h+".json", string(text))
+	if file.Timeline.Len() == 0 {
+		t.Fatalf("no event is left: %s", file.Problems)
+	}
+	return file
 }
 
 // The only sequences that a frame may have are styles and links, and our own.

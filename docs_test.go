@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"testing"
+
+	"dateline/timeline/format"
+)
+
+var jsonBlock = regexp.MustCompile("(?s)```json\n(.*?)```")
+
+// TestExamplesOfTheFormatAreSound reads every example of the documentation as
+// what it may be: a timeline, an event, a source or an actor.
+func TestExamplesOfTheFormatAreSound(t *testing.T) {
+	for _, name := range []string{"README.md", "docs/format.md"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		blocks := jsonBlock.FindAllStringSubmatch(string(text), -1)
+		if len(blocks) == 0 {
+			t.Errorf("%s has no example", name)
+		}
+		for _, block := range blocks {
+			if why := unsound(block[1]); why != "" {
+				t.Errorf("%s: %s\n%s", name, why, block[1])
+			}
+		}
+	}
+}
+
+// unsound says what is wrong with an example, whatever it is read as.
+func unsound(example string) string {
+	var why string
+	for _, as := range []string{
+		`%s`,
+		`[%s]`,
+		`[{"id": "e", "date": "2024-10-07", "title": "T", "sources": [%s]}]`,
+		`{"actors": [%s], "events": []}`,
+	} {
+		_, report, err := format.Read(format.File{Name: "example", Text: fmt.Sprintf(as, example)})
+		problems := 0
+		for _, p := range report.Problems {
+			if p.Text != "the event rests on nothing" && p.Field != "summary [1]" && p.Field != "summary [3]" {
+				problems++
+				why = p.String()
+			}
+		}
+		if err == nil && problems == 0 {
+			return ""
+		}
+	}
+	return why
+}
