@@ -2,13 +2,9 @@ package timeline
 
 import (
 	"fmt"
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"dateline/timeline/edtf"
 )
 
 // A QueryError says where a query went wrong, and what would be right.
@@ -346,129 +342,4 @@ func (p *queryParser) slashed() (string, error) {
 		p.i++
 	}
 	return "", p.fail(open, "this regular expression has no second /", `put a path in quotes`)
-}
-
-// readValue reads a value as its field does. A reason says what is wrong with
-// it, and try what would be right.
-func readValue(f Field, text string, isRegexp bool) (v value, reason, try string) {
-	v = value{text: text, folded: Fold(text)}
-	switch f {
-	case StatusField:
-		s, ok := ParseStatus(text)
-		if !ok {
-			return v, "there is no status " + text, nearest(text, statusWords())
-		}
-		v.status, v.text = s, s.String()
-	case KindField:
-		k, ok := ParseKind(text)
-		if !ok || k == NoKind {
-			return v, "there is no kind of source " + text, nearest(text, kinds[1:])
-		}
-		v.text = k.String()
-		v.folded = Fold(v.text)
-	case HasField:
-		i := index(featureNames[:], strings.ToLower(text))
-		if i < 0 {
-			return v, "has: does not know " + text, nearest(text, featureNames[:])
-		}
-		v.feature, v.text = feature(i), featureNames[i]
-	case MarkedField:
-		i := index(tiers[1:], strings.ToLower(text))
-		if i < 0 {
-			return v, "marked: does not know " + text, nearest(text, tiers[1:])
-		}
-		v.tier, v.text = Tier(i+1), tiers[i+1]
-	case SinceField, UntilField, OnField:
-		d, err := edtf.Parse(text)
-		if err != nil {
-			bad := err.(*edtf.Error)
-			v.column = bad.Column - 1
-			if bad.Try != "" {
-				return v, bad.Reason, "write " + bad.Try
-			}
-			return v, bad.Reason, "a date is written 2024, 2024-06 or 2024-06-19"
-		}
-		v.date = d
-	case SourcesField, OriginsField:
-		v.op = strings.TrimRight(text, "0123456789")
-		n, err := strconv.Atoi(text[len(v.op):])
-		if v.op == "" {
-			v.op = "="
-		}
-		if err != nil || index([]string{"=", "<", "<=", ">", ">="}, v.op) < 0 {
-			return v, fmt.Sprintf("%s: needs a number, not %s", f, text), "for example " + example(f)
-		}
-		v.number = n
-	case TextField:
-		if isRegexp {
-			re, err := regexp.Compile("(?i)" + text)
-			if err != nil {
-				return v, strings.TrimPrefix(err.Error(), "error parsing regexp: "), "write it as RE2 has it"
-			}
-			v.regexp = re
-		} else if v.folded == "" {
-			return v, "there is nothing to look for here", ""
-		}
-	case IDField:
-	default:
-		if v.folded == "" {
-			return v, fmt.Sprintf("%s: needs a name", f), "for example " + example(f)
-		}
-	}
-	return v, "", ""
-}
-
-func statusWords() []string {
-	words := make([]string, len(statuses))
-	for s, row := range statuses {
-		words[s] = row.word
-	}
-	return words
-}
-
-func example(f Field) string {
-	switch f {
-	case StatusField:
-		return "status:disputed,alleged"
-	case SinceField, UntilField, OnField:
-		return f.String() + ":2024-06"
-	case SourcesField, OriginsField:
-		return f.String() + ":>=2"
-	case HasField:
-		return "has:answer"
-	case MarkedField:
-		return "marked:must"
-	case KindField:
-		return "kind:official"
-	case IDField:
-		return "id:2024-06-19-treaty-signed"
-	}
-	return f.String() + `:"two words"`
-}
-
-func nearest(word string, names []string) string {
-	if near := Nearest(word, names); near != "" {
-		return fmt.Sprintf("did you mean %s?", near)
-	}
-	return "it is one of " + list(names)
-}
-
-// list joins names for a sentence, leaving out empty ones.
-func list(names []string) string {
-	var kept []string
-	for _, name := range names {
-		if name != "" {
-			kept = append(kept, name)
-		}
-	}
-	return strings.Join(kept, ", ")
-}
-
-func index(names []string, word string) int {
-	for i, name := range names {
-		if name == word {
-			return i
-		}
-	}
-	return -1
 }

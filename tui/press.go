@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -215,80 +214,6 @@ func (m *model) flip() tea.Cmd {
 	return m.say("Oldest first.")
 }
 
-func (m *model) openSearch() {
-	m.origin, m.before = m.list.event(), m.find
-	m.prompt.open("/", "")
-	m.mode = searching
-}
-
-func (m *model) openFilter() {
-	text := m.query.String()
-	if text != "" {
-		text += " "
-	}
-	m.prompt.open("filter: ", text)
-	m.mode = filtering
-}
-
-// pressPrompt types in the prompt. A search moves as it is typed; a filter hides
-// nothing until it is accepted.
-func (m *model) pressPrompt(msg tea.KeyPressMsg) tea.Cmd {
-	switch {
-	case key.Matches(msg, m.keys.cancel):
-		if m.mode == searching {
-			m.list.show(m.origin)
-			m.chosen()
-			m.setSearch(m.before)
-		}
-		m.mode = browsing
-		return nil
-	case key.Matches(msg, m.keys.accept):
-		return m.accept()
-	case key.Matches(msg, m.keys.complete) && m.mode == filtering:
-		m.prompt.complete(m.t, 1)
-		return nil
-	case key.Matches(msg, m.keys.completeBack) && m.mode == filtering:
-		m.prompt.complete(m.t, -1)
-		return nil
-	case key.Matches(msg, m.keys.suspend):
-		return tea.Suspend
-	}
-	cmd := m.prompt.update(msg)
-	m.typed()
-	return cmd
-}
-
-// typed follows what is in the prompt.
-func (m *model) typed() {
-	if m.mode != searching {
-		return
-	}
-	m.setSearch(look(m.t, m.query, m.prompt.text()))
-	at := m.origin
-	if event, ok := m.find.from(m.origin, m.forward(), true); ok {
-		at = event
-	}
-	m.list.show(at)
-	m.chosen()
-}
-
-func (m *model) accept() tea.Cmd {
-	if m.mode == searching {
-		m.mode = browsing
-		if m.find.needle != "" && m.find.hits.Len() == 0 {
-			return m.fail(fmt.Sprintf("“%s” is not in what is shown.", m.find.text))
-		}
-		return nil
-	}
-	q, err := timeline.ParseQuery(m.prompt.text())
-	if err != nil {
-		return nil // the status row says what is wrong
-	}
-	m.mode = browsing
-	m.setQuery(q)
-	return nil
-}
-
 // forward is the step in the order of the timeline that goes down the screen.
 func (m *model) forward() int {
 	if m.list.newest {
@@ -307,61 +232,6 @@ func (m *model) findNext(step int) tea.Cmd {
 	}
 	m.list.show(event)
 	m.chosen()
-	return nil
-}
-
-func (m *model) openPicker() {
-	m.picker.open(m.t, timeline.ActorField, m.query)
-	m.mode = picking
-}
-
-func (m *model) pressPicker(msg tea.KeyPressMsg) tea.Cmd {
-	k, p := &m.keys, &m.picker
-	switch {
-	case key.Matches(msg, k.cancel):
-		m.mode = browsing
-	case key.Matches(msg, k.accept):
-		if len(p.found) == 0 && !p.touched {
-			return m.say("Nobody of this name; Backspace widens.")
-		}
-		m.mode = browsing
-		m.setQuery(p.apply(m.query))
-	case key.Matches(msg, k.mark):
-		p.toggle(wanted)
-	case key.Matches(msg, k.exclude):
-		p.toggle(excluded)
-	case key.Matches(msg, k.pickDown):
-		p.move(1)
-	case key.Matches(msg, k.pickUp):
-		p.move(-1)
-	case msg.Code == tea.KeyPgDown:
-		p.move(p.rows())
-	case msg.Code == tea.KeyPgUp:
-		p.move(-p.rows())
-	case key.Matches(msg, k.erase):
-		p.erase()
-	case key.Matches(msg, k.clearLine):
-		p.clear()
-	case key.Matches(msg, k.suspend):
-		return tea.Suspend
-	case key.Matches(msg, k.redraw):
-		return tea.ClearScreen
-	default:
-		p.typeText(msg.Text)
-	}
-	return nil
-}
-
-func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
-	switch m.mode {
-	case picking:
-		m.picker.typeText(strings.TrimSpace(msg.Content))
-	case searching, filtering:
-		msg.Content = timeline.Clean(msg.Content)
-		cmd := m.prompt.update(msg)
-		m.typed()
-		return cmd
-	}
 	return nil
 }
 

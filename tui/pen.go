@@ -1,0 +1,117 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"dateline/timeline"
+)
+
+// A pen draws lines of exactly width cells, with text at most text cells wide.
+type pen struct {
+	styles *styles
+	width  int
+	text   int
+	needle string
+	lines  []string
+}
+
+func (p *pen) row(spans ...span) {
+	p.lines = append(p.lines, row(p.width, append([]span{{" ", p.styles.text}}, spans...)...))
+}
+
+func (p *pen) blank() { p.row() }
+
+// para draws text wrapped, under a hanging indent of that many cells, with what
+// was searched for and source marks made visible.
+func (p *pen) para(indent int, text string, style lipgloss.Style) {
+	for _, line := range timeline.Wrap(text, p.text-indent) {
+		spans := []span{{strings.Repeat(" ", indent), style}}
+		at := 0
+		for _, m := range timeline.Marks(line) {
+			spans = append(spans, highlight(line[at:m.Start], p.needle, style, p.styles.match)...)
+			spans = append(spans, span{line[m.Start:m.End], p.styles.mark})
+			at = m.End
+		}
+		p.row(append(spans, highlight(line[at:], p.needle, style, p.styles.match)...)...)
+	}
+}
+
+// field draws a name and, beside it, text.
+func (p *pen) field(name, text string, style lipgloss.Style) {
+	if text == "" {
+		return
+	}
+	const indent = 8
+	for i, line := range timeline.Wrap(text, p.text-indent) {
+		head := ""
+		if i == 0 {
+			head = name
+		}
+		p.row(append([]span{{fmt.Sprintf("%-*s", indent, head), p.styles.dim}}, highlight(line, p.needle, style, p.styles.match)...)...)
+	}
+}
+
+func (p *pen) rule(name string) {
+	p.blank()
+	p.lines = append(p.lines, row(p.width, span{"─ ", p.styles.dim}, span{name, p.styles.strong}, span{" " + strings.Repeat("─", max(0, p.width-width(name)-3)), p.styles.dim}))
+}
+
+// whole takes a line that is drawn already, of width cells.
+func (p *pen) whole(line string, width int) {
+	p.lines = append(p.lines, " "+line+strings.Repeat(" ", p.width-width-1))
+}
+
+func (p *pen) beside(left, right side) {
+	half := (p.text - 3) / 2
+	a, b := left.lines(p, half), right.lines(p, half)
+	for i := range max(len(a), len(b)) {
+		line := strings.Repeat(" ", half)
+		if i < len(a) {
+			line = a[i]
+		}
+		line += p.styles.dim.Render(" │ ")
+		if i < len(b) {
+			line += b[i]
+		} else {
+			line += strings.Repeat(" ", half)
+		}
+		p.whole(line, 2*half+3)
+	}
+}
+
+// address draws a link, as text on rows of its own; every part of it leads to
+// the whole.
+func (p *pen) address(indent int, url, name string) {
+	if url == "" {
+		return
+	}
+	style := p.styles.link.Hyperlink(linkTo(url), "id="+linkTo(url))
+	room := p.width - 2 - indent
+	text := url
+	for text != "" && room > 0 {
+		head := ansi.Truncate(text, room-width(name), "")
+		if head == "" {
+			return
+		}
+		p.row(span{strings.Repeat(" ", indent) + name, p.styles.dim}, span{head, style})
+		text, name = text[len(head):], ""
+	}
+}
+
+// linkTo is an address as a link may hold it: ASCII, since some terminals take
+// a byte of another character for the end of the link.
+func linkTo(url string) string {
+	var b strings.Builder
+	for _, c := range []byte(url) {
+		if c <= ' ' || c >= 0x7f {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
