@@ -14,7 +14,7 @@ import (
 // file.
 type page struct {
 	title string
-	lines []pageLine
+	lines func(width int) []pageLine
 	drawn []string
 	top   int
 	w, h  int
@@ -26,8 +26,9 @@ type pageLine struct {
 	strong bool
 }
 
-// fill gives the page other text, and shows it from its top.
-func (p *page) fill(title string, lines []pageLine) {
+// fill gives the page other text, laid out for whatever width it has, and shows
+// it from its top.
+func (p *page) fill(title string, lines func(width int) []pageLine) {
 	p.title, p.lines, p.top = title, lines, 0
 	p.drawn = nil
 }
@@ -61,7 +62,7 @@ func (p *page) view(s *styles) []string {
 }
 
 func (p *page) draw(s *styles) {
-	for _, line := range p.lines {
+	for _, line := range p.lines(p.w - 2) {
 		style := s.text
 		if line.strong {
 			style = s.strong
@@ -80,10 +81,13 @@ func (p *page) draw(s *styles) {
 	}
 }
 
+// widestBrief is the width of a brief on paper.
+const widestBrief = 80
+
 // briefLines turns a brief's page into lines.
 func briefLines(b *timeline.Brief, width int) []pageLine {
 	var lines []pageLine
-	for _, line := range b.Page(width) {
+	for _, line := range b.Page(min(width, widestBrief)) {
 		lines = append(lines, pageLine{line.Text, line.Heading})
 	}
 	return lines

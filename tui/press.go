@@ -163,7 +163,8 @@ func (m *model) pressBrowsing(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.brief):
 		m.openBrief()
 	case key.Matches(msg, k.problems):
-		m.page.fill("problems", problemLines(m.file.Problems))
+		problems := m.file.Problems
+		m.page.fill("problems", func(int) []pageLine { return problemLines(problems) })
 		m.mode = listing
 	}
 	return nil
@@ -271,11 +272,12 @@ func (m *model) copyCitation() tea.Cmd {
 
 func (m *model) openBrief() {
 	b := timeline.NewBrief(m.t, m.query, timeline.BriefOptions{AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest()})
-	m.page.fill("brief", briefLines(b, min(m.layout.body.w-2, 80)))
+	m.page.fill("brief", func(width int) []pageLine { return briefLines(b, width) })
 	m.mode = briefing
 }
 
 func (m *model) openHelp() {
-	m.page.fill("help: "+m.modeName(), helpLines(m.keys.groups(m.mode), m.layout.body.w-2))
+	groups := m.keys.groups(m.mode)
+	m.page.fill("help: "+m.modeName(), func(width int) []pageLine { return helpLines(groups, width) })
 	m.mode = helping
 }
