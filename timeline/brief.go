@@ -3,6 +3,7 @@ package timeline
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 )
 
 // A Brief is what a person takes into a meeting: the events that a query
-// selects, oldest first, with their footnotes. It says what the file says and
+// selects, with their footnotes. It says what the file says and
 // judges nothing.
 type Brief struct {
 	BriefOptions
@@ -32,6 +33,8 @@ type BriefOptions struct {
 	AsOf       string // the day it is made, for people
 	File       string // the name of the file the events come from
 	Digest     string // hexadecimal SHA-256 of that file
+	LeftOut    string // what of the file could not be read; empty when all was
+	Newest     bool   // newest first
 }
 
 // A BriefEvent is an event as a brief tells it.
@@ -61,7 +64,11 @@ func NewBrief(t *Timeline, q Query, opt BriefOptions) *Brief {
 		b.Title = t.Title
 	}
 	notes := make(map[string]int)
-	for _, i := range selection.All() {
+	order := selection.All()
+	if b.Newest {
+		slices.Reverse(order)
+	}
+	for _, i := range order {
 		e := b.tell(t.Event(i), notes)
 		b.Events = append(b.Events, e)
 		if _, origins := t.Counts(i); origins == 1 {
@@ -79,10 +86,7 @@ func (b *Brief) tell(e *Event, notes map[string]int) BriefEvent {
 	told := BriefEvent{Event: e}
 	for i := range e.Sources {
 		s := &e.Sources[i]
-		key := s.URL
-		if key == "" {
-			key = s.Citation()
-		}
+		key := s.URL + " " + s.Note()
 		n, known := notes[key]
 		if !known {
 			b.Sources = append(b.Sources, *s)
@@ -100,7 +104,7 @@ func (b *Brief) tell(e *Event, notes map[string]int) BriefEvent {
 func renumber(summary string, notes []int) string {
 	var b strings.Builder
 	at := 0
-	for _, m := range Marks(summary) {
+	for _, m := range Pointers(summary) {
 		text := summary[at:m.Start]
 		at = m.End
 		if m.Source < 1 || m.Source > len(notes) {
@@ -116,28 +120,23 @@ func renumber(summary string, notes []int) string {
 // counterpart, whether or not the counterpart is selected too.
 func disputes(t *Timeline, s Selection) []Dispute {
 	type pair struct{ claim, denial int }
-	var pairs []pair
-	add := func(p pair) {
-		if p.claim != p.denial && !slices.Contains(pairs, p) {
-			pairs = append(pairs, p)
-		}
-	}
+	found := make(map[pair]bool)
 	for _, i := range s.All() {
 		for _, j := range t.Answers(i) {
-			add(pair{j, i})
+			found[pair{j, i}] = true
 		}
 		for _, j := range t.AnsweredBy(i) {
-			add(pair{i, j})
+			found[pair{i, j}] = true
 		}
 	}
-	slices.SortFunc(pairs, func(a, b pair) int {
+	pairs := slices.SortedFunc(maps.Keys(found), func(a, b pair) int {
 		return cmp.Or(cmp.Compare(a.claim, b.claim), cmp.Compare(a.denial, b.denial))
 	})
-	var found []Dispute
+	var disputes []Dispute
 	for _, p := range pairs {
-		found = append(found, Dispute{t.Event(p.claim), t.Event(p.denial)})
+		disputes = append(disputes, Dispute{t.Event(p.claim), t.Event(p.denial)})
 	}
-	return found
+	return disputes
 }
 
 // mentions lists the actors of the selected events that the register says
@@ -179,6 +178,9 @@ func (b *Brief) Period() string {
 	first, last := b.Events[0].Date, b.Events[0].Date
 	_, end := last.Span()
 	for _, e := range b.Events {
+		if edtf.Compare(e.Date, first) < 0 {
+			first = e.Date
+		}
 		if _, to := e.Date.Span(); to > end {
 			last, end = e.Date, to
 		}
@@ -215,6 +217,9 @@ func (b *Brief) Foot() string {
 		parts = append(parts, "sha256 "+b.Digest[:min(len(b.Digest), 16)])
 	}
 	parts = append(parts, fmt.Sprintf("%d of %d events shown", len(b.Events), b.Total))
+	if b.LeftOut != "" {
+		parts = append(parts, b.LeftOut)
+	}
 	if !b.Query.Empty() {
 		parts = append(parts, "filters: "+Clean(b.Query.String()))
 	}

@@ -63,7 +63,7 @@ func TestCitationOfATitleAloneEndsInAStop(t *testing.T) {
 			t.Errorf("got %s, want %s", got, c.want)
 		}
 	}
-	if got := timeline.SourceNote(&timeline.Source{}); got != "" {
+	if got := (&timeline.Source{}).Note(); got != "" {
 		t.Errorf("the note of nothing is %q", got)
 	}
 }

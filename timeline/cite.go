@@ -61,6 +61,29 @@ func (s *Source) Citation() string {
 	return note + "."
 }
 
+// Note is the citation without its addresses, for where those stand apart, with
+// what a reader weighs the source by: its kind, and whom it rests on if that is
+// not its publisher. A source of which only the address is known is called by
+// its host.
+func (s *Source) Note() string {
+	without := *s
+	without.URL, without.Archived = "", ""
+	note := without.Citation()
+	if note == "" && s.host() != "" {
+		note = s.host() + "."
+	}
+	if s.Kind != NoKind {
+		note = strings.TrimLeft(note+" "+s.Kind.String(), " ")
+		if s.AttributedTo != "" {
+			note += ","
+		}
+	}
+	if s.AttributedTo != "" {
+		note += " citing " + s.AttributedTo
+	}
+	return note
+}
+
 // chicagoDate writes a day as Chicago does, October 8, 2024, and any other date
 // in words.
 func chicagoDate(d edtf.Date) string {

@@ -50,7 +50,7 @@ func TestSourceNoteAddsWhatAReaderWeighsItBy(t *testing.T) {
 		{timeline.Source{Publisher: "Yonhap", Title: "Kim", AttributedTo: "KCNA"}, "“Kim,” Yonhap. citing KCNA"},
 		{timeline.Source{Kind: timeline.Wire}, "wire"}, // an address that stands elsewhere
 	} {
-		if got := timeline.SourceNote(&c.source); got != c.want {
+		if got := c.source.Note(); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)
 		}
 	}

@@ -52,6 +52,7 @@ func plainRunes(s string) bool {
 		case ' ' <= r && r < 0x7f, 0xa1 <= r && r <= 0x17f && r != 0xad:
 		case 0x400 <= r && r <= 0x45f:
 		case 0xac00 <= r && r <= 0xd7a3, 0x4e00 <= r && r <= 0x9fff:
+		case 0x3041 <= r && r <= 0x3096, 0x30a1 <= r && r <= 0x30fa, 0x1ea0 <= r && r <= 0x1ef9:
 		case 0x2013 <= r && r <= 0x2014, 0x2018 <= r && r <= 0x201d, r == 0x2026:
 		default:
 			return false
@@ -83,6 +84,14 @@ const longestCluster = 8
 // cutClusters cuts every cluster of disputed width to its first rune, and
 // drops zero-width joiners, which by then only join clusters it has cut.
 func cutClusters(s string) string {
+	// What has nothing to stand on would stand on whatever is drawn before it.
+	for s != "" {
+		if cluster, _ := ansi.FirstGraphemeCluster(" "+s, ansi.GraphemeWidth); cluster == " " {
+			break
+		}
+		_, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	for s != "" {
@@ -97,7 +106,6 @@ func cutClusters(s string) string {
 		case first == ' ':
 			b.WriteByte(' ') // a mark on a blank has nothing to stand on either
 		case width == 0:
-			// A mark with nothing to stand on.
 		case utf8.RuneCountInString(cluster) > longestCluster:
 			b.WriteString(cluster[:size])
 		case keepsCluster(first):

@@ -31,13 +31,21 @@ func (t *Timeline) Complete(query string, at int) (start, end int, choices []str
 // lastWord returns where the last term of a query's text begins, after its
 // sign of exclusion.
 func lastWord(s string) int {
-	start, quoted := 0, false
+	start, quoted, listed, escaped := 0, false, false, false
 	for i, r := range s {
 		switch {
+		case escaped:
+			escaped = false
+		case quoted && r == '\\':
+			escaped = true
 		case r == '"':
 			quoted = !quoted
 		case quoted:
-		case isBlank(r), r == '(' && !strings.HasSuffix(s[:i], ":"), r == '|' && !strings.Contains(s[start:i], ":"):
+		case r == '(' && strings.HasSuffix(s[:i], ":"):
+			listed = true
+		case listed:
+			listed = r != ')'
+		case isBlank(r), r == '(', r == '|' && !strings.Contains(s[start:i], ":"):
 			start = i + utf8.RuneLen(r)
 		case (r == '-' || r == '!') && i == start:
 			start = i + 1

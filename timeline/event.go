@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,12 +51,16 @@ type Source struct {
 }
 
 // Origin names whom the source rests on: whoever the page itself cites, else
-// its publisher. Five pages that repeat one agency have one origin.
+// its publisher, else the host of its address. Five pages that repeat one agency have one origin.
 func (s *Source) Origin() string {
-	if s.AttributedTo != "" {
-		return s.AttributedTo
-	}
-	return s.Publisher
+	return cmp.Or(s.AttributedTo, s.Publisher, s.host())
+}
+
+// host is the host of the source's address.
+func (s *Source) host() string {
+	_, rest, _ := strings.Cut(s.URL, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
 }
 
 // Origins lists the event's origins, each once, in the order of its sources.
@@ -64,10 +69,7 @@ func (e *Event) Origins() []string {
 	var origins, seen []string
 	for i := range e.Sources {
 		origin := e.Sources[i].Origin()
-		key := Fold(origin)
-		if key == "" {
-			key = e.Sources[i].URL
-		}
+		key := cmp.Or(Fold(origin), origin)
 		if !slices.Contains(seen, key) {
 			seen = append(seen, key)
 			origins = append(origins, origin)
@@ -76,19 +78,19 @@ func (e *Event) Origins() []string {
 	return origins
 }
 
-// A Mark is a pointer to a source in a summary, such as [2].
-type Mark struct {
-	Start, End int // the bytes of the mark, brackets included
+// A Pointer leads from a summary to a source: [2].
+type Pointer struct {
+	Start, End int // its bytes, brackets included
 	Source     int // from 1; it may not exist
 }
 
-// Marks finds the source marks of a summary: up to four digits in brackets.
-func Marks(summary string) []Mark {
-	var marks []Mark
+// Pointers finds the pointers of a summary: up to four digits in brackets.
+func Pointers(summary string) []Pointer {
+	var pointers []Pointer
 	for at := 0; ; {
 		i := strings.IndexByte(summary[at:], '[')
 		if i < 0 {
-			return marks
+			return pointers
 		}
 		at += i + 1
 		end := at
@@ -97,21 +99,21 @@ func Marks(summary string) []Mark {
 		}
 		if end > at && end < len(summary) && summary[end] == ']' {
 			n, _ := strconv.Atoi(summary[at:end])
-			marks = append(marks, Mark{at - 1, end + 1, n})
+			pointers = append(pointers, Pointer{at - 1, end + 1, n})
 		}
 	}
 }
 
-// WithoutMarks returns a summary without its source marks and the blanks before
+// WithoutPointers returns a summary without its pointers and the blanks before
 // them.
-func WithoutMarks(summary string) string {
-	marks := Marks(summary)
-	if len(marks) == 0 {
+func WithoutPointers(summary string) string {
+	pointers := Pointers(summary)
+	if len(pointers) == 0 {
 		return summary
 	}
 	var b strings.Builder
 	at := 0
-	for _, m := range marks {
+	for _, m := range pointers {
 		b.WriteString(strings.TrimRight(summary[at:m.Start], " "))
 		at = m.End
 	}

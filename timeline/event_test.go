@@ -19,7 +19,7 @@ func TestOriginsCountWhomSourcesRestOnOnce(t *testing.T) {
 		{[]timeline.Source{{Publisher: "KCNA"}, {Publisher: "Yonhap", AttributedTo: "kcna"}}, "KCNA", "2 sources, 1 origin"},
 		{[]timeline.Source{{Publisher: "Yonhap", AttributedTo: "KCNA"}, {Publisher: "KCNA"}, {Publisher: "TASS"}}, "KCNA TASS", "3 sources, 2 origins"},
 		{[]timeline.Source{{Publisher: "Le-Monde"}, {Publisher: "LE MONDE"}}, "Le-Monde", "2 sources, 1 origin"},
-		{[]timeline.Source{{URL: "https://a.example"}, {URL: "https://b.example"}}, " ", "2 sources, 2 origins"}, // nameless, yet two
+		{[]timeline.Source{{URL: "https://a.example"}, {URL: "https://b.example"}}, "a.example b.example", "2 sources, 2 origins"},
 	} {
 		e := timeline.Event{Sources: c.sources}
 		if got := strings.Join(e.Origins(), " "); got != c.origins {
@@ -51,7 +51,7 @@ func TestMarksAreDigitsInBrackets(t *testing.T) {
 		{"서명 [1] 했다", []int{1}, "서명 했다"},
 	} {
 		var got []int
-		for _, m := range timeline.Marks(c.summary) {
+		for _, m := range timeline.Pointers(c.summary) {
 			got = append(got, m.Source)
 			if mark := c.summary[m.Start:m.End]; mark[0] != '[' || mark[len(mark)-1] != ']' {
 				t.Errorf("%q: a mark is %q", c.summary, mark)
@@ -60,7 +60,7 @@ func TestMarksAreDigitsInBrackets(t *testing.T) {
 		if !slices.Equal(got, c.marks) {
 			t.Errorf("%q: got %v, want %v", c.summary, got, c.marks)
 		}
-		if got := timeline.WithoutMarks(c.summary); got != c.without {
+		if got := timeline.WithoutPointers(c.summary); got != c.without {
 			t.Errorf("%q without marks: got %q, want %q", c.summary, got, c.without)
 		}
 	}

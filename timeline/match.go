@@ -139,7 +139,7 @@ func (t *Timeline) textOf(i int) string {
 func (t *Timeline) writeText(i int, line func(string)) {
 	e := t.Event(i)
 	line(e.Title)
-	line(WithoutMarks(e.Summary))
+	line(WithoutPointers(e.Summary))
 	for _, name := range e.Actors {
 		actor := t.Actor(name)
 		for _, way := range actor.Names() {

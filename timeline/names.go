@@ -32,24 +32,28 @@ func (c *column) number(name string) (n int, ok bool) {
 		return 0, false
 	}
 	if n, ok = c.id[key]; !ok {
-		n = c.add(name, key)
+		n = c.add(name)
 	}
 	c.spelt[name] = n
 	return n, true
 }
 
-func (c *column) add(name string, ways ...string) int {
+// add gives a name the next number.
+func (c *column) add(name string) int {
 	n := len(c.names)
 	c.names = append(c.names, name)
 	c.folded = append(c.folded, nil)
 	c.postings = append(c.postings, nil)
-	for _, way := range ways {
-		if _, taken := c.id[way]; !taken && way != "" {
-			c.id[way] = n
-		}
-		c.say(n, way)
-	}
+	c.claim(n, Fold(name))
 	return n
+}
+
+// claim lets a folded name lead to a number, unless it leads to another.
+func (c *column) claim(n int, way string) {
+	if _, taken := c.id[way]; !taken && way != "" {
+		c.id[way] = n
+	}
+	c.say(n, way)
 }
 
 // say notes a way to say a name.
@@ -57,6 +61,9 @@ func (c *column) say(n int, way string) {
 	if way != "" && !slices.Contains(c.folded[n], way) {
 		c.folded[n] = append(c.folded[n], way)
 		c.said[way] = append(c.said[way], n)
+		if solid := strings.ReplaceAll(way, " ", ""); solid != way {
+			c.said[solid] = append(c.said[solid], n)
+		}
 	}
 }
 
@@ -73,14 +80,17 @@ func (c *column) post(i int, names []string) {
 }
 
 // find returns the numbers of the names that a value of a query means: those
-// that it names in full, in any of their ways; if there are none, those in
-// which its words occur.
+// that it names in full, in any of their ways, blanks aside; if there are none,
+// those in which its words occur.
 func (c *column) find(value string) []int {
 	want := Fold(value)
 	if want == "" {
 		return nil
 	}
 	if whole := c.said[want]; len(whole) > 0 {
+		return whole
+	}
+	if whole := c.said[strings.ReplaceAll(want, " ", "")]; len(whole) > 0 {
 		return whole
 	}
 	var part []int
@@ -124,7 +134,13 @@ func (t *Timeline) indexNames() {
 	}
 	actors := &t.names[ActorField]
 	for i := range t.actors {
-		actors.add(t.actors[i].Name, fold(t.actors[i].Names())...)
+		actors.add(t.actors[i].Name)
+	}
+	// A name is its actor's before it is another's alias.
+	for i := range t.actors {
+		for _, name := range t.actors[i].Names() {
+			actors.claim(i, Fold(name))
+		}
 	}
 	for i := range t.events {
 		e := &t.events[i]
@@ -150,12 +166,13 @@ func (t *Timeline) indexNames() {
 	}
 }
 
-func fold(texts []string) []string {
-	folded := make([]string, len(texts))
-	for i, s := range texts {
-		folded[i] = Fold(s)
+// Named lists the names of a list field that a value of a query means.
+func (t *Timeline) Named(f Field, value string) []string {
+	var names []string
+	for _, n := range t.names[f].find(value) {
+		names = append(names, t.names[f].names[n])
 	}
-	return folded
+	return names
 }
 
 // Actor returns the register's entry for an actor by any of its names. An

@@ -30,7 +30,7 @@ func (b *Brief) Page(width int) []Line {
 	if b.BottomLine == "" {
 		p.line(strings.Repeat("_", min(p.width, 76)))
 	} else {
-		p.text("", b.BottomLine)
+		p.text(b.BottomLine)
 	}
 	p.section("EVENTS")
 	for i := range b.Events {
@@ -48,14 +48,14 @@ func (b *Brief) Page(width int) []Line {
 	if len(b.People) > 0 {
 		p.section("WHO IS WHO")
 		for _, m := range b.People {
-			p.text("", m.Introduction())
+			p.text(m.Introduction())
 		}
 	}
 	if len(b.OneOrigin) > 0 {
 		p.section("RESTS ON ONE ORIGIN ONLY")
 		for i := range b.OneOrigin {
 			e := &b.OneOrigin[i]
-			p.text("", fmt.Sprintf("%s · %s: %s", e.Date.Words(), e.Title, strings.Join(e.Origins(), ", ")))
+			p.text(fmt.Sprintf("%s · %s: %s", e.Date.Words(), e.Title, strings.Join(e.Origins(), ", ")))
 		}
 	}
 	p.section("SOURCES")
@@ -63,7 +63,7 @@ func (b *Brief) Page(width int) []Line {
 		p.source(i+1, &b.Sources[i])
 	}
 	p.blank()
-	p.text("", b.Foot())
+	p.text(b.Foot())
 	return p.lines
 }
 
@@ -82,12 +82,12 @@ func (p *page) heading(s string) {
 	}
 }
 
-func (p *page) text(indent, s string) {
-	for i, s := range Wrap(s, p.width-2-len(indent)) {
+func (p *page) text(s string) {
+	for i, s := range Wrap(s, p.width-2) {
 		if i > 0 {
 			s = "  " + s
 		}
-		p.line(indent + s)
+		p.line(s)
 	}
 }
 
@@ -102,7 +102,7 @@ func (p *page) field(name, s string) {
 
 func (p *page) event(e *BriefEvent) {
 	head := fmt.Sprintf("%s · %s · %s", e.Date.Words(), strings.ToUpper(e.Status.String()), e.Title)
-	p.text("", head)
+	p.text(head)
 	if e.Text != "" {
 		for _, s := range Wrap(e.Text, p.width-4) {
 			p.line("    " + s)
@@ -160,29 +160,11 @@ func (m Mention) Introduction() string {
 }
 
 func (p *page) source(n int, s *Source) {
-	without := *s
-	without.URL, without.Archived = "", ""
-	p.text("", fmt.Sprintf("[%d] %s", n, SourceNote(&without)))
+	p.text(fmt.Sprintf("[%d] %s", n, s.Note()))
 	if s.URL != "" {
 		p.line("    " + s.URL)
 	}
 	if s.Archived != "" {
 		p.line("    archived: " + s.Archived)
 	}
-}
-
-// SourceNote is the citation of a source with what a reader weighs it by: its
-// kind, and whom it rests on if that is not its publisher.
-func SourceNote(s *Source) string {
-	note := s.Citation()
-	if s.Kind != NoKind {
-		note += " " + s.Kind.String()
-		if s.AttributedTo != "" {
-			note += ","
-		}
-	}
-	if s.AttributedTo != "" {
-		note += " citing " + s.AttributedTo
-	}
-	return strings.TrimSpace(note)
 }

@@ -238,7 +238,7 @@ func (p *queryParser) more(f Field, bracketed bool) bool {
 		}
 		rest := queryParser{s: p.s, i: p.i + 1}
 		r, _ := utf8.DecodeRuneInString(p.s[rest.i:])
-		if f == TextField || rest.i == len(p.s) || isBlank(r) || strings.ContainsRune("()|-!", r) {
+		if rest.i == len(p.s) || isBlank(r) || strings.ContainsRune("()|-!", r) {
 			return false
 		}
 		if g, err := rest.field(); err == nil && g != TextField {

@@ -61,6 +61,9 @@ var fieldNames = [...]string{
 // TextField.
 func (f Field) String() string { return fieldNames[f] }
 
+// dated reports whether the field asks about dates.
+func (f Field) dated() bool { return f == SinceField || f == UntilField || f == OnField }
+
 func fieldNamed(word string) (Field, bool) {
 	for f, name := range fieldNames {
 		if name != "" && name == word {
@@ -164,7 +167,7 @@ func (q Query) Dated() bool {
 		if t.group != nil {
 			return slices.ContainsFunc(t.group, Query.Dated)
 		}
-		return t.field == SinceField || t.field == UntilField || t.field == OnField
+		return t.field.dated()
 	})
 }
 
@@ -208,6 +211,18 @@ func (t Term) String() string {
 		b.WriteString(v.write(t.field))
 	}
 	return b.String()
+}
+
+// Excludes reports whether the term hides what it names.
+func (t Term) Excludes() bool { return t.not }
+
+// Values lists what the term names; a group names nothing.
+func (t Term) Values() []string {
+	var values []string
+	for _, v := range t.values {
+		values = append(values, v.text)
+	}
+	return values
 }
 
 // anyMark reports whether the term is the bare word marked.

@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strings"
 	"sync"
+
+	"dateline/timeline/edtf"
 )
 
 // A Selection is the events that a query selected, in order.
@@ -44,68 +46,51 @@ func (s Selection) Has(i int) (k int, ok bool) {
 
 // Select returns the events that match a query.
 func (t *Timeline) Select(q Query) Selection {
-	set := t.selectSet(q)
+	set := t.selectSet(q, asMatched)
 	s := Selection{rows: set.rows()}
 	if q.Dated() {
-		for _, i := range s.rows {
-			if !q.certain(t, int(i)) {
-				s.Uncertain++
-			}
-		}
+		s.Uncertain = len(s.rows) - t.selectSet(q, surely).count()
 	}
 	return s
 }
 
-// certain reports whether event i, which matches, would match whatever its true
-// date is.
-func (q Query) certain(t *Timeline, i int) bool {
-	for _, term := range q.terms {
-		if term.group != nil {
-			if term.not {
-				if date := t.Event(i).Date; (Query{[]Term{term}}).Dated() && (date.Uncertain() || date.Approximate()) {
-					return false
-				}
-				continue
-			}
-			if !slices.ContainsFunc(term.group, func(g Query) bool { return g.Match(t, i) && g.certain(t, i) }) {
-				return false
-			}
-			continue
-		}
-		if term.field != SinceField && term.field != UntilField && term.field != OnField {
-			continue
-		}
-		date := t.Event(i).Date
-		if term.not {
-			// It matches by lying outside: qualified dates may not.
-			if date.Uncertain() || date.Approximate() {
-				return false
-			}
-			continue
-		}
-		if !slices.ContainsFunc(term.values, func(v value) bool { return date.Certainly(v.days(term.field)) }) {
-			return false
-		}
-	}
-	return true
+// A certainty says how dates that are not exact are taken: as Query.Match takes
+// them, by overlap; or as matching only if they do whatever the true date is;
+// or as matching if they conceivably do, which is what not matching surely
+// means.
+type certainty int
+
+const (
+	asMatched certainty = iota
+	surely
+	conceivably
+)
+
+// not is the certainty with which a term must fail for its negation to hold
+// with c.
+func (c certainty) not() certainty {
+	return [...]certainty{asMatched: asMatched, surely: conceivably, conceivably: surely}[c]
 }
 
-func (t *Timeline) selectSet(q Query) bitset {
+func (t *Timeline) selectSet(q Query, c certainty) bitset {
 	set := newBitset(t.Len())
 	set.fill()
 	for _, term := range q.terms {
-		set.and(t.selectTerm(term))
+		set.and(t.selectTerm(term, c))
 	}
 	return set
 }
 
-func (t *Timeline) selectTerm(term Term) bitset {
+func (t *Timeline) selectTerm(term Term, c certainty) bitset {
+	if term.not {
+		c = c.not()
+	}
 	set := newBitset(t.Len())
 	for _, q := range term.group {
-		set.or(t.selectSet(q))
+		set.or(t.selectSet(q, c))
 	}
 	for _, v := range term.values {
-		t.selectValue(set, term.field, v)
+		t.selectValue(set, term.field, v, c)
 	}
 	if term.not {
 		set.invert()
@@ -114,7 +99,7 @@ func (t *Timeline) selectTerm(term Term) bitset {
 }
 
 // selectValue adds to set the events that have v.
-func (t *Timeline) selectValue(set bitset, f Field, v value) {
+func (t *Timeline) selectValue(set bitset, f Field, v value, c certainty) {
 	switch f {
 	case ActorField, PlaceField, TopicField, PublisherField, KindField:
 		column := &t.names[f]
@@ -130,7 +115,7 @@ func (t *Timeline) selectValue(set bitset, f Field, v value) {
 			}
 		}
 	case SinceField, UntilField, OnField:
-		t.selectDays(set, v, f)
+		t.selectDays(set, v, f, c)
 	case SourcesField:
 		for i, n := range t.sources {
 			if v.compare(int(n)) {
@@ -164,13 +149,32 @@ func (t *Timeline) selectValue(set bitset, f Field, v value) {
 	}
 }
 
-func (t *Timeline) selectDays(set bitset, v value, f Field) {
+func (t *Timeline) selectDays(set bitset, v value, f Field, c certainty) {
 	from, to := v.days(f)
 	for i := range t.from {
-		if t.from[i] <= to && t.to[i] >= from && t.from[i] <= t.to[i] {
+		overlaps := t.from[i] <= to && t.to[i] >= from && t.from[i] <= t.to[i]
+		switch c {
+		case surely:
+			overlaps = overlaps && t.events[i].Date.Certainly(from, to)
+		case conceivably:
+			overlaps = overlaps || vague(t.events[i].Date)
+		}
+		if overlaps {
 			set.add(i)
 		}
 	}
+}
+
+// vague reports whether the true date may lie outside the span: it is
+// qualified, or an end is not known.
+func vague(d edtf.Date) bool {
+	if d.Uncertain() || d.Approximate() {
+		return true
+	}
+	_, starts := d.Earliest()
+	_, ends := d.Latest()
+	from, to := d.Span()
+	return !starts && from != edtf.Past || !ends && to != edtf.Future
 }
 
 func (t *Timeline) selectText(set bitset, v value) {

@@ -17,7 +17,7 @@ type Count struct {
 // value would show. It knows the list fields and StatusField. Most shown comes
 // first, then most of all, then by name.
 func (t *Timeline) Tally(f Field, q Query) []Count {
-	shown := t.selectSet(q.WithoutField(f))
+	shown := t.selectSet(q.WithoutField(f), asMatched)
 	var counts []Count
 	if f == StatusField {
 		counts = t.tallyStatus(shown)
@@ -90,7 +90,7 @@ func (t *Timeline) Hides(q Query) []Hidden {
 	hidden := make([]Hidden, len(q.terms))
 	for i, term := range q.terms {
 		before := left.count()
-		left.and(t.selectTerm(term))
+		left.and(t.selectTerm(term, asMatched))
 		hidden[i] = Hidden{term, before - left.count()}
 	}
 	return hidden
@@ -108,7 +108,7 @@ type Rescue struct {
 func (t *Timeline) Rescues(q Query) []Rescue {
 	var rescues []Rescue
 	for i, term := range q.terms {
-		if n := t.selectSet(q.Without(i)).count(); n > 0 {
+		if n := t.selectSet(q.Without(i), asMatched).count(); n > 0 {
 			rescues = append(rescues, Rescue{i, term, n})
 		}
 	}

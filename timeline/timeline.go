@@ -14,6 +14,7 @@ package timeline
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -39,12 +40,13 @@ type Timeline struct {
 	byID   map[string]int
 	actors []Actor
 
-	// answeredBy lists, for each event that is answered, the events that do.
-	answeredBy map[int][]int
+	// For each event that answers or is answered, the others, each once.
+	answers, answeredBy map[int][]int
 
 	// One entry an event, in order.
 	from, to []edtf.Day // the span of the date
 	day      []edtf.Day // the day the event is filed under
+	reach    []edtf.Day // the latest day of this event and those before it
 	status   []Status
 	sources  []uint16
 	origins  []uint16
@@ -85,32 +87,46 @@ func (t *Timeline) index() {
 		e := &t.events[i]
 		t.byID[e.ID] = i
 		t.from[i], t.to[i] = e.Date.Span()
-		t.day[i] = filedUnder(e.Date)
+		t.day[i] = edtf.Future
+		if day, ok := e.Date.Filed(); ok {
+			t.day[i] = day
+		}
 		t.status[i] = e.Status
 		t.sources[i] = uint16(min(len(e.Sources), 1<<16-1))
 		t.origins[i] = uint16(min(len(e.Origins()), 1<<16-1))
 	}
-	t.answeredBy = make(map[int][]int)
-	for i := range t.events {
-		for _, id := range t.events[i].Answers {
-			if j, ok := t.byID[id]; ok {
-				t.answeredBy[j] = append(t.answeredBy[j], i)
-			}
-		}
-	}
+	t.indexReach()
+	t.indexAnswers()
 	t.indexNames()
 }
 
-// filedUnder is the day by which a date is put in order: its earliest, else its
-// latest, else none, which sorts last.
-func filedUnder(d edtf.Date) edtf.Day {
-	if day, ok := d.Earliest(); ok {
-		return day
+// indexReach finds how far the events reach; one that is still going on reaches
+// no further than its beginning, or no gap would ever follow it.
+func (t *Timeline) indexReach() {
+	t.reach = make([]edtf.Day, len(t.events))
+	furthest := edtf.Past
+	for i := range t.events {
+		end := t.to[i]
+		if end == edtf.Future {
+			end = t.day[i]
+		}
+		furthest = max(furthest, end)
+		t.reach[i] = furthest
 	}
-	if day, ok := d.Latest(); ok {
-		return day
+}
+
+func (t *Timeline) indexAnswers() {
+	t.answers, t.answeredBy = make(map[int][]int), make(map[int][]int)
+	for i := range t.events {
+		for _, id := range t.events[i].Answers {
+			j, ok := t.byID[id]
+			if !ok || i == j || slices.Contains(t.answers[i], j) {
+				continue
+			}
+			t.answers[i] = append(t.answers[i], j)
+			t.answeredBy[j] = append(t.answeredBy[j], i)
+		}
 	}
-	return edtf.Future
 }
 
 // Len is the number of events.
@@ -144,16 +160,18 @@ func (t *Timeline) Counts(i int) (sources, origins int) {
 	return int(t.sources[i]), int(t.origins[i])
 }
 
-// Answers lists the events that event i denies or replies to.
-func (t *Timeline) Answers(i int) []int {
-	var answered []int
-	for _, id := range t.events[i].Answers {
-		if j, ok := t.byID[id]; ok {
-			answered = append(answered, j)
-		}
-	}
-	return answered
+// Reach returns the latest day of event i and of all events before it: no event
+// before the next begins later than that, or lasts longer.
+func (t *Timeline) Reach(i int) edtf.Day { return t.reach[i] }
+
+// Rests says in few characters what event i rests on: "3s/2o" is three sources
+// of two origins.
+func (t *Timeline) Rests(i int) string {
+	return fmt.Sprintf("%ds/%do", t.sources[i], t.origins[i])
 }
+
+// Answers lists the events that event i denies or replies to.
+func (t *Timeline) Answers(i int) []int { return t.answers[i] }
 
 // AnsweredBy lists the events that deny event i or reply to it.
 func (t *Timeline) AnsweredBy(i int) []int { return t.answeredBy[i] }
@@ -175,7 +193,7 @@ func merge(actors []Actor) []Actor {
 	at := make(map[string]int)
 	for _, a := range actors {
 		a.clean()
-		key := Fold(a.Name)
+		key := cmp.Or(Fold(a.Name), a.Name)
 		i, known := at[key]
 		if !known {
 			at[key] = len(merged)

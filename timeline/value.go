@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"dateline/timeline/edtf"
 )
 
@@ -62,11 +64,10 @@ func readValue(f Field, text string, isRegexp bool) (v value, reason, try string
 		v.number = n
 	case TextField:
 		if isRegexp {
-			re, err := regexp.Compile("(?i)" + text)
-			if err != nil {
+			if _, err := regexp.Compile(text); err != nil {
 				return v, strings.TrimPrefix(err.Error(), "error parsing regexp: "), "write it as RE2 has it"
 			}
-			v.regexp = re
+			v.regexp = regexp.MustCompile("(?im)" + norm.NFC.String(text))
 		} else if v.folded == "" {
 			return v, "there is nothing to look for here", ""
 		}

@@ -24,13 +24,9 @@ func Wrap(s string, width int) []string {
 			lines = append(lines, line)
 		}
 		for w > width {
-			head := ansi.Truncate(word, width, "")
-			if head == "" { // a wide rune in a line of one cell
-				head, _ = ansi.FirstGraphemeCluster(word, ansi.GraphemeWidth)
-			}
-			lines = append(lines, head)
-			word = word[len(head):]
-			w = ansi.StringWidth(word)
+			n, cells := head(word, width)
+			lines = append(lines, word[:n])
+			word, w = word[n:], w-cells
 		}
 		line, used = word, w
 	}
@@ -38,4 +34,17 @@ func Wrap(s string, width int) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// head returns how many bytes of a word fit into width cells, and how many they
+// take: at least one cluster, however wide.
+func head(word string, width int) (n, cells int) {
+	for n < len(word) {
+		cluster, w := ansi.FirstGraphemeCluster(word[n:], ansi.GraphemeWidth)
+		if n > 0 && cells+w > width {
+			break
+		}
+		n, cells = n+len(cluster), cells+w
+	}
+	return n, cells
 }

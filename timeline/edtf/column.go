@@ -64,7 +64,7 @@ func (p point) marked(s string) string {
 const shortCells = 10
 
 // Short returns what is left of d where a heading already says the month of
-// [Date.HeadingMonth]. It takes at most ten cells and shows no day that is not
+// [Date.Filed]. It takes at most ten cells and shows no day that is not
 // stated; what does not fit is "…".
 //
 //	19, 03          a day                10–12    within the month

@@ -138,24 +138,12 @@ func (d Date) inner() (latestStart, earliestEnd Day) {
 	return latestStart, earliestEnd
 }
 
-// HeadingMonth returns the month under which a list files d: that of the day
-// it sorts by, its earliest, or its latest where the start is open or unknown.
-// It is 0, 0 when neither is known.
-func (d Date) HeadingMonth() (year, month int) {
-	day, ok := d.sortDay()
-	if !ok {
-		return 0, 0
-	}
-	year, month, _ = day.Civil()
-	return year, month
-}
-
 // Compare orders dates for a list: by the earliest day, or the latest where
 // the start is open or unknown; then by the latest, so that the narrower comes
 // first. Dates with neither come last. It returns -1, 0 or +1.
 func Compare(a, b Date) int {
-	x, xok := a.sortDay()
-	y, yok := b.sortDay()
+	x, xok := a.Filed()
+	y, yok := b.Filed()
 	if !xok || !yok {
 		return compareBool(!xok, !yok)
 	}
@@ -166,7 +154,9 @@ func Compare(a, b Date) int {
 	)
 }
 
-func (d Date) sortDay() (Day, bool) {
+// Filed returns the day under which a list files d: its earliest or, where the
+// start is open or unknown, its latest. It is false when neither is known.
+func (d Date) Filed() (Day, bool) {
 	if day, ok := d.Earliest(); ok {
 		return day, true
 	}

@@ -94,8 +94,8 @@ func checkDate(t *testing.T, s string, d Date) {
 			t.Errorf("%s spans %s to %s", s, from, to)
 		}
 	}
-	if year, month := d.HeadingMonth(); (month == 0) != (from == Past && to == Future) || month == 0 && year != 0 {
-		t.Errorf("%s is filed under %d-%d", s, year, month)
+	if day, ok := d.Filed(); ok == (from == Past && to == Future) || ok && !d.Overlaps(day, day) {
+		t.Errorf("%s is filed under %s", s, day)
 	}
 	for _, text := range []string{d.Words(), d.Column(), d.Short()} {
 		if text == "" || strings.ContainsFunc(text, unicode.IsControl) || !utf8.ValidString(text) {

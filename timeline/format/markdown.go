@@ -92,7 +92,7 @@ func disputed(e *timeline.Event) string {
 func footnoted(text string) string {
 	var b strings.Builder
 	at := 0
-	for _, m := range timeline.Marks(text) {
+	for _, m := range timeline.Pointers(text) {
 		b.WriteString(escape(strings.TrimRight(text[at:m.Start], " ")))
 		fmt.Fprintf(&b, "[^%d]", m.Source)
 		at = m.End
@@ -102,9 +102,7 @@ func footnoted(text string) string {
 }
 
 func markdownSource(s *timeline.Source) string {
-	without := *s
-	without.URL, without.Archived = "", ""
-	note := escape(timeline.SourceNote(&without))
+	note := escape(s.Note())
 	if s.URL != "" {
 		note += " <" + angled(s.URL) + ">"
 	}

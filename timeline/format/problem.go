@@ -38,7 +38,7 @@ func (p Problem) String() string {
 		b.WriteString(p.Field + ": ")
 	}
 	b.WriteString(p.Text)
-	return b.String()
+	return timeline.Clean(b.String())
 }
 
 // mostProblems is how many problems a report lists.

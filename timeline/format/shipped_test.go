@@ -64,7 +64,7 @@ func TestShippedSummariesCiteSourcesThatExist(t *testing.T) {
 	_, tl := shipped(t)
 	for i := range tl.Len() {
 		e := tl.Event(i)
-		marks := timeline.Marks(e.Summary)
+		marks := timeline.Pointers(e.Summary)
 		if len(marks) == 0 {
 			t.Errorf("%s: the summary cites nothing", e.ID)
 		}
