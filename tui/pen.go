@@ -31,7 +31,7 @@ func (p *pen) para(indent int, text string, style lipgloss.Style) {
 	for _, line := range timeline.Wrap(text, p.text-indent) {
 		spans := []span{{strings.Repeat(" ", indent), style}}
 		at := 0
-		for _, m := range timeline.Marks(line) {
+		for _, m := range timeline.Pointers(line) {
 			spans = append(spans, highlight(line[at:m.Start], p.needle, style, p.styles.match)...)
 			spans = append(spans, span{line[m.Start:m.End], p.styles.mark})
 			at = m.End

@@ -216,7 +216,7 @@ func TestMonthKeysStopAtMonths(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
 	months := map[string]bool{}
 	for range 40 {
-		year, month := m.t.Event(m.list.event()).Date.HeadingMonth()
+		year, month, _ := m.t.Day(m.list.event()).Civil()
 		months[fmt.Sprint(year, month)] = true
 		press(m, "]")
 	}
