@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +17,7 @@ type decoder struct {
 	scanner
 	file  *File
 	out   *merger
-	count int  // events found, sound or not
+	sound int  // events without a problem that leaves them out
 	whole bool // the file is an object that has events
 
 	broken bool // the JSON itself is
@@ -77,7 +78,6 @@ func (d *decoder) unknown(at int, name string, known []string) {
 }
 
 func (d *decoder) readEvent() {
-	d.count++
 	d.out.report.Found++
 	d.peek()
 	said := len(d.out.problems)
@@ -94,8 +94,10 @@ func (d *decoder) readEvent() {
 	d.id = e.ID
 	if d.spoilt || d.fault != nil {
 		d.out.report.LeftOut++
+		d.out.leftOut[e.ID] = true
 		return
 	}
+	d.sound++
 	d.out.event(e, d.file, d.places)
 }
 
@@ -108,8 +110,8 @@ func (d *decoder) sources(name string) (sources []timeline.Source, places []int)
 			return
 		}
 		var s timeline.Source
-		members(d, sourceFields, &s)
-		if s.URL == "" && (s.Publisher == "" || s.Title == "") {
+		has := members(d, sourceFields, &s)
+		if s.URL == "" && !has("url") && (s.Publisher == "" || s.Title == "") {
 			d.spoil(at, name, "a source needs a url, or a publisher and a title")
 		}
 		if n := len(strings.Fields(s.Quote)); n > longestQuote {
@@ -132,7 +134,7 @@ func (d *decoder) readActor() {
 		}
 	}
 	if !d.spoilt && d.fault == nil {
-		d.out.actors = append(d.out.actors, a)
+		d.out.actors = append(d.out.actors, registered{a, d.file, at})
 	}
 }
 
@@ -173,7 +175,7 @@ func (d *decoder) textOf(name string) string {
 	if !d.expect('"', name, "a string") {
 		return ""
 	}
-	return d.string()
+	return timeline.Clean(d.string())
 }
 
 // texts reads a list of strings, and where each begins. Empty ones are dropped.
@@ -256,11 +258,11 @@ func (d *decoder) credibility(name string) int {
 	d.peek()
 	at := d.at
 	text := d.skip()
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 || n > 6 {
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || n < 1 || n > 6 || n != math.Trunc(n) {
 		d.spoil(at, name+" "+shortened(text), "it is a number from 1 to 6, the Admiralty code's")
 	}
-	return n
+	return int(n)
 }
 
 func (d *decoder) address(name string) string {

@@ -68,10 +68,11 @@ type pending struct {
 	Problem
 	file *File
 	at   int
+	see  *located // an event that the text points at
 }
 
 func (m *merger) say(file *File, at int, p Problem) {
-	m.problems = append(m.problems, pending{p, file, at})
+	m.problems = append(m.problems, pending{p, file, at, nil})
 }
 
 // done puts the problems in order and finds the lines of those it lists.
@@ -95,17 +96,26 @@ func (m *merger) done() Report {
 
 func (p pending) found() Problem {
 	p.File = p.file.Name
-	p.Line, p.Column = position(p.file.Text, p.at)
+	p.Line, p.Column = p.file.position(p.at)
+	if p.see != nil {
+		line, column := p.see.file.position(p.see.places.event)
+		p.Text += fmt.Sprintf(": see %s:%d:%d", p.see.file.Name, line, column)
+	}
 	for _, s := range []*string{&p.File, &p.Event, &p.Field, &p.Text} {
 		*s = timeline.Clean(*s)
 	}
 	return p.Problem
 }
 
-// position turns an offset into a line and a column, in characters, from 1.
-func position(text string, at int) (line, column int) {
-	before := strings.TrimPrefix(text[:min(at, len(text))], "\ufeff")
-	line = strings.Count(before, "\n") + 1
-	column = utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:]) + 1
-	return line, column
+// position turns an offset into a line and a column, in characters, from 1. It
+// counts on from where it was last asked for, if that was before.
+func (f *File) position(at int) (line, column int) {
+	at = min(at, len(f.Text))
+	if at < f.counted {
+		f.counted, f.lines = 0, 0
+	}
+	f.lines += strings.Count(f.Text[f.counted:at], "\n")
+	f.counted = at
+	before := strings.TrimPrefix(f.Text[strings.LastIndexByte(f.Text[:at], '\n')+1:at], "\ufeff")
+	return f.lines + 1, utf8.RuneCountInString(before) + 1
 }

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"dateline/timeline"
@@ -24,13 +25,16 @@ import (
 type File struct {
 	Name string
 	Text string
+
+	counted, lines int // how far lines were counted, and how many there were
 }
 
 // Read makes one timeline of the files given. Events that occur in several
 // files with the same content are one. What is not sound is left out and
 // reported; the error is not nil only if a file is no timeline at all.
 func Read(files ...File) (*timeline.Timeline, Report, error) {
-	m := merger{first: make(map[string]int), order: make(map[*File]int)}
+	m := merger{first: make(map[string]int), leftOut: make(map[string]bool), order: make(map[*File]int)}
+	files = slices.Clone(files)
 	for i := range files {
 		if err := m.add(&files[i]); err != nil {
 			return nil, m.done(), err
@@ -41,18 +45,30 @@ func Read(files ...File) (*timeline.Timeline, Report, error) {
 	for i := range m.events {
 		events[i] = m.events[i].Event
 	}
-	return timeline.New(m.about, m.actors, events), m.done(), nil
+	actors := make([]timeline.Actor, len(m.actors))
+	for i := range m.actors {
+		actors[i] = m.actors[i].Actor
+	}
+	return timeline.New(m.about, actors, events), m.done(), nil
 }
 
 // A merger gathers what the files hold.
 type merger struct {
 	about    timeline.About
-	actors   []timeline.Actor
+	actors   []registered
 	events   []located
 	first    map[string]int // by id, the event that has it
+	leftOut  map[string]bool
 	order    map[*File]int
 	problems []pending
 	report   Report
+}
+
+// A registered actor knows where it was read.
+type registered struct {
+	timeline.Actor
+	file *File
+	at   int
 }
 
 // A located event knows where it was read.
@@ -93,8 +109,26 @@ func (m *merger) event(e timeline.Event, file *File, at places) {
 	if first.file != file {
 		reason = "another file has this id with other content"
 	}
-	line, column := position(first.file.Text, first.places.event)
-	m.say(file, at.event, Problem{Event: e.ID, Text: fmt.Sprintf("%s: see %s:%d:%d", reason, first.file.Name, line, column)})
+	m.problems = append(m.problems, pending{Problem{Event: e.ID, Text: reason}, file, at.event, first})
+}
+
+// register gathers the names of the register's actors, as spelt and folded, and
+// warns of one that two of them have.
+func (m *merger) register() (known map[string]bool, names []string) {
+	known = make(map[string]bool)
+	owner := make(map[string]string)
+	for _, a := range m.actors {
+		for _, name := range a.Names() {
+			folded := timeline.Fold(name)
+			if of, taken := owner[folded]; taken && of != timeline.Fold(a.Name) && folded != "" {
+				m.say(a.file, a.at, Problem{Field: fieldOf("name", name), Text: fmt.Sprintf("this is a name of two actors, one of them %s", a.Name), Warning: true})
+			}
+			owner[folded] = timeline.Fold(a.Name)
+			known[name], known[folded] = true, true
+			names = append(names, name)
+		}
+	}
+	return known, names
 }
 
 // mostSuggested is for how many unknown actors the nearest known one is looked
@@ -103,14 +137,7 @@ const mostSuggested = 100
 
 // resolve checks what shows only once all files are read.
 func (m *merger) resolve() {
-	known := make(map[string]bool) // as spelt and folded
-	var names []string
-	for i := range m.actors {
-		for _, name := range m.actors[i].Names() {
-			known[name], known[timeline.Fold(name)] = true, true
-			names = append(names, name)
-		}
-	}
+	known, names := m.register()
 	unknown := 0
 	for i := range m.events {
 		e := &m.events[i]
@@ -119,7 +146,11 @@ func (m *merger) resolve() {
 				m.say(e.file, e.places.answers[k], Problem{Event: e.ID, Field: fieldOf("answers", id), Text: "an event does not answer itself"})
 			}
 			if _, ok := m.first[id]; !ok {
-				m.say(e.file, e.places.answers[k], Problem{Event: e.ID, Field: fieldOf("answers", id), Text: "there is no event with this id"})
+				reason := "there is no event with this id"
+				if m.leftOut[id] {
+					reason = "the event with this id is left out"
+				}
+				m.say(e.file, e.places.answers[k], Problem{Event: e.ID, Field: fieldOf("answers", id), Text: reason})
 			}
 		}
 		if len(m.actors) == 0 {
@@ -152,8 +183,10 @@ func (d *decoder) read(about *timeline.About) error {
 		d.at = len("\ufeff")
 	}
 	switch c := d.peek(); {
+	case strings.HasPrefix(d.text, "\xff\xfe"), strings.HasPrefix(d.text, "\xfe\xff"):
+		return d.refuse("this is UTF-16; save it as UTF-8")
 	case d.at >= len(d.text):
-		return fmt.Errorf("%s: the file is empty; a timeline is a JSON object with \"events\"", d.file.Name)
+		return d.refuse("the file is empty; a timeline is a JSON object with \"events\"")
 	case c == '[':
 		d.readEvents()
 		d.finish("the timeline")
@@ -162,17 +195,23 @@ func (d *decoder) read(about *timeline.About) error {
 	case c == '{':
 		members(d, fileFields, about)
 		if !d.whole && d.fault == nil {
-			return fmt.Errorf("%s: this is not a timeline: the object has no \"events\"", d.file.Name)
+			return d.refuse("this is not a timeline: the object has no \"events\"")
 		}
 		d.finish("the timeline")
 	default:
 		d.fail(d.at, "this is not a timeline: there is %s where an object or an array of events belongs", d.found())
 		d.finish("the timeline")
 	}
-	if d.broken && d.count == 0 {
+	if d.broken && d.sound == 0 {
 		return errors.New(d.out.problems[len(d.out.problems)-1].found().String())
 	}
 	return nil
+}
+
+// refuse reports that the file is no timeline at all.
+func (d *decoder) refuse(reason string) error {
+	d.out.say(d.file, d.at, Problem{Text: reason})
+	return errors.New(d.out.problems[len(d.out.problems)-1].found().String())
 }
 
 // finish reports a mistake in the JSON itself, or what follows the end.
@@ -213,6 +252,11 @@ func (d *decoder) readEvents() {
 	for {
 		d.peek()
 		start := d.at
+		if start >= len(d.text) {
+			d.id = ""
+			d.fail(open, "the array that begins here is not closed")
+			return
+		}
 		d.readEvent()
 		if d.fault == nil {
 			d.id = ""
@@ -227,13 +271,16 @@ func (d *decoder) readEvents() {
 				d.at++
 				return
 			case d.at >= len(d.text):
-				d.fail(open, "an array that begins here is not closed")
+				d.fail(open, "the array that begins here is not closed")
 			default:
 				d.fail(d.at, "there is %s where a comma or ']' belongs", d.found())
 			}
 		}
 		next, ok := d.resume(start)
 		if !ok {
+			if strings.Contains(d.text[min(d.fault.at+1, len(d.text)):], "{") {
+				d.fault.reason += "; what follows in this file was not read"
+			}
 			return
 		}
 		d.tellFault()
@@ -246,36 +293,50 @@ func (d *decoder) readEvents() {
 // object too.
 func (d *decoder) resume(start int) (next int, ok bool) {
 	line := strings.LastIndexByte(d.text[:start], '\n') + 1
-	indent := d.text[line:start]
-	if line == 0 || strings.Trim(indent, " \t") != "" {
+	lead := d.text[line:start]
+	indent := lead[:len(lead)-len(strings.TrimLeft(lead, " \t"))]
+	if line == 0 || strings.Trim(lead, " \t},") != "" {
 		return 0, false
 	}
 	from := max(start, strings.LastIndexByte(d.text[:min(d.fault.at, len(d.text))], '\n'))
-	i := strings.Index(d.text[from:], "\n"+indent+"{")
-	return from + i + 1 + len(indent), i >= 0
+	for {
+		i := strings.Index(d.text[from:], "\n"+indent)
+		if i < 0 {
+			return 0, false
+		}
+		from += i + 1 + len(indent)
+		// The line may close the event before: "}, {".
+		rest := strings.TrimLeft(strings.TrimPrefix(d.text[from:], "}"), ", \t")
+		if strings.HasPrefix(rest, "{") {
+			return len(d.text) - len(rest), true
+		}
+	}
 }
 
 // isLines reports whether the text is JSON Lines: its first line is a whole
-// object that is no timeline of itself or, if that line is broken, its second.
+// object with the makings of an event or, if that line is broken, its second.
 func (d *decoder) isLines() bool {
 	first, rest, _ := strings.Cut(d.text[d.at:], "\n")
-	if whole, isTimeline := isObject(first); whole {
-		return !isTimeline
+	if whole, isEvent := isObject(first); whole {
+		return isEvent
 	}
 	second, _, _ := strings.Cut(rest, "\n")
-	whole, isTimeline := isObject(second)
-	return strings.HasPrefix(second, "{") && whole && !isTimeline
+	whole, isEvent := isObject(second)
+	return strings.HasPrefix(second, "{") && whole && isEvent
 }
 
-// isObject reports whether a line is a whole object, and one that has events.
-func isObject(line string) (whole, isTimeline bool) {
+// isObject reports whether a line is a whole object, and one that has a field
+// which events need and no events of its own.
+func isObject(line string) (whole, isEvent bool) {
 	s := scanner{text: line}
+	isTimeline := false
 	s.object(func(name string, _ int) {
 		isTimeline = isTimeline || name == "events"
+		isEvent = isEvent || name == "id" || name == "date"
 		s.skip()
 	})
 	s.peek()
-	return s.fault == nil && s.at == len(line), isTimeline
+	return s.fault == nil && s.at == len(line), isEvent && !isTimeline
 }
 
 func (d *decoder) readLines() {
@@ -285,7 +346,7 @@ func (d *decoder) readLines() {
 		if i := strings.IndexByte(text[start:], '\n'); i >= 0 {
 			end = start + i
 		}
-		d.scanner = scanner{text: text[:end], at: start, blemish: d.mar}
+		d.scanner = scanner{text: text[:end], at: start, blemish: d.mar, isLine: true}
 		if d.peek() != 0 || d.at < end {
 			d.readEvent()
 			d.finish("the event")

@@ -19,6 +19,8 @@ type scanner struct {
 	// blemish is told of a mistake within a string, after which it is still
 	// clear where the string ends. Without it, such a mistake is a fault.
 	blemish func(at int, reason string)
+
+	isLine bool // the text is cut at the end of a line
 }
 
 // A fault is a mistake in the JSON itself.
@@ -65,7 +67,11 @@ func (s *scanner) found() string {
 	c := s.peek()
 	switch {
 	case s.at >= len(s.text):
-		return "the end of the file"
+		return s.end()
+	case c == '\'':
+		return "a single quotation mark (JSON has double ones)"
+	case c == '/':
+		return "a slash (JSON has no comments)"
 	case c == '"':
 		return "a string"
 	case c == '{':
@@ -81,6 +87,14 @@ func (s *scanner) found() string {
 	}
 	r, _ := utf8.DecodeRuneInString(s.text[s.at:])
 	return fmt.Sprintf("%q", r)
+}
+
+// end names what the text ends with.
+func (s *scanner) end() string {
+	if s.isLine {
+		return "the end of the line"
+	}
+	return "the end of the file"
 }
 
 // object reads an object, calling member with each name and its offset; member

@@ -30,7 +30,7 @@ func (d *decoder) checkEvent(e *timeline.Event, has func(string) bool, said int)
 		{"date", false}, // an empty one has been told
 		{"title", strings.TrimSpace(e.Title) == ""},
 	} {
-		if !has(required.name) || required.empty && !d.spoilt {
+		if !has(required.name) || required.empty && !d.told(said, required.name) {
 			d.spoil(at, required.name, "an event needs one")
 		}
 	}
