@@ -34,6 +34,7 @@ who; and what rests on one origin only. It invents nothing: without
 			b := timeline.NewBrief(o.Timeline, o.query, timeline.BriefOptions{
 				Title: timeline.Clean(title), BottomLine: timeline.Clean(bottomLine),
 				AsOf: c.date(), File: timeline.Clean(o.name), Digest: o.digest(),
+				LeftOut: o.leftOut(""), Newest: c.order == "newest",
 			})
 			w := bufio.NewWriter(c.out)
 			if as == "markdown" {
@@ -47,6 +48,7 @@ who; and what rests on one origin only. It invents nothing: without
 			if err != nil {
 				return fail(err)
 			}
+			c.warn(o)
 			return nil
 		},
 	}

@@ -25,14 +25,15 @@ file, line, column, event, field, text and warning.`,
 			if as != "text" && as != "json" {
 				return fmt.Errorf("--format is text or json, not %s", as)
 			}
+			if _, err := c.query(); err != nil {
+				return err
+			}
 			files, err := c.files(args)
 			if err != nil {
 				return fail(err)
 			}
-			_, report, err := format.Read(files...)
-			if err != nil && len(report.Problems) == 0 {
-				return fail(err)
-			}
+			// What makes a file no timeline at all is among the problems.
+			_, report, _ := format.Read(files...)
 			if as == "text" {
 				c.printProblems(report, fileNames(files))
 			} else if err := c.printProblemsJSON(report); err != nil {
@@ -55,7 +56,12 @@ func (c *command) printProblems(r format.Report, files string) {
 	if n := r.Unlisted(); n > 0 {
 		fmt.Fprintf(c.out, "and %d more\n", n)
 	}
-	fmt.Fprintf(c.out, "%s: %s, %s, %s\n", timeline.Clean(files), timeline.Counted(r.Found, "event"), timeline.Counted(r.Errors(), "error"), timeline.Counted(r.Warnings(), "warning"))
+	left := ""
+	if r.LeftOut > 0 {
+		left = fmt.Sprintf(" (%s left out)", timeline.Grouped(r.LeftOut))
+	}
+	fmt.Fprintf(c.out, "%s: %s%s, %s, %s\n", timeline.Clean(files), timeline.Counted(r.Found, "event"), left,
+		timeline.Counted(r.Errors(), "error"), timeline.Counted(r.Warnings(), "warning"))
 }
 
 func (c *command) printProblemsJSON(r format.Report) error {

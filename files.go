@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
@@ -14,9 +15,11 @@ import (
 	"os/exec"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 
+	"dateline/timeline"
 	"dateline/timeline/format"
 )
 
@@ -48,7 +51,7 @@ func (c *command) readFile(name string) (format.File, error) {
 	var pathErr *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return format.File{}, fmt.Errorf("%s: there is no such file", name)
+		return format.File{}, noSuchFile(name)
 	case errors.As(err, &pathErr):
 		return format.File{}, fmt.Errorf("%s: %w", name, pathErr.Err)
 	case err != nil:
@@ -58,6 +61,14 @@ func (c *command) readFile(name string) (format.File, error) {
 		return format.File{}, fmt.Errorf("%s: %w", name, err)
 	}
 	return format.File{Name: name, Text: string(text)}, nil
+}
+
+// noSuchFile says so; what is almost a verb may have been meant for it.
+func noSuchFile(name string) error {
+	if verb := timeline.Nearest(name, []string{"list", "brief", "check", "schema", "help"}); verb != "" {
+		return fmt.Errorf("%q: there is no such file; did you mean dateline %s?", name, verb)
+	}
+	return fmt.Errorf("%s: there is no such file", cmp.Or(name, `""`))
 }
 
 // unpack undoes gzip or Zstandard, which data is recognised by.
@@ -105,15 +116,20 @@ func (o *opened) digest() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// leftOut says, in a few words, what of the files could not be read.
-func (o *opened) leftOut() string {
+// leftOut says, in a few words, what of the files could not be read, and how to
+// learn why; it is empty when all was.
+func (o *opened) leftOut(why string) string {
+	said := ""
 	switch {
 	case o.report.LeftOut > 0:
-		return fmt.Sprintf("%d of %d events left out; p shows why", o.report.LeftOut, o.report.Found)
+		said = fmt.Sprintf("%s of %s left out", timeline.Grouped(o.report.LeftOut), timeline.Counted(o.report.Found, "event"))
 	case o.report.Errors() > 0:
-		return "the file has problems; p shows them"
+		said = "the file has problems"
 	}
-	return ""
+	if said != "" && why != "" {
+		said += "; " + why
+	}
+	return said
 }
 
 // problems lists what is wrong with the files, a line each.
@@ -128,6 +144,12 @@ func (o *opened) problems() []string {
 	return lines
 }
 
+var errNoBrowser = errors.New("no browser here")
+
+// browserTime is how long the program that opens a browser has to say that there
+// is none.
+const browserTime = 2 * time.Second
+
 // browse opens a page in the reader's browser. Only http and https are
 // opened, and no shell is asked.
 func browse(address string) error {
@@ -137,13 +159,22 @@ func browse(address string) error {
 	}
 	name, args := browser()
 	if name == "" {
-		return errors.New("no browser here; copy the address")
+		return errNoBrowser
 	}
 	cmd := exec.Command(name, append(args, u.String())...)
 	if err := cmd.Start(); err != nil {
-		return errors.New("no browser here; copy the address")
+		return errNoBrowser
 	}
-	go cmd.Wait() // so that it leaves no zombie
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	select {
+	case err := <-ended:
+		if err != nil {
+			return errNoBrowser
+		}
+	case <-time.After(browserTime):
+		// It runs on, as a browser that it started does.
+	}
 	return nil
 }
 

@@ -41,15 +41,22 @@ func (c *command) printList(o *opened) error {
 		}
 		e := o.Event(i)
 		date := e.Date.Column()
-		sources, origins := o.Counts(i)
-		rests := fmt.Sprintf("%ds/%do", sources, origins)
-		fmt.Fprintf(w, "%s%s  %s  %-6s  %s\n", date, strings.Repeat(" ", dates-ansi.StringWidth(date)), e.Status.Short(), rests, e.Title)
+		fmt.Fprintf(w, "%s%s  %s  %-6s  %s\n", date, strings.Repeat(" ", dates-ansi.StringWidth(date)), e.Status.Short(), o.Rests(i), e.Title)
 	}
 	if err := w.Flush(); err != nil {
 		return fail(err)
 	}
-	if o.report.LeftOut > 0 {
-		fmt.Fprintf(c.errs, "dateline: %d of %d events left out; dateline check says why\n", o.report.LeftOut, o.report.Found)
-	}
+	c.warn(o)
 	return nil
+}
+
+// warn says on the error stream what of the files could not be read, and what of
+// the filter no event can have.
+func (c *command) warn(o *opened) {
+	if left := o.leftOut("dateline check says why"); left != "" {
+		fmt.Fprintln(c.errs, "dateline: "+left)
+	}
+	if err := o.Check(o.query); err != nil {
+		fmt.Fprintln(c.errs, "dateline: "+err.Error())
+	}
 }

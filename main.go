@@ -55,6 +55,10 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	if err == nil {
 		return done
 	}
+	var signalled *signalled
+	if errors.As(err, &signalled) {
+		return 128 + int(signalled.Signal)
+	}
 	var fault *fault
 	if errors.As(err, &fault) {
 		if fault.err != nil {

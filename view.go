@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
 	"io"
 	"os"
+	"os/signal"
 	"sync"
+	"syscall"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -40,24 +43,54 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	if in != c.in {
 		defer in.Close()
 	}
-	err = tui.Run(tui.Config{
+	return c.show(tui.Config{
 		Load: func() (tui.File, error) {
 			o, err := load()
 			if err != nil {
 				return tui.File{}, err
 			}
-			return tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut(), Problems: o.problems()}, nil
+			return tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest(), LeftOut: o.leftOut("p shows why"), Problems: o.problems()}, nil
 		},
 		Query:  query,
 		Newest: c.order == "newest",
 		Today:  c.date(),
 		Browse: browse,
-	}, in, out, os.Environ())
+	}, in, out)
+}
+
+// show runs the viewer. A signal to end restores the terminal first.
+func (c *command) show(cfg tui.Config, in io.Reader, out *os.File) error {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(signals)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var received os.Signal
+	ended := make(chan struct{})
+	go func() {
+		select {
+		case received = <-signals:
+			cancel()
+		case <-ctx.Done():
+		}
+		close(ended)
+	}()
+	err := tui.Run(ctx, cfg, in, out, os.Environ())
+	cancel()
+	<-ended
+	if number, ok := received.(syscall.Signal); ok {
+		return &signalled{number}
+	}
 	if err != nil {
 		return fail(err)
 	}
 	return nil
 }
+
+// signalled is how the viewer ends when a signal ended it.
+type signalled struct{ syscall.Signal }
+
+func (s *signalled) Error() string { return s.Signal.String() }
 
 // keyboard returns where keys come from: standard input or, when that is not a
 // terminal, the terminal itself.

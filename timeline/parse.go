@@ -230,6 +230,12 @@ func (p *queryParser) values(f Field) ([]value, error) {
 // more steps over the sign before another value of the same field, if there is
 // one. A | that stands free, or before another field, parts terms instead.
 func (p *queryParser) more(f Field, bracketed bool) bool {
+	if blanks := p.i; p.next() != ',' {
+		// A comma after blanks goes on with the list too.
+		if p.blanks(); p.next() != ',' {
+			p.i = blanks
+		}
+	}
 	switch p.next() {
 	case ',':
 	case '|':
@@ -288,6 +294,11 @@ func (p *queryParser) value(f Field) (value, error) {
 		}
 		return value{}, p.fail(start, fmt.Sprintf("%s: needs a value", f), "for example "+example(f))
 	}
+	if f == TextField && p.s[start] != '"' {
+		if try := misspelt(text); try != "" {
+			return value{}, p.fail(start, fmt.Sprintf("%s is no word of the filter language", text), try)
+		}
+	}
 	v, reason, try := readValue(f, text, isRegexp)
 	if reason != "" {
 		for range v.column { // a date says where it goes wrong
@@ -298,6 +309,24 @@ func (p *queryParser) value(f Field) (value, error) {
 	}
 	v.column = utf8.RuneCountInString(p.s[:start]) + 1
 	return v, nil
+}
+
+// misspelt says what to write for words that other query languages have.
+func misspelt(text string) (try string) {
+	switch text {
+	case "AND", "&&":
+		return "terms parted by a blank must all hold"
+	case "OR", "||":
+		return "write | for or"
+	case "NOT":
+		return "write - before what to leave out"
+	}
+	if name, rest, ok := strings.Cut(text, "="); ok {
+		if f, known := fieldNamed(strings.ToLower(name)); known {
+			return fmt.Sprintf("write %s:%s", f, rest)
+		}
+	}
+	return ""
 }
 
 func (p *queryParser) quoted() (string, error) {

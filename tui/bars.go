@@ -18,8 +18,8 @@ func (m *model) viewHeader() string {
 	case m.layout.header.w < 60:
 		count = timeline.Grouped(shown) + "/" + timeline.Grouped(all)
 	}
-	if m.rowsUncertain() > 0 {
-		count += fmt.Sprintf(", %s by uncertain date", timeline.Grouped(m.rowsUncertain()))
+	if n := m.list.rows.Uncertain; n > 0 {
+		count += fmt.Sprintf(", %s of uncertain date", timeline.Grouped(n))
 	}
 	if hidden := all - shown; hidden > 0 && m.layout.header.w >= 60 {
 		count += " | " + timeline.Grouped(hidden) + " hidden"
@@ -39,8 +39,6 @@ func (m *model) viewHeader() string {
 	}
 	return between(m.layout.header.w, left, right)
 }
-
-func (m *model) rowsUncertain() int { return m.list.rows.Uncertain }
 
 // whyHidden counts what each term of the filter hid.
 func (m *model) whyHidden() string {
@@ -71,15 +69,38 @@ func (m *model) viewChips(w int) string {
 	for _, t := range m.query.Terms() {
 		spans = append(spans, span{timeline.Clean(" " + t.String() + " "), s.chip}, span{" ", s.text})
 	}
-	right := "Esc drops the last "
+	right := "Esc drops the last term "
 	if w < 60 {
 		right = timeline.Grouped(m.t.Len()-m.list.rows.Len()) + " hidden "
 	}
 	return between(w, spans, []span{{right, s.dim}})
 }
 
-// viewStatus says where the reader is; a notice or an error takes its place
-// from the right.
+// viewFoot draws the status row and the row of hints. What went wrong may take
+// both.
+func (m *model) viewFoot() []string {
+	wrong := m.check
+	if m.mode != filtering {
+		wrong = ""
+		if m.notice.failure {
+			wrong = m.notice.text
+		}
+	}
+	rows := m.layout.status.h + m.layout.hints.h
+	if w := m.layout.status.w; width(wrong) > w-2 && rows > 1 {
+		var lines []string
+		for _, line := range timeline.Wrap(wrong, w-2) {
+			lines = append(lines, row(w, span{" " + line, m.styles.failure}))
+		}
+		return pad(lines, w, rows)
+	}
+	if m.layout.hints.empty() {
+		return []string{m.viewStatus()}
+	}
+	return []string{m.viewStatus(), m.viewHints()}
+}
+
+// viewStatus says where the reader is; a notice takes its place from the right.
 func (m *model) viewStatus() string {
 	s := m.styles
 	w := m.layout.status.w
@@ -98,23 +119,21 @@ func (m *model) viewStatus() string {
 		where += "  " + order
 	}
 	if m.find.needle != "" {
-		where += "  " + m.find.status(m.list.event())
+		where += "  " + m.find.status(m.list.event(), m.list.newest)
 	}
-	if m.notice.text != "" {
-		style := s.strong
-		if m.notice.failure {
-			style = s.failure
-		}
-		notice := span{m.notice.text + " ", style}
-		if width(where)+cells([]span{notice})+2 > w {
-			return row(w, span{" " + m.notice.text, style})
-		}
-		return between(w, []span{{where, s.text}}, []span{notice})
+	said, style := m.notice.text, s.strong
+	if m.notice.failure {
+		style = s.failure
 	}
-	if m.file.LeftOut == "" {
+	switch {
+	case said == "" && m.file.LeftOut == "":
 		return row(w, span{where, s.text})
+	case said == "":
+		said, style = m.file.LeftOut, s.failure
+	case width(where)+width(said)+3 > w:
+		return row(w, span{" " + said, style})
 	}
-	return between(w, []span{{where, s.text}}, []span{{m.file.LeftOut + " ", s.failure}})
+	return between(w, []span{{where, s.text}}, []span{{said + " ", style}})
 }
 
 func (m *model) modeName() string {
@@ -140,14 +159,10 @@ func (m *model) modeName() string {
 // with it.
 func (m *model) viewFilterCheck(w int) string {
 	s := m.styles
-	q, err := timeline.ParseQuery(m.prompt.text())
-	if err != nil {
-		return row(w, span{" " + err.Error(), s.failure})
+	if m.check != "" {
+		return row(w, span{" " + m.check, s.failure})
 	}
-	if err := m.t.Check(q); err != nil {
-		return row(w, span{" " + err.Error(), s.failure})
-	}
-	shows := fmt.Sprintf(" shows %s of %s ", timeline.Grouped(m.t.Select(q).Len()), timeline.Counted(m.t.Len(), "event"))
+	shows := fmt.Sprintf(" shows %s of %s ", timeline.Grouped(m.shows), timeline.Counted(m.t.Len(), "event"))
 	return row(w, append([]span{{shows, s.text}}, m.prompt.viewChoices(s)...)...)
 }
 
@@ -156,11 +171,9 @@ func (m *model) viewHints() string {
 	s := m.styles
 	w := m.layout.hints.w
 	spans := []span{{" ", s.text}}
-	for _, h := range m.keys.hints(m.mode, m.focus == onDetail) {
-		item := []span{{strings.Fields(h.key.Help().Key)[0], s.key}, {" ", s.text}}
-		if w >= 60 {
-			item = append(item, span{h.word + "  ", s.dim})
-		}
+	_, disputed := m.detail.target(s)
+	for _, h := range m.keys.hints(m.mode, m.focus == onDetail, disputed) {
+		item := []span{{strings.Fields(h.key.Help().Key)[0], s.key}, {" " + h.word, s.dim}, {"  ", s.text}}
 		if cells(spans)+cells(item) > w+2 {
 			break
 		}
@@ -169,37 +182,42 @@ func (m *model) viewHints() string {
 	return row(w, spans...)
 }
 
-// viewNothing says that the filter leaves nothing, and which one term to drop.
-func (m *model) viewNothing(r rect) []string {
-	s := m.styles
+// whyEmpty says why nothing is shown, and which one term to drop.
+func (m *model) whyEmpty() []string {
+	switch {
+	case !m.loaded():
+		return nil
+	case m.t.Len() == 0 && m.file.LeftOut != "":
+		return []string{"None of the events could be read.", "p shows why."}
+	case m.t.Len() == 0:
+		return []string{"There are no events in this timeline."}
+	}
+	lines := []string{"No event matches this filter."}
+	if err := m.t.Check(m.query); err != nil {
+		lines = append(lines, err.Error())
+	}
+	rescues := m.t.Rescues(m.query)
+	for _, rescue := range rescues[:min(len(rescues), 4)] {
+		lines = append(lines, fmt.Sprintf("Without %s: %s.", timeline.Clean(rescue.Term.String()), timeline.Counted(rescue.Shown, "event")))
+	}
+	if len(rescues) == 0 {
+		lines = append(lines, "Dropping one term is not enough.")
+	}
+	return append(lines, "Esc drops the last term; f edits the filter.")
+}
+
+// loaded reports whether the timeline has been read.
+func (m *model) loaded() bool { return m.file.Name != "" }
+
+// viewEmpty draws why nothing is shown.
+func (m *model) viewEmpty(r rect) []string {
 	lines := []string{row(r.w)}
-	say := func(text string, strong bool) {
-		style := s.text
-		if strong {
-			style = s.strong
-		}
+	style := m.styles.strong
+	for _, text := range m.empty {
 		for _, line := range timeline.Wrap(text, r.w-4) {
 			lines = append(lines, row(r.w, span{"  " + line, style}))
 		}
+		style = m.styles.text
 	}
-	if m.file.Name == "" {
-		return pad(lines, r.w, r.h) // still being read
-	}
-	if m.t.Len() == 0 {
-		say("There are no events in this timeline.", true)
-		return pad(lines, r.w, r.h)
-	}
-	say("No event matches this filter.", true)
-	rescues := m.t.Rescues(m.query)
-	for i, rescue := range rescues {
-		if i == 4 {
-			break
-		}
-		say(fmt.Sprintf("Without %s: %s.", timeline.Clean(rescue.Term.String()), timeline.Counted(rescue.Shown, "event")), false)
-	}
-	if len(rescues) == 0 {
-		say("Dropping one term is not enough.", false)
-	}
-	say("Esc drops the last term; f edits the filter.", false)
 	return pad(lines, r.w, r.h)
 }

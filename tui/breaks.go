@@ -62,9 +62,8 @@ func (l *list) gap(a, b int) (days, hidden int) {
 	if a > b {
 		a, b = b, a
 	}
-	_, end := l.t.Span(a)
-	start := l.t.Day(b)
-	if end < l.t.Day(a) || end == edtf.Future || start == edtf.Future {
+	end, start := l.t.Reach(a), l.t.Day(b)
+	if start == edtf.Future {
 		return 0, 0
 	}
 	return int(start - end - 1), b - a - 1
@@ -92,9 +91,9 @@ func (l *list) headingOf(row int) int {
 func (l *list) viewBreak(s *styles, n int) string {
 	b := l.breaks[n]
 	if b.gap > 0 {
-		text := fmt.Sprintf("%s days with no events", timeline.Grouped(b.gap))
+		text := howLong(b.gap) + " with no events"
 		if b.hidden > 0 {
-			text = fmt.Sprintf("%s days, %s hidden by the filter", timeline.Grouped(b.gap), timeline.Counted(b.hidden, "event"))
+			text = fmt.Sprintf("%s, %s hidden by the filter", howLong(b.gap), timeline.Counted(b.hidden, "event"))
 		}
 		if l.rowHeight() == 2 {
 			return row(l.w, span{"   " + text, s.dim})
@@ -125,4 +124,12 @@ func yearMonth(year, month int) string {
 		return fmt.Sprintf("%d BC %s", 1-year, time.Month(month))
 	}
 	return fmt.Sprintf("%d %s", year, time.Month(month))
+}
+
+// howLong says a number of days, in years when they are many.
+func howLong(days int) string {
+	if days >= 2*365 {
+		return timeline.Counted(days/365, "year")
+	}
+	return timeline.Counted(days, "day")
 }

@@ -15,6 +15,8 @@ type detail struct {
 	event  int // position in the timeline; -1 shows nothing
 	needle string
 
+	ruled bool // the rule above it says date, status and what the event rests on
+
 	lines []string
 	links []link // the events that it answers or that answer it
 	link  int    // the one that Enter follows
@@ -29,6 +31,7 @@ type detailKey struct {
 	event  int
 	w      int
 	link   int
+	ruled  bool
 	needle string
 	styles *styles
 }
@@ -71,20 +74,24 @@ func (d *detail) nextLink(s *styles) bool {
 func (d *detail) last() int { return max(0, len(d.lines)-d.h) }
 
 // view draws the detail in exactly its size.
-func (d *detail) view(s *styles) []string {
+func (d *detail) view(s *styles, focused bool) []string {
 	d.draw(s)
 	d.top = max(0, min(d.top, d.last()))
 	end := min(len(d.lines), d.top+d.h)
 	lines := pad(slices.Clone(d.lines[d.top:end]), d.w, d.h)
 	if below := len(d.lines) - end; below > 0 && d.h > 2 {
-		lines[d.h-1] = row(d.w, span{fmt.Sprintf(" … %s below: J scrolls", timeline.Counted(below+1, "line")), s.dim})
+		key := "J"
+		if focused {
+			key = "j"
+		}
+		lines[d.h-1] = row(d.w, span{fmt.Sprintf(" … %s below: %s scrolls", timeline.Counted(below+1, "line"), key), s.dim})
 	}
 	return lines
 }
 
 // draw makes the lines, unless they are made.
 func (d *detail) draw(s *styles) {
-	key := detailKey{d.t, d.event, d.w, d.link, d.needle, s}
+	key := detailKey{d.t, d.event, d.w, d.link, d.ruled, d.needle, s}
 	if d.drawn == key {
 		return
 	}
@@ -95,20 +102,20 @@ func (d *detail) draw(s *styles) {
 	}
 	p := &pen{styles: s, width: d.w, text: min(d.w-2, widestText), needle: d.needle}
 	e := d.t.Event(d.event)
-	drawHead(p, e)
+	drawHead(p, e, d.ruled)
 	d.drawDispute(p)
 	drawSources(p, e)
 	d.lines = p.lines
 }
 
-func drawHead(p *pen, e *timeline.Event) {
+func drawHead(p *pen, e *timeline.Event, ruled bool) {
 	s := p.styles
-	when := e.Date.Words()
-	if e.TZ != "" {
-		when += " (" + e.TZ + ")"
-	}
 	p.para(0, e.Title, s.strong)
-	p.para(0, when, s.date)
+	if e.TZ != "" {
+		p.para(0, e.Date.Words()+" ("+e.TZ+")", s.date)
+	} else if !ruled {
+		p.para(0, e.Date.Words(), s.date)
+	}
 	if !e.Reported.IsZero() && e.Reported != e.Date {
 		p.para(0, "reported "+e.Reported.Words(), s.text)
 	}
@@ -120,7 +127,9 @@ func drawHead(p *pen, e *timeline.Event) {
 		}
 		p.row(span{line, s.dim})
 	}
-	p.para(0, "rests on "+e.Rests(), s.text)
+	if !ruled {
+		p.para(0, "rests on "+e.Rests(), s.text)
+	}
 	if e.Summary != "" {
 		p.blank()
 		p.para(0, e.Summary, s.text)
@@ -265,6 +274,6 @@ func drawSource(p *pen, n int, src *timeline.Source) {
 		}
 		p.para(indent, quote, s.text.Italic(true))
 	}
-	p.address(indent, src.URL, "")
-	p.address(indent, src.Archived, "archived: ")
+	p.address(indent, src.URL, "", fmt.Sprintf("s%d", n))
+	p.address(indent, src.Archived, "archived:", fmt.Sprintf("a%d", n))
 }

@@ -23,8 +23,9 @@ func row(cells int, spans ...span) string {
 	for _, s := range spans {
 		w := width(s.text)
 		if w > left {
-			s.text = ansi.Truncate(s.text, left, "…")
-			w = width(s.text)
+			// A wide rune that is cut may leave a cell: nothing follows it there.
+			s.text = fit(s.text, left)
+			w = left
 		}
 		if s.text != "" {
 			b.WriteString(s.style.Render(s.text))

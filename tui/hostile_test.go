@@ -32,11 +32,20 @@ func hostile(t *testing.T) []string {
 // hostileFile holds a text in every field that takes any.
 func hostileFile(t *testing.T, h string) File {
 	t.Helper()
-	path := strings.NewReplacer(" ", "%20", "\t", "%09", "\n", "%0A", "\r", "%0D").Replace(h)
+	path := strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return '_' // an address has no blanks
+		}
+		return r
+	}, h)
 	source := map[string]any{"url": "https://example.org/" + path, "title": h, "publisher": h, "author": h, "via": h, "attributed_to": h,
 		"supports": h, "quote": h, "quote_by": h, "archived": "https://example.net/" + path, "language": h}
+	title := h
+	if timeline.Clean(h) == "" {
+		title = "t" // an event needs one
+	}
 	event := func(id string) map[string]any {
-		return map[string]any{"id": id, "date": "2024-06-19", "tz": h, "title": h, "summary": h + " [1]", "actors": []string{h + "a", h}, "places": []string{h},
+		return map[string]any{"id": id, "date": "2024-06-19", "tz": h, "title": title, "summary": h + " [1]", "actors": []string{h + "a", h}, "places": []string{h},
 			"topics": []string{h}, "caveat": h, "sources": []any{source}}
 	}
 	second := event("b" + h)

@@ -14,9 +14,11 @@ type keyMap struct {
 	filter, pickActor, order                                  key.Binding
 	openSource, openFirst, copyCitation, nextClaim            key.Binding
 	brief, problems, help, quit, quitNow, suspend, redraw     key.Binding
+	leave, helpAnywhere                                       key.Binding
 
 	// In a prompt or a picker.
-	accept, cancel, complete, completeBack, mark, exclude, erase, clearLine, pickDown, pickUp key.Binding
+	accept, cancel, complete, completeBack, mark, exclude, erase, clearLine key.Binding
+	pickDown, pickUp, pickPageDown, pickPageUp                              key.Binding
 }
 
 // bind declares a binding: the keys, and how the help shows and explains them.
@@ -34,12 +36,13 @@ func newKeyMap() keyMap {
 		pageUp:     bind("b PgUp", "page up", "b", "pgup", "ctrl+b"),
 		halfDown:   bind("d", "half a page down", "d", "ctrl+d"),
 		halfUp:     bind("u", "half a page up", "u", "ctrl+u"),
-		scrollDown: bind("J", "scroll the detail down", "J", "ctrl+e"),
-		scrollUp:   bind("K", "scroll the detail up", "K", "ctrl+y"),
+		scrollDown: bind("J", "scroll the detail down; while reading, next event", "J", "ctrl+e"),
+		scrollUp:   bind("K", "scroll the detail up; while reading, previous event", "K", "ctrl+y"),
 		monthBack:  bind("[", "previous month", "["),
 		monthOn:    bind("]", "next month", "]"),
 
-		open:      bind("Enter", "read at full height; on a claim, go to it", "enter"),
+		open:      bind("Enter l →", "read at full height; while reading, go to the claim or answer", "enter", "l", "right"),
+		leave:     bind("h ←", "from the detail to the list", "h", "left"),
 		back:      bind("Esc", "one layer back", "esc"),
 		otherPane: bind("Tab", "to the other pane", "tab", "shift+tab"),
 
@@ -56,24 +59,27 @@ func newKeyMap() keyMap {
 		copyCitation: bind("y", "copy the first source's citation", "y"),
 		nextClaim:    bind("c", "choose the next claim or answer", "c"),
 
-		brief:    bind("B", "brief of what is shown", "B"),
-		problems: bind("p", "what was left out, and why", "p"),
-		help:     bind("? F1", "help", "?", "f1"),
-		quit:     bind("q", "back, or quit", "q"),
-		quitNow:  bind("Q Ctrl-C", "quit", "Q", "ctrl+c"),
-		suspend:  bind("Ctrl-Z", "suspend", "ctrl+z"),
-		redraw:   bind("Ctrl-L", "redraw", "ctrl+l"),
+		brief:        bind("B", "brief of what is shown", "B"),
+		problems:     bind("p", "what was left out, and why", "p"),
+		help:         bind("? F1", "help; F1 works in prompts too", "?", "f1"),
+		helpAnywhere: bind("F1", "help", "f1"),
+		quit:         bind("q", "back, or quit", "q"),
+		quitNow:      bind("Q Ctrl-C", "quit", "Q", "ctrl+c"),
+		suspend:      bind("Ctrl-Z", "suspend", "ctrl+z"),
+		redraw:       bind("Ctrl-L", "redraw", "ctrl+l"),
 
 		accept:       bind("Enter", "accept", "enter"),
 		cancel:       bind("Esc", "leave as it was", "esc", "ctrl+c"),
 		complete:     bind("Tab", "complete the word; again for the next choice", "tab"),
 		completeBack: bind("Shift-Tab", "the choice before", "shift+tab"),
-		mark:         bind("Space", "mark", "space"),
+		mark:         bind("Tab Space", "mark; Space goes on with a name that has more words", "tab", "space"),
 		exclude:      bind("!", "exclude", "!"),
 		erase:        bind("Backspace", "erase", "backspace", "ctrl+h"),
-		clearLine:    bind("Ctrl-U", "erase all", "ctrl+u"),
+		clearLine:    bind("Ctrl-U", "erase to the beginning", "ctrl+u"),
 		pickDown:     bind("↓", "next", "down", "ctrl+n"),
 		pickUp:       bind("↑", "previous", "up", "ctrl+p"),
+		pickPageDown: bind("PgDn", "page down", "pgdown"),
+		pickPageUp:   bind("PgUp", "page up", "pgup"),
 	}
 }
 
@@ -89,17 +95,17 @@ func (k *keyMap) groups(m mode) []keyGroup {
 	moving := keyGroup{"Move", []key.Binding{k.down, k.up, k.pageDown, k.pageUp, k.halfDown, k.halfUp, k.top, k.bottom}}
 	switch m {
 	case picking:
-		return []keyGroup{{"Pick", []key.Binding{k.accept, k.mark, k.exclude, k.pickDown, k.pickUp, k.erase, k.clearLine, k.cancel}}}
+		return []keyGroup{{"Pick", []key.Binding{k.accept, k.mark, k.exclude, k.pickDown, k.pickUp, k.pickPageDown, k.pickPageUp, k.erase, k.clearLine, k.helpAnywhere, k.cancel}}}
 	case searching:
-		return []keyGroup{{"Search", []key.Binding{k.accept, k.clearLine, k.cancel}}}
+		return []keyGroup{{"Search", []key.Binding{k.accept, k.clearLine, k.helpAnywhere, k.cancel}}}
 	case filtering:
-		return []keyGroup{{"Filter", []key.Binding{k.accept, k.complete, k.completeBack, k.clearLine, k.cancel}}}
+		return []keyGroup{{"Filter", []key.Binding{k.accept, k.complete, k.completeBack, k.clearLine, k.helpAnywhere, k.cancel}}}
 	case briefing, listing, helping:
 		return []keyGroup{moving, leave}
 	}
 	return []keyGroup{
 		{"Move", append(moving.keys, k.monthBack, k.monthOn)},
-		{"Read", []key.Binding{k.open, k.otherPane, k.scrollDown, k.scrollUp, k.nextClaim, k.openSource, k.openFirst, k.copyCitation}},
+		{"Read", []key.Binding{k.open, k.leave, k.otherPane, k.scrollDown, k.scrollUp, k.nextClaim, k.openSource, k.openFirst, k.copyCitation}},
 		{"Find", []key.Binding{k.search, k.next, k.previous, k.filter, k.pickActor, k.order}},
 		{"Show", []key.Binding{k.brief, k.problems, k.help}},
 		leave,
@@ -113,7 +119,7 @@ type hint struct {
 }
 
 // hints lists the few bindings that the bottom row shows, most useful first.
-func (k *keyMap) hints(m mode, inDetail bool) []hint {
+func (k *keyMap) hints(m mode, inDetail, disputed bool) []hint {
 	switch m {
 	case picking:
 		return []hint{{k.accept, "choose"}, {k.mark, "mark several"}, {k.exclude, "exclude"}, {k.cancel, "leave"}}
@@ -125,13 +131,14 @@ func (k *keyMap) hints(m mode, inDetail bool) []hint {
 		return []hint{{k.back, "back"}, {k.down, "down"}, {k.pageDown, "page"}, {k.bottom, "end"}}
 	}
 	if inDetail {
-		return []hint{
-			{k.help, "help"}, {k.back, "back"}, {k.down, "scroll"}, {k.openSource, "open source"}, {k.copyCitation, "cite"},
-			{k.nextClaim, "claim"}, {k.open, "go to it"}, {k.monthOn, "month"}, {k.brief, "brief"},
+		hints := []hint{{k.help, "help"}, {k.back, "back"}, {k.down, "scroll"}, {k.scrollDown, "next event"}, {k.openSource, "open source"}, {k.copyCitation, "cite"}}
+		if disputed {
+			hints = append(hints, hint{k.open, "to the other side"}, hint{k.nextClaim, "choose"})
 		}
+		return append(hints, hint{k.brief, "brief"})
 	}
 	return []hint{
-		{k.help, "help"}, {k.search, "search"}, {k.filter, "filter"}, {k.pickActor, "actors"}, {k.open, "read"},
+		{k.help, "help"}, {k.filter, "filter"}, {k.pickActor, "actors"}, {k.search, "search"}, {k.open, "read"},
 		{k.openFirst, "open"}, {k.copyCitation, "cite"}, {k.brief, "brief"}, {k.order, "order"}, {k.otherPane, "pane"}, {k.quit, "quit"},
 	}
 }

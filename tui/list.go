@@ -24,21 +24,24 @@ type list struct {
 	cursor int // row
 	top    int // line
 	w, h   int
+
+	begun bool // it has shown events
+	place int  // the event that the cursor was on last
 }
 
 // set changes what the list shows. The cursor stays on its event, or goes to
 // the nearest one that is shown.
 func (l *list) set(rows timeline.Selection, newest bool) {
-	at := -1
 	if l.rows.Len() > 0 {
-		at = l.event()
+		l.place = l.event()
 	}
 	l.rows, l.newest = rows, newest
 	l.breaks = l.findBreaks()
 	l.cursor = 0
-	if at >= 0 && rows.Len() > 0 {
-		l.cursor = l.row(min(rows.Rank(at), rows.Len()-1))
+	if rows.Len() > 0 && l.begun {
+		l.cursor = l.row(min(rows.Rank(l.place), rows.Len()-1))
 	}
+	l.begun = l.begun || rows.Len() > 0
 	l.follow()
 }
 
@@ -95,7 +98,8 @@ func (l *list) rowHeight() int {
 }
 
 // month moves to the first row of the next month, or of the one before.
-func (l *list) month(step int) {
+// It reports whether there was one to move to.
+func (l *list) month(step int) bool {
 	here := -1
 	var months []int
 	for _, b := range l.breaks {
@@ -107,14 +111,15 @@ func (l *list) month(step int) {
 		}
 		months = append(months, b.row)
 	}
-	if len(months) == 0 {
-		return
-	}
-	if step < 0 && l.cursor > months[here] {
+	if step < 0 && here >= 0 && l.cursor > months[here] {
 		l.moveTo(months[here])
-		return
+		return true
 	}
-	l.moveTo(months[max(0, min(here+step, len(months)-1))])
+	if here+step < 0 || here+step >= len(months) {
+		return false
+	}
+	l.moveTo(months[here+step])
+	return true
 }
 
 // line returns the line on which a row begins.
@@ -187,7 +192,7 @@ func (l *list) viewRow(s *styles, r int, focused bool) string {
 	e := l.t.Event(i)
 	date := fmt.Sprintf("%-8s ", e.Date.Short())
 	status := e.Status.Short() + " "
-	counts := " " + fitLeft(l.counts(i), 6) + " "
+	counts := " " + fmt.Sprintf("%6s", l.t.Rests(i)) + " "
 	actors := 0
 	if l.w >= 76 {
 		actors = max(16, min(30, l.w/5))
@@ -212,14 +217,14 @@ func (l *list) viewNarrow(s *styles, r, sub int, focused bool) string {
 	e := l.t.Event(i)
 	text := "   " + fit(e.Title, l.w-3)
 	if sub == 0 {
-		head := fmt.Sprintf("%-8s %s  %-7s", e.Date.Short(), e.Status.Short(), l.counts(i))
+		head := fmt.Sprintf("%-8s %s  %-7s", e.Date.Short(), e.Status.Short(), l.t.Rests(i))
 		room := l.w - 2 - width(head) - 1
 		lead := fitLeft(leadActors(e.Actors, room), room)
 		if r == l.cursor {
 			return l.cursorRow(s, focused, "> "+head+" "+lead)
 		}
 		return row(l.w, span{"  ", s.text}, span{fmt.Sprintf("%-8s ", e.Date.Short()), s.date}, span{e.Status.Short(), s.status[e.Status]},
-			span{fmt.Sprintf("  %-7s ", l.counts(i)), s.dim}, span{lead, s.actor})
+			span{fmt.Sprintf("  %-7s ", l.t.Rests(i)), s.dim}, span{lead, s.actor})
 	}
 	if r == l.cursor {
 		return l.cursorRow(s, focused, text)
@@ -241,11 +246,6 @@ func (l *list) titleSpans(s *styles, title string, width int) []span {
 	return highlight(fit(title, width), l.needle, s.text, s.match)
 }
 
-func (l *list) counts(i int) string {
-	sources, origins := l.t.Counts(i)
-	return fmt.Sprintf("%ds/%do", sources, origins)
-}
-
 // leadActors names the first actor and counts the others.
 func leadActors(actors []string, width int) string {
 	if len(actors) == 0 || width < 4 {
@@ -254,6 +254,9 @@ func leadActors(actors []string, width int) string {
 	more := ""
 	if len(actors) > 1 {
 		more = fmt.Sprintf(" +%d", len(actors)-1)
+	}
+	if width < len(more)+2 {
+		return ""
 	}
 	return strings.TrimRight(fit(actors[0], width-len(more)), " ") + more
 }

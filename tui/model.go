@@ -9,6 +9,7 @@
 package tui
 
 import (
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,10 +33,10 @@ type Config struct {
 // A File is a timeline and what is known of where it was read.
 type File struct {
 	Timeline *timeline.Timeline
-	Name     string        // for people
-	Digest   func() string // hexadecimal SHA-256
-	LeftOut  string        // says what could not be read; empty when all was
-	Problems []string      // a line each
+	Name     string   // for people
+	Digest   string   // hexadecimal SHA-256
+	LeftOut  string   // says what could not be read; empty when all was
+	Problems []string // a line each
 }
 
 // A mode is what the keys are for.
@@ -65,6 +66,9 @@ type model struct {
 	t     *timeline.Timeline // file.Timeline
 	query timeline.Query
 	hides []timeline.Hidden
+	empty []string // why nothing is shown, and what would help
+	check string   // what is wrong with the filter being typed
+	shows int      // or how many events it would show
 
 	w, h    int
 	layout  layout
@@ -78,16 +82,19 @@ type model struct {
 	detail detail
 	strip  strip
 	picker picker
-	page   page
+	page   page // the brief, or what was left out
+	help   page
+	below  mode // what the help lies over
 	prompt prompt
 	find   search
 	origin int // the event that a search began on
 	before search
 	notice notice
-	err    error // why the viewer ends, if not by its reader's wish
+	ahead  []tea.KeyPressMsg // typed before there was a timeline
+	err    error             // why the viewer ends, if not by its reader's wish
 }
 
-// A notice is said once, and goes away.
+// A notice is said once, and goes away by itself or with the next key.
 type notice struct {
 	text    string
 	failure bool
@@ -145,11 +152,13 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return m, tea.Quit
 		}
 		m.open(msg.file)
+		return m, m.catchUp()
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
 		m.restyle(msg.IsDark())
 	case tea.KeyPressMsg:
+		m.notice.text = ""
 		return m, m.press(msg)
 	case tea.PasteMsg:
 		return m, m.paste(msg)
@@ -159,7 +168,8 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case openedMsg:
 		if msg.err != nil {
-			return m, m.fail(msg.err.Error() + ": " + msg.url)
+			m.fail(fmt.Sprintf("%s; sent to the terminal's clipboard: %s", msg.err, msg.url))
+			return m, tea.SetClipboard(msg.url)
 		}
 		return m, m.say("Opened " + msg.url)
 	default:
@@ -175,6 +185,10 @@ func (m *model) setQuery(q timeline.Query) {
 	m.query = q
 	m.show(m.t.Select(q))
 	m.hides = m.t.Hides(q)
+	m.empty = nil
+	if m.list.rows.Len() == 0 {
+		m.empty = m.whyEmpty()
+	}
 	m.setSearch(look(m.t, q, m.find.text))
 }
 
@@ -208,6 +222,8 @@ func (m *model) arrange() {
 	m.strip.resize(l.strip.w, l.strip.h)
 	m.picker.resize(l.body.w, l.body.h)
 	m.page.resize(l.body.w, l.body.h)
+	m.help.resize(l.body.w, l.body.h)
+	m.detail.ruled = l.rule.h == 1 && l.rule.w > 1
 }
 
 // read gives the detail the whole body, or gives the list its room back.
@@ -220,17 +236,31 @@ func (m *model) read(reading bool) {
 	m.arrange()
 }
 
+// catchUp does what was typed ahead.
+func (m *model) catchUp() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, msg := range m.ahead {
+		cmds = append(cmds, m.press(msg))
+	}
+	m.ahead = nil
+	return tea.Batch(cmds...)
+}
+
 func (m *model) restyle(dark bool) {
 	styles := newStyles(dark)
 	m.styles = &styles
-	m.page.drawn = nil
+	m.page.drawn, m.help.drawn = nil, nil
 }
 
 // say shows a notice.
 func (m *model) say(text string) tea.Cmd { return m.notify(text, false) }
 
-// fail shows a notice of something that did not work.
-func (m *model) fail(text string) tea.Cmd { return m.notify(text, true) }
+// fail shows a notice of something that did not work. It stays until the next
+// key.
+func (m *model) fail(text string) tea.Cmd {
+	m.notify(text, true)
+	return nil
+}
 
 func (m *model) notify(text string, failure bool) tea.Cmd {
 	seq := m.notice.seq + 1

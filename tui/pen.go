@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"dateline/timeline"
 )
@@ -84,21 +83,18 @@ func (p *pen) beside(left, right side) {
 }
 
 // address draws a link, as text on rows of its own; every part of it leads to
-// the whole.
-func (p *pen) address(indent int, url, name string) {
+// the whole, and id says that they belong together.
+func (p *pen) address(indent int, url, name, id string) {
 	if url == "" {
 		return
 	}
-	style := p.styles.link.Hyperlink(linkTo(url), "id="+linkTo(url))
-	room := p.width - 2 - indent
-	text := url
-	for text != "" && room > 0 {
-		head := ansi.Truncate(text, room-width(name), "")
-		if head == "" {
-			return
-		}
-		p.row(span{strings.Repeat(" ", indent) + name, p.styles.dim}, span{head, style})
-		text, name = text[len(head):], ""
+	style := p.styles.link.Hyperlink(linkTo(url), "id="+id)
+	margin := strings.Repeat(" ", indent)
+	if name != "" {
+		p.row(span{margin + name, p.styles.dim})
+	}
+	for _, line := range timeline.Wrap(url, p.width-2-indent) {
+		p.row(span{margin, p.styles.dim}, span{line, style})
 	}
 }
 

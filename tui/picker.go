@@ -20,6 +20,7 @@ type picker struct {
 	cursor  int      // in found
 	top     int
 	w, h    int
+	marked  bool // the query had marks
 	touched bool // a mark was changed
 }
 
@@ -27,7 +28,7 @@ type picker struct {
 type choice struct {
 	timeline.Count
 	actor timeline.Actor
-	ways  []string // all names, folded and without blanks
+	names []string // folded
 	mark  mark
 }
 
@@ -48,28 +49,49 @@ func (p *picker) open(t *timeline.Timeline, f timeline.Field, q timeline.Query) 
 	for _, c := range t.Tally(f, q) {
 		ch := choice{Count: c, actor: t.Actor(c.Value)}
 		for _, name := range ch.actor.Names() {
-			ch.ways = append(ch.ways, solid(name))
+			ch.names = append(ch.names, timeline.Fold(name))
 		}
 		p.choices = append(p.choices, ch)
 	}
-	in, out := q.Values(f)
-	p.markAll(in, wanted)
-	p.markAll(out, excluded)
+	for i, term := range q.Terms() {
+		if p.owns(q, i) {
+			p.markAll(term)
+		}
+	}
 	p.narrow()
 }
 
-// markAll marks the values that a query names, by whatever name.
-func (p *picker) markAll(values []string, m mark) {
-	for _, v := range values {
-		for i := range p.choices {
-			if slices.Contains(p.choices[i].ways, solid(v)) {
-				p.choices[i].mark = m
+// owns reports whether the picker may change a term: it asks about the facet,
+// and excludes or is the last that wants. Terms that want before it narrow what
+// is shown to events that have both; those stay as they are.
+func (p *picker) owns(q timeline.Query, i int) bool {
+	terms := q.Terms()
+	about := func(t timeline.Term) bool { f, ok := t.Field(); return ok && f == p.field }
+	if !about(terms[i]) {
+		return false
+	}
+	return terms[i].Excludes() || !slices.ContainsFunc(terms[i+1:], func(t timeline.Term) bool { return about(t) && !t.Excludes() })
+}
+
+// markAll marks the values that a term means.
+func (p *picker) markAll(term timeline.Term) {
+	m := wanted
+	if term.Excludes() {
+		m = excluded
+	}
+	for _, value := range term.Values() {
+		for _, name := range p.t.Named(p.field, value) {
+			for i := range p.choices {
+				if p.choices[i].Value == name {
+					p.choices[i].mark = m
+					p.marked = true
+				}
 			}
 		}
 	}
 }
 
-// solid is a name folded and without blanks, so that Space may mark.
+// solid is a name folded and without blanks: "kimjongun" finds him too.
 func solid(s string) string {
 	return strings.ReplaceAll(timeline.Fold(s), " ", "")
 }
@@ -96,9 +118,9 @@ func (p *picker) narrow() {
 	var within []int
 	for i, c := range p.choices {
 		switch {
-		case want == "" || begins(c.actor, want):
+		case want == "" || c.begins(want):
 			p.found = append(p.found, i)
-		case slices.ContainsFunc(c.ways, func(way string) bool { return strings.Contains(way, want) }):
+		case slices.ContainsFunc(c.names, func(name string) bool { return strings.Contains(strings.ReplaceAll(name, " ", ""), want) }):
 			within = append(within, i)
 		}
 	}
@@ -106,18 +128,32 @@ func (p *picker) narrow() {
 	p.cursor, p.top = 0, 0
 }
 
-// begins reports whether a name of the actor has want from the beginning of one
-// of its words.
-func begins(a timeline.Actor, want string) bool {
-	for _, name := range a.Names() {
-		words := strings.Fields(timeline.Fold(name))
-		for i := range words {
-			if strings.HasPrefix(strings.Join(words[i:], ""), want) {
+// begins reports whether a name has want from the beginning of one of its
+// words.
+func (c choice) begins(want string) bool {
+	for _, name := range c.names {
+		for rest := name; rest != ""; {
+			if strings.HasPrefix(strings.ReplaceAll(rest, " ", ""), want) {
 				return true
 			}
+			_, rest, _ = strings.Cut(rest, " ")
 		}
 	}
 	return false
+}
+
+// goesOn reports whether a blank would go on with what was typed: some name has
+// another word there.
+func (p *picker) goesOn() bool {
+	typed := timeline.Fold(p.typed)
+	if typed == "" {
+		return false
+	}
+	return slices.ContainsFunc(p.choices, func(c choice) bool {
+		return slices.ContainsFunc(c.names, func(name string) bool {
+			return strings.HasPrefix(name, typed+" ") || strings.Contains(name, " "+typed+" ")
+		})
+	})
 }
 
 func (p *picker) move(n int) {
@@ -145,31 +181,46 @@ func (p *picker) toggle(m mark) {
 	p.touched = true
 }
 
-// apply returns the query with the picker's choice in it: what is marked, or
-// the choice under the cursor if no mark was touched.
+// apply returns the query with the picker's choice in it: what is marked or, if
+// no mark was touched, the choice under the cursor. Where the query has marks
+// and nothing was typed or touched, it stays as it is.
 func (p *picker) apply(q timeline.Query) timeline.Query {
-	var in, out []string
-	if !p.touched && len(p.found) > 0 {
-		in = []string{p.choices[p.found[p.cursor]].Value}
-		_, out = q.Values(p.field)
-	} else {
-		for _, c := range p.choices {
-			switch c.mark {
-			case wanted:
-				in = append(in, c.Value)
-			case excluded:
-				out = append(out, c.Value)
-			}
+	if !p.touched && (p.marked && p.typed == "" && p.cursor == 0 || len(p.found) == 0) {
+		return q
+	}
+	in, out := p.chosen()
+	applied := timeline.Query{}
+	for i, term := range q.Terms() {
+		if !p.owns(q, i) {
+			applied = applied.And(term)
 		}
 	}
-	q = q.WithoutField(p.field)
 	if len(in) > 0 {
-		q = q.And(timeline.Is(p.field, in...))
+		applied = applied.And(timeline.Is(p.field, in...))
 	}
 	if len(out) > 0 {
-		q = q.And(timeline.IsNot(p.field, out...))
+		applied = applied.And(timeline.IsNot(p.field, out...))
 	}
-	return q
+	return applied
+}
+
+// chosen lists the values to want and those to exclude.
+func (p *picker) chosen() (in, out []string) {
+	at := -1
+	if !p.touched {
+		at = p.found[p.cursor]
+		in = []string{p.choices[at].Value}
+	}
+	for i, c := range p.choices {
+		switch {
+		case i == at:
+		case c.mark == excluded:
+			out = append(out, c.Value)
+		case c.mark == wanted && p.touched:
+			in = append(in, c.Value)
+		}
+	}
+	return in, out
 }
 
 // widestPicker keeps a name and its counts within one glance.
@@ -201,7 +252,7 @@ func (p *picker) draw(s *styles, w int) []string {
 		between(w, []span{{"     name", s.dim}}, []span{{"shown/all ", s.dim}}),
 	}
 	if len(p.found) == 0 {
-		lines = append(lines, row(w, span{" nobody of this name; Backspace widens", s.text}))
+		lines = append(lines, row(w, span{" there is no actor of this name; Backspace widens", s.text}))
 	}
 	for i := p.top; i < len(p.found) && i < p.top+p.rows(); i++ {
 		lines = append(lines, p.viewChoice(s, p.choices[p.found[i]], i == p.cursor, w))

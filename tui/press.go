@@ -11,6 +11,14 @@ import (
 
 // press does what a key says in the mode at hand.
 func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
+	if !m.loaded() && !key.Matches(msg, m.keys.quitNow, m.keys.suspend, m.keys.redraw) {
+		m.ahead = append(m.ahead, msg) // there is nothing to act on yet
+		return nil
+	}
+	if key.Matches(msg, m.keys.helpAnywhere) && m.mode != helping {
+		m.openHelp()
+		return nil
+	}
 	switch m.mode {
 	case searching, filtering:
 		return m.pressPrompt(msg)
@@ -61,6 +69,8 @@ func (m *model) pressAnywhere(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 // it does nothing.
 func (m *model) back() {
 	switch {
+	case m.mode == helping:
+		m.mode = m.below
 	case m.mode != browsing:
 		m.mode = browsing
 	case m.reading:
@@ -82,7 +92,11 @@ type mover struct {
 }
 
 func (m *model) pressPage(msg tea.KeyPressMsg) {
-	m.moveBy(msg, mover{m.page.scroll, m.page.height(), func() { m.page.top = 0 }, func() { m.page.top = len(m.page.drawn) }})
+	p := &m.page
+	if m.mode == helping {
+		p = &m.help
+	}
+	m.moveBy(msg, mover{p.scroll, p.height(), func() { p.top = 0 }, func() { p.top = len(p.drawn) }})
 }
 
 // pressMove moves in the pane that has the focus.
@@ -127,16 +141,22 @@ func (m *model) pressBrowsing(msg tea.KeyPressMsg) tea.Cmd {
 		return m.enter()
 	case key.Matches(msg, k.otherPane):
 		m.switchPane()
+	case key.Matches(msg, k.leave):
+		if m.focus == onDetail {
+			m.back()
+		}
 	case key.Matches(msg, k.scrollDown):
-		m.detail.scroll(1)
+		m.moveOther(1)
 	case key.Matches(msg, k.scrollUp):
-		m.detail.scroll(-1)
+		m.moveOther(-1)
 	case key.Matches(msg, k.monthOn), key.Matches(msg, k.monthBack):
 		step := 1
 		if key.Matches(msg, k.monthBack) {
 			step = -1
 		}
-		m.list.month(step)
+		if !m.list.month(step) {
+			return m.say("There is no further month.")
+		}
 		m.chosen()
 	case key.Matches(msg, k.search):
 		m.openSearch()
@@ -149,7 +169,7 @@ func (m *model) pressBrowsing(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.pickActor):
 		m.openPicker()
 	case key.Matches(msg, k.order):
-		return m.flip()
+		m.flip()
 	case key.Matches(msg, k.nextClaim):
 		if !m.detail.nextLink(m.styles) {
 			return m.say("Nothing answers this event, and it answers none.")
@@ -161,13 +181,24 @@ func (m *model) pressBrowsing(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.copyCitation):
 		return m.copyCitation()
 	case key.Matches(msg, k.brief):
-		m.openBrief()
+		return m.openBrief()
 	case key.Matches(msg, k.problems):
-		problems := m.file.Problems
-		m.page.fill("problems", func(int) []pageLine { return problemLines(problems) })
+		left, problems := m.file.LeftOut, m.file.Problems
+		m.page.fill("problems", func(int) []pageLine { return problemLines(left, problems) })
 		m.mode = listing
 	}
 	return nil
+}
+
+// moveOther moves the pane that has not the focus: it scrolls the detail or,
+// while that is read, goes to another event.
+func (m *model) moveOther(n int) {
+	if m.focus == onList {
+		m.detail.scroll(n)
+		return
+	}
+	m.list.move(n)
+	m.chosen()
 }
 
 // enter reads the event at full height or, when it is read already, goes to the
@@ -206,13 +237,9 @@ func (m *model) switchPane() {
 	}
 }
 
-func (m *model) flip() tea.Cmd {
+func (m *model) flip() {
 	newest := !m.list.newest
-	m.list.set(m.list.rows, newest)
-	if newest {
-		return m.say("Newest first.")
-	}
-	return m.say("Oldest first.")
+	m.list.set(m.list.rows, newest) // the status row says which
 }
 
 // forward is the step in the order of the timeline that goes down the screen.
@@ -270,14 +297,18 @@ func (m *model) copyCitation() tea.Cmd {
 	return tea.Batch(tea.SetClipboard(note), m.say("Sent to the terminal's clipboard: "+note))
 }
 
-func (m *model) openBrief() {
-	b := timeline.NewBrief(m.t, m.query, timeline.BriefOptions{AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest()})
+func (m *model) openBrief() tea.Cmd {
+	if m.list.rows.Len() == 0 {
+		return m.say("There is nothing to brief on: no event is shown.")
+	}
+	b := timeline.NewBrief(m.t, m.query, timeline.BriefOptions{AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest, LeftOut: m.file.LeftOut})
 	m.page.fill("brief", func(width int) []pageLine { return briefLines(b, width) })
 	m.mode = briefing
+	return nil
 }
 
 func (m *model) openHelp() {
 	groups := m.keys.groups(m.mode)
-	m.page.fill("help: "+m.modeName(), func(width int) []pageLine { return helpLines(groups, width) })
-	m.mode = helping
+	m.help.fill("help: "+m.modeName(), func(width int) []pageLine { return helpLines(groups, width) })
+	m.below, m.mode = m.mode, helping
 }

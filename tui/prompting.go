@@ -25,6 +25,7 @@ func (m *model) openFilter() {
 	}
 	m.prompt.open("filter: ", text)
 	m.mode = filtering
+	m.typed()
 }
 
 // pressPrompt types in the prompt. A search moves as it is typed; a filter hides
@@ -43,9 +44,11 @@ func (m *model) pressPrompt(msg tea.KeyPressMsg) tea.Cmd {
 		return m.accept()
 	case key.Matches(msg, m.keys.complete) && m.mode == filtering:
 		m.prompt.complete(m.t, 1)
+		m.typed()
 		return nil
 	case key.Matches(msg, m.keys.completeBack) && m.mode == filtering:
 		m.prompt.complete(m.t, -1)
+		m.typed()
 		return nil
 	case key.Matches(msg, m.keys.suspend):
 		return tea.Suspend
@@ -57,7 +60,8 @@ func (m *model) pressPrompt(msg tea.KeyPressMsg) tea.Cmd {
 
 // typed follows what is in the prompt.
 func (m *model) typed() {
-	if m.mode != searching {
+	if m.mode == filtering {
+		m.checkFilter()
 		return
 	}
 	m.setSearch(look(m.t, m.query, m.prompt.text()))
@@ -67,6 +71,20 @@ func (m *model) typed() {
 	}
 	m.list.show(at)
 	m.chosen()
+}
+
+// checkFilter finds what is wrong with the filter being typed, or how many
+// events it would show.
+func (m *model) checkFilter() {
+	m.check = ""
+	q, err := timeline.ParseQuery(m.prompt.text())
+	if err == nil {
+		m.shows = m.t.Select(q).Len()
+		err = m.t.Check(q)
+	}
+	if err != nil {
+		m.check = err.Error()
+	}
 }
 
 func (m *model) accept() tea.Cmd {
@@ -98,10 +116,12 @@ func (m *model) pressPicker(msg tea.KeyPressMsg) tea.Cmd {
 		m.mode = browsing
 	case key.Matches(msg, k.accept):
 		if len(p.found) == 0 && !p.touched {
-			return m.say("Nobody of this name; Backspace widens.")
+			return nil // the picker says that there is none
 		}
 		m.mode = browsing
 		m.setQuery(p.apply(m.query))
+	case msg.Code == tea.KeySpace && p.goesOn():
+		p.typeText(" ")
 	case key.Matches(msg, k.mark):
 		p.toggle(wanted)
 	case key.Matches(msg, k.exclude):
@@ -110,9 +130,9 @@ func (m *model) pressPicker(msg tea.KeyPressMsg) tea.Cmd {
 		p.move(1)
 	case key.Matches(msg, k.pickUp):
 		p.move(-1)
-	case msg.Code == tea.KeyPgDown:
+	case key.Matches(msg, k.pickPageDown):
 		p.move(p.rows())
-	case msg.Code == tea.KeyPgUp:
+	case key.Matches(msg, k.pickPageUp):
 		p.move(-p.rows())
 	case key.Matches(msg, k.erase):
 		p.erase()

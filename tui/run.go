@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"io"
 	"strings"
 
@@ -10,9 +11,11 @@ import (
 
 // Run shows the viewer until its reader leaves. It waits for no answer of the
 // terminal: the first frame is drawn at once.
-func Run(cfg Config, in io.Reader, out io.Writer, environ []string) error {
+// When ctx ends it leaves too, and restores the terminal.
+func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ []string) error {
 	m := newModel(cfg)
-	if _, err := tea.NewProgram(m, options(in, out, environ)...).Run(); err != nil {
+	opts := append(options(in, out, environ), tea.WithContext(ctx), tea.WithoutSignalHandler())
+	if _, err := tea.NewProgram(m, opts...).Run(); err != nil {
 		return err
 	}
 	return m.err

@@ -41,12 +41,15 @@ func (f *search) from(event, step int, here bool) (int, bool) {
 }
 
 // status says which of the found events the reader is on.
-func (f *search) status(event int) string {
+func (f *search) status(event int, newest bool) string {
 	n := f.hits.Len()
 	if n == 0 {
 		return fmt.Sprintf("“%s” not found", timeline.Clean(f.text))
 	}
 	if k, on := f.hits.Has(event); on {
+		if newest {
+			k = n - 1 - k
+		}
 		return fmt.Sprintf("“%s” %d/%d", timeline.Clean(f.text), k+1, n)
 	}
 	return fmt.Sprintf("“%s” %d found", timeline.Clean(f.text), n)

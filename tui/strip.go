@@ -37,7 +37,7 @@ var steps = []step{
 	{days: 1}, {days: 2}, {days: 3}, {days: 7}, {days: 14},
 	{months: 1}, {months: 2}, {months: 3}, {months: 6},
 	{months: 12}, {months: 24}, {months: 60}, {months: 120}, {months: 240}, {months: 600},
-	{months: 1200}, {months: 6000}, {months: 12000}, {months: 120000}, {months: 1200000},
+	{months: 1200}, {months: 6000}, {months: 12000},
 }
 
 func (s step) String() string {
@@ -91,17 +91,30 @@ func (s step) next(from edtf.Day) edtf.Day {
 	return monthDay(year*12 + month - 1 + s.months)
 }
 
-func (s step) count(first, last edtf.Day) int64 {
-	if s.days > 0 {
-		return int64(s.start(last)-s.start(first))/int64(s.days) + 1
+// fits reports whether so many buckets reach from first to last. It reckons in
+// floating point, since the ends may be further apart than an int64 counts days.
+func (s step) fits(first, last edtf.Day, buckets int) bool {
+	days := float64(s.days)
+	if s.days == 0 {
+		days = float64(s.months) * 30.4
 	}
-	y1, m1, _ := first.Civil()
-	y2, m2, _ := last.Civil()
-	return int64((y2*12+m2)-(y1*12+m1))/int64(s.months) + 2
+	return (float64(last)-float64(first))/days+2 <= float64(buckets)
 }
 
-// The words at both ends of the strip, " 2023-09 " and " 2024-10 ".
-const stripEnds = 18
+// narrowest returns the narrowest step of which room buckets reach from first
+// to last.
+func narrowest(first, last edtf.Day, room int) step {
+	for _, s := range steps {
+		if s.fits(first, last, room) {
+			return s
+		}
+	}
+	s := steps[len(steps)-1]
+	for !s.fits(first, last, room) {
+		s.months *= 10
+	}
+	return s
+}
 
 func (p *strip) set(rows timeline.Selection) { p.rows = rows; p.count() }
 
@@ -122,17 +135,11 @@ func (p *strip) legendWidth() int {
 func (p *strip) count() {
 	p.buckets, p.peak = nil, 0
 	first, last, ok := p.t.Period()
-	room := p.w - stripEnds - p.legendWidth()
+	room := p.w - width(monthName(first)) - width(monthName(last)) - 4 - p.legendWidth()
 	if !ok || room < 4 || p.h == 0 {
 		return
 	}
-	p.step = steps[len(steps)-1]
-	for _, s := range steps {
-		if s.count(first, last) <= int64(room) {
-			p.step = s
-			break
-		}
-	}
+	p.step = narrowest(first, last, room)
 	for from := p.step.start(first); from <= last && len(p.buckets) < room; {
 		next := p.step.next(from)
 		a, b := p.t.From(from), p.t.From(next)
@@ -158,7 +165,7 @@ func (p *strip) view(s *styles, day edtf.Day) []string {
 	}
 	var lines []string
 	for level := p.h - 1; level >= 0; level-- {
-		left, right := strings.Repeat(" ", 9), strings.Repeat(" ", 9)
+		left, right := strings.Repeat(" ", 2+width(monthName(first))), ""
 		legend := ""
 		if level == 0 {
 			left, right = " "+monthName(first)+" ", " "+monthName(last)+" "
@@ -194,7 +201,7 @@ func (p *strip) level(s *styles, level, here int) []span {
 		glyph := p.glyph(b, level)
 		if i == here {
 			flush()
-			spans = append(spans, span{strings.Repeat(glyph, p.each), s.cursor})
+			spans = append(spans, span{strings.Repeat(glyph, p.each), s.here})
 			continue
 		}
 		if (glyph == "░") != pale {
@@ -230,5 +237,11 @@ func (p *strip) glyph(b bucket, level int) string {
 
 func monthName(d edtf.Day) string {
 	year, month, _ := d.Civil()
+	switch {
+	case year <= 0:
+		return fmt.Sprintf("%d BC", 1-year)
+	case year > 9999:
+		return fmt.Sprint(year)
+	}
 	return fmt.Sprintf("%04d-%02d", year, month)
 }

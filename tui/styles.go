@@ -21,6 +21,7 @@ type styles struct {
 	link    lipgloss.Style
 	match   lipgloss.Style // what a search found
 	cursor  lipgloss.Style
+	here    lipgloss.Style // the bar that the cursor is in
 	chip    lipgloss.Style
 	key     lipgloss.Style
 	failure lipgloss.Style
@@ -45,6 +46,7 @@ func newStyles(dark bool) styles {
 		link:    colour("4", "12"),
 		match:   plain.Reverse(true),
 		cursor:  plain.Reverse(true),
+		here:    colour("5", "13").Bold(true),
 		chip:    plain.Reverse(true),
 		key:     plain.Bold(true),
 		failure: colour("1", "9").Bold(true),

@@ -53,10 +53,7 @@ func (m *model) frame() (string, *tea.Cursor) {
 		lines = append(lines, chips)
 	}
 	lines = append(lines, m.viewBody()...)
-	lines = append(lines, m.viewStatus())
-	if !l.hints.empty() {
-		lines = append(lines, m.viewHints())
-	}
+	lines = append(lines, m.viewFoot()...)
 	if typing && l.chips.empty() {
 		line, x := m.prompt.view(m.styles, l.header.w)
 		lines[0], cursor = line, tea.NewCursor(x, 0)
@@ -80,13 +77,15 @@ func (m *model) viewBody() []string {
 	switch m.mode {
 	case picking:
 		return m.picker.view(m.styles)
-	case briefing, helping, listing:
+	case helping:
+		return m.help.view(m.styles)
+	case briefing, listing:
 		return m.page.view(m.styles)
 	}
 	var list []string
 	if !l.list.empty() {
 		if m.list.rows.Len() == 0 {
-			list = m.viewNothing(l.list)
+			list = m.viewEmpty(l.list)
 		} else {
 			list = m.list.view(m.styles, m.focus == onList)
 		}
@@ -94,7 +93,7 @@ func (m *model) viewBody() []string {
 	if l.detail.empty() {
 		return list
 	}
-	detail := m.detail.view(m.styles)
+	detail := m.detail.view(m.styles, m.focus == onDetail)
 	switch {
 	case l.list.empty():
 		return detail

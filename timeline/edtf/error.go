@@ -68,7 +68,7 @@ func noYear(s string, i int) *Error {
 		return fault(i, "an open end is written ..")
 	case s == "..":
 		return fault(i, "an open end needs a slash and another end")
-	case i == 0 && s[i] == 'y':
+	case i == 0 && s[i] == 'y' && strings.ContainsAny(s[1:min(2, len(s))], "-0123456789"):
 		return fault(i, "a long year starts with Y, a capital")
 	case isDraftX(s[i]):
 		return fault(i, draftUnspecified)

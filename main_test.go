@@ -1,0 +1,229 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// invoke runs the command line without a terminal.
+func invoke(in string, args ...string) (out, errs string, code int) {
+	var stdout, stderr bytes.Buffer
+	code = run(args, strings.NewReader(in), &stdout, &stderr)
+	return stdout.String(), stderr.String(), code
+}
+
+// oneEvent is a file without a fault.
+const oneEvent = `[{"id":"kitty-hawk","date":"1903-12-17","title":"First flight","status":"confirmed","sources":[
+{"publisher":"Smithsonian","title":"The Wright Brothers"}]}]
+`
+
+// doubtful is a file with a warning and no error.
+const doubtful = `[{"id":"a","date":"2024","title":"Rests on nothing"}]`
+
+func TestCommandLine(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{
+		"one.json": oneEvent, "three.json": threeEvents, "doubtful.json": doubtful,
+		"empty.json": "", "prose.json": "hello",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir("folder", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	const first = "2024-01-01  ---  1s/1o   First\n"
+	const third = "2024-03-01  ---  1s/1o   Third\n"
+	const oneLeftOut = "dateline: 1 of 3 events left out; dateline check says why\n"
+	const broken = `three.json:3:24: event "b": date "2024-13": there is no month 13` + "\n"
+	for _, tt := range []struct {
+		args string // parted by blanks
+		in   string
+		code int
+		out  string // all of it; "…" stands for anything
+		errs string // all of it
+	}{
+		{args: "one.json", out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "list one.json", out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "list -", in: oneEvent, out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "-", in: oneEvent, out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "list one.json one.json", out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "list three.json", out: first + third, errs: oneLeftOut},
+		{args: "list three.json --order newest", out: third + first, errs: oneLeftOut},
+		{args: "list three.json --filter until:2024-02", out: first, errs: oneLeftOut},
+		{args: "list one.json --filter id:nothing", out: ""},
+		{args: "list three.json --strict", code: failed, errs: broken},
+		{args: "--strict three.json", code: failed, errs: broken},
+		{args: "list doubtful.json --strict", out: "2024  ---  0s/0o   Rests on nothing\n"},
+
+		{args: "check one.json", out: "one.json: 1 event…, 0 errors, 0 warnings\n"},
+		{args: "check three.json", code: failed, out: broken + "three.json: 3 events (1 left out), 1 error, 0 warnings\n"},
+		{args: "check -", in: threeEvents, code: failed, out: "standard input:3:24: event \"b\": …there is no month 13\nstandard input: 3 events (1 left out), …\n"},
+		{args: "check doubtful.json", out: "doubtful.json:1:2: warning: event \"a\": sources: the event rests on nothing\n…1 warning…\n"},
+		{args: "check doubtful.json --strict", code: failed, out: "doubtful.json:1:2: warning: …1 warning…\n"},
+		{args: "check", out: "events.json: …, 0 errors, 0 warnings\n"},
+		{args: "check --strict", out: "events.json: …, 0 errors, 0 warnings\n"},
+
+		{args: "missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+		{args: "list missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+		{args: "brief one.json missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+		{args: "check missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+		{args: "list folder", code: failed, errs: "dateline: folder: is a directory\n"},
+		{args: "list prose.json", code: failed, errs: "dateline: prose.json:1:1: this is not a timeline: there is 'h' where an object or an array of events belongs\n"},
+		{args: "check prose.json", code: failed, out: "prose.json:1:1: this is not a timeline: there is 'h' where an object or an array of events belongs\nprose.json: 0 events, 1 error, 0 warnings\n"},
+		{args: "list empty.json", code: failed, errs: "dateline: empty.json:1:1: the file is empty; a timeline is a JSON object with \"events\"\n"},
+		{args: "list -", in: "", code: failed, errs: "dateline: standard input:1:1: the file is empty; a timeline is a JSON object with \"events\"\n"},
+		{args: "mising\x1b[2J\u009b1m\u202e\n.json", code: failed, errs: "dateline: mising[2J1m .json: there is no such file\n"},
+
+		{args: "list --filter actr:putin", code: misused, errs: "dateline: --filter, column 1: unknown field actr; did you mean actor?; see dateline help\n"},
+		{args: "--filter status:no", code: misused, errs: "dateline: --filter, column 8: …; see dateline help\n"},
+		{args: "brief --filter topic:un)", code: misused, errs: "dateline: --filter, column 9: …; see dateline help\n"},
+		{args: "list --order sideways", code: misused, errs: "dateline: --order is oldest or newest, not sideways; see dateline help\n"},
+		{args: "brief --format html", code: misused, errs: "dateline: --format is text or markdown, not html; see dateline help\n"},
+		{args: "--no-such-flag", code: misused, errs: "dateline: unknown flag: --no-such-flag; see dateline help\n"},
+		{args: "list --filter", code: misused, errs: "dateline: flag needs an argument: --filter; see dateline help\n"},
+
+		{args: "--version", out: "dateline …\n"},
+		{args: "help", out: "Dateline is a terminal viewer…Usage:…--filter…"},
+		{args: "--help", out: "Dateline is a terminal viewer…Usage:…--filter…"},
+		{args: "help brief", out: "Brief prints…--bottom-line…"},
+		{args: "check --help", out: "Check prints every problem…"},
+	} {
+		t.Run(tt.args, func(t *testing.T) {
+			out, errs, code := invoke(tt.in, strings.Split(tt.args, " ")...)
+			if code != tt.code {
+				t.Errorf("exit code %d, want %d", code, tt.code)
+			}
+			if !like(out, tt.out) {
+				t.Errorf("printed\n%s\nwant\n%s", out, tt.out)
+			}
+			if !like(errs, tt.errs) {
+				t.Errorf("errors\n%s\nwant\n%s", errs, tt.errs)
+			}
+			if strings.Count(errs, "\n") > 1 {
+				t.Errorf("errors are more than one line:\n%s", errs)
+			}
+			plain(t, out)
+			plain(t, errs)
+		})
+	}
+}
+
+// like reports whether text is as the pattern has it, in which "…" stands for
+// anything.
+func like(text, pattern string) bool {
+	parts := strings.Split(pattern, "…")
+	if len(parts) == 1 {
+		return text == pattern
+	}
+	rest, ok := strings.CutPrefix(text, parts[0])
+	for _, part := range parts[1 : len(parts)-1] {
+		at := strings.Index(rest, part)
+		if at < 0 {
+			return false
+		}
+		rest = rest[at+len(part):]
+	}
+	return ok && strings.HasSuffix(rest, parts[len(parts)-1])
+}
+
+func TestListOfTheTimelineInside(t *testing.T) {
+	events := insideEvents(t)
+	out, _, _ := invoke("", "list")
+	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	if len(lines) != len(events) {
+		t.Errorf("%d lines for %d events", len(lines), len(events))
+	}
+	for _, e := range events {
+		if !strings.Contains(out, "  "+e.Title+"\n") {
+			t.Errorf("%s is missing", e.ID)
+		}
+	}
+	if bare, _, _ := invoke("", "--order", "oldest"); bare != out {
+		t.Error("dateline without a terminal prints another list than dateline list")
+	}
+
+	newest, _, _ := invoke("", "list", "--order", "newest")
+	slices.Reverse(lines)
+	if got, want := strings.Split(strings.TrimSuffix(newest, "\n"), "\n"), lines; !slices.Equal(got, want) {
+		t.Error("newest first is not oldest first turned round")
+	}
+}
+
+func TestFilteredListHoldsWhatMatchesOnly(t *testing.T) {
+	disputed := slices.DeleteFunc(insideEvents(t), func(e insideEvent) bool { return e.Status != "disputed" })
+	if len(disputed) == 0 {
+		t.Fatal("this needs a disputed event")
+	}
+	out, _, _ := invoke("", "list", "--filter", "status:disputed")
+	if lines := strings.Count(out, "\n"); lines != len(disputed) || strings.Count(out, "  DSP  ") != lines {
+		t.Errorf("want the %d disputed events, got\n%s", len(disputed), out)
+	}
+	for _, e := range disputed {
+		if !strings.Contains(out, e.Title) {
+			t.Errorf("%s is missing", e.ID)
+		}
+	}
+}
+
+func TestBriefInText(t *testing.T) {
+	events := insideEvents(t)
+	his := involving(events, "Vladimir Putin")
+	out, errs, code := invoke("", "brief", "--filter", "actor:putin", "--title", "Before\x1b[2J the visit", "--bottom-line", "Watch the ports.")
+	if code != done || errs != "" {
+		t.Errorf("exit code %d, errors %q", code, errs)
+	}
+	for _, want := range []string{
+		"BRIEF: Before[2J the visit\n", "\nScope   actor:putin\n", "BOTTOM LINE\nWatch the ports.\n", "\nEVENTS\n", "\nSOURCES\n[1] ",
+		fmt.Sprintf("%d of %d events", len(his), len(events)), "· sha256 ",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out[:1000])
+		}
+	}
+	for line := range strings.Lines(out) {
+		if w := ansi.StringWidth(strings.TrimSuffix(line, "\n")); w > pageWidth && !strings.Contains(line, "://") {
+			t.Errorf("%d cells wide: %q", w, line)
+		}
+	}
+	plain(t, out)
+}
+
+func TestBriefInMarkdown(t *testing.T) {
+	out, errs, code := invoke("", "brief", "--format", "markdown", "--filter", "id:2024-02-18-aurus-car-gift")
+	if code != done || errs != "" {
+		t.Errorf("exit code %d, errors %q", code, errs)
+	}
+	for _, want := range []string{"# Brief: Russia and North Korea", "\n## Events\n", "[^1]", "\n[^1]: ", "<https://", "Aurus"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	for n := 1; strings.Contains(out, fmt.Sprintf("[^%d]: ", n)); n++ {
+		if strings.Count(out, fmt.Sprintf("[^%d]", n)) < 2 {
+			t.Errorf("nothing refers to footnote %d", n)
+		}
+	}
+	plain(t, out)
+}
+
+func TestFullDiskIsNoSuccess(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("there is no /dev/full here")
+	}
+	defer full.Close()
+	for _, args := range [][]string{{"list"}, {"brief"}, {"brief", "--format", "markdown"}} {
+		var errs bytes.Buffer
+		if code := run(args, strings.NewReader(""), full, &errs); code != failed || !like(errs.String(), "dateline: …no space left on device\n") {
+			t.Errorf("%v: exit code %d, errors %q", args, code, errs.String())
+		}
+	}
+}
