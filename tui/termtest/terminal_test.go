@@ -289,9 +289,9 @@ func TestClusterIsNotCutBetweenReads(t *testing.T) {
 func TestHalfAFrameIsNotShown(t *testing.T) {
 	term := start(t, Options{}, "sh", "-c",
 		`printf 'old\033[?2026h\rnew'; read x; printf '\033[?2026l'; read x`)
-	s := waitText(t, term, "old")
+	waitText(t, term, "old")
 	typeKeys(t, term, "enter")
-	s = waitText(t, term, "new")
+	s := waitText(t, term, "new")
 	if s.Contains("old") {
 		t.Errorf("got\n%s", s.Golden())
 	}
