@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -34,9 +36,13 @@ file, line, column, event, field, text and warning.`,
 			}
 			// What makes a file no timeline at all is among the problems.
 			_, report, _ := format.Read(files...)
+			w := bufio.NewWriter(c.out)
 			if as == "text" {
-				c.printProblems(report, fileNames(files))
-			} else if err := c.printProblemsJSON(report); err != nil {
+				printProblems(w, report, fileNames(files))
+			} else {
+				printProblemsJSON(w, report)
+			}
+			if err := w.Flush(); err != nil {
 				return fail(err)
 			}
 			if report.Errors() > 0 || c.strict && report.Warnings() > 0 {
@@ -49,28 +55,28 @@ file, line, column, event, field, text and warning.`,
 	return cmd
 }
 
-func (c *command) printProblems(r format.Report, files string) {
+func printProblems(w io.Writer, r format.Report, files string) {
 	for _, p := range r.Problems {
-		fmt.Fprintln(c.out, p)
+		fmt.Fprintln(w, p)
 	}
 	if n := r.Unlisted(); n > 0 {
-		fmt.Fprintf(c.out, "and %d more\n", n)
+		fmt.Fprintf(w, "and %d more\n", n)
 	}
 	left := ""
 	if r.LeftOut > 0 {
 		left = fmt.Sprintf(" (%s left out)", timeline.Grouped(r.LeftOut))
 	}
-	fmt.Fprintf(c.out, "%s: %s%s, %s, %s\n", timeline.Clean(files), timeline.Counted(r.Found, "event"), left,
+	fmt.Fprintf(w, "%s: %s%s, %s, %s\n", timeline.Clean(files), timeline.Counted(r.Found, "event"), left,
 		timeline.Counted(r.Errors(), "error"), timeline.Counted(r.Warnings(), "warning"))
 }
 
-func (c *command) printProblemsJSON(r format.Report) error {
+func printProblemsJSON(w io.Writer, r format.Report) {
 	problems := r.Problems
 	if problems == nil {
 		problems = []format.Problem{}
 	}
-	e := json.NewEncoder(c.out)
+	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(problems)
+	e.Encode(problems) // what w cannot take, its Flush tells
 }

@@ -220,7 +220,7 @@ func TestFullDiskIsNoSuccess(t *testing.T) {
 		t.Skip("there is no /dev/full here")
 	}
 	defer full.Close()
-	for _, args := range [][]string{{"list"}, {"brief"}, {"brief", "--format", "markdown"}} {
+	for _, args := range [][]string{{"list"}, {"check"}, {"brief"}, {"brief", "--format", "markdown"}} {
 		var errs bytes.Buffer
 		if code := run(args, strings.NewReader(""), full, &errs); code != failed || !like(errs.String(), "dateline: …no space left on device\n") {
 			t.Errorf("%v: exit code %d, errors %q", args, code, errs.String())

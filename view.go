@@ -5,8 +5,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -22,13 +24,15 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	}
 	load := sync.OnceValues(func() (*opened, error) { return c.open(args) })
 	if len(args) > 0 {
-		// What is no timeline is said before the screen is touched. The
-		// timeline inside is read beside the drawing of the first frame.
+		// What is no timeline is said before the screen is touched.
 		if _, err := load(); err != nil {
 			return err
 		}
 	} else {
-		go load()
+		// The timeline inside is read while the renderer waits for its first
+		// tick. Its garbage is small, and may wait until the frame is out.
+		percent := debug.SetGCPercent(-1)
+		time.AfterFunc(time.Second, func() { debug.SetGCPercent(percent) })
 	}
 	out, onTerminal := c.out.(*os.File)
 	onTerminal = onTerminal && term.IsTerminal(out.Fd()) && os.Getenv("TERM") != "dumb"
@@ -49,7 +53,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 			if err != nil {
 				return tui.File{}, err
 			}
-			return tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest(), LeftOut: o.leftOut("p shows why"), Problems: o.problems()}, nil
+			return tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut("p shows why"), Problems: o.problems()}, nil
 		},
 		Query:  query,
 		Newest: c.order == "newest",

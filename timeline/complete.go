@@ -98,7 +98,10 @@ func (t *Timeline) valuesOf(f Field, typed string) []string {
 		for _, c := range t.Tally(f, Query{}) {
 			all = append(all, c.Value)
 		}
-		ways = t.names[f].ways
+		ways = func(v string) []string {
+			n, _ := t.number(f, v)
+			return t.waysOf(f).of[n]
+		}
 	}
 	var begin, within []string
 	for _, v := range all {
@@ -121,14 +124,6 @@ func anyOf(texts []string, s string, holds func(text, s string) bool) bool {
 	return false
 }
 
-// ways returns all the ways to say a name, folded.
-func (c *column) ways(name string) []string {
-	if n, ok := c.id[Fold(name)]; ok {
-		return c.folded[n]
-	}
-	return nil
-}
-
 // Check returns an error, a *QueryError, if a query names a value that no event
 // of the timeline has; it says which one was likely meant. Such a query is
 // valid, and selects what the rest of it does.
@@ -142,13 +137,12 @@ func (t *Timeline) Check(q Query) error {
 		if term.group != nil || term.field >= listFields {
 			continue
 		}
-		c := &t.names[term.field]
 		for _, v := range term.values {
-			if len(c.find(v.text)) > 0 || term.field == KindField {
+			if len(t.find(term.field, v.text)) > 0 || term.field == KindField {
 				continue
 			}
 			try := ""
-			if near := c.nearest(v.text); near != "" {
+			if near := t.nearest(term.field, v.text); near != "" {
 				try = fmt.Sprintf("did you mean %s?", near)
 			}
 			return &QueryError{Column: max(1, v.column), Reason: fmt.Sprintf("there is no %s %s", term.field, v.text), Try: try}
@@ -159,14 +153,14 @@ func (t *Timeline) Check(q Query) error {
 
 // nearest returns the name that a value most likely means: by one of its ways,
 // or by a word of one.
-func (c *column) nearest(value string) string {
+func (t *Timeline) nearest(f Field, value string) string {
 	var words []string
 	of := make(map[string]string)
-	for n, ways := range c.folded {
+	for n, ways := range t.waysOf(f).of {
 		for _, way := range ways {
 			for _, w := range append(strings.Fields(way), way) {
 				if _, known := of[w]; !known && len([]rune(w)) > 2 {
-					of[w] = c.names[n]
+					of[w] = t.names[f].names[n]
 					words = append(words, w)
 				}
 			}

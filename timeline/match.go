@@ -67,10 +67,9 @@ func (v value) match(t *Timeline, i int, f Field) bool {
 
 // matchNames reports whether one of an event's names is one that v means.
 func (v value) matchNames(t *Timeline, f Field, names []string) bool {
-	column := &t.names[f]
-	meant := column.find(v.text)
+	meant := t.find(f, v.text)
 	return slices.ContainsFunc(names, func(name string) bool {
-		n, ok := column.id[Fold(name)]
+		n, ok := t.number(f, name)
 		return ok && slices.Contains(meant, n)
 	})
 }

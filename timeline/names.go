@@ -3,6 +3,7 @@ package timeline
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -12,94 +13,99 @@ import (
 // that have it, in order.
 type column struct {
 	names    []string
-	folded   [][]string       // for each name, all the ways to say it, folded
-	spelt    map[string]int   // by name as it is written
-	id       map[string]int   // by name, alias or native name, folded
-	said     map[string][]int // by any way to say it, folded: places also by what they lie in
-	of       [][]uint32       // by event: numbers of names
-	postings [][]uint32       // by name: events
+	spelt    map[string]int // by name as it is written
+	of       [][]uint32     // by event: numbers of names
+	postings [][]uint32     // by name: events
+	ways     *ways
 }
 
-// number returns the number of a name, giving it the next one if it is new.
-// Names that fold to the same text are one; the first spelling is kept. A name
-// that folds to nothing has no number: nobody could ask for it.
-func (c *column) number(name string) (n int, ok bool) {
-	if n, ok = c.spelt[name]; ok {
-		return n, true
-	}
-	key := Fold(name)
-	if key == "" {
-		return 0, false
-	}
-	if n, ok = c.id[key]; !ok {
-		n = c.add(name)
-	}
-	c.spelt[name] = n
-	return n, true
+// ways are all the ways to say the names of a column, folded. They are found
+// when first asked for: most runs of the program never do.
+type ways struct {
+	once sync.Once
+	of   [][]string       // by name
+	said map[string][]int // names, by any way to say them, with blanks or without
 }
 
-// add gives a name the next number.
-func (c *column) add(name string) int {
-	n := len(c.names)
-	c.names = append(c.names, name)
-	c.folded = append(c.folded, nil)
-	c.postings = append(c.postings, nil)
-	c.claim(n, Fold(name))
-	return n
-}
-
-// claim lets a folded name lead to a number, unless it leads to another.
-func (c *column) claim(n int, way string) {
-	if _, taken := c.id[way]; !taken && way != "" {
-		c.id[way] = n
-	}
-	c.say(n, way)
+// waysOf returns the ways to say the names of a list field: an actor by any name
+// of the register's, a place also by what it lies in, so that "Khasan, Russia"
+// is found by Khasan and by Russia.
+func (t *Timeline) waysOf(f Field) *ways {
+	c := &t.names[f]
+	c.ways.once.Do(func() {
+		c.ways.of, c.ways.said = make([][]string, len(c.names)), make(map[string][]int)
+		for n, name := range c.names {
+			c.ways.say(n, name)
+			switch {
+			case f == ActorField && n < len(t.actors):
+				for _, name := range t.actors[n].Names() {
+					c.ways.say(n, name)
+				}
+			case f == PlaceField:
+				for part := range strings.SplitSeq(name, ",") {
+					c.ways.say(n, part)
+				}
+			}
+		}
+	})
+	return c.ways
 }
 
 // say notes a way to say a name.
-func (c *column) say(n int, way string) {
-	if way != "" && !slices.Contains(c.folded[n], way) {
-		c.folded[n] = append(c.folded[n], way)
-		c.said[way] = append(c.said[way], n)
-		if solid := strings.ReplaceAll(way, " ", ""); solid != way {
-			c.said[solid] = append(c.said[solid], n)
-		}
+func (w *ways) say(n int, name string) {
+	way := Fold(name)
+	if way == "" || slices.Contains(w.of[n], way) {
+		return
 	}
-}
-
-// post notes that event i has the names given, each counted once.
-func (c *column) post(i int, names []string) {
-	for _, name := range names {
-		n, ok := c.number(name)
-		if !ok || slices.Contains(c.of[i], uint32(n)) {
-			continue
-		}
-		c.of[i] = append(c.of[i], uint32(n))
-		c.postings[n] = append(c.postings[n], uint32(i))
+	w.of[n] = append(w.of[n], way)
+	w.said[way] = append(w.said[way], n)
+	if solid := strings.ReplaceAll(way, " ", ""); solid != way {
+		w.said[solid] = append(w.said[solid], n)
 	}
 }
 
 // find returns the numbers of the names that a value of a query means: those
 // that it names in full, in any of their ways, blanks aside; if there are none,
 // those in which its words occur.
-func (c *column) find(value string) []int {
+func (t *Timeline) find(f Field, value string) []int {
 	want := Fold(value)
 	if want == "" {
 		return nil
 	}
-	if whole := c.said[want]; len(whole) > 0 {
+	ways := t.waysOf(f)
+	if whole := ways.said[want]; len(whole) > 0 {
 		return whole
 	}
-	if whole := c.said[strings.ReplaceAll(want, " ", "")]; len(whole) > 0 {
+	if whole := ways.said[strings.ReplaceAll(want, " ", "")]; len(whole) > 0 {
 		return whole
 	}
 	var part []int
-	for n, ways := range c.folded {
-		if slices.ContainsFunc(ways, func(way string) bool { return hasWords(way, want) }) {
+	for n, of := range ways.of {
+		if slices.ContainsFunc(of, func(way string) bool { return hasWords(way, want) }) {
 			part = append(part, n)
 		}
 	}
 	return part
+}
+
+// number returns the number of a name that an event may have: as it is spelt
+// or, failing that, as it folds.
+func (t *Timeline) number(f Field, name string) (n int, ok bool) {
+	c := &t.names[f]
+	if n, ok = c.spelt[name]; ok {
+		return n, true
+	}
+	key := Fold(name)
+	meant := t.waysOf(f).said[key]
+	for _, n := range meant {
+		if Fold(c.names[n]) == key {
+			return n, true // a name is its own before it is another's alias
+		}
+	}
+	if f == ActorField && len(meant) > 0 {
+		return meant[0], true
+	}
+	return 0, false
 }
 
 // hasWords reports whether words occurs in text from the beginning of a word:
@@ -125,51 +131,106 @@ func unspaced(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }
 
+// A numberer numbers the names of a column as the events bring them.
+type numberer struct {
+	*column
+	id    map[string]int // by name folded
+	known func()         // called before the first name that is not spelt as one known
+}
+
 // indexNames fills the columns of the list fields. The register's actors come
 // first, so that an alias in an event leads to its actor.
 func (t *Timeline) indexNames() {
 	n := len(t.events)
+	var fields [listFields]numberer
 	for f := range t.names {
-		t.names[f] = column{spelt: make(map[string]int), id: make(map[string]int), said: make(map[string][]int), of: make([][]uint32, n)}
+		t.names[f] = column{spelt: make(map[string]int), of: make([][]uint32, n), ways: new(ways)}
+		fields[f] = numberer{column: &t.names[f], id: make(map[string]int)}
 	}
-	actors := &t.names[ActorField]
+	actors := &fields[ActorField]
 	for i := range t.actors {
-		actors.add(t.actors[i].Name)
+		actors.spelt[t.actors[i].Name] = actors.add(t.actors[i].Name)
 	}
-	// A name is its actor's before it is another's alias.
-	for i := range t.actors {
-		for _, name := range t.actors[i].Names() {
-			actors.claim(i, Fold(name))
+	actors.known = func() {
+		for i := range t.actors {
+			actors.claim(i, t.actors[i].Name)
+		}
+		for i := range t.actors {
+			for _, name := range t.actors[i].Names() {
+				actors.claim(i, name)
+			}
 		}
 	}
 	for i := range t.events {
 		e := &t.events[i]
-		t.names[ActorField].post(i, e.Actors)
-		t.names[PlaceField].post(i, e.Places)
-		t.names[TopicField].post(i, e.Topics)
+		fields[ActorField].post(i, e.Actors...)
+		fields[PlaceField].post(i, e.Places...)
+		fields[TopicField].post(i, e.Topics...)
 		for j := range e.Sources {
 			s := &e.Sources[j]
 			if s.Publisher != "" {
-				t.names[PublisherField].post(i, []string{s.Publisher})
+				fields[PublisherField].post(i, s.Publisher)
 			}
 			if s.Kind != NoKind {
-				t.names[KindField].post(i, []string{s.Kind.String()})
+				fields[KindField].post(i, s.Kind.String())
 			}
 		}
 	}
-	places := &t.names[PlaceField]
-	for n, name := range places.names {
-		// "Khasan, Russia" is also Khasan, and Russia, which it lies in.
-		for part := range strings.SplitSeq(name, ",") {
-			places.say(n, Fold(part))
+}
+
+// post notes that event i has the names given, each counted once. Names that
+// fold to the same text are one; the first spelling is kept. A name that folds
+// to nothing has no number: nobody could ask for it.
+func (c *numberer) post(i int, names ...string) {
+	for _, name := range names {
+		n, ok := c.number(name)
+		if !ok || slices.Contains(c.of[i], uint32(n)) {
+			continue
 		}
+		c.of[i] = append(c.of[i], uint32(n))
+		c.postings[n] = append(c.postings[n], uint32(i))
+	}
+}
+
+func (c *numberer) number(name string) (n int, ok bool) {
+	if n, ok = c.spelt[name]; ok {
+		return n, true
+	}
+	if c.known != nil {
+		c.known()
+		c.known = nil
+	}
+	key := Fold(name)
+	if key == "" {
+		return 0, false
+	}
+	if n, ok = c.id[key]; !ok {
+		n = c.add(name)
+		c.id[key] = n
+	}
+	c.spelt[name] = n
+	return n, true
+}
+
+// add gives a name the next number.
+func (c *numberer) add(name string) int {
+	c.names = append(c.names, name)
+	c.postings = append(c.postings, nil)
+	return len(c.names) - 1
+}
+
+// claim lets a name lead to a number, unless it leads to another.
+func (c *numberer) claim(n int, name string) {
+	key := Fold(name)
+	if _, taken := c.id[key]; !taken && key != "" {
+		c.id[key] = n
 	}
 }
 
 // Named lists the names of a list field that a value of a query means.
 func (t *Timeline) Named(f Field, value string) []string {
 	var names []string
-	for _, n := range t.names[f].find(value) {
+	for _, n := range t.find(f, value) {
 		names = append(names, t.names[f].names[n])
 	}
 	return names
@@ -178,7 +239,7 @@ func (t *Timeline) Named(f Field, value string) []string {
 // Actor returns the register's entry for an actor by any of its names. An
 // actor that the register lacks is returned with its name alone.
 func (t *Timeline) Actor(name string) Actor {
-	if n, ok := t.names[ActorField].id[Fold(name)]; ok && n < len(t.actors) {
+	if n, ok := t.number(ActorField, name); ok && n < len(t.actors) {
 		return t.actors[n]
 	}
 	return Actor{Name: name}

@@ -103,7 +103,7 @@ func (t *Timeline) selectValue(set bitset, f Field, v value, c certainty) {
 	switch f {
 	case ActorField, PlaceField, TopicField, PublisherField, KindField:
 		column := &t.names[f]
-		for _, n := range column.find(v.text) {
+		for _, n := range t.find(f, v.text) {
 			for _, i := range column.postings[n] {
 				set.add(int(i))
 			}

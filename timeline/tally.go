@@ -25,7 +25,7 @@ func (t *Timeline) Tally(f Field, q Query) []Count {
 		column := &t.names[f]
 		for n, name := range column.names {
 			c := Count{Value: name}
-			for _, i := range column.events(n) {
+			for _, i := range t.eventsOf(f, n) {
 				c.All++
 				if shown.has(int(i)) {
 					c.Shown++
@@ -61,10 +61,11 @@ func (t *Timeline) tallyStatus(shown bitset) []Count {
 	return counts
 }
 
-// events lists the events that asking for a name finds: those that have it, or
+// eventsOf lists the events that asking for a name finds: those that have it, or
 // what lies in it.
-func (c *column) events(n int) []uint32 {
-	meant := c.said[Fold(c.names[n])]
+func (t *Timeline) eventsOf(f Field, n int) []uint32 {
+	c := &t.names[f]
+	meant := t.waysOf(f).said[Fold(c.names[n])]
 	if len(meant) < 2 {
 		return c.postings[n]
 	}

@@ -122,7 +122,7 @@ func drawHead(p *pen, e *timeline.Event, ruled bool) {
 	word := strings.ToUpper(e.Status.String())
 	for i, line := range timeline.Wrap(word+": "+e.Status.Meaning(), p.text) {
 		if i == 0 && strings.HasPrefix(line, word) {
-			p.row(span{word, s.status[e.Status].Bold(true)}, span{line[len(word):], s.dim})
+			p.row(span{word, s.stated[e.Status]}, span{line[len(word):], s.dim})
 			continue
 		}
 		p.row(span{line, s.dim})
@@ -272,7 +272,7 @@ func drawSource(p *pen, n int, src *timeline.Source) {
 		if src.QuoteBy != "" {
 			quote = src.QuoteBy + ": “" + src.Quote + "”"
 		}
-		p.para(indent, quote, s.text.Italic(true))
+		p.para(indent, quote, s.quote)
 	}
 	p.address(indent, src.URL, "", fmt.Sprintf("s%d", n))
 	p.address(indent, src.Archived, "archived:", fmt.Sprintf("a%d", n))

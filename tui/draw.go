@@ -3,7 +3,6 @@ package tui
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"dateline/timeline"
@@ -12,7 +11,7 @@ import (
 // A span is a run of text in one style.
 type span struct {
 	text  string
-	style lipgloss.Style
+	style ink
 }
 
 // row draws spans one after another in so many cells exactly: what does not fit
@@ -50,7 +49,7 @@ func between(width int, left, right []span) string {
 		}
 		return row(width-room, left...) + " " + row(room-1, right...)
 	}
-	gap := span{strings.Repeat(" ", room-cells(right)), lipgloss.NewStyle()}
+	gap := span{strings.Repeat(" ", room-cells(right)), ink{}}
 	return row(width, append(append(left, gap), right...)...)
 }
 
@@ -86,7 +85,7 @@ func pad(lines []string, width, height int) []string {
 }
 
 // highlight splits text where a folded needle occurs in it, in style and match.
-func highlight(text, needle string, style, match lipgloss.Style) []span {
+func highlight(text, needle string, style, match ink) []span {
 	if needle == "" {
 		return []span{{text, style}}
 	}

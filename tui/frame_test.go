@@ -34,7 +34,7 @@ func read(t testing.TB, name, text string) File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := File{Timeline: tl, Name: name, Digest: "0123456789abcdef0123"}
+	file := File{Timeline: tl, Name: name, Digest: func() string { return "0123456789abcdef0123" }}
 	for _, p := range report.Problems {
 		file.Problems = append(file.Problems, p.String())
 	}

@@ -138,7 +138,7 @@ func (k *keyMap) hints(m mode, inDetail, disputed bool) []hint {
 		return append(hints, hint{k.brief, "brief"})
 	}
 	return []hint{
-		{k.help, "help"}, {k.filter, "filter"}, {k.pickActor, "actors"}, {k.search, "search"}, {k.open, "read"},
-		{k.openFirst, "open"}, {k.copyCitation, "cite"}, {k.brief, "brief"}, {k.order, "order"}, {k.otherPane, "pane"}, {k.quit, "quit"},
+		{k.help, "help"}, {k.filter, "filter"}, {k.pickActor, "actors"}, {k.search, "search"}, {k.open, "read"}, {k.brief, "brief"}, {k.quit, "quit"},
+		{k.copyCitation, "cite"}, {k.openFirst, "open"}, {k.order, "order"}, {k.otherPane, "pane"},
 	}
 }

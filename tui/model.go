@@ -33,10 +33,10 @@ type Config struct {
 // A File is a timeline and what is known of where it was read.
 type File struct {
 	Timeline *timeline.Timeline
-	Name     string   // for people
-	Digest   string   // hexadecimal SHA-256
-	LeftOut  string   // says what could not be read; empty when all was
-	Problems []string // a line each
+	Name     string        // for people
+	Digest   func() string // hexadecimal SHA-256
+	LeftOut  string        // says what could not be read; empty when all was
+	Problems []string      // a line each
 }
 
 // A mode is what the keys are for.
@@ -78,20 +78,21 @@ type model struct {
 	keys    keyMap
 	styles  *styles
 
-	list   list
-	detail detail
-	strip  strip
-	picker picker
-	page   page // the brief, or what was left out
-	help   page
-	below  mode // what the help lies over
-	prompt prompt
-	find   search
-	origin int // the event that a search began on
-	before search
-	notice notice
-	ahead  []tea.KeyPressMsg // typed before there was a timeline
-	err    error             // why the viewer ends, if not by its reader's wish
+	list      list
+	detail    detail
+	strip     strip
+	picker    picker
+	page      page // the brief, or what was left out
+	help      page
+	below     mode // what the help lies over
+	prompt    prompt
+	find      search
+	origin    int // the event that a search began on, and the first line of the list
+	originTop int
+	before    search
+	notice    notice
+	ahead     []tea.KeyPressMsg // typed before there was a timeline
+	err       error             // why the viewer ends, if not by its reader's wish
 }
 
 // A notice is said once, and goes away by itself or with the next key.

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"dateline/timeline"
 )
 
@@ -26,7 +24,7 @@ func (p *pen) blank() { p.row() }
 
 // para draws text wrapped, under a hanging indent of that many cells, with what
 // was searched for and source marks made visible.
-func (p *pen) para(indent int, text string, style lipgloss.Style) {
+func (p *pen) para(indent int, text string, style ink) {
 	for _, line := range timeline.Wrap(text, p.text-indent) {
 		spans := []span{{strings.Repeat(" ", indent), style}}
 		at := 0
@@ -40,7 +38,7 @@ func (p *pen) para(indent int, text string, style lipgloss.Style) {
 }
 
 // field draws a name and, beside it, text.
-func (p *pen) field(name, text string, style lipgloss.Style) {
+func (p *pen) field(name, text string, style ink) {
 	if text == "" {
 		return
 	}
@@ -88,7 +86,7 @@ func (p *pen) address(indent int, url, name, id string) {
 	if url == "" {
 		return
 	}
-	style := p.styles.link.Hyperlink(linkTo(url), "id="+id)
+	style := inkOf(p.styles.link.Hyperlink(linkTo(url), "id="+id))
 	margin := strings.Repeat(" ", indent)
 	if name != "" {
 		p.row(span{margin + name, p.styles.dim})

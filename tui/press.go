@@ -301,7 +301,7 @@ func (m *model) openBrief() tea.Cmd {
 	if m.list.rows.Len() == 0 {
 		return m.say("There is nothing to brief on: no event is shown.")
 	}
-	b := timeline.NewBrief(m.t, m.query, timeline.BriefOptions{AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest, LeftOut: m.file.LeftOut})
+	b := timeline.NewBrief(m.t, m.query, timeline.BriefOptions{AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest(), LeftOut: m.file.LeftOut})
 	m.page.fill("brief", func(width int) []pageLine { return briefLines(b, width) })
 	m.mode = briefing
 	return nil

@@ -13,7 +13,7 @@ import (
 // What is typed: in the search and filter prompts, and in the picker.
 
 func (m *model) openSearch() {
-	m.origin, m.before = m.list.event(), m.find
+	m.origin, m.originTop, m.before = m.list.event(), m.list.top, m.find
 	m.prompt.open("/", "")
 	m.mode = searching
 }
@@ -35,6 +35,8 @@ func (m *model) pressPrompt(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, m.keys.cancel):
 		if m.mode == searching {
 			m.list.show(m.origin)
+			m.list.top = m.originTop
+			m.list.follow()
 			m.chosen()
 			m.setSearch(m.before)
 		}

@@ -37,8 +37,7 @@ type places struct {
 
 // members reads an object into a record by a table of fields.
 // It reports which of the fields the object has.
-func members[T any](d *decoder, fields []field[T], record *T) (has func(name string) bool) {
-	var seen [32]bool
+func members[T any](d *decoder, fields []field[T], record *T) (has fieldSet) {
 	next := 0
 	d.object(func(name string, at int) {
 		for k := range fields {
@@ -46,10 +45,10 @@ func members[T any](d *decoder, fields []field[T], record *T) (has func(name str
 			if fields[f].name != name {
 				continue
 			}
-			if seen[f] {
+			if has&(1<<f) != 0 {
 				d.spoil(at, name, "this field occurs twice")
 			}
-			seen[f] = true
+			has |= 1 << f
 			fields[f].read(d, name, record)
 			next = f + 1
 			return
@@ -57,11 +56,21 @@ func members[T any](d *decoder, fields []field[T], record *T) (has func(name str
 		d.skip()
 		d.unknown(at, name, fieldNames(fields))
 	})
-	return func(name string) bool {
-		i := slices.IndexFunc(fields, func(f field[T]) bool { return f.name == name })
-		return seen[i]
-	}
+	return has
 }
+
+// A fieldSet has the bit of each field of a table that an object has.
+type fieldSet uint32
+
+// names reports whether the set has the field of that name.
+func (s fieldSet) names(name string, fields []string) bool {
+	return s&(1<<slices.Index(fields, name)) != 0
+}
+
+var (
+	eventFieldNames  = fieldNames(eventFields)
+	sourceFieldNames = fieldNames(sourceFields)
+)
 
 func (d *decoder) unknown(at int, name string, known []string) {
 	if strings.HasPrefix(name, "_") {
@@ -111,7 +120,7 @@ func (d *decoder) sources(name string) (sources []timeline.Source, places []int)
 		}
 		var s timeline.Source
 		has := members(d, sourceFields, &s)
-		if s.URL == "" && !has("url") && (s.Publisher == "" || s.Title == "") {
+		if s.URL == "" && !has.names("url", sourceFieldNames) && (s.Publisher == "" || s.Title == "") {
 			d.spoil(at, name, "a source needs a url, or a publisher and a title")
 		}
 		if n := len(strings.Fields(s.Quote)); n > longestQuote {
@@ -175,7 +184,7 @@ func (d *decoder) textOf(name string) string {
 	if !d.expect('"', name, "a string") {
 		return ""
 	}
-	return timeline.Clean(d.string())
+	return d.string()
 }
 
 // texts reads a list of strings, and where each begins. Empty ones are dropped.

@@ -25,7 +25,8 @@ type (
 )
 
 var eventFields = []field[event]{
-	textField("id", "Stable name of the event, unique in the file, in kebab-case.", func(e *event) *string { return &e.ID }),
+	{"id", text, "Stable name of the event, unique in the file, in kebab-case.",
+		func(d *decoder, name string, e *event) { e.ID = timeline.Clean(d.textOf(name)) }}, // ids are compared as they are shown
 	dateField("date", "Local date at the place, in EDTF (ISO 8601-2, levels 0 and 1): 2024-06-19, 2024-06~, 2024-06-12/2024-06-17.", func(e *event) *edtf.Date { return &e.Date }),
 	textField("tz", "IANA time zone of the date, such as Asia/Pyongyang, when it matters.", func(e *event) *string { return &e.TZ }),
 	dateField("reported", "When the event became public, in EDTF, if not the same day.", func(e *event) *edtf.Date { return &e.Reported }),

@@ -112,23 +112,29 @@ func (m *merger) event(e timeline.Event, file *File, at places) {
 	m.problems = append(m.problems, pending{Problem{Event: e.ID, Text: reason}, file, at.event, first})
 }
 
-// register gathers the names of the register's actors, as spelt and folded, and
+// register gathers the names of the register's actors, as they are spelt, and
 // warns of one that two of them have.
 func (m *merger) register() (known map[string]bool, names []string) {
 	known = make(map[string]bool)
 	owner := make(map[string]string)
 	for _, a := range m.actors {
 		for _, name := range a.Names() {
-			folded := timeline.Fold(name)
-			if of, taken := owner[folded]; taken && of != timeline.Fold(a.Name) && folded != "" {
-				m.say(a.file, a.at, Problem{Field: fieldOf("name", name), Text: fmt.Sprintf("this is a name of two actors, one of them %s", a.Name), Warning: true})
+			if of, taken := owner[name]; taken && of != a.Name {
+				m.say(a.file, a.at, Problem{Field: fieldOf("name", name), Text: fmt.Sprintf("%s and %s both have this name", of, a.Name), Warning: true})
 			}
-			owner[folded] = timeline.Fold(a.Name)
-			known[name], known[folded] = true, true
+			owner[name] = a.Name
+			known[name] = true
 			names = append(names, name)
 		}
 	}
 	return known, names
+}
+
+// fold notes names as they fold; most files never need it.
+func fold(known map[string]bool, names []string) {
+	for _, name := range names {
+		known[timeline.Fold(name)] = true
+	}
 }
 
 // mostSuggested is for how many unknown actors the nearest known one is looked
@@ -138,14 +144,14 @@ const mostSuggested = 100
 // resolve checks what shows only once all files are read.
 func (m *merger) resolve() {
 	known, names := m.register()
-	unknown := 0
+	unknown, folded := 0, false
 	for i := range m.events {
 		e := &m.events[i]
 		for k, id := range e.Answers {
 			if id == e.ID {
 				m.say(e.file, e.places.answers[k], Problem{Event: e.ID, Field: fieldOf("answers", id), Text: "an event does not answer itself"})
 			}
-			if _, ok := m.first[id]; !ok {
+			if _, ok := m.first[timeline.Clean(id)]; !ok {
 				reason := "there is no event with this id"
 				if m.leftOut[id] {
 					reason = "the event with this id is left out"
@@ -157,7 +163,14 @@ func (m *merger) resolve() {
 			continue
 		}
 		for k, name := range e.Actors {
-			if !known[name] && !known[timeline.Fold(name)] {
+			if known[name] {
+				continue
+			}
+			if !folded {
+				fold(known, names)
+				folded = true
+			}
+			if !known[timeline.Fold(name)] {
 				text := "the register has no such actor"
 				if unknown++; unknown <= mostSuggested {
 					text = unregistered(name, names)

@@ -2,14 +2,25 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"dateline/timeline"
 )
 
-var kebab = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$`)
+// kebab reports whether an id is in kebab-case: words of small letters and
+// digits, of any script, joined by single hyphens.
+func kebab(id string) bool {
+	before := '-'
+	for _, r := range id {
+		if r == '-' && before == '-' || r != '-' && !unicode.IsDigit(r) && (!unicode.IsLetter(r) || unicode.IsUpper(r)) {
+			return false
+		}
+		before = r
+	}
+	return before != '-'
+}
 
 // The limits that a warning names.
 const (
@@ -17,7 +28,7 @@ const (
 	earliestSource = 60 // days before the event
 )
 
-func (d *decoder) checkEvent(e *timeline.Event, has func(string) bool, said int) {
+func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, said int) {
 	if d.fault != nil {
 		return
 	}
@@ -28,13 +39,13 @@ func (d *decoder) checkEvent(e *timeline.Event, has func(string) bool, said int)
 	}{
 		{"id", strings.TrimSpace(e.ID) == ""},
 		{"date", false}, // an empty one has been told
-		{"title", strings.TrimSpace(e.Title) == ""},
+		{"title", strings.TrimSpace(timeline.Clean(e.Title)) == ""},
 	} {
-		if !has(required.name) || required.empty && !d.told(said, required.name) {
+		if !has.names(required.name, eventFieldNames) || required.empty && !d.told(said, required.name) {
 			d.spoil(at, required.name, "an event needs one")
 		}
 	}
-	if e.ID != "" && !kebab.MatchString(e.ID) {
+	if e.ID != "" && !kebab(e.ID) {
 		d.warn(at, fieldOf("id", e.ID), "ids are in kebab-case, such as 2024-06-19-treaty-signed")
 	}
 	if len(e.Sources) == 0 && !d.told(said, "sources") {
