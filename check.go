@@ -30,7 +30,7 @@ file, line, column, event, field, text and warning.`,
 			if _, err := c.query(); err != nil {
 				return err
 			}
-			files, err := c.files(args)
+			files, unread, err := c.filesToCheck(args)
 			if err != nil {
 				return fail(err)
 			}
@@ -45,7 +45,7 @@ file, line, column, event, field, text and warning.`,
 			if err := w.Flush(); err != nil {
 				return fail(err)
 			}
-			if report.Errors() > 0 || c.strict && report.Warnings() > 0 {
+			if unread || report.Errors() > 0 || c.strict && report.Warnings() > 0 {
 				return fail(nil)
 			}
 			return nil
@@ -53,6 +53,22 @@ file, line, column, event, field, text and warning.`,
 	}
 	cmd.Flags().StringVar(&as, "format", "text", "`text` or json")
 	return cmd
+}
+
+// filesToCheck reads the files named, and goes on after one that cannot be read.
+func (c *command) filesToCheck(args []string) (files []format.File, unread bool, err error) {
+	if len(args) == 0 {
+		files, err = c.files(args)
+		return files, false, err
+	}
+	files, errs := c.readAll(args)
+	if len(files) == 0 && len(errs) > 0 {
+		return nil, true, errs[0]
+	}
+	for _, err := range errs {
+		fmt.Fprintln(c.errs, "dateline: "+timeline.Clean(err.Error()))
+	}
+	return files, len(errs) > 0, nil
 }
 
 func printProblems(w io.Writer, r format.Report, files string) {

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -28,15 +29,42 @@ func (c *command) files(args []string) ([]format.File, error) {
 	if len(args) == 0 {
 		return []format.File{{Name: insideName, Text: inside}}, nil
 	}
-	var files []format.File
-	for _, name := range args {
-		f, err := c.readFile(name)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, f)
+	files, errs := c.readAll(args)
+	if len(errs) > 0 {
+		return nil, errs[0]
 	}
 	return files, nil
+}
+
+// readAll reads the files named; a folder stands for the files in it. It goes on
+// after one that cannot be read.
+func (c *command) readAll(names []string) (files []format.File, errs []error) {
+	for _, name := range names {
+		for _, name := range filesIn(name) {
+			f, err := c.readFile(name)
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			files = append(files, f)
+		}
+	}
+	return files, errs
+}
+
+// filesIn lists the files in a folder; of any other name it lists that.
+func filesIn(name string) []string {
+	entries, err := os.ReadDir(name)
+	if err != nil {
+		return []string{name}
+	}
+	var files []string
+	for _, e := range entries {
+		if e.Type().IsRegular() {
+			files = append(files, filepath.Join(name, e.Name()))
+		}
+	}
+	return files
 }
 
 func (c *command) readFile(name string) (format.File, error) {
@@ -65,7 +93,7 @@ func (c *command) readFile(name string) (format.File, error) {
 
 // noSuchFile says so; what is almost a verb may have been meant for it.
 func noSuchFile(name string) error {
-	if verb := timeline.Nearest(name, []string{"list", "brief", "check", "schema", "help"}); verb != "" {
+	if verb := timeline.Nearest(name, []string{"list", "brief", "export", "check", "schema", "help"}); verb != "" {
 		return fmt.Errorf("%q: there is no such file; did you mean dateline %s?", name, verb)
 	}
 	return fmt.Errorf("%s: there is no such file", cmp.Or(name, `""`))
@@ -99,7 +127,11 @@ func unpack(data []byte) ([]byte, error) {
 	return data, nil
 }
 
+// fileNames names the files, or counts them when they are many.
 func fileNames(files []format.File) string {
+	if len(files) > 3 {
+		return timeline.Counted(len(files), "file")
+	}
 	var names []string
 	for _, f := range files {
 		names = append(names, f.Name)

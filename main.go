@@ -118,7 +118,7 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 	flags.StringVar(&c.filter, "filter", "", "show only events that match `QUERY`")
 	flags.StringVar(&c.order, "order", "oldest", "`oldest` or newest first")
 	flags.BoolVar(&c.strict, "strict", false, "open nothing that has an error")
-	root.AddCommand(c.listCommand(), c.briefCommand(), c.checkCommand(), c.schemaCommand())
+	root.AddCommand(c.listCommand(), c.briefCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
 	return root
 }
 

@@ -31,7 +31,7 @@ type decoder struct {
 // places are the offsets of what an event holds, for problems that show only
 // when more of it is known.
 type places struct {
-	event                    int
+	event, end               int
 	actors, answers, sources []int
 }
 
@@ -107,6 +107,7 @@ func (d *decoder) readEvent() {
 		return
 	}
 	d.sound++
+	d.places.end = d.at
 	d.out.event(e, d.file, d.places)
 }
 
@@ -143,7 +144,7 @@ func (d *decoder) readActor() {
 		}
 	}
 	if !d.spoilt && d.fault == nil {
-		d.out.actors = append(d.out.actors, registered{a, d.file, at})
+		d.out.actors = append(d.out.actors, registered{a, d.file, at, d.at})
 	}
 }
 

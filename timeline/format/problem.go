@@ -51,6 +51,13 @@ type Report struct {
 	LeftOut  int       // of those, how many the timeline lacks
 
 	errors, warnings int // listed or not
+	original         original
+}
+
+// original is what was read, as the files have it, for taking it out again.
+type original struct {
+	actors []string
+	events map[string]string // by id
 }
 
 // Errors counts the problems that are errors, listed or not.
@@ -88,6 +95,13 @@ func (m *merger) done() Report {
 	slices.SortStableFunc(m.problems, func(a, b pending) int {
 		return cmp.Or(cmp.Compare(m.order[a.file], m.order[b.file]), cmp.Compare(a.at, b.at))
 	})
+	r.original.events = make(map[string]string, len(m.events))
+	for _, e := range m.events {
+		r.original.events[e.ID] = e.file.Text[e.places.event:e.places.end]
+	}
+	for _, a := range m.actors {
+		r.original.actors = append(r.original.actors, a.file.Text[a.at:a.end])
+	}
 	for _, p := range m.problems[:min(len(m.problems), mostProblems)] {
 		r.Problems = append(r.Problems, p.found())
 	}

@@ -31,16 +31,21 @@ type File struct {
 
 // Read makes one timeline of the files given. Events that occur in several
 // files with the same content are one. What is not sound is left out and
-// reported; the error is not nil only if a file is no timeline at all.
+// reported; the error is not nil only if a file is no timeline at all, and then
+// the report is of all files still.
 func Read(files ...File) (*timeline.Timeline, Report, error) {
 	m := merger{first: make(map[string]int), leftOut: make(map[string]bool), order: make(map[*File]int)}
 	files = slices.Clone(files)
+	var refused error
 	for i := range files {
-		if err := m.add(&files[i]); err != nil {
-			return nil, m.done(), err
+		if err := m.add(&files[i]); refused == nil {
+			refused = err
 		}
 	}
 	m.resolve()
+	if refused != nil {
+		return nil, m.done(), refused
+	}
 	events := make([]timeline.Event, len(m.events))
 	for i := range m.events {
 		events[i] = m.events[i].Event
@@ -69,6 +74,7 @@ type registered struct {
 	timeline.Actor
 	file *File
 	at   int
+	end  int
 }
 
 // A located event knows where it was read.
