@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 
@@ -36,20 +35,13 @@ who; and what rests on one origin only. It invents nothing: without
 				AsOf: c.date(), File: timeline.Clean(o.name), Digest: o.digest(),
 				LeftOut: o.leftOut(""), Newest: c.order == "newest",
 			})
-			w := bufio.NewWriter(c.out)
-			if as == "markdown" {
-				err = format.WriteMarkdown(w, b)
-			} else {
-				writeText(w, b)
-			}
-			if flushed := w.Flush(); err == nil {
-				err = flushed
-			}
-			if err != nil {
-				return fail(err)
-			}
 			c.warn(o)
-			return nil
+			return c.write(func(w io.Writer) error {
+				if as == "markdown" {
+					return format.WriteMarkdown(w, b)
+				}
+				return writeText(w, b)
+			})
 		},
 	}
 	cmd.Flags().StringVar(&as, "format", "text", "`text` or markdown")
@@ -61,8 +53,11 @@ who; and what rests on one origin only. It invents nothing: without
 // pageWidth is the width in cells of a printed page of text.
 const pageWidth = 80
 
-func writeText(w io.Writer, b *timeline.Brief) {
+func writeText(w io.Writer, b *timeline.Brief) error {
 	for _, line := range b.Page(pageWidth) {
-		fmt.Fprintln(w, line.Text)
+		if _, err := fmt.Fprintln(w, line.Text); err != nil {
+			return err
+		}
 	}
+	return nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -36,14 +35,14 @@ file, line, column, event, field, text and warning.`,
 			}
 			// What makes a file no timeline at all is among the problems.
 			_, report, _ := format.Read(files...)
-			w := bufio.NewWriter(c.out)
-			if as == "text" {
+			if err := c.write(func(w io.Writer) error {
+				if as == "json" {
+					return printProblemsJSON(w, report)
+				}
 				printProblems(w, report, fileNames(files))
-			} else {
-				printProblemsJSON(w, report)
-			}
-			if err := w.Flush(); err != nil {
-				return fail(err)
+				return nil
+			}); err != nil {
+				return err
 			}
 			if unread || report.Errors() > 0 || c.strict && report.Warnings() > 0 {
 				return fail(nil)
@@ -86,7 +85,7 @@ func printProblems(w io.Writer, r format.Report, files string) {
 		timeline.Counted(r.Errors(), "error"), timeline.Counted(r.Warnings(), "warning"))
 }
 
-func printProblemsJSON(w io.Writer, r format.Report) {
+func printProblemsJSON(w io.Writer, r format.Report) error {
 	problems := r.Problems
 	if problems == nil {
 		problems = []format.Problem{}
@@ -94,5 +93,5 @@ func printProblemsJSON(w io.Writer, r format.Report) {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	e.Encode(problems) // what w cannot take, its Flush tells
+	return e.Encode(problems)
 }

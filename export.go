@@ -1,8 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -31,20 +31,12 @@ included: as a JSON object with the register of actors, or one event a line.`,
 			if c.order == "newest" {
 				slices.Reverse(events)
 			}
-			w := bufio.NewWriter(c.out)
-			write := format.WriteJSON
+			export := format.WriteJSON
 			if as == "jsonl" {
-				write = format.WriteLines
-			}
-			err = write(w, o.Timeline, events, o.report)
-			if flushed := w.Flush(); err == nil {
-				err = flushed
-			}
-			if err != nil {
-				return fail(err)
+				export = format.WriteLines
 			}
 			c.warn(o)
-			return nil
+			return c.write(func(w io.Writer) error { return export(w, o.Timeline, events, o.report) })
 		},
 	}
 	cmd.Flags().StringVar(&as, "format", "json", "`json` or jsonl")

@@ -10,13 +10,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
-	"time"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -40,7 +37,11 @@ func (c *command) files(args []string) ([]format.File, error) {
 // after one that cannot be read.
 func (c *command) readAll(names []string) (files []format.File, errs []error) {
 	for _, name := range names {
-		for _, name := range filesIn(name) {
+		inside := filesIn(name)
+		if len(inside) == 0 {
+			errs = append(errs, fmt.Errorf("%s: there are no files in this folder", name))
+		}
+		for _, name := range inside {
 			f, err := c.readFile(name)
 			if err != nil {
 				errs = append(errs, err)
@@ -174,40 +175,6 @@ func (o *opened) problems() []string {
 		lines = append(lines, fmt.Sprintf("and %d more", n))
 	}
 	return lines
-}
-
-var errNoBrowser = errors.New("no browser here")
-
-// browserTime is how long the program that opens a browser has to say that there
-// is none.
-const browserTime = 2 * time.Second
-
-// browse opens a page in the reader's browser. Only http and https are
-// opened, and no shell is asked.
-func browse(address string) error {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return errors.New("not an address that a browser opens")
-	}
-	name, args := browser()
-	if name == "" {
-		return errNoBrowser
-	}
-	cmd := exec.Command(name, append(args, u.String())...)
-	if err := cmd.Start(); err != nil {
-		return errNoBrowser
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	select {
-	case err := <-ended:
-		if err != nil {
-			return errNoBrowser
-		}
-	case <-time.After(browserTime):
-		// It runs on, as a browser that it started does.
-	}
-	return nil
 }
 
 // version is the module's version, or the commit that the program was built

@@ -1,8 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -29,25 +30,25 @@ func (c *command) listCommand() *cobra.Command {
 // stream what could not be read.
 func (c *command) printList(o *opened) error {
 	rows := o.Select(o.query).All()
+	if c.order == "newest" {
+		slices.Reverse(rows)
+	}
 	dates := 0
 	for _, i := range rows {
 		dates = max(dates, ansi.StringWidth(o.Event(i).Date.Column()))
 	}
-	w := bufio.NewWriter(c.out)
-	for k := range rows {
-		i := rows[k]
-		if c.order == "newest" {
-			i = rows[len(rows)-1-k]
-		}
-		e := o.Event(i)
-		date := e.Date.Column()
-		fmt.Fprintf(w, "%s%s  %s  %-6s  %s\n", date, strings.Repeat(" ", dates-ansi.StringWidth(date)), e.Status.Short(), o.Rests(i), e.Title)
-	}
-	if err := w.Flush(); err != nil {
-		return fail(err)
-	}
 	c.warn(o)
-	return nil
+	return c.write(func(w io.Writer) error {
+		for _, i := range rows {
+			e := o.Event(i)
+			date := e.Date.Column()
+			blanks := strings.Repeat(" ", dates-ansi.StringWidth(date))
+			if _, err := fmt.Fprintf(w, "%s%s  %s  %-6s  %s\n", date, blanks, e.Status.Short(), o.Rests(i), e.Title); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // warn says on the error stream what of the files could not be read, and what of

@@ -10,6 +10,7 @@
 package main
 
 import (
+	"bufio"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -120,6 +121,19 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 	flags.BoolVar(&c.strict, "strict", false, "open nothing that has an error")
 	root.AddCommand(c.listCommand(), c.briefCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
 	return root
+}
+
+// write has something written to the output.
+func (c *command) write(what func(io.Writer) error) error {
+	w := bufio.NewWriter(c.out)
+	err := what(w)
+	if flushed := w.Flush(); err == nil {
+		err = flushed
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return nil
 }
 
 // date is the day at hand, for people.

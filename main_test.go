@@ -75,7 +75,7 @@ func TestCommandLine(t *testing.T) {
 		{args: "list missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
 		{args: "brief one.json missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
 		{args: "check missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
-		{args: "list folder", code: failed, errs: "dateline: folder: is a directory\n"},
+		{args: "list folder", code: failed, errs: "dateline: folder: there are no files in this folder\n"},
 		{args: "list prose.json", code: failed, errs: "dateline: prose.json:1:1: this is not a timeline: there is 'h' where an object or an array of events belongs\n"},
 		{args: "check prose.json", code: failed, out: "prose.json:1:1: this is not a timeline: there is 'h' where an object or an array of events belongs\nprose.json: 0 events, 1 error, 0 warnings\n"},
 		{args: "list empty.json", code: failed, errs: "dateline: empty.json:1:1: the file is empty; a timeline is a JSON object with \"events\"\n"},
