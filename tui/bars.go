@@ -80,7 +80,7 @@ func (m *model) viewChips(w int) string {
 // both.
 func (m *model) viewFoot() []string {
 	wrong := m.check
-	if m.mode != filtering {
+	if m.mode != filtering && m.mode != going {
 		wrong = ""
 		if m.notice.failure {
 			wrong = m.notice.text
@@ -104,8 +104,14 @@ func (m *model) viewFoot() []string {
 func (m *model) viewStatus() string {
 	s := m.styles
 	w := m.layout.status.w
-	if m.mode == filtering {
+	switch m.mode {
+	case filtering:
 		return m.viewFilterCheck(w)
+	case going:
+		if m.check != "" {
+			return row(w, span{" " + m.check, s.failure})
+		}
+		return row(w, span{" 2024-06, 2024-06-19, -30d, +2w, 1m, -1y or fri", s.dim})
 	}
 	where := fmt.Sprintf(" %s ", strings.ToUpper(m.modeName()))
 	if n := m.list.rows.Len(); n > 0 {
@@ -142,6 +148,8 @@ func (m *model) modeName() string {
 		return "pick"
 	case searching:
 		return "search"
+	case going:
+		return "go"
 	case briefing:
 		return "brief"
 	case helping:

@@ -9,6 +9,7 @@ import (
 type keyMap struct {
 	down, up, top, bottom, pageDown, pageUp, halfDown, halfUp key.Binding
 	scrollDown, scrollUp, monthBack, monthOn                  key.Binding
+	goTo, newest, kinOn, kinBack, placeBack, placeOn          key.Binding
 	open, back, otherPane                                     key.Binding
 	search, next, previous                                    key.Binding
 	filter, pickActor, order                                  key.Binding
@@ -40,6 +41,13 @@ func newKeyMap() keyMap {
 		scrollUp:   bind("K", "scroll the detail up; while reading, previous event", "K", "ctrl+y"),
 		monthBack:  bind("[", "previous month", "["),
 		monthOn:    bind("]", "next month", "]"),
+
+		goTo:      bind("t", "go to a date, a distance or a weekday", "t"),
+		newest:    bind("T", "go to the newest event", "T"),
+		kinOn:     bind("}", "next event that shares an actor", "}"),
+		kinBack:   bind("{", "previous event that shares an actor", "{"),
+		placeBack: bind("H", "back to where a jump began", "H"),
+		placeOn:   bind("L", "forward again", "L"),
 
 		open:      bind("Enter l →", "read at full height; while reading, go to the claim or answer", "enter", "l", "right"),
 		leave:     bind("h ←", "from the detail to the list", "h", "left"),
@@ -96,15 +104,15 @@ func (k *keyMap) groups(m mode) []keyGroup {
 	switch m {
 	case picking:
 		return []keyGroup{{"Pick", []key.Binding{k.accept, k.mark, k.exclude, k.pickDown, k.pickUp, k.pickPageDown, k.pickPageUp, k.erase, k.clearLine, k.helpAnywhere, k.cancel}}}
-	case searching:
-		return []keyGroup{{"Search", []key.Binding{k.accept, k.clearLine, k.helpAnywhere, k.cancel}}}
+	case searching, going:
+		return []keyGroup{{"Prompt", []key.Binding{k.accept, k.clearLine, k.helpAnywhere, k.cancel}}}
 	case filtering:
 		return []keyGroup{{"Filter", []key.Binding{k.accept, k.complete, k.completeBack, k.clearLine, k.helpAnywhere, k.cancel}}}
 	case briefing, listing, helping:
 		return []keyGroup{moving, leave}
 	}
 	return []keyGroup{
-		{"Move", append(moving.keys, k.monthBack, k.monthOn)},
+		{"Move", append(moving.keys, k.monthBack, k.monthOn, k.goTo, k.newest, k.kinOn, k.kinBack, k.placeBack, k.placeOn)},
 		{"Read", []key.Binding{k.open, k.leave, k.otherPane, k.scrollDown, k.scrollUp, k.nextClaim, k.openSource, k.openFirst, k.copyCitation}},
 		{"Find", []key.Binding{k.search, k.next, k.previous, k.filter, k.pickActor, k.order}},
 		{"Show", []key.Binding{k.brief, k.problems, k.help}},
@@ -123,7 +131,7 @@ func (k *keyMap) hints(m mode, inDetail, disputed bool) []hint {
 	switch m {
 	case picking:
 		return []hint{{k.accept, "choose"}, {k.mark, "mark several"}, {k.exclude, "exclude"}, {k.cancel, "leave"}}
-	case searching:
+	case searching, going:
 		return []hint{{k.accept, "keep"}, {k.cancel, "leave"}, {k.clearLine, "erase"}}
 	case filtering:
 		return []hint{{k.accept, "keep"}, {k.complete, "complete"}, {k.cancel, "leave"}, {k.clearLine, "erase"}}

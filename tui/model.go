@@ -46,6 +46,7 @@ const (
 	browsing mode = iota
 	searching
 	filtering
+	going // to a date
 	picking
 	briefing
 	helping
@@ -87,6 +88,7 @@ type model struct {
 	below     mode // what the help lies over
 	prompt    prompt
 	find      search
+	trail     trail
 	origin    int // the event that a search began on, and the first line of the list
 	originTop int
 	before    search
@@ -128,6 +130,7 @@ func newModel(cfg Config) *model {
 
 // open shows another timeline, or the same one read again.
 func (m *model) open(file File) {
+	m.trail = trail{} // its places are another timeline's
 	file.Name, file.LeftOut = timeline.Clean(file.Name), timeline.Clean(file.LeftOut)
 	m.file, m.t = file, file.Timeline
 	m.list.t, m.detail.t, m.strip.t = m.t, m.t, m.t
@@ -174,7 +177,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		return m, m.say("Opened " + msg.url)
 	default:
-		if m.mode == searching || m.mode == filtering {
+		if m.typing() {
 			return m, m.prompt.update(msg)
 		}
 	}
@@ -235,6 +238,11 @@ func (m *model) read(reading bool) {
 		m.focus = onDetail
 	}
 	m.arrange()
+}
+
+// typing reports whether a prompt is open.
+func (m *model) typing() bool {
+	return m.mode == searching || m.mode == filtering || m.mode == going
 }
 
 // catchUp does what was typed ahead.

@@ -20,7 +20,7 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	switch m.mode {
-	case searching, filtering:
+	case searching, filtering, going:
 		return m.pressPrompt(msg)
 	case picking:
 		return m.pressPicker(msg)
@@ -104,7 +104,10 @@ func (m *model) pressMove(msg tea.KeyPressMsg) bool {
 	if m.focus == onDetail {
 		return m.moveBy(msg, mover{m.detail.scroll, max(1, m.detail.h-1), func() { m.detail.top = 0 }, func() { m.detail.top = m.detail.last() }})
 	}
-	moved := m.moveBy(msg, mover{m.list.move, m.list.page(), func() { m.list.moveTo(0) }, func() { m.list.moveTo(m.list.rows.Len() - 1) }})
+	far := func(row int) func() {
+		return func() { m.trail.leave(m.list.event()); m.list.moveTo(row) }
+	}
+	moved := m.moveBy(msg, mover{m.list.move, m.list.page(), far(0), far(m.list.rows.Len() - 1)})
 	m.chosen()
 	return moved
 }
@@ -154,10 +157,24 @@ func (m *model) pressBrowsing(msg tea.KeyPressMsg) tea.Cmd {
 		if key.Matches(msg, k.monthBack) {
 			step = -1
 		}
+		from := m.list.event()
 		if !m.list.month(step) {
 			return m.say("There is no further month.")
 		}
+		m.trail.leave(from)
 		m.chosen()
+	case key.Matches(msg, k.goTo):
+		m.openGoing()
+	case key.Matches(msg, k.newest):
+		m.newestEvent()
+	case key.Matches(msg, k.kinOn):
+		return m.kin(1)
+	case key.Matches(msg, k.kinBack):
+		return m.kin(-1)
+	case key.Matches(msg, k.placeBack):
+		return m.retrace(&m.trail.back, &m.trail.ahead)
+	case key.Matches(msg, k.placeOn):
+		return m.retrace(&m.trail.ahead, &m.trail.back)
 	case key.Matches(msg, k.search):
 		m.openSearch()
 	case key.Matches(msg, k.next):
@@ -215,10 +232,9 @@ func (m *model) enter() tea.Cmd {
 	if !ok {
 		return m.say("Nothing answers this event, and it answers none.")
 	}
-	if !m.list.show(event) {
+	if !m.jump(event) {
 		return m.say(fmt.Sprintf("“%s” is hidden by the filter: Esc drops a term.", m.t.Event(event).Title))
 	}
-	m.chosen()
 	return nil
 }
 
@@ -258,8 +274,7 @@ func (m *model) findNext(step int) tea.Cmd {
 	if !ok {
 		return m.fail(fmt.Sprintf("“%s” is not in what is shown.", m.find.text))
 	}
-	m.list.show(event)
-	m.chosen()
+	m.jump(event)
 	return nil
 }
 

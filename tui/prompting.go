@@ -62,8 +62,12 @@ func (m *model) pressPrompt(msg tea.KeyPressMsg) tea.Cmd {
 
 // typed follows what is in the prompt.
 func (m *model) typed() {
-	if m.mode == filtering {
+	switch m.mode {
+	case filtering:
 		m.checkFilter()
+		return
+	case going:
+		m.check = ""
 		return
 	}
 	m.setSearch(look(m.t, m.query, m.prompt.text()))
@@ -90,8 +94,14 @@ func (m *model) checkFilter() {
 }
 
 func (m *model) accept() tea.Cmd {
+	if m.mode == going {
+		return m.goTo()
+	}
 	if m.mode == searching {
 		m.mode = browsing
+		if m.list.event() != m.origin {
+			m.trail.leave(m.origin)
+		}
 		if m.find.needle != "" && m.find.hits.Len() == 0 {
 			return m.fail(fmt.Sprintf("“%s” is not in what is shown.", m.find.text))
 		}
@@ -154,7 +164,7 @@ func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
 	switch m.mode {
 	case picking:
 		m.picker.typeText(strings.TrimSpace(msg.Content))
-	case searching, filtering:
+	case searching, filtering, going:
 		msg.Content = timeline.Clean(msg.Content)
 		cmd := m.prompt.update(msg)
 		m.typed()

@@ -38,7 +38,7 @@ func (m *model) frame() (string, *tea.Cursor) {
 	lines := make([]string, 0, m.h)
 	lines = append(lines, m.viewHeader())
 	var cursor *tea.Cursor
-	typing := m.mode == searching || m.mode == filtering
+	typing := m.typing()
 	if !l.strip.empty() {
 		lines = append(lines, m.strip.view(m.styles, m.cursorDay())...)
 	}

@@ -1,0 +1,170 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline/edtf"
+)
+
+// Ways to go to an event other than row by row. Each leaves a trail, on which H
+// and L go back and forward.
+
+// A trail is the events that were left by a jump.
+type trail struct{ back, ahead []int }
+
+// longestTrail is how many places are kept.
+const longestTrail = 100
+
+// leave notes the event that a jump leaves.
+func (t *trail) leave(event int) {
+	if event < 0 || len(t.back) > 0 && t.back[len(t.back)-1] == event {
+		return
+	}
+	t.back = append(t.back, event)
+	t.back = t.back[max(0, len(t.back)-longestTrail):]
+	t.ahead = nil
+}
+
+// jump goes to an event, if it is shown.
+func (m *model) jump(event int) bool {
+	from := m.list.event()
+	if !m.list.show(event) {
+		return false
+	}
+	if event != from {
+		m.trail.leave(from)
+	}
+	m.chosen()
+	return true
+}
+
+// retrace goes to the last place of one end of the trail that is shown, and adds
+// the one at hand to the other.
+func (m *model) retrace(from, to *[]int) tea.Cmd {
+	here := m.list.event()
+	for len(*from) > 0 {
+		event := (*from)[len(*from)-1]
+		*from = (*from)[:len(*from)-1]
+		if event != here && m.list.show(event) {
+			*to = append(*to, here)
+			m.chosen()
+			return nil
+		}
+	}
+	return m.say("There is no other place to go to.")
+}
+
+// kin goes to the next event that shares an actor with this one.
+func (m *model) kin(step int) tea.Cmd {
+	if m.list.event() < 0 {
+		return nil
+	}
+	actors := m.t.Event(m.list.event()).Actors
+	for row := m.list.cursor + step; row >= 0 && row < m.list.rows.Len(); row += step {
+		event := m.list.at(row)
+		if slices.ContainsFunc(m.t.Event(event).Actors, func(a string) bool { return slices.Contains(actors, a) }) {
+			m.jump(event)
+			return nil
+		}
+	}
+	return m.say("No further event shares an actor with this one.")
+}
+
+// newestEvent goes to the last event in time.
+func (m *model) newestEvent() {
+	if n := m.list.rows.Len(); n > 0 {
+		m.jump(m.list.rows.At(n - 1))
+	}
+}
+
+func (m *model) openGoing() {
+	m.prompt.open("go to: ", "")
+	m.mode = going
+}
+
+// goTo goes to the first shown event filed under what was typed, or after it.
+func (m *model) goTo() tea.Cmd {
+	day, err := dayNamed(m.prompt.text(), m.cursorDay())
+	if err != nil {
+		m.check = err.Error()
+		return nil
+	}
+	m.mode = browsing
+	n := m.list.rows.Len()
+	if n == 0 {
+		return nil
+	}
+	k := min(m.list.rows.Rank(m.t.From(day)), n-1)
+	m.jump(m.list.rows.At(k))
+	switch landed := m.t.Day(m.list.event()); {
+	case landed < day:
+		return m.say("Nothing is shown from then on; this is the last.")
+	case landed > day:
+		return m.say("This is the next from then on.")
+	}
+	return nil
+}
+
+// dayNamed reads a day as a person types it: a date in EDTF, which is taken from
+// its beginning; a distance from the day at hand, such as -30d, +2w, 1m or -1y;
+// or a weekday, the next one.
+func dayNamed(text string, here edtf.Day) (edtf.Day, error) {
+	text = strings.TrimSpace(text)
+	if day, ok := distance(text, here); ok {
+		return day, nil
+	}
+	if day, ok := weekday(text, here); ok {
+		return day, nil
+	}
+	date, err := edtf.Parse(text)
+	if err != nil {
+		return 0, errors.New("go to a date, 2024-06 or 2024-06-19; a distance, -30d, +2w, 1m, -1y; or a weekday, fri")
+	}
+	if day, ok := date.Filed(); ok {
+		return day, nil
+	}
+	return 0, fmt.Errorf("%s has neither beginning nor end", text)
+}
+
+func distance(text string, here edtf.Day) (edtf.Day, bool) {
+	if len(text) < 2 || here == edtf.Past || here == edtf.Future {
+		return 0, false
+	}
+	n, err := strconv.Atoi(text[:len(text)-1])
+	if err != nil || n > 1e6 || n < -1e6 {
+		return 0, false
+	}
+	year, month, day := here.Civil()
+	switch text[len(text)-1] {
+	case 'd':
+		return here + edtf.Day(n), true
+	case 'w':
+		return here + edtf.Day(7*n), true
+	case 'm':
+		return edtf.DayOf(year, month+n, day), true
+	case 'y':
+		return edtf.DayOf(year+n, month, day), true
+	}
+	return 0, false
+}
+
+func weekday(text string, here edtf.Day) (edtf.Day, bool) {
+	const thursday = 4 // 1 January 1970
+	if len(text) < 3 || here == edtf.Past || here == edtf.Future {
+		return 0, false
+	}
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		if strings.HasPrefix(strings.ToLower(d.String()), strings.ToLower(text)) {
+			today := ((int64(here)+thursday)%7 + 7) % 7
+			return here + edtf.Day((int64(d)-today+6)%7+1), true
+		}
+	}
+	return 0, false
+}
