@@ -68,7 +68,7 @@ func TestNothingHostileIsPrinted(t *testing.T) {
 			}
 		}
 	}
-	for _, args := range [][]string{{path}, {"list", path}, {"brief", path}, {"brief", "--format", "markdown", path}, {"check", path}, {"check", "--format", "json", path}} {
+	for _, args := range [][]string{{path}, {"list", path}, {"--plain", path}, {"export", path}, {"brief", path}, {"brief", "--format", "markdown", path}, {"check", path}, {"check", "--format", "json", path}} {
 		check(args...)
 	}
 	small := eventOfEach(t, texts[:12])

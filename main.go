@@ -96,6 +96,9 @@ type command struct {
 	filter string
 	order  string
 	strict bool
+	plain  bool
+	theme  string
+	ascii  bool
 }
 
 func (c *command) root() *cobra.Command {
@@ -119,6 +122,9 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 	flags.StringVar(&c.filter, "filter", "", "show only events that match `QUERY`")
 	flags.StringVar(&c.order, "order", "oldest", "`oldest` or newest first")
 	flags.BoolVar(&c.strict, "strict", false, "open nothing that has an error")
+	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as flat text, each with its sources")
+	root.Flags().StringVar(&c.theme, "theme", "auto", "`auto`, light, dark or mono")
+	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(os.Getenv), "draw with ASCII only")
 	root.AddCommand(c.listCommand(), c.briefCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
 	return root
 }

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -22,6 +25,10 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	theme := tui.Theme(c.theme)
+	if !slices.Contains([]tui.Theme{tui.Auto, tui.Light, tui.Dark, tui.Mono}, theme) {
+		return fmt.Errorf("--theme is auto, light, dark or mono, not %s", c.theme)
+	}
 	load := sync.OnceValues(func() (*opened, error) { return c.open(args) })
 	if len(args) > 0 {
 		// What is no timeline is said before the screen is touched.
@@ -33,6 +40,13 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		// tick. Its garbage is small, and may wait until the frame is out.
 		percent := debug.SetGCPercent(-1)
 		time.AfterFunc(time.Second, func() { debug.SetGCPercent(percent) })
+	}
+	if c.plain {
+		o, err := load()
+		if err != nil {
+			return err
+		}
+		return c.printPlain(o)
 	}
 	out, onTerminal := c.out.(*os.File)
 	onTerminal = onTerminal && term.IsTerminal(out.Fd()) && os.Getenv("TERM") != "dumb"
@@ -58,6 +72,8 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Query:  query,
 		Newest: c.order == "newest",
 		Today:  c.date(),
+		Theme:  theme,
+		ASCII:  c.ascii,
 		Browse: browse,
 	}, in, out)
 }
@@ -95,6 +111,15 @@ func (c *command) show(cfg tui.Config, in io.Reader, out *os.File) error {
 type signalled struct{ syscall.Signal }
 
 func (s *signalled) Error() string { return s.Signal.String() }
+
+// asciiLocale reports whether the environment promises no more than ASCII.
+func asciiLocale(env func(string) string) bool {
+	if env("TERM") == "linux" {
+		return true
+	}
+	locale := cmp.Or(env("LC_ALL"), env("LC_CTYPE"), env("LANG"))
+	return locale == "C" || locale == "POSIX"
+}
 
 // keyboard returns where keys come from: standard input or, when that is not a
 // terminal, the terminal itself.

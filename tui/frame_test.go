@@ -193,3 +193,21 @@ func styleGrid(s *termtest.Screen) string {
 	}
 	return b.String()
 }
+
+// TestASCIIDrawsNothingElse looks at panes whose data is ASCII but for the signs
+// that the program itself draws.
+func TestASCIIDrawsNothingElse(t *testing.T) {
+	file := inside(t)
+	for _, size := range sizes {
+		for _, way := range [][]string{nil, {"enter"}, {"?"}, {"f", "kim"}} {
+			m := start(t, file, size[0], size[1], "topic:submarine")
+			m.ASCII = true
+			press(m, way...)
+			for _, r := range exact(t, m) {
+				if r > '~' {
+					t.Errorf("%v at %v draws %q", way, size, r)
+				}
+			}
+		}
+	}
+}

@@ -25,10 +25,24 @@ type Config struct {
 	Query  timeline.Query
 	Newest bool   // newest first
 	Today  string // for people: the day a brief is made
+	Theme  Theme
+	ASCII  bool // draw with ASCII only
 
 	// Browse opens an address in a browser. It is nil where there is none.
 	Browse func(url string) error
 }
+
+// A Theme says what colours are for.
+type Theme string
+
+// Auto asks the terminal whether it is dark, and is dark until it answers. Mono
+// has no colours: bold, faint and reverse say what there is to say.
+const (
+	Auto  Theme = "auto"
+	Light Theme = "light"
+	Dark  Theme = "dark"
+	Mono  Theme = "mono"
+)
 
 // A File is a timeline and what is known of where it was read.
 type File struct {
@@ -121,7 +135,7 @@ type (
 const noticeTime = 4 * time.Second
 
 func newModel(cfg Config) *model {
-	styles := newStyles(true) // until the terminal says otherwise, if ever
+	styles := newStyles(cfg.Theme != Light) // until the terminal says otherwise, if ever
 	m := &model{Config: cfg, keys: newKeyMap(), styles: &styles, prompt: newPrompt(), query: cfg.Query}
 	m.list.newest = cfg.Newest
 	m.open(File{Timeline: timeline.New(timeline.About{}, nil, nil)})
@@ -160,7 +174,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
-		m.restyle(msg.IsDark())
+		if m.Theme == Auto || m.Theme == "" {
+			m.restyle(msg.IsDark())
+		}
 	case tea.KeyPressMsg:
 		m.notice.text = ""
 		return m, m.press(msg)

@@ -14,7 +14,7 @@ import (
 // When ctx ends it leaves too, and restores the terminal.
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ []string) error {
 	m := newModel(cfg)
-	opts := append(options(in, out, environ), tea.WithContext(ctx), tea.WithoutSignalHandler())
+	opts := append(options(cfg, in, out, environ), tea.WithContext(ctx), tea.WithoutSignalHandler())
 	if _, err := tea.NewProgram(m, opts...).Run(); err != nil {
 		return err
 	}
@@ -25,9 +25,9 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ [
 // halves the time to the first one, and that from a key to what it does.
 const framesPerSecond = 120
 
-func options(in io.Reader, out io.Writer, environ []string) []tea.ProgramOption {
+func options(cfg Config, in io.Reader, out io.Writer, environ []string) []tea.ProgramOption {
 	opts := []tea.ProgramOption{tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environ), tea.WithFPS(framesPerSecond)}
-	if noColor(environ) {
+	if cfg.Theme == Mono || noColor(environ) {
 		opts = append(opts, tea.WithColorProfile(colorprofile.Ascii))
 	}
 	return opts

@@ -19,10 +19,21 @@ func (m *model) View() tea.View {
 	}
 	v.KeyboardEnhancements.ReportAlternateKeys = true
 	frame, cursor := m.frame()
+	if m.ASCII {
+		frame = asciiOnly.Replace(frame)
+	}
 	v.SetContent(frame)
 	v.Cursor = cursor
 	return v
 }
+
+// asciiOnly stands in for what the frame is drawn with, each in one cell, for
+// terminals and fonts that lack it or draw it in two. Other text stays.
+var asciiOnly = strings.NewReplacer(
+	"─", "-", "│", "|", "├", "+", "┼", "+", "┬", "+", "░", ":", "…", "~", "·", "-", "–", "-", "—", "-",
+	"“", `"`, "”", `"`, "‘", "'", "’", "'", "→", ">", "←", "<", "↑", "^", "↓", "v",
+	"▁", ".", "▂", ".", "▃", "-", "▄", "=", "▅", "=", "▆", "+", "▇", "#", "█", "#",
+)
 
 // frame draws exactly w by h cells, and says where the terminal's cursor is, if
 // anything is typed.

@@ -1,0 +1,84 @@
+package timeline
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Tell says event i in plain sentences, a line each: what the screen shows, for
+// those who listen to it or have no screen to draw on.
+func (t *Timeline) Tell(i int) []string {
+	e := t.Event(i)
+	date := e.Date.Words()
+	if e.TZ != "" {
+		date += " (" + e.TZ + ")"
+	}
+	if !e.Reported.IsZero() && e.Reported != e.Date {
+		date += ", reported " + e.Reported.Words()
+	}
+	lines := []string{
+		date + ": " + sentence(e.Title),
+		fmt.Sprintf("Status %s: %s. Rests on %s.", e.Status, e.Status.Meaning(), e.Rests()),
+	}
+	add := func(name, text string) {
+		if text != "" {
+			lines = append(lines, name+sentence(text))
+		}
+	}
+	add("", e.Summary)
+	add("Caveat: ", e.Caveat)
+	add("Actors: ", strings.Join(e.Actors, ", "))
+	add("Places: ", strings.Join(e.Places, "; "))
+	add("Topics: ", strings.Join(e.Topics, ", "))
+	add("Confidence: ", e.Confidence)
+	if e.Credibility > 0 {
+		add("Credibility: ", fmt.Sprintf("%d of 6", e.Credibility))
+	}
+	for _, j := range t.Answers(i) {
+		add("Answers: ", t.inShort(j))
+	}
+	for _, j := range t.AnsweredBy(i) {
+		add("Answered by: ", t.inShort(j))
+	}
+	for n := range e.Sources {
+		lines = append(lines, tellSource(n+1, &e.Sources[n]))
+	}
+	return lines
+}
+
+func (t *Timeline) inShort(i int) string {
+	e := t.Event(i)
+	return fmt.Sprintf("%s, %s: %s", e.Date.Words(), e.Status, e.Title)
+}
+
+func tellSource(n int, s *Source) string {
+	parts := []string{fmt.Sprintf("Source %d: %s", n, sentence(s.Note()))}
+	if s.Supports != "" {
+		parts = append(parts, "Supports: "+sentence(s.Supports))
+	}
+	if s.Quote != "" {
+		by := s.QuoteBy
+		if by == "" {
+			by = "It"
+		}
+		parts = append(parts, by+" said: “"+s.Quote+"”")
+	}
+	if s.Reliability != "" {
+		parts = append(parts, "Reliability "+s.Reliability+".")
+	}
+	if s.URL != "" {
+		parts = append(parts, s.URL)
+	}
+	if s.Archived != "" {
+		parts = append(parts, "Archived: "+s.Archived)
+	}
+	return strings.Join(parts, " ")
+}
+
+// sentence ends text with a stop, if it has no end.
+func sentence(text string) string {
+	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?") || strings.HasSuffix(text, "”") {
+		return text
+	}
+	return text + "."
+}
