@@ -93,12 +93,13 @@ type command struct {
 	out, errs io.Writer
 	today     time.Time
 
-	filter string
-	order  string
-	strict bool
-	plain  bool
-	theme  string
-	ascii  bool
+	filter  string
+	order   string
+	strict  bool
+	plain   bool
+	noState bool
+	theme   string
+	ascii   bool
 }
 
 func (c *command) root() *cobra.Command {
@@ -122,6 +123,7 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 	flags.StringVar(&c.filter, "filter", "", "show only events that match `QUERY`")
 	flags.StringVar(&c.order, "order", "oldest", "`oldest` or newest first")
 	flags.BoolVar(&c.strict, "strict", false, "open nothing that has an error")
+	root.Flags().BoolVar(&c.noState, "no-state", false, "read and keep no marks")
 	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as flat text, each with its sources")
 	root.Flags().StringVar(&c.theme, "theme", "auto", "`auto`, light, dark or mono")
 	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(os.Getenv), "draw with ASCII only")

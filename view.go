@@ -16,6 +16,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"dateline/timeline"
 	"dateline/tui"
 )
 
@@ -67,7 +68,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 			if err != nil {
 				return tui.File{}, err
 			}
-			return tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut("p shows why"), Problems: o.problems()}, nil
+			return c.toView(o), nil
 		},
 		Query:  query,
 		Newest: c.order == "newest",
@@ -105,6 +106,27 @@ func (c *command) show(cfg tui.Config, in io.Reader, out *os.File) error {
 		return fail(err)
 	}
 	return nil
+}
+
+// toView is what the viewer is given of an opened timeline. Marks that cannot be
+// read are a problem like any other.
+func (c *command) toView(o *opened) tui.File {
+	f := tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut("p shows why"), Problems: o.problems()}
+	if c.noState {
+		return f
+	}
+	state, err := stateOf(o.files, os.Getenv)
+	if err == nil {
+		f.Marks, err = state.marks()
+	}
+	if err != nil {
+		// What cannot be read is not written over.
+		f.Problems = append(f.Problems, timeline.Clean(err.Error()))
+		f.LeftOut = cmp.Or(f.LeftOut, "marks are not kept; p shows why")
+		return f
+	}
+	f.SaveMarks = func(marks map[string]timeline.Tier) error { return state.save(o.name, marks) }
+	return f
 }
 
 // signalled is how the viewer ends when a signal ended it.

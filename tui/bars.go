@@ -124,6 +124,9 @@ func (m *model) viewStatus() string {
 		}
 		where += "  " + order
 	}
+	if n := len(m.marks); n > 0 && w >= 60 {
+		where += fmt.Sprintf("  %s marked", timeline.Grouped(n))
+	}
 	if m.find.needle != "" {
 		where += "  " + m.find.status(m.list.event(), m.list.newest)
 	}

@@ -103,6 +103,9 @@ func (d *detail) draw(s *styles) {
 	p := &pen{styles: s, width: d.w, text: min(d.w-2, widestText), needle: d.needle}
 	e := d.t.Event(d.event)
 	drawHead(p, e, d.ruled)
+	if mark := d.t.Mark(d.event); mark != timeline.NoTier {
+		p.field("Marked", mark.String(), s.strong)
+	}
 	d.drawDispute(p)
 	drawSources(p, e)
 	d.lines = p.lines

@@ -10,6 +10,7 @@ type keyMap struct {
 	down, up, top, bottom, pageDown, pageUp, halfDown, halfUp key.Binding
 	scrollDown, scrollUp, monthBack, monthOn                  key.Binding
 	goTo, newest, kinOn, kinBack, placeBack, placeOn          key.Binding
+	cycleMark, clearMarks, markedOn, markedBack               key.Binding
 	open, back, otherPane                                     key.Binding
 	search, next, previous                                    key.Binding
 	filter, pickActor, order                                  key.Binding
@@ -48,6 +49,11 @@ func newKeyMap() keyMap {
 		kinBack:   bind("{", "previous event that shares an actor", "{"),
 		placeBack: bind("H", "back to where a jump began", "H"),
 		placeOn:   bind("L", "forward again", "L"),
+
+		cycleMark:  bind("m", "mark: must, should, could, none", "m"),
+		clearMarks: bind("M", "clear all marks, when pressed twice", "M"),
+		markedOn:   bind("'", "next marked event", "'"),
+		markedBack: bind("\"", "previous marked event", "\""),
 
 		open:      bind("Enter l →", "read at full height; while reading, go to the claim or answer", "enter", "l", "right"),
 		leave:     bind("h ←", "from the detail to the list", "h", "left"),
@@ -115,6 +121,7 @@ func (k *keyMap) groups(m mode) []keyGroup {
 		{"Move", append(moving.keys, k.monthBack, k.monthOn, k.goTo, k.newest, k.kinOn, k.kinBack, k.placeBack, k.placeOn)},
 		{"Read", []key.Binding{k.open, k.leave, k.otherPane, k.scrollDown, k.scrollUp, k.nextClaim, k.openSource, k.openFirst, k.copyCitation}},
 		{"Find", []key.Binding{k.search, k.next, k.previous, k.filter, k.pickActor, k.order}},
+		{"Mark", []key.Binding{k.cycleMark, k.clearMarks, k.markedOn, k.markedBack}},
 		{"Show", []key.Binding{k.brief, k.problems, k.help}},
 		leave,
 	}

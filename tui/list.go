@@ -190,6 +190,7 @@ func (l *list) view(s *styles, focused bool) []string {
 func (l *list) viewRow(s *styles, r int, focused bool) string {
 	i := l.at(r)
 	e := l.t.Event(i)
+	mark := l.t.Mark(i).Letter()
 	date := fmt.Sprintf("%-8s ", e.Date.Short())
 	status := e.Status.Short() + " "
 	counts := " " + fmt.Sprintf("%6s", l.t.Rests(i)) + " "
@@ -203,9 +204,9 @@ func (l *list) viewRow(s *styles, r int, focused bool) string {
 		lead = " " + leadActors(e.Actors, actors-1)
 	}
 	if r == l.cursor {
-		return l.cursorRow(s, focused, ">├ "+date+status+fit(e.Title, title)+counts+lead)
+		return l.cursorRow(s, focused, ">├"+mark+date+status+fit(e.Title, title)+counts+lead)
 	}
-	spans := []span{{" ├ ", s.dim}, {date, s.date}, {status, s.status[e.Status]}}
+	spans := []span{{" ├", s.dim}, {mark, s.strong}, {date, s.date}, {status, s.status[e.Status]}}
 	spans = append(spans, l.titleSpans(s, e.Title, title)...)
 	spans = append(spans, span{counts, s.dim}, span{lead, s.actor})
 	return row(l.w, spans...)
@@ -217,13 +218,14 @@ func (l *list) viewNarrow(s *styles, r, sub int, focused bool) string {
 	e := l.t.Event(i)
 	text := "   " + fit(e.Title, l.w-3)
 	if sub == 0 {
+		mark := l.t.Mark(i).Letter()
 		head := fmt.Sprintf("%-8s %s  %-7s", e.Date.Short(), e.Status.Short(), l.t.Rests(i))
 		room := l.w - 2 - width(head) - 1
 		lead := fitLeft(leadActors(e.Actors, room), room)
 		if r == l.cursor {
-			return l.cursorRow(s, focused, "> "+head+" "+lead)
+			return l.cursorRow(s, focused, ">"+mark+head+" "+lead)
 		}
-		return row(l.w, span{"  ", s.text}, span{fmt.Sprintf("%-8s ", e.Date.Short()), s.date}, span{e.Status.Short(), s.status[e.Status]},
+		return row(l.w, span{" " + mark, s.strong}, span{fmt.Sprintf("%-8s ", e.Date.Short()), s.date}, span{e.Status.Short(), s.status[e.Status]},
 			span{fmt.Sprintf("  %-7s ", l.t.Rests(i)), s.dim}, span{lead, s.actor})
 	}
 	if r == l.cursor {

@@ -49,8 +49,12 @@ type File struct {
 	Timeline *timeline.Timeline
 	Name     string        // for people
 	Digest   func() string // hexadecimal SHA-256
-	LeftOut  string        // says what could not be read; empty when all was
-	Problems []string      // a line each
+	Marks    map[string]timeline.Tier
+	LeftOut  string   // says what could not be read; empty when all was
+	Problems []string // a line each
+
+	// SaveMarks keeps the reader's marks. It is nil when nothing is kept.
+	SaveMarks func(map[string]timeline.Tier) error
 }
 
 // A mode is what the keys are for.
@@ -103,7 +107,9 @@ type model struct {
 	prompt    prompt
 	find      search
 	trail     trail
-	origin    int // the event that a search began on, and the first line of the list
+	marks     map[string]timeline.Tier
+	clearing  bool // M was pressed once
+	origin    int  // the event that a search began on, and the first line of the list
 	originTop int
 	before    search
 	notice    notice
@@ -147,8 +153,7 @@ func (m *model) open(file File) {
 	m.trail = trail{} // its places are another timeline's
 	file.Name, file.LeftOut = timeline.Clean(file.Name), timeline.Clean(file.LeftOut)
 	m.file, m.t = file, file.Timeline
-	m.list.t, m.detail.t, m.strip.t = m.t, m.t, m.t
-	m.setQuery(m.query)
+	m.setMarks(file.Marks)
 }
 
 // Init has the timeline read, and asks the terminal for its background, which
@@ -185,6 +190,10 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case expiredMsg:
 		if msg.seq == m.notice.seq {
 			m.notice.text = ""
+		}
+	case markedMsg:
+		if msg.err != nil {
+			return m, m.fail("the marks are not saved: " + msg.err.Error())
 		}
 	case openedMsg:
 		if msg.err != nil {

@@ -15,6 +15,9 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 		m.ahead = append(m.ahead, msg) // there is nothing to act on yet
 		return nil
 	}
+	if m.clearing && !key.Matches(msg, m.keys.clearMarks) {
+		m.clearing = false
+	}
 	if key.Matches(msg, m.keys.helpAnywhere) && m.mode != helping {
 		m.openHelp()
 		return nil
@@ -163,6 +166,14 @@ func (m *model) pressBrowsing(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		m.trail.leave(from)
 		m.chosen()
+	case key.Matches(msg, k.cycleMark):
+		return m.cycleMark()
+	case key.Matches(msg, k.clearMarks):
+		return m.clearMarks()
+	case key.Matches(msg, k.markedOn):
+		return m.nextMarked(1)
+	case key.Matches(msg, k.markedBack):
+		return m.nextMarked(-1)
 	case key.Matches(msg, k.goTo):
 		m.openGoing()
 	case key.Matches(msg, k.newest):

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dateline/timeline"
+	"dateline/timeline/format"
+	"dateline/tui/termtest"
+)
+
+func env(vars map[string]string) func(string) string {
+	return func(name string) string { return vars[name] }
+}
+
+func TestMarksAreKeptByFile(t *testing.T) {
+	home := t.TempDir()
+	for _, vars := range []map[string]string{{"HOME": home}, {"HOME": "/nowhere", "XDG_STATE_HOME": filepath.Join(home, "state")}} {
+		one, err := stateOf([]format.File{{Name: insideName}}, env(vars))
+		if err != nil {
+			t.Fatal(err)
+		}
+		two, err := stateOf([]format.File{{Name: "other/events.json"}}, env(vars))
+		if err != nil || one == two {
+			t.Fatal(err, one, two)
+		}
+		want := map[string]timeline.Tier{"a": timeline.Must, "b": timeline.Could}
+		if err := one.save("events.json", want); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := one.marks(); err != nil || !maps.Equal(got, want) {
+			t.Errorf("%v: got %v %v, want %v", vars, got, err, want)
+		}
+		if got, err := two.marks(); err != nil || len(got) > 0 {
+			t.Errorf("%v: the other file has %v %v", vars, got, err)
+		}
+		if left, _ := filepath.Glob(filepath.Join(filepath.Dir(one.path), ".dateline-*")); len(left) > 0 {
+			t.Errorf("%v is left behind", left)
+		}
+	}
+	if _, err := stateOf([]format.File{{Name: "x"}}, env(nil)); err == nil {
+		t.Error("without a home directory there is a place for marks")
+	}
+}
+
+func TestBrokenMarksAreNotWrittenOver(t *testing.T) {
+	s := stateFile{filepath.Join(t.TempDir(), "marks.json")}
+	if err := os.WriteFile(s.path, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.marks(); err == nil || !strings.Contains(err.Error(), s.path) {
+		t.Errorf("got %v, want an error that names %s", err, s.path)
+	}
+}
+
+// Marks made in one sitting are there in the next, unless nothing is to be kept.
+func TestMarksLastFromOneSittingToTheNext(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	sit := func(keys []string, want string, args ...string) {
+		t.Helper()
+		term := open(t, termtest.Options{Width: 100, Height: 30, Env: []string{"HOME=" + home}}, args...)
+		if _, err := term.WaitText("LIST 1/"); err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range keys {
+			if err := term.Type(k); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := term.WaitText(want); err != nil {
+			t.Fatal(err)
+		}
+		if err := term.Type("Q"); err != nil {
+			t.Fatal(err)
+		}
+		exits(t, term, done)
+	}
+	sit([]string{"m"}, "1 marked", "--no-state")
+	sit([]string{"j", "m", "j", "m", "m"}, "2 marked")
+	sit(nil, "2 marked")
+	sit(nil, "1 of 124 events", "--filter", "marked:should")
+	sit([]string{"M", "M"}, "All marks are gone.")
+	sit([]string{"'"}, "There is no further marked event.")
+}
