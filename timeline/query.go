@@ -244,7 +244,7 @@ func (v value) write(f Field) string {
 		}
 		return v.op + strconv.Itoa(v.number)
 	}
-	if bare(v.text) && !(f == TextField && v.folded == fieldNames[MarkedField]) {
+	if bare(v.text) && !(f == TextField && (v.folded == fieldNames[MarkedField] || misspelt(v.text) != "")) {
 		return v.text
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v.text) + `"`
