@@ -71,11 +71,8 @@ func (c *command) filesToCheck(args []string) (files []format.File, unread bool,
 }
 
 func printProblems(w io.Writer, r format.Report, files string) {
-	for _, p := range r.Problems {
-		fmt.Fprintln(w, p)
-	}
-	if n := r.Unlisted(); n > 0 {
-		fmt.Fprintf(w, "and %d more\n", n)
+	for _, line := range problemsOf(r) {
+		fmt.Fprintln(w, line)
 	}
 	left := ""
 	if r.LeftOut > 0 {

@@ -165,13 +165,13 @@ func (o *opened) leftOut(why string) string {
 	return said
 }
 
-// problems lists what is wrong with the files, a line each.
-func (o *opened) problems() []string {
+// problemsOf lists what is wrong with files, a line each.
+func problemsOf(r format.Report) []string {
 	var lines []string
-	for _, p := range o.report.Problems {
+	for _, p := range r.Problems {
 		lines = append(lines, p.String())
 	}
-	if n := o.report.Unlisted(); n > 0 {
+	if n := r.Unlisted(); n > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more", n))
 	}
 	return lines

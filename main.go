@@ -60,6 +60,13 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	if errors.As(err, &signalled) {
 		return 128 + int(signalled.Signal)
 	}
+	var refused *refused
+	if errors.As(err, &refused) {
+		for _, line := range problemsOf(refused.report) {
+			fmt.Fprintln(errs, line)
+		}
+		return failed
+	}
 	var fault *fault
 	if errors.As(err, &fault) {
 		if fault.err != nil {
@@ -70,6 +77,13 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	first, _, _ := strings.Cut(err.Error(), "\n")
 	fmt.Fprintf(errs, "dateline: %s; see dateline help\n", timeline.Clean(first))
 	return misused
+}
+
+// refused is what --strict makes of a file with errors.
+type refused struct{ report format.Report }
+
+func (r *refused) Error() string {
+	return timeline.Counted(r.report.Errors(), "error") + "; dateline check shows them"
 }
 
 // A fault is an error in the data or while running. Any other error is wrong
@@ -183,10 +197,7 @@ func (c *command) open(args []string) (*opened, error) {
 		return nil, fail(err)
 	}
 	if c.strict && report.Errors() > 0 {
-		for _, p := range report.Problems {
-			fmt.Fprintln(c.errs, p)
-		}
-		return nil, fail(nil)
+		return nil, &refused{report}
 	}
 	return &opened{Timeline: t, query: query, report: report, files: files, name: fileNames(files)}, nil
 }

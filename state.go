@@ -116,9 +116,6 @@ func writeFile(path string, text []byte) error {
 	}
 	defer os.Remove(f.Name())
 	_, err = f.Write(text)
-	if err == nil {
-		err = f.Sync()
-	}
 	if closed := f.Close(); err == nil {
 		err = closed
 	}

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -62,20 +63,28 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	if in != c.in {
 		defer in.Close()
 	}
+	var again atomic.Bool // the first time, it may have been read already
+	changes, stop := watch(args)
+	defer stop()
 	return c.show(tui.Config{
 		Load: func() (tui.File, error) {
-			o, err := load()
+			read := load
+			if again.Swap(true) {
+				read = func() (*opened, error) { return c.open(args) }
+			}
+			o, err := read()
 			if err != nil {
 				return tui.File{}, err
 			}
 			return c.toView(o), nil
 		},
-		Query:  query,
-		Newest: c.order == "newest",
-		Today:  c.date(),
-		Theme:  theme,
-		ASCII:  c.ascii,
-		Browse: browse,
+		Changes: changes,
+		Query:   query,
+		Newest:  c.order == "newest",
+		Today:   c.date(),
+		Theme:   theme,
+		ASCII:   c.ascii,
+		Browse:  browse,
 	}, in, out)
 }
 
@@ -111,7 +120,7 @@ func (c *command) show(cfg tui.Config, in io.Reader, out *os.File) error {
 // toView is what the viewer is given of an opened timeline. Marks that cannot be
 // read are a problem like any other.
 func (c *command) toView(o *opened) tui.File {
-	f := tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut("p shows why"), Problems: o.problems()}
+	f := tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut("p shows why"), Problems: problemsOf(o.report)}
 	if c.noState {
 		return f
 	}

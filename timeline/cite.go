@@ -69,8 +69,8 @@ func (s *Source) Note() string {
 	without := *s
 	without.URL, without.Archived = "", ""
 	note := without.Citation()
-	if note == "" && s.host() != "" {
-		note = s.host() + "."
+	if note == "" && s.Host() != "" {
+		note = s.Host() + "."
 	}
 	if s.Kind != NoKind {
 		note = strings.TrimLeft(note+" "+s.Kind.String(), " ")

@@ -53,11 +53,11 @@ type Source struct {
 // Origin names whom the source rests on: whoever the page itself cites, else
 // its publisher, else the host of its address. Five pages that repeat one agency have one origin.
 func (s *Source) Origin() string {
-	return cmp.Or(s.AttributedTo, s.Publisher, s.host())
+	return cmp.Or(s.AttributedTo, s.Publisher, s.Host())
 }
 
-// host is the host of the source's address.
-func (s *Source) host() string {
+// Host is the host of the source's address.
+func (s *Source) Host() string {
 	_, rest, _ := strings.Cut(s.URL, "://")
 	host, _, _ := strings.Cut(rest, "/")
 	return host

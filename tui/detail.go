@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -240,7 +241,7 @@ func drawSource(p *pen, n int, src *timeline.Source) {
 		}
 	}
 	add("", src.Author)
-	add("", src.Publisher)
+	add("", cmp.Or(src.Publisher, src.Host()))
 	add("via ", src.Via)
 	if src.Published.IsZero() {
 		about = append(about, "no date")

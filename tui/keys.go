@@ -16,7 +16,7 @@ type keyMap struct {
 	filter, pickActor, order                                  key.Binding
 	openSource, openFirst, copyCitation, nextClaim            key.Binding
 	brief, problems, help, quit, quitNow, suspend, redraw     key.Binding
-	leave, helpAnywhere                                       key.Binding
+	leave, helpAnywhere, reload                               key.Binding
 
 	// In a prompt or a picker.
 	accept, cancel, complete, completeBack, mark, exclude, erase, clearLine key.Binding
@@ -77,6 +77,7 @@ func newKeyMap() keyMap {
 		problems:     bind("p", "what was left out, and why", "p"),
 		help:         bind("? F1", "help; F1 works in prompts too", "?", "f1"),
 		helpAnywhere: bind("F1", "help", "f1"),
+		reload:       bind("R F5", "read the file again", "R", "f5"),
 		quit:         bind("q", "back, or quit", "q"),
 		quitNow:      bind("Q Ctrl-C", "quit", "Q", "ctrl+c"),
 		suspend:      bind("Ctrl-Z", "suspend", "ctrl+z"),
@@ -122,7 +123,7 @@ func (k *keyMap) groups(m mode) []keyGroup {
 		{"Read", []key.Binding{k.open, k.leave, k.otherPane, k.scrollDown, k.scrollUp, k.nextClaim, k.openSource, k.openFirst, k.copyCitation}},
 		{"Find", []key.Binding{k.search, k.next, k.previous, k.filter, k.pickActor, k.order}},
 		{"Mark", []key.Binding{k.cycleMark, k.clearMarks, k.markedOn, k.markedBack}},
-		{"Show", []key.Binding{k.brief, k.problems, k.help}},
+		{"Show", []key.Binding{k.brief, k.problems, k.reload, k.help}},
 		leave,
 	}
 }

@@ -12,9 +12,6 @@ import (
 // Marks say what must, should and could be said if there is time. They are the
 // reader's, kept apart from the timeline.
 
-// markedMsg tells whether marks were saved.
-type markedMsg struct{ err error }
-
 // setMarks changes the marks, everywhere they show.
 func (m *model) setMarks(marks map[string]timeline.Tier) {
 	m.marks = marks
@@ -45,7 +42,7 @@ func (m *model) cycleMark() tea.Cmd {
 		marks[id] = next
 	}
 	m.setMarks(marks)
-	return tea.Batch(m.say(said), m.saveMarks())
+	return m.saveMarks(said)
 }
 
 // clearMarks takes all marks away, when asked twice.
@@ -58,15 +55,19 @@ func (m *model) clearMarks() tea.Cmd {
 		return m.say(fmt.Sprintf("M again clears %s.", timeline.Counted(len(m.marks), "mark")))
 	}
 	m.setMarks(nil)
-	return tea.Batch(m.say("All marks are gone."), m.saveMarks())
+	return m.saveMarks("All marks are gone.")
 }
 
-func (m *model) saveMarks() tea.Cmd {
-	save, marks := m.file.SaveMarks, m.marks
-	if save == nil {
-		return nil
+// saveMarks keeps the marks, and says so or why not. It does not wait for a
+// command's turn: what was marked last must be what is kept, also when the next
+// key quits, and the file is small.
+func (m *model) saveMarks(said string) tea.Cmd {
+	if m.file.SaveMarks != nil {
+		if err := m.file.SaveMarks(m.marks); err != nil {
+			return m.fail("the marks are not saved: " + err.Error())
+		}
 	}
-	return func() tea.Msg { return markedMsg{save(marks)} }
+	return m.say(said)
 }
 
 // nextMarked goes to the next marked event that is shown, or the one before.

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
 	"dateline/timeline"
 )
 
@@ -17,8 +15,7 @@ func TestMarkCyclesAndIsSaved(t *testing.T) {
 	m := start(t, file, 120, 36, "")
 	id := m.t.Event(m.list.event()).ID
 	for _, want := range []timeline.Tier{timeline.Must, timeline.Should, timeline.Could, timeline.NoTier, timeline.Must} {
-		m.cycleMark()
-		m.saveMarks()()
+		press(m, "m")
 		if got := m.t.Mark(m.list.event()); got != want || saved[id] != want {
 			t.Errorf("the mark is %s and %s is saved, want %s", got, saved[id], want)
 		}
@@ -57,12 +54,11 @@ func TestClearingMarksIsAskedTwice(t *testing.T) {
 }
 
 func TestMarksThatCannotBeSavedAreTold(t *testing.T) {
-	m := start(t, inside(t), 120, 36, "")
-	m.Update(markedMsg{errors.New("the disk is full")})
+	file := inside(t)
+	file.SaveMarks = func(map[string]timeline.Tier) error { return errors.New("the disk is full") }
+	m := start(t, file, 120, 36, "")
+	press(m, "m")
 	if m.notice.text != "the marks are not saved: the disk is full" {
 		t.Errorf("got %q", m.notice.text)
-	}
-	if _, cmd := m.Update(tea.KeyPressMsg{Code: 'm', Text: "m"}); cmd == nil {
-		t.Error("m says nothing")
 	}
 }

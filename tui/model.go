@@ -19,14 +19,16 @@ import (
 
 // Config is what the viewer is given.
 type Config struct {
-	// Load reads the timeline. It is called once, beside the drawing of the
-	// first frame; the viewer ends with its error.
-	Load   func() (File, error)
-	Query  timeline.Query
-	Newest bool   // newest first
-	Today  string // for people: the day a brief is made
-	Theme  Theme
-	ASCII  bool // draw with ASCII only
+	// Load reads the timeline: first beside the drawing of the first frame,
+	// when its error ends the viewer, and again whenever it may have changed.
+	Load func() (File, error)
+	// Changes tells when that may be. It may be nil.
+	Changes <-chan struct{}
+	Query   timeline.Query
+	Newest  bool   // newest first
+	Today   string // for people: the day a brief is made
+	Theme   Theme
+	ASCII   bool // draw with ASCII only
 
 	// Browse opens an address in a browser. It is nil where there is none.
 	Browse func(url string) error
@@ -159,17 +161,18 @@ func (m *model) open(file File) {
 // Init has the timeline read, and asks the terminal for its background, which
 // it may never say.
 func (m *model) Init() tea.Cmd {
-	load := m.Load
-	return tea.Batch(tea.RequestBackgroundColor, func() tea.Msg {
-		file, err := load()
-		return loadedMsg{file, err}
-	})
+	return tea.Batch(tea.RequestBackgroundColor, m.reload(), awaitChange(m.Changes))
 }
 
 // Update routes a message to whoever it is for.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
+	case changedMsg:
+		return m, tea.Batch(m.reload(), awaitChange(m.Changes))
 	case loadedMsg:
+		if m.loaded() {
+			return m, m.replace(msg.file, msg.err)
+		}
 		if msg.err != nil {
 			m.err = msg.err
 			return m, tea.Quit
@@ -190,10 +193,6 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case expiredMsg:
 		if msg.seq == m.notice.seq {
 			m.notice.text = ""
-		}
-	case markedMsg:
-		if msg.err != nil {
-			return m, m.fail("the marks are not saved: " + msg.err.Error())
 		}
 	case openedMsg:
 		if msg.err != nil {

@@ -166,6 +166,8 @@ func (m *model) pressBrowsing(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		m.trail.leave(from)
 		m.chosen()
+	case key.Matches(msg, k.reload):
+		return m.reload()
 	case key.Matches(msg, k.cycleMark):
 		return m.cycleMark()
 	case key.Matches(msg, k.clearMarks):
