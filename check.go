@@ -31,7 +31,7 @@ file, line, column, event, field, text and warning.`,
 			}
 			files, unread, err := c.filesToCheck(args)
 			if err != nil {
-				return fail(err)
+				return err
 			}
 			// What makes a file no timeline at all is among the problems.
 			_, report, _ := format.Read(files...)
@@ -57,15 +57,15 @@ file, line, column, event, field, text and warning.`,
 // filesToCheck reads the files named, and goes on after one that cannot be read.
 func (c *command) filesToCheck(args []string) (files []format.File, unread bool, err error) {
 	if len(args) == 0 {
-		files, err = c.files(args)
+		files, err = c.files(nil)
 		return files, false, err
 	}
 	files, errs := c.readAll(args)
-	if len(files) == 0 && len(errs) > 0 {
-		return nil, true, errs[0]
-	}
 	for _, err := range errs {
 		fmt.Fprintln(c.errs, "dateline: "+timeline.Clean(err.Error()))
+	}
+	if len(files) == 0 {
+		return nil, true, fail(nil)
 	}
 	return files, len(errs) > 0, nil
 }

@@ -61,8 +61,9 @@ func filesIn(name string) []string {
 	}
 	var files []string
 	for _, e := range entries {
-		if e.Type().IsRegular() {
-			files = append(files, filepath.Join(name, e.Name()))
+		path := filepath.Join(name, e.Name())
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && !strings.HasPrefix(e.Name(), ".") {
+			files = append(files, path)
 		}
 	}
 	return files

@@ -15,7 +15,6 @@ import (
 	"strings"
 
 	"dateline/timeline"
-	"dateline/timeline/format"
 )
 
 // A state file keeps what a reader does with a timeline: its marks, by event id.
@@ -29,17 +28,22 @@ type state struct {
 	Marks map[string]string `json:"marks"` // must, should or could, by event id
 }
 
-// stateOf returns the state file of the files given.
-func stateOf(files []format.File, env func(string) string) (stateFile, error) {
+// stateOf returns the state file of a timeline, by the files that were named;
+// none is the timeline inside.
+func stateOf(args []string, env func(string) string) (stateFile, error) {
 	dir, err := stateDir(env)
 	if err != nil {
 		return stateFile{}, err
 	}
-	names := make([]string, len(files))
-	for i, f := range files {
-		names[i] = f.Name
-		if path, err := filepath.Abs(f.Name); err == nil && f.Name != insideName {
-			names[i] = path
+	names := []string{"inside"}
+	if len(args) > 0 {
+		names = nil
+		for _, name := range args {
+			path, err := filepath.Abs(name)
+			if err != nil {
+				return stateFile{}, err
+			}
+			names = append(names, path)
 		}
 	}
 	sum := sha256.Sum256([]byte(strings.Join(names, "\n")))
@@ -49,6 +53,8 @@ func stateOf(files []format.File, env func(string) string) (stateFile, error) {
 		}
 		return '-'
 	}, filepath.Base(names[0]))
+	const longest = 80 // file systems have limits
+	name = name[:min(len(name), longest)]
 	return stateFile{filepath.Join(dir, "dateline", name+"-"+hex.EncodeToString(sum[:6])+".json")}, nil
 }
 
@@ -102,6 +108,37 @@ func (s stateFile) save(of string, marks map[string]timeline.Tier) error {
 		return err
 	}
 	return writeFile(s.path, append(text, '\n'))
+}
+
+// keeper returns a function that keeps marks as they change. It writes only what
+// has changed since they were read, so that what another viewer marks meanwhile
+// stays.
+func (s stateFile) keeper(of string, read map[string]timeline.Tier) func(map[string]timeline.Tier) error {
+	before := maps.Clone(read)
+	return func(marks map[string]timeline.Tier) error {
+		kept, err := s.marks()
+		if err != nil {
+			return err
+		}
+		if kept == nil {
+			kept = make(map[string]timeline.Tier)
+		}
+		for id, tier := range marks {
+			if before[id] != tier {
+				kept[id] = tier
+			}
+		}
+		for id := range before {
+			if marks[id] == timeline.NoTier {
+				delete(kept, id)
+			}
+		}
+		if err := s.save(of, kept); err != nil {
+			return err
+		}
+		before = maps.Clone(marks)
+		return nil
+	}
 }
 
 // writeFile writes a file atomically: it is there whole, or as it was.

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"dateline/timeline"
-	"dateline/timeline/format"
 	"dateline/tui/termtest"
 )
 
@@ -19,11 +18,11 @@ func env(vars map[string]string) func(string) string {
 func TestMarksAreKeptByFile(t *testing.T) {
 	home := t.TempDir()
 	for _, vars := range []map[string]string{{"HOME": home}, {"HOME": "/nowhere", "XDG_STATE_HOME": filepath.Join(home, "state")}} {
-		one, err := stateOf([]format.File{{Name: insideName}}, env(vars))
+		one, err := stateOf(nil, env(vars))
 		if err != nil {
 			t.Fatal(err)
 		}
-		two, err := stateOf([]format.File{{Name: "other/events.json"}}, env(vars))
+		two, err := stateOf([]string{insideName}, env(vars))
 		if err != nil || one == two {
 			t.Fatal(err, one, two)
 		}
@@ -41,8 +40,28 @@ func TestMarksAreKeptByFile(t *testing.T) {
 			t.Errorf("%v is left behind", left)
 		}
 	}
-	if _, err := stateOf([]format.File{{Name: "x"}}, env(nil)); err == nil {
+	if _, err := stateOf([]string{"x"}, env(nil)); err == nil {
 		t.Error("without a home directory there is a place for marks")
+	}
+}
+
+// Two viewers of one file keep each other's marks.
+func TestMarksOfTwoViewersAreBothKept(t *testing.T) {
+	s := stateFile{filepath.Join(t.TempDir(), "deep", "marks.json")}
+	one, two := s.keeper("x", nil), s.keeper("x", nil)
+	for _, err := range []error{
+		one(map[string]timeline.Tier{"a": timeline.Must}),
+		two(map[string]timeline.Tier{"b": timeline.Could}),
+		one(map[string]timeline.Tier{"a": timeline.Must, "c": timeline.Should}),
+		two(nil),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := map[string]timeline.Tier{"a": timeline.Must, "c": timeline.Should}
+	if got, err := s.marks(); err != nil || !maps.Equal(got, want) {
+		t.Errorf("got %v %v, want %v", got, err, want)
 	}
 }
 

@@ -17,7 +17,6 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"dateline/timeline"
 	"dateline/tui"
 )
 
@@ -76,7 +75,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 			if err != nil {
 				return tui.File{}, err
 			}
-			return c.toView(o), nil
+			return c.toView(o, args), nil
 		},
 		Changes: changes,
 		Query:   query,
@@ -117,24 +116,23 @@ func (c *command) show(cfg tui.Config, in io.Reader, out *os.File) error {
 	return nil
 }
 
-// toView is what the viewer is given of an opened timeline. Marks that cannot be
-// read are a problem like any other.
-func (c *command) toView(o *opened) tui.File {
-	f := tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut("p shows why"), Problems: problemsOf(o.report)}
-	if c.noState {
+// toView is what the viewer is given of an opened timeline. What came on standard
+// input has no name to keep marks by.
+func (c *command) toView(o *opened, args []string) tui.File {
+	f := tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut(""), Problems: problemsOf(o.report)}
+	if c.noState || slices.Contains(args, "-") {
+		f.Unkept = "marks are not kept"
 		return f
 	}
-	state, err := stateOf(o.files, os.Getenv)
+	state, err := stateOf(args, os.Getenv)
 	if err == nil {
 		f.Marks, err = state.marks()
 	}
 	if err != nil {
-		// What cannot be read is not written over.
-		f.Problems = append(f.Problems, timeline.Clean(err.Error()))
-		f.LeftOut = cmp.Or(f.LeftOut, "marks are not kept; p shows why")
+		f.Unkept = "marks are not kept: " + err.Error() // and what cannot be read is not written over
 		return f
 	}
-	f.SaveMarks = func(marks map[string]timeline.Tier) error { return state.save(o.name, marks) }
+	f.SaveMarks = state.keeper(o.name, f.Marks)
 	return f
 }
 

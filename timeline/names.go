@@ -149,7 +149,10 @@ func (t *Timeline) indexNames() {
 	}
 	actors := &fields[ActorField]
 	for i := range t.actors {
-		actors.spelt[t.actors[i].Name] = actors.add(t.actors[i].Name)
+		n := actors.add(t.actors[i].Name)
+		if nameable(t.actors[i].Name) {
+			actors.spelt[t.actors[i].Name] = n
+		}
 	}
 	actors.known = func() {
 		for i := range t.actors {
@@ -212,6 +215,11 @@ func (c *numberer) number(name string) (n int, ok bool) {
 	return n, true
 }
 
+// nameable reports whether a name folds to anything that could be asked for.
+func nameable(name string) bool {
+	return strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) || Fold(name) != ""
+}
+
 // add gives a name the next number.
 func (c *numberer) add(name string) int {
 	c.names = append(c.names, name)
@@ -225,6 +233,13 @@ func (c *numberer) claim(n int, name string) {
 	if _, taken := c.id[key]; !taken && key != "" {
 		c.id[key] = n
 	}
+}
+
+// ShareActor reports whether two events name an actor in common, by whatever
+// names.
+func (t *Timeline) ShareActor(i, j int) bool {
+	of := t.names[ActorField].of
+	return slices.ContainsFunc(of[i], func(n uint32) bool { return slices.Contains(of[j], n) })
 }
 
 // Named lists the names of a list field that a value of a query means.

@@ -161,14 +161,19 @@ func (q Query) Values(f Field) (wanted, excluded []string) {
 	return wanted, excluded
 }
 
-// Dated reports whether the query asks about dates.
-func (q Query) Dated() bool {
+// Asks reports whether the query asks about a field.
+func (q Query) Asks(f Field) bool {
 	return slices.ContainsFunc(q.terms, func(t Term) bool {
 		if t.group != nil {
-			return slices.ContainsFunc(t.group, Query.Dated)
+			return slices.ContainsFunc(t.group, func(g Query) bool { return g.Asks(f) })
 		}
-		return t.field.dated()
+		return t.field == f
 	})
+}
+
+// Dated reports whether the query asks about dates.
+func (q Query) Dated() bool {
+	return q.Asks(SinceField) || q.Asks(UntilField) || q.Asks(OnField)
 }
 
 // String writes the query so that ParseQuery reads the same query from it.

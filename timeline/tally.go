@@ -16,8 +16,12 @@ type Count struct {
 // terms about the field are left aside, so that the counts say what choosing a
 // value would show. It knows the list fields and StatusField. Most shown comes
 // first, then most of all, then by name.
-func (t *Timeline) Tally(f Field, q Query) []Count {
-	shown := t.selectSet(q.WithoutField(f), asMatched)
+func (t *Timeline) Tally(f Field, q Query) []Count { return t.TallyUnder(f, q.WithoutField(f)) }
+
+// TallyUnder counts the values of a field as Tally does, among the events that q
+// selects.
+func (t *Timeline) TallyUnder(f Field, q Query) []Count {
+	shown := t.selectSet(q, asMatched)
 	var counts []Count
 	if f == StatusField {
 		counts = t.tallyStatus(shown)

@@ -3,6 +3,7 @@ package timeline
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Tell says event i in plain sentences, a line each: what the screen shows, for
@@ -77,7 +78,8 @@ func tellSource(n int, s *Source) string {
 
 // sentence ends text with a stop, if it has no end.
 func sentence(text string) string {
-	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?") || strings.HasSuffix(text, "”") {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	if text == "" || strings.ContainsRune(".!?…。！？”’」』", last) {
 		return text
 	}
 	return text + "."

@@ -124,7 +124,7 @@ func (m *model) viewStatus() string {
 		}
 		where += "  " + order
 	}
-	if n := len(m.marks); n > 0 && w >= 60 {
+	if n := m.marked(); n > 0 && w >= 60 {
 		where += fmt.Sprintf("  %s marked", timeline.Grouped(n))
 	}
 	if m.find.needle != "" {
@@ -138,7 +138,7 @@ func (m *model) viewStatus() string {
 	case said == "" && m.file.LeftOut == "":
 		return row(w, span{where, s.text})
 	case said == "":
-		said, style = m.file.LeftOut, s.failure
+		said, style = m.file.LeftOut+"; p shows why", s.failure
 	case width(where)+width(said)+3 > w:
 		return row(w, span{" " + said, style})
 	}
@@ -151,6 +151,8 @@ func (m *model) modeName() string {
 		return "pick"
 	case searching:
 		return "search"
+	case filtering:
+		return "filter"
 	case going:
 		return "go"
 	case briefing:

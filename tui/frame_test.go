@@ -39,7 +39,7 @@ func read(t testing.TB, name, text string) File {
 		file.Problems = append(file.Problems, p.String())
 	}
 	if report.LeftOut > 0 {
-		file.LeftOut = fmt.Sprintf("%d of %d events left out; p shows why", report.LeftOut, report.Found)
+		file.LeftOut = fmt.Sprintf("%d of %d events left out", report.LeftOut, report.Found)
 	}
 	return file
 }

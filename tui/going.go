@@ -3,7 +3,6 @@ package tui
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -49,10 +48,9 @@ func (m *model) jump(event int) bool {
 // the one at hand to the other.
 func (m *model) retrace(from, to *[]int) tea.Cmd {
 	here := m.list.event()
-	for len(*from) > 0 {
-		event := (*from)[len(*from)-1]
-		*from = (*from)[:len(*from)-1]
-		if event != here && m.list.show(event) {
+	for i := len(*from) - 1; i >= 0; i-- {
+		if event := (*from)[i]; event != here && m.list.show(event) {
+			*from = (*from)[:i]
 			*to = append(*to, here)
 			m.chosen()
 			return nil
@@ -66,10 +64,9 @@ func (m *model) kin(step int) tea.Cmd {
 	if m.list.event() < 0 {
 		return nil
 	}
-	actors := m.t.Event(m.list.event()).Actors
+	here := m.list.event()
 	for row := m.list.cursor + step; row >= 0 && row < m.list.rows.Len(); row += step {
-		event := m.list.at(row)
-		if slices.ContainsFunc(m.t.Event(event).Actors, func(a string) bool { return slices.Contains(actors, a) }) {
+		if event := m.list.at(row); m.t.ShareActor(here, event) {
 			m.jump(event)
 			return nil
 		}
@@ -79,12 +76,17 @@ func (m *model) kin(step int) tea.Cmd {
 
 // newestEvent goes to the last event in time.
 func (m *model) newestEvent() {
-	if n := m.list.rows.Len(); n > 0 {
+	if n := m.dated(); n > 0 {
 		m.jump(m.list.rows.At(n - 1))
 	}
 }
 
+// dated is how many of the shown events have a day to be filed under; those that
+// have none come last.
+func (m *model) dated() int { return m.list.rows.Rank(m.t.From(edtf.Future)) }
+
 func (m *model) openGoing() {
+	m.check = ""
 	m.prompt.open("go to: ", "")
 	m.mode = going
 }
@@ -97,9 +99,9 @@ func (m *model) goTo() tea.Cmd {
 		return nil
 	}
 	m.mode = browsing
-	n := m.list.rows.Len()
+	n := m.dated()
 	if n == 0 {
-		return nil
+		return m.say("Nothing that is shown has a date to go to.")
 	}
 	k := min(m.list.rows.Rank(m.t.From(day)), n-1)
 	m.jump(m.list.rows.At(k))
@@ -148,11 +150,17 @@ func distance(text string, here edtf.Day) (edtf.Day, bool) {
 	case 'w':
 		return here + edtf.Day(7*n), true
 	case 'm':
-		return edtf.DayOf(year, month+n, day), true
+		return within(year, month+n, day), true
 	case 'y':
-		return edtf.DayOf(year+n, month, day), true
+		return within(year+n, month, day), true
 	}
 	return 0, false
+}
+
+// within is a day of a month, or its last where it has fewer.
+func within(year, month, day int) edtf.Day {
+	first := edtf.DayOf(year, month, 1)
+	return first + min(edtf.Day(day-1), edtf.DayOf(year, month+1, 1)-first-1)
 }
 
 func weekday(text string, here edtf.Day) (edtf.Day, bool) {

@@ -80,3 +80,70 @@ func TestKinShareAnActor(t *testing.T) {
 		t.Errorf("{ went to %s", got)
 	}
 }
+
+// A month or a year on, a day that the month lacks is its last.
+func TestDistanceStaysWithinTheMonth(t *testing.T) {
+	for _, c := range []struct{ from, by, want string }{
+		{"2024-03-31", "-1m", "2024-02-29"},
+		{"2024-01-31", "1m", "2024-02-29"},
+		{"2024-02-29", "1y", "2025-02-28"},
+		{"2024-12-31", "+2m", "2025-02-28"},
+	} {
+		from, err := edtf.Parse(c.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		here, _ := from.Filed()
+		if got, ok := distance(c.by, here); !ok || got.String() != c.want {
+			t.Errorf("%s %s: got %s, want %s", c.from, c.by, got, c.want)
+		}
+	}
+}
+
+// Places that a filter hides are on the trail again when it is dropped; and a
+// key that goes nowhere leaves the way forward alone.
+func TestTrailOutlastsAFilter(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "")
+	first := m.list.event()
+	press(m, "t", "2024-06-19", "enter")
+	press(m, "f", "on:2024-06-19", "enter")
+	press(m, "H", "esc", "H")
+	if m.list.event() != first {
+		t.Errorf("H went to %d, want %d", m.list.event(), first)
+	}
+	press(m, "g", "L")
+	if m.list.event() == first {
+		t.Error("g at the first event lost the way forward")
+	}
+}
+
+func TestKinAreFoundByAnyName(t *testing.T) {
+	file := read(t, "kin.json", `{"actors":[{"name":"Vladimir Putin","aliases":["Putin"]}],"events":[
+		{"id":"a","date":"2024-01-01","title":"A","actors":["Vladimir Putin"],"sources":[{"url":"https://a.example"}]},
+		{"id":"b","date":"2024-01-02","title":"B","actors":["Other"],"sources":[{"url":"https://a.example"}]},
+		{"id":"c","date":"2024-01-03","title":"C","actors":["Putin"],"sources":[{"url":"https://a.example"}]}]}`)
+	m := start(t, file, 80, 24, "")
+	if press(m, "}"); m.t.Event(m.list.event()).ID != "c" {
+		t.Errorf("} went to %s, want c", m.t.Event(m.list.event()).ID)
+	}
+}
+
+// An actor whose name folds to nothing cannot be asked for, and is not offered.
+func TestPickerOffersNoNameWithoutALetter(t *testing.T) {
+	file := read(t, "x.json", `{"actors":[{"name":"--"}],"events":[{"id":"a","date":"2024","title":"A","actors":["--"],"sources":[{"url":"https://a.example"}]}]}`)
+	m := start(t, file, 80, 24, "")
+	press(m, "a", "enter")
+	if !m.query.Empty() {
+		t.Errorf("the filter is %s", m.query)
+	}
+}
+
+// A count says what choosing shows, also beside terms that the picker keeps.
+func TestPickerCountsUnderTheTermsItKeeps(t *testing.T) {
+	m := start(t, inside(t), 120, 36, `actor:putin actor:"Kim Jong Un"`)
+	press(m, "a", "russia")
+	shown := m.picker.choices[m.picker.found[0]].Shown
+	if press(m, "enter"); m.list.rows.Len() != shown {
+		t.Errorf("%s shows %d, the picker said %d", m.query, m.list.rows.Len(), shown)
+	}
+}

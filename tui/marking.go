@@ -17,7 +17,20 @@ func (m *model) setMarks(marks map[string]timeline.Tier) {
 	m.marks = marks
 	m.t = m.t.WithMarks(marks)
 	m.list.t, m.detail.t, m.strip.t = m.t, m.t, m.t
-	m.setQuery(m.query)
+	if m.query.Asks(timeline.MarkedField) {
+		m.setQuery(m.query)
+	}
+}
+
+// marked counts the events that are marked.
+func (m *model) marked() int {
+	n := 0
+	for id := range m.marks {
+		if _, ok := m.t.Find(id); ok {
+			n++
+		}
+	}
+	return n
 }
 
 // cycleMark gives the event the next mark: must, should, could, none.
@@ -47,12 +60,12 @@ func (m *model) cycleMark() tea.Cmd {
 
 // clearMarks takes all marks away, when asked twice.
 func (m *model) clearMarks() tea.Cmd {
-	if len(m.marks) == 0 {
+	if m.marked() == 0 {
 		return m.say("Nothing is marked.")
 	}
 	if !m.clearing {
 		m.clearing = true
-		return m.say(fmt.Sprintf("M again clears %s.", timeline.Counted(len(m.marks), "mark")))
+		return m.say(fmt.Sprintf("M again clears %s.", timeline.Counted(m.marked(), "mark")))
 	}
 	m.setMarks(nil)
 	return m.saveMarks("All marks are gone.")
@@ -62,10 +75,11 @@ func (m *model) clearMarks() tea.Cmd {
 // command's turn: what was marked last must be what is kept, also when the next
 // key quits, and the file is small.
 func (m *model) saveMarks(said string) tea.Cmd {
-	if m.file.SaveMarks != nil {
-		if err := m.file.SaveMarks(m.marks); err != nil {
-			return m.fail("the marks are not saved: " + err.Error())
-		}
+	if m.file.SaveMarks == nil {
+		return m.say(said + " " + m.file.Unkept)
+	}
+	if err := m.file.SaveMarks(m.marks); err != nil {
+		return m.fail("the marks are not saved: " + err.Error())
 	}
 	return m.say(said)
 }

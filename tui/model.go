@@ -55,8 +55,10 @@ type File struct {
 	LeftOut  string   // says what could not be read; empty when all was
 	Problems []string // a line each
 
-	// SaveMarks keeps the reader's marks. It is nil when nothing is kept.
+	// SaveMarks keeps the reader's marks. It is nil when they are not kept, and
+	// Unkept says so.
 	SaveMarks func(map[string]timeline.Tier) error
+	Unkept    string
 }
 
 // A mode is what the keys are for.
@@ -115,8 +117,8 @@ type model struct {
 	originTop int
 	before    search
 	notice    notice
-	ahead     []tea.KeyPressMsg // typed before there was a timeline
-	err       error             // why the viewer ends, if not by its reader's wish
+	ahead     []tea.Msg // typed and pasted before there was a timeline
+	err       error     // why the viewer ends, if not by its reader's wish
 }
 
 // A notice is said once, and goes away by itself or with the next key.
@@ -153,9 +155,10 @@ func newModel(cfg Config) *model {
 // open shows another timeline, or the same one read again.
 func (m *model) open(file File) {
 	m.trail = trail{} // its places are another timeline's
-	file.Name, file.LeftOut = timeline.Clean(file.Name), timeline.Clean(file.LeftOut)
+	file.Name, file.LeftOut, file.Unkept = timeline.Clean(file.Name), timeline.Clean(file.LeftOut), timeline.Clean(file.Unkept)
 	m.file, m.t = file, file.Timeline
 	m.setMarks(file.Marks)
+	m.setQuery(m.query)
 }
 
 // Init has the timeline read, and asks the terminal for its background, which
@@ -192,7 +195,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.paste(msg)
 	case expiredMsg:
 		if msg.seq == m.notice.seq {
-			m.notice.text = ""
+			m.notice.text, m.clearing = "", false
 		}
 	case openedMsg:
 		if msg.err != nil {
@@ -272,10 +275,12 @@ func (m *model) typing() bool {
 // catchUp does what was typed ahead.
 func (m *model) catchUp() tea.Cmd {
 	var cmds []tea.Cmd
-	for _, msg := range m.ahead {
-		cmds = append(cmds, m.press(msg))
-	}
+	ahead := m.ahead
 	m.ahead = nil
+	for _, msg := range ahead {
+		_, cmd := m.Update(msg)
+		cmds = append(cmds, cmd)
+	}
 	return tea.Batch(cmds...)
 }
 

@@ -155,7 +155,7 @@ func helpText(b key.Binding) string {
 // problemLines lists what is wrong with the files.
 func problemLines(leftOut string, problems []string) []pageLine {
 	lines := slices.Grow([]pageLine(nil), len(problems)+2)
-	if leftOut, _, _ := strings.Cut(leftOut, ";"); leftOut != "" {
+	if leftOut != "" {
 		lines = append(lines, pageLine{leftOut + "; what an error is about is left out, what a warning is about is kept", true}, pageLine{})
 	}
 	for _, p := range problems {

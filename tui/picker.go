@@ -46,7 +46,7 @@ func (m mark) String() string { return [...]string{"[ ]", "[x]", "[!]"}[m] }
 // as the query has them.
 func (p *picker) open(t *timeline.Timeline, f timeline.Field, q timeline.Query) {
 	*p = picker{t: t, field: f, w: p.w, h: p.h}
-	for _, c := range t.Tally(f, q) {
+	for _, c := range t.TallyUnder(f, p.others(q)) {
 		ch := choice{Count: c, actor: t.Actor(c.Value)}
 		for _, name := range ch.actor.Names() {
 			ch.names = append(ch.names, timeline.Fold(name))
@@ -71,6 +71,17 @@ func (p *picker) owns(q timeline.Query, i int) bool {
 		return false
 	}
 	return terms[i].Excludes() || !slices.ContainsFunc(terms[i+1:], func(t timeline.Term) bool { return about(t) && !t.Excludes() })
+}
+
+// others is the query without the terms that the picker may change.
+func (p *picker) others(q timeline.Query) timeline.Query {
+	var others timeline.Query
+	for i, term := range q.Terms() {
+		if !p.owns(q, i) {
+			others = others.And(term)
+		}
+	}
+	return others
 }
 
 // markAll marks the values that a term means.
@@ -189,12 +200,7 @@ func (p *picker) apply(q timeline.Query) timeline.Query {
 		return q
 	}
 	in, out := p.chosen()
-	applied := timeline.Query{}
-	for i, term := range q.Terms() {
-		if !p.owns(q, i) {
-			applied = applied.And(term)
-		}
-	}
+	applied := p.others(q)
 	if len(in) > 0 {
 		applied = applied.And(timeline.Is(p.field, in...))
 	}

@@ -108,7 +108,12 @@ func (m *model) pressMove(msg tea.KeyPressMsg) bool {
 		return m.moveBy(msg, mover{m.detail.scroll, max(1, m.detail.h-1), func() { m.detail.top = 0 }, func() { m.detail.top = m.detail.last() }})
 	}
 	far := func(row int) func() {
-		return func() { m.trail.leave(m.list.event()); m.list.moveTo(row) }
+		return func() {
+			from := m.list.event()
+			if m.list.moveTo(row); m.list.event() != from {
+				m.trail.leave(from)
+			}
+		}
 	}
 	moved := m.moveBy(msg, mover{m.list.move, m.list.page(), far(0), far(m.list.rows.Len() - 1)})
 	m.chosen()
@@ -329,7 +334,7 @@ func (m *model) openBrief() tea.Cmd {
 	if m.list.rows.Len() == 0 {
 		return m.say("There is nothing to brief on: no event is shown.")
 	}
-	b := timeline.NewBrief(m.t, m.query, timeline.BriefOptions{AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest(), LeftOut: m.file.LeftOut})
+	b := timeline.NewBrief(m.t, m.query, timeline.BriefOptions{AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest(), LeftOut: m.file.LeftOut, Newest: m.list.newest})
 	m.page.fill("brief", func(width int) []pageLine { return briefLines(b, width) })
 	m.mode = briefing
 	return nil

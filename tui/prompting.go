@@ -161,6 +161,10 @@ func (m *model) pressPicker(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
+	if !m.loaded() {
+		m.ahead = append(m.ahead, msg)
+		return nil
+	}
 	switch m.mode {
 	case picking:
 		m.picker.typeText(strings.TrimSpace(msg.Content))

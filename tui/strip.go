@@ -159,7 +159,7 @@ func (p *strip) view(s *styles, day edtf.Day) []string {
 	first, last, _ := p.t.Period()
 	here := -1
 	for i, b := range p.buckets {
-		if b.from <= day {
+		if b.from <= day && day != edtf.Future {
 			here = i
 		}
 	}

@@ -162,7 +162,7 @@ func (m *merger) resolve() {
 				if m.leftOut[id] {
 					reason = "the event with this id is left out"
 				}
-				m.say(e.file, e.places.answers[k], Problem{Event: e.ID, Field: fieldOf("answers", id), Text: reason})
+				m.say(e.file, e.places.answers[k], Problem{Event: e.ID, Field: fieldOf("answers", id), Text: reason, Warning: true})
 			}
 		}
 		if len(m.actors) == 0 {
