@@ -61,9 +61,6 @@ var fieldNames = [...]string{
 // TextField.
 func (f Field) String() string { return fieldNames[f] }
 
-// dated reports whether the field asks about dates.
-func (f Field) dated() bool { return f == SinceField || f == UntilField || f == OnField }
-
 func fieldNamed(word string) (Field, bool) {
 	for f, name := range fieldNames {
 		if name != "" && name == word {
