@@ -263,13 +263,13 @@ func (p *queryParser) value(f Field) (value, error) {
 	isRegexp := false
 	switch {
 	case p.next() == '"':
-		s, err := p.quoted()
+		s, err := p.enclosed(`"\`, "this quotation mark has no partner", "")
 		if err != nil {
 			return value{}, err
 		}
 		text = s
 	case p.next() == '/' && f == TextField:
-		s, err := p.slashed()
+		s, err := p.enclosed("/", "this regular expression has no second /", "put a path in quotes")
 		if err != nil {
 			return value{}, err
 		}
@@ -329,46 +329,27 @@ func misspelt(text string) (try string) {
 	return ""
 }
 
-func (p *queryParser) quoted() (string, error) {
+// enclosed reads text up to the sign that it begins with. A backslash before one
+// of the signs to unescape gives the sign; before any other it stays.
+func (p *queryParser) enclosed(unescape, unclosed, try string) (string, error) {
 	open := p.i
+	end := p.s[open]
 	p.i++
 	var b strings.Builder
 	for p.i < len(p.s) {
-		switch c := p.s[p.i]; {
-		case c == '"':
+		c := p.s[p.i]
+		if c == end {
 			p.i++
 			return b.String(), nil
-		case c == '\\' && p.i+1 < len(p.s) && (p.s[p.i+1] == '"' || p.s[p.i+1] == '\\'):
-			p.i++
-			b.WriteByte(p.s[p.i])
-		default:
-			b.WriteByte(c)
 		}
+		if c == '\\' && p.i+1 < len(p.s) {
+			p.i++
+			if strings.IndexByte(unescape, p.s[p.i]) < 0 {
+				b.WriteByte(c)
+			}
+		}
+		b.WriteByte(p.s[p.i])
 		p.i++
 	}
-	return "", p.fail(open, "this quotation mark has no partner", "")
-}
-
-func (p *queryParser) slashed() (string, error) {
-	open := p.i
-	p.i++
-	var b strings.Builder
-	for p.i < len(p.s) {
-		switch c := p.s[p.i]; {
-		case c == '/':
-			p.i++
-			return b.String(), nil
-		case c == '\\' && p.i+1 < len(p.s) && p.s[p.i+1] == '/':
-			p.i++
-			b.WriteByte('/')
-		case c == '\\' && p.i+1 < len(p.s):
-			b.WriteByte(c)
-			p.i++
-			b.WriteByte(p.s[p.i])
-		default:
-			b.WriteByte(c)
-		}
-		p.i++
-	}
-	return "", p.fail(open, "this regular expression has no second /", `put a path in quotes`)
+	return "", p.fail(open, unclosed, try)
 }
