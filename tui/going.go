@@ -74,6 +74,17 @@ func (m *model) kin(step int) tea.Cmd {
 	return m.say("No further event shares an actor with this one.")
 }
 
+// month goes to the next month, or to the one before.
+func (m *model) month(step int) tea.Cmd {
+	from := m.list.event()
+	if !m.list.month(step) {
+		return m.say("There is no further month.")
+	}
+	m.trail.leave(from)
+	m.chosen()
+	return nil
+}
+
 // newestEvent goes to the last event in time.
 func (m *model) newestEvent() {
 	if n := m.dated(); n > 0 {

@@ -62,3 +62,23 @@ func TestMarksThatCannotBeSavedAreTold(t *testing.T) {
 		t.Errorf("got %q", m.notice.text)
 	}
 }
+
+// What another viewer marked is there after the file is read again.
+func TestReloadTakesMarksAsTheyAreKept(t *testing.T) {
+	file := inside(t)
+	ids := []string{file.Timeline.Event(0).ID, file.Timeline.Event(1).ID}
+	file.Marks = map[string]timeline.Tier{ids[0]: timeline.Must}
+	file.SaveMarks = func(map[string]timeline.Tier) error { return nil }
+	m := start(t, file, 120, 36, "")
+	again := file
+	again.Marks = map[string]timeline.Tier{ids[0]: timeline.Must, ids[1]: timeline.Could}
+	m.Update(loadedMsg{file: again})
+	if m.t.Mark(0) != timeline.Must || m.t.Mark(1) != timeline.Could {
+		t.Errorf("after reading again the marks are %v", m.marks)
+	}
+	again.Marks, again.SaveMarks = nil, nil
+	m.Update(loadedMsg{file: again})
+	if m.marked() != 2 {
+		t.Errorf("where nothing is kept, %d marks outlast the reading, want 2", m.marked())
+	}
+}

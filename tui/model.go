@@ -3,9 +3,10 @@
 // it needs of the world it is given in Config.
 //
 // The model routes: Update to press, press to the panes, View to what they
-// draw. The panes (list, detail, strip, picker, page, prompt) know nothing of
-// Bubble Tea or of each other. Each thing changes in one place: setQuery sets
-// what is shown, resize the sizes, say the notice, choose the event.
+// draw. The panes (list, detail, strip, picker, page) know nothing of Bubble Tea
+// or of each other; the prompt wraps a text input. Each thing changes in one
+// place: open the timeline, setQuery what is shown, setMarks the marks, setSearch
+// what is searched for, resize the sizes, jump the place, say the notice.
 package tui
 
 import (
@@ -86,12 +87,12 @@ const (
 type model struct {
 	Config
 	file  File
-	t     *timeline.Timeline // file.Timeline
+	t     *timeline.Timeline // file.Timeline, with the reader's marks
 	query timeline.Query
 	hides []timeline.Hidden
 	empty []string // why nothing is shown, and what would help
-	check string   // what is wrong with the filter being typed
-	shows int      // or how many events it would show
+	check string   // what is wrong with what is being typed
+	shows int      // or how many events the filter would show
 
 	w, h    int
 	layout  layout
@@ -112,10 +113,10 @@ type model struct {
 	find      search
 	trail     trail
 	marks     map[string]timeline.Tier
-	clearing  bool // M was pressed once
-	origin    int  // the event that a search began on, and the first line of the list
-	originTop int
-	before    search
+	clearing  bool   // M was pressed once
+	origin    int    // the event that a search began on
+	originTop int    // the first line of the list then
+	before    search // the search before it
 	notice    notice
 	ahead     []tea.Msg // typed and pasted before there was a timeline
 	err       error     // why the viewer ends, if not by its reader's wish

@@ -160,17 +160,10 @@ func (m *model) pressBrowsing(msg tea.KeyPressMsg) tea.Cmd {
 		m.moveOther(1)
 	case key.Matches(msg, k.scrollUp):
 		m.moveOther(-1)
-	case key.Matches(msg, k.monthOn), key.Matches(msg, k.monthBack):
-		step := 1
-		if key.Matches(msg, k.monthBack) {
-			step = -1
-		}
-		from := m.list.event()
-		if !m.list.month(step) {
-			return m.say("There is no further month.")
-		}
-		m.trail.leave(from)
-		m.chosen()
+	case key.Matches(msg, k.monthOn):
+		return m.month(1)
+	case key.Matches(msg, k.monthBack):
+		return m.month(-1)
 	case key.Matches(msg, k.reload):
 		return m.reload()
 	case key.Matches(msg, k.cycleMark):

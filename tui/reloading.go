@@ -53,7 +53,9 @@ func (m *model) replace(file File, err error) tea.Cmd {
 		}
 	}
 	m.list.rows = timeline.Selection{} // they are the other timeline's
-	file.Marks = m.marks
+	if file.SaveMarks == nil {
+		file.Marks = m.marks // nothing else keeps them
+	}
 	m.open(file)
 	return m.say("Read again: " + said + ".")
 }

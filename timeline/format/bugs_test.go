@@ -121,3 +121,12 @@ func TestManyUnknownActorsAreFoundQuickly(t *testing.T) {
 		t.Errorf("took %v", d)
 	}
 }
+
+// A file of which nothing is sound was refused with whatever was told last.
+func TestRefusedFileIsToldItsFirstError(t *testing.T) {
+	text := "[\n  {\"id\": \"a\" \"date\": \"2024\"},\n  {\"id\": \"b\", \"date\": \"2024\"}\n]"
+	_, _, err := format.Read(format.File{Name: "f.json", Text: text})
+	if want := "f.json:2:14: "; err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("got %v, want it to begin with %s", err, want)
+	}
+}

@@ -222,9 +222,16 @@ func (d *decoder) read(about *timeline.About) error {
 		d.finish("the timeline")
 	}
 	if d.broken && d.sound == 0 {
-		return errors.New(d.out.problems[len(d.out.problems)-1].found().String())
+		return d.firstError()
 	}
 	return nil
+}
+
+// firstError is the first error told of the file: what follows often follows
+// from it.
+func (d *decoder) firstError() error {
+	i := slices.IndexFunc(d.out.problems, func(p pending) bool { return p.file == d.file && !p.Warning })
+	return errors.New(d.out.problems[i].found().String())
 }
 
 // refuse reports that the file is no timeline at all.
