@@ -155,6 +155,10 @@ func (m *model) modeName() string {
 		return "filter"
 	case going:
 		return "go"
+	case asking:
+		return "ask"
+	case choosing:
+		return "choose"
 	case briefing:
 		return "brief"
 	case helping:
@@ -184,9 +188,12 @@ func (m *model) viewHints() string {
 	s := m.styles
 	w := m.layout.hints.w
 	spans := []span{{" ", s.text}}
-	_, disputed := m.detail.target(s)
-	for _, h := range m.keys.hints(m.mode, m.focus == onDetail, disputed) {
-		item := []span{{strings.Fields(h.key.Help().Key)[0], s.key}, {" " + h.word, s.dim}, {"  ", s.text}}
+	for _, h := range m.hints() {
+		keys := strings.Fields(m.keys.named(h.action).Help().Key)
+		if len(keys) == 0 {
+			continue // it has none any more
+		}
+		item := []span{{keys[0], s.key}, {" " + h.word, s.dim}, {"  ", s.text}}
 		if cells(spans)+cells(item) > w+2 {
 			break
 		}

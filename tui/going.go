@@ -44,6 +44,9 @@ func (m *model) jump(event int) bool {
 	return true
 }
 
+func (m *model) retraceBack() tea.Cmd  { return m.retrace(&m.trail.back, &m.trail.ahead) }
+func (m *model) retraceAhead() tea.Cmd { return m.retrace(&m.trail.ahead, &m.trail.back) }
+
 // retrace goes to the last place of one end of the trail that is shown, and adds
 // the one at hand to the other.
 func (m *model) retrace(from, to *[]int) tea.Cmd {
@@ -102,14 +105,22 @@ func (m *model) openGoing() {
 	m.mode = going
 }
 
-// goTo goes to the first shown event filed under what was typed, or after it.
+// goTo goes to the date typed, or says what is wrong with it.
 func (m *model) goTo() tea.Cmd {
-	day, err := dayNamed(m.prompt.text(), m.cursorDay())
-	if err != nil {
+	if _, err := dayNamed(m.prompt.text(), m.cursorDay()); err != nil {
 		m.check = err.Error()
 		return nil
 	}
 	m.mode = browsing
+	return m.goToDate(m.prompt.text())
+}
+
+// goToDate goes to the first shown event filed under a date, or after it.
+func (m *model) goToDate(text string) tea.Cmd {
+	day, err := dayNamed(text, m.cursorDay())
+	if err != nil {
+		return m.fail(err.Error())
+	}
 	n := m.dated()
 	if n == 0 {
 		return m.say("Nothing that is shown has a date to go to.")

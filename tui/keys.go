@@ -1,160 +1,183 @@
 package tui
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 )
 
-// A keyMap is every key there is, each declared once with its help. What the
-// screen says of keys comes from here.
-type keyMap struct {
-	down, up, top, bottom, pageDown, pageUp, halfDown, halfUp key.Binding
-	scrollDown, scrollUp, monthBack, monthOn                  key.Binding
-	goTo, newest, kinOn, kinBack, placeBack, placeOn          key.Binding
-	cycleMark, clearMarks, markedOn, markedBack               key.Binding
-	open, back, otherPane                                     key.Binding
-	search, next, previous                                    key.Binding
-	filter, pickActor, order                                  key.Binding
-	openSource, openFirst, copyCitation, nextClaim            key.Binding
-	brief, problems, help, quit, quitNow, suspend, redraw     key.Binding
-	leave, helpAnywhere, reload                               key.Binding
+// A keyMap is every action with the keys that it has now.
+type keyMap []action
 
-	// In a prompt or a picker.
-	accept, cancel, complete, completeBack, mark, exclude, erase, clearLine key.Binding
-	pickDown, pickUp, pickPageDown, pickPageUp                              key.Binding
-}
-
-// bind declares a binding: the keys, and how the help shows and explains them.
-func bind(shown, what string, keys ...string) key.Binding {
-	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, what))
-}
-
-func newKeyMap() keyMap {
-	return keyMap{
-		down:       bind("j ↓", "next event", "j", "down"),
-		up:         bind("k ↑", "previous event", "k", "up"),
-		top:        bind("g Home", "first", "g", "home"),
-		bottom:     bind("G End", "last", "G", "end"),
-		pageDown:   bind("Space PgDn", "page down", "space", "pgdown", "ctrl+f"),
-		pageUp:     bind("b PgUp", "page up", "b", "pgup", "ctrl+b"),
-		halfDown:   bind("d", "half a page down", "d", "ctrl+d"),
-		halfUp:     bind("u", "half a page up", "u", "ctrl+u"),
-		scrollDown: bind("J", "scroll the detail down; while reading, next event", "J", "ctrl+e"),
-		scrollUp:   bind("K", "scroll the detail up; while reading, previous event", "K", "ctrl+y"),
-		monthBack:  bind("[", "previous month", "["),
-		monthOn:    bind("]", "next month", "]"),
-
-		goTo:      bind("t", "go to a date, a distance or a weekday", "t"),
-		newest:    bind("T", "go to the newest event", "T"),
-		kinOn:     bind("}", "next event that shares an actor", "}"),
-		kinBack:   bind("{", "previous event that shares an actor", "{"),
-		placeBack: bind("H", "back to where a jump began", "H"),
-		placeOn:   bind("L", "forward again", "L"),
-
-		cycleMark:  bind("m", "mark: must, should, could, none", "m"),
-		clearMarks: bind("M", "clear all marks, when pressed twice", "M"),
-		markedOn:   bind("'", "next marked event", "'"),
-		markedBack: bind("\"", "previous marked event", "\""),
-
-		open:      bind("Enter l →", "read at full height; while reading, go to the claim or answer", "enter", "l", "right"),
-		leave:     bind("h ←", "from the detail to the list", "h", "left"),
-		back:      bind("Esc", "one layer back", "esc"),
-		otherPane: bind("Tab", "to the other pane", "tab", "shift+tab"),
-
-		search:   bind("/", "search", "/"),
-		next:     bind("n", "next found", "n"),
-		previous: bind("N", "previous found", "N"),
-
-		filter:    bind("f", "filter", "f"),
-		pickActor: bind("a", "pick actors", "a"),
-		order:     bind("S", "oldest or newest first", "S"),
-
-		openSource:   bind("1–9", "open source n", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
-		openFirst:    bind("o", "open the first source", "o"),
-		copyCitation: bind("y", "copy the first source's citation", "y"),
-		nextClaim:    bind("c", "choose the next claim or answer", "c"),
-
-		brief:        bind("B", "brief of what is shown", "B"),
-		problems:     bind("p", "what was left out, and why", "p"),
-		help:         bind("? F1", "help; F1 works in prompts too", "?", "f1"),
-		helpAnywhere: bind("F1", "help", "f1"),
-		reload:       bind("R F5", "read the file again", "R", "f5"),
-		quit:         bind("q", "back, or quit", "q"),
-		quitNow:      bind("Q Ctrl-C", "quit", "Q", "ctrl+c"),
-		suspend:      bind("Ctrl-Z", "suspend", "ctrl+z"),
-		redraw:       bind("Ctrl-L", "redraw", "ctrl+l"),
-
-		accept:       bind("Enter", "accept", "enter"),
-		cancel:       bind("Esc", "leave as it was", "esc", "ctrl+c"),
-		complete:     bind("Tab", "complete the word; again for the next choice", "tab"),
-		completeBack: bind("Shift-Tab", "the choice before", "shift+tab"),
-		mark:         bind("Tab Space", "mark; Space goes on with a name that has more words", "tab", "space"),
-		exclude:      bind("!", "exclude", "!"),
-		erase:        bind("Backspace", "erase", "backspace", "ctrl+h"),
-		clearLine:    bind("Ctrl-U", "erase to the beginning", "ctrl+u"),
-		pickDown:     bind("↓", "next", "down", "ctrl+n"),
-		pickUp:       bind("↑", "previous", "up", "ctrl+p"),
-		pickPageDown: bind("PgDn", "page down", "pgdown"),
-		pickPageUp:   bind("PgUp", "page up", "pgup"),
-	}
-}
-
-// A keyGroup is the bindings of one purpose, under a title.
-type keyGroup struct {
-	title string
-	keys  []key.Binding
-}
-
-// groups lists the bindings of a mode, as the help shows them.
-func (k *keyMap) groups(m mode) []keyGroup {
-	leave := keyGroup{"Leave", []key.Binding{k.back, k.quit, k.quitNow, k.suspend, k.redraw}}
-	moving := keyGroup{"Move", []key.Binding{k.down, k.up, k.pageDown, k.pageUp, k.halfDown, k.halfUp, k.top, k.bottom}}
-	switch m {
-	case picking:
-		return []keyGroup{{"Pick", []key.Binding{k.accept, k.mark, k.exclude, k.pickDown, k.pickUp, k.pickPageDown, k.pickPageUp, k.erase, k.clearLine, k.helpAnywhere, k.cancel}}}
-	case searching, going:
-		return []keyGroup{{"Prompt", []key.Binding{k.accept, k.clearLine, k.helpAnywhere, k.cancel}}}
-	case filtering:
-		return []keyGroup{{"Filter", []key.Binding{k.accept, k.complete, k.completeBack, k.clearLine, k.helpAnywhere, k.cancel}}}
-	case briefing, listing, helping:
-		return []keyGroup{moving, leave}
-	}
-	return []keyGroup{
-		{"Move", append(moving.keys, k.monthBack, k.monthOn, k.goTo, k.newest, k.kinOn, k.kinBack, k.placeBack, k.placeOn)},
-		{"Read", []key.Binding{k.open, k.leave, k.otherPane, k.scrollDown, k.scrollUp, k.nextClaim, k.openSource, k.openFirst, k.copyCitation}},
-		{"Find", []key.Binding{k.search, k.next, k.previous, k.filter, k.pickActor, k.order}},
-		{"Mark", []key.Binding{k.cycleMark, k.clearMarks, k.markedOn, k.markedBack}},
-		{"Show", []key.Binding{k.brief, k.problems, k.reload, k.help}},
-		leave,
-	}
-}
-
-// A hint is a binding on the bottom row, with a word for what it does.
-type hint struct {
-	key  key.Binding
-	word string
-}
-
-// hints lists the few bindings that the bottom row shows, most useful first.
-func (k *keyMap) hints(m mode, inDetail, disputed bool) []hint {
-	switch m {
-	case picking:
-		return []hint{{k.accept, "choose"}, {k.mark, "mark several"}, {k.exclude, "exclude"}, {k.cancel, "leave"}}
-	case searching, going:
-		return []hint{{k.accept, "keep"}, {k.cancel, "leave"}, {k.clearLine, "erase"}}
-	case filtering:
-		return []hint{{k.accept, "keep"}, {k.complete, "complete"}, {k.cancel, "leave"}, {k.clearLine, "erase"}}
-	case briefing, listing, helping:
-		return []hint{{k.back, "back"}, {k.down, "down"}, {k.pageDown, "page"}, {k.bottom, "end"}}
-	}
-	if inDetail {
-		hints := []hint{{k.help, "help"}, {k.back, "back"}, {k.down, "scroll"}, {k.scrollDown, "next event"}, {k.openSource, "open source"}, {k.copyCitation, "cite"}}
-		if disputed {
-			hints = append(hints, hint{k.open, "to the other side"}, hint{k.nextClaim, "choose"})
+// find returns what a key means in the first of the scopes that knows it.
+func (k keyMap) find(msg tea.KeyPressMsg, scopes []scope) *action {
+	for _, in := range scopes {
+		for i := range k {
+			if k[i].in&in != 0 && key.Matches(msg, k[i].Binding) {
+				return &k[i]
+			}
 		}
-		return append(hints, hint{k.brief, "brief"})
+	}
+	return nil
+}
+
+// named returns the action of that name.
+func (k keyMap) named(name string) *action {
+	i := slices.IndexFunc(k, func(a action) bool { return a.name == name })
+	return &k[i]
+}
+
+// A keyGroup is the actions of one purpose, under a title.
+type keyGroup struct {
+	title   string
+	actions []*action
+}
+
+// groups lists the actions of some scopes, as the help shows them.
+func (k keyMap) groups(scopes []scope) []keyGroup {
+	var in scope
+	for _, s := range scopes {
+		in |= s
+	}
+	var groups []keyGroup
+	at := make(map[string]int)
+	for i := range k {
+		a := &k[i]
+		if a.in&in == 0 {
+			continue
+		}
+		n, known := at[a.group]
+		if !known {
+			n = len(groups)
+			at[a.group] = n
+			groups = append(groups, keyGroup{title: a.group})
+		}
+		groups[n].actions = append(groups[n].actions, a)
+	}
+	return groups
+}
+
+// A hint is an action on the bottom row, with a word for what it does.
+type hint struct{ action, word string }
+
+// hints lists the few actions that the bottom row shows, most useful first.
+func (m *model) hints() []hint {
+	switch m.mode {
+	case picking:
+		return []hint{{"pick", "choose"}, {"pick-mark", "mark several"}, {"pick-exclude", "exclude"}, {"leave-choice", "leave"}}
+	case choosing:
+		return []hint{{"choose", "do it"}, {"choose-down", "next"}, {"leave-choice", "leave"}, {"help-here", "help"}}
+	case searching, going, asking:
+		return []hint{{"accept", "keep"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}
+	case filtering:
+		return []hint{{"accept", "keep"}, {"complete", "complete"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}
+	case helping:
+		return []hint{{"back", "back"}, {"choose-down", "down"}, {"choose-page-down", "page"}, {"erase", "widen"}}
+	case briefing, listing:
+		return []hint{{"back", "back"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}
+	}
+	if m.focus == onDetail {
+		hints := []hint{{"help", "help"}, {"back", "back"}, {"down", "scroll"}, {"scroll-down", "next event"}, {"open-numbered", "open source"}, {"copy-citation", "cite"}}
+		if _, disputed := m.detail.target(m.styles); disputed {
+			hints = append(hints, hint{"read", "to the other side"}, hint{"next-claim", "choose"})
+		}
+		return append(hints, hint{"brief", "brief"})
 	}
 	return []hint{
-		{k.help, "help"}, {k.filter, "filter"}, {k.pickActor, "actors"}, {k.search, "search"}, {k.open, "read"}, {k.brief, "brief"}, {k.quit, "quit"},
-		{k.copyCitation, "cite"}, {k.openFirst, "open"}, {k.order, "order"}, {k.otherPane, "pane"},
+		{"help", "help"}, {"filter", "filter"}, {"pick-actors", "actors"}, {"search", "search"}, {"read", "read"}, {"brief", "brief"}, {"quit", "quit"},
+		{"copy-citation", "cite"}, {"open-first", "open"}, {"order", "order"}, {"other-pane", "pane"}, {"palette", "more"},
 	}
+}
+
+// shownKeys writes keys as the screen shows them: the first two will do.
+func shownKeys(keys []string) string {
+	if len(keys) == 9 {
+		return "1–9"
+	}
+	var shown []string
+	for _, k := range keys[:min(len(keys), 2)] {
+		shown = append(shown, shownKey(k))
+	}
+	return strings.Join(shown, " ")
+}
+
+// shownKey writes a key's name as it stands on the key.
+func shownKey(name string) string {
+	if mod, rest, ok := strings.Cut(name, "+"); ok && rest != "" {
+		return strings.ToUpper(mod[:1]) + mod[1:] + "-" + strings.ToUpper(shownKey(rest)[:1]) + shownKey(rest)[1:]
+	}
+	switch name {
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	case "pgup":
+		return "PgUp"
+	case "pgdown":
+		return "PgDn"
+	}
+	if len(name) > 1 && name[0] < 0x80 {
+		return strings.ToUpper(name[:1]) + name[1:]
+	}
+	return name
+}
+
+// conflict returns an error if a key means two things in one place.
+func (k keyMap) conflict() error {
+	for i, a := range k {
+		for _, b := range k[:i] {
+			if a.in&b.in == 0 {
+				continue
+			}
+			for _, name := range a.Keys() {
+				if slices.Contains(b.Keys(), name) {
+					return &KeyConflict{name, b.name, a.name}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// A KeyConflict is a key that means two actions in one place.
+type KeyConflict struct{ Key, One, Other string }
+
+func (c *KeyConflict) Error() string {
+	return fmt.Sprintf("%s means both %s and %s", c.Key, c.One, c.Other)
+}
+
+// Keys are what a reader binds actions to: names of keys, by the name of the
+// action. None is an action without keys.
+type Keys map[string][]string
+
+// Check returns an error, perhaps a *KeyConflict, for what cannot be bound.
+func (k Keys) Check() error {
+	_, err := k.bind()
+	return err
+}
+
+// bind returns the key map with the reader's bindings in it.
+func (k Keys) bind() (keyMap, error) {
+	all := keyMap(actions())
+	bound := make(map[string]bool)
+	for i := range all {
+		if keys, ok := k[all[i].name]; ok {
+			all[i].SetKeys(keys...)
+			all[i].SetHelp(shownKeys(keys), all[i].Help().Desc)
+			bound[all[i].name] = true
+		}
+	}
+	for name := range k {
+		if !bound[name] {
+			return nil, fmt.Errorf("there is no action %s", name)
+		}
+	}
+	return all, all.conflict()
 }

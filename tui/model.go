@@ -69,8 +69,10 @@ const (
 	browsing mode = iota
 	searching
 	filtering
-	going // to a date
+	going  // to a date
+	asking // for a line of text
 	picking
+	choosing // from a menu
 	briefing
 	helping
 	listing // what was left out
@@ -106,10 +108,12 @@ type model struct {
 	detail    detail
 	strip     strip
 	picker    picker
+	menu      menu
 	page      page // the brief, or what was left out
-	help      page
-	below     mode // what the help lies over
+	help      help
 	prompt    prompt
+	asked     func(*model, string) tea.Cmd // what is done with the answer typed
+	pressed   tea.KeyPressMsg              // the key at hand
 	find      search
 	trail     trail
 	marks     map[string]timeline.Tier
@@ -147,7 +151,7 @@ const noticeTime = 4 * time.Second
 
 func newModel(cfg Config) *model {
 	styles := newStyles(cfg.Theme != Light) // until the terminal says otherwise, if ever
-	m := &model{Config: cfg, keys: newKeyMap(), styles: &styles, prompt: newPrompt(), query: cfg.Query}
+	m := &model{Config: cfg, keys: actions(), styles: &styles, prompt: newPrompt(), query: cfg.Query}
 	m.list.newest = cfg.Newest
 	m.open(File{Timeline: timeline.New(timeline.About{}, nil, nil)})
 	return m
@@ -253,6 +257,7 @@ func (m *model) arrange() {
 	m.detail.resize(l.detail.w, l.detail.h)
 	m.strip.resize(l.strip.w, l.strip.h)
 	m.picker.resize(l.body.w, l.body.h)
+	m.menu.resize(l.body.w, l.body.h)
 	m.page.resize(l.body.w, l.body.h)
 	m.help.resize(l.body.w, l.body.h)
 	m.detail.ruled = l.rule.h == 1 && l.rule.w > 1
@@ -270,7 +275,7 @@ func (m *model) read(reading bool) {
 
 // typing reports whether a prompt is open.
 func (m *model) typing() bool {
-	return m.mode == searching || m.mode == filtering || m.mode == going
+	return m.mode == searching || m.mode == filtering || m.mode == going || m.mode == asking
 }
 
 // catchUp does what was typed ahead.

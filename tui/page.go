@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
-
 	"dateline/timeline"
 )
 
@@ -91,65 +89,6 @@ func briefLines(b *timeline.Brief, width int) []pageLine {
 		lines = append(lines, pageLine{line.Text, line.Heading})
 	}
 	return lines
-}
-
-// helpLines lists the bindings of the key map, in two columns where there is
-// room, and what the words on screen mean.
-func helpLines(groups []keyGroup, width int) []pageLine {
-	var lines []pageLine
-	columns := 1
-	if width >= 100 {
-		columns = 2
-	}
-	each := (width - 2) / columns
-	for _, g := range groups {
-		lines = append(lines, pageLine{g.title, true})
-		rows := (len(g.keys) + columns - 1) / columns
-		for i := range rows {
-			text := ""
-			for c := range columns {
-				if n := i + c*rows; n < len(g.keys) {
-					text += fit(helpText(g.keys[n]), each)
-				}
-			}
-			lines = append(lines, pageLine{strings.TrimRight(text, " "), false})
-		}
-		lines = append(lines, pageLine{})
-	}
-	lines = append(lines, pageLine{"Status: what is known of an event's central claim", true})
-	for _, st := range timeline.Statuses() {
-		lines = append(lines, pageLine{fmt.Sprintf("  %s  %-11s %s", st.Short(), st, st.Meaning()), false})
-	}
-	lines = append(lines, pageLine{},
-		pageLine{"On a row", true},
-		pageLine{"  3s/2o       three sources of two origins: pages that repeat one agency have one origin", false},
-		pageLine{"  ~11  20?    about the 11th; perhaps the 20th", false},
-		pageLine{"  06-??       June, the day is not stated", false},
-		pageLine{},
-		pageLine{"Filter language", true},
-	)
-	for _, example := range filterExamples {
-		lines = append(lines, pageLine{fmt.Sprintf("  %-34s %s", example[0], example[1]), false})
-	}
-	return lines
-}
-
-var filterExamples = [][2]string{
-	{`actor:putin place:pyongyang`, "both must hold"},
-	{`actor:"Kim Jong Un",putin`, "either will do"},
-	{`-topic:missile`, "without these"},
-	{`status:disputed,alleged`, "by status"},
-	{`since:2024-06 until:2024-10`, "by date; a date matches by overlap"},
-	{`kind:official publisher:kcna`, "by source"},
-	{`sources:>=3 origins:>=2`, "by what it rests on"},
-	{`has:answer`, "also caveat, quote, archive, uncertain"},
-	{`"free text" /re.*gex/`, "title, summary, names, quotes"},
-	{`(actor:kim | actor:choe) topic:un`, "groups"},
-}
-
-func helpText(b key.Binding) string {
-	h := b.Help()
-	return fmt.Sprintf("  %-12s %s", h.Key, h.Desc)
 }
 
 // problemLines lists what is wrong with the files.

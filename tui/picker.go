@@ -12,16 +12,13 @@ import (
 // in any script, with the count of events that each choice would show. Space
 // marks several, and ! marks what to exclude.
 type picker struct {
+	window
 	t       *timeline.Timeline
 	field   timeline.Field
 	typed   string
 	choices []choice // all, most shown first
-	found   []int    // of choices, those that what was typed leaves
-	cursor  int      // in found
-	top     int
-	w, h    int
-	marked  bool // the query had marks
-	touched bool // a mark was changed
+	marked  bool     // the query had marks
+	touched bool     // a mark was changed
 }
 
 // A choice is a value with its counts, its names and its mark.
@@ -45,7 +42,7 @@ func (m mark) String() string { return [...]string{"[ ]", "[x]", "[!]"}[m] }
 // open fills the picker with the facet's values under all other filters, marked
 // as the query has them.
 func (p *picker) open(t *timeline.Timeline, f timeline.Field, q timeline.Query) {
-	*p = picker{t: t, field: f, w: p.w, h: p.h}
+	*p = picker{window: window{w: p.w, h: p.h}, t: t, field: f}
 	for _, c := range t.TallyUnder(f, p.others(q)) {
 		ch := choice{Count: c, actor: t.Actor(c.Value)}
 		for _, name := range ch.actor.Names() {
@@ -107,18 +104,9 @@ func solid(s string) string {
 	return strings.ReplaceAll(timeline.Fold(s), " ", "")
 }
 
-func (p *picker) resize(w, h int) { p.w, p.h = w, h; p.follow() }
-
-// typeText narrows by text, erase widens by a character.
 func (p *picker) typeText(s string) { p.typed += timeline.Clean(s); p.narrow() }
 
-func (p *picker) erase() {
-	if r := []rune(p.typed); len(r) > 0 {
-		p.typed = string(r[:len(r)-1])
-	}
-	p.narrow()
-}
-
+func (p *picker) erase() { p.typed = erased(p.typed); p.narrow() }
 func (p *picker) clear() { p.typed = ""; p.narrow() }
 
 // narrow finds the choices that have what was typed in a name: first those with
@@ -136,7 +124,7 @@ func (p *picker) narrow() {
 		}
 	}
 	p.found = append(p.found, within...)
-	p.cursor, p.top = 0, 0
+	p.restart()
 }
 
 // begins reports whether a name has want from the beginning of one of its
@@ -165,18 +153,6 @@ func (p *picker) goesOn() bool {
 			return strings.HasPrefix(name, typed+" ") || strings.Contains(name, " "+typed+" ")
 		})
 	})
-}
-
-func (p *picker) move(n int) {
-	p.cursor = max(0, min(p.cursor+n, len(p.found)-1))
-	p.follow()
-}
-
-// rows is how many choices are in view.
-func (p *picker) rows() int { return max(1, p.h-2) }
-
-func (p *picker) follow() {
-	p.top = max(min(p.top, p.cursor), p.cursor-p.rows()+1, 0)
 }
 
 // toggle marks the choice under the cursor, or unmarks it.
@@ -260,11 +236,13 @@ func (p *picker) draw(s *styles, w int) []string {
 	if len(p.found) == 0 {
 		lines = append(lines, row(w, span{" there is no actor of this name; Backspace widens", s.text}))
 	}
-	for i := p.top; i < len(p.found) && i < p.top+p.rows(); i++ {
+	for i := p.top; i < len(p.found) && i < p.top+p.height(); i++ {
 		lines = append(lines, p.viewChoice(s, p.choices[p.found[i]], i == p.cursor, w))
 	}
 	return pad(lines, w, p.h)
 }
+
+func (p *picker) caret() int { return width(p.prompt() + p.typed) }
 
 func (p *picker) prompt() string { return " " + p.field.String() + ": " }
 

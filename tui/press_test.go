@@ -12,18 +12,13 @@ import (
 
 // keysOfMap lists every key of the key map, as messages.
 func keysOfMap() []tea.KeyPressMsg {
-	k := newKeyMap()
 	var msgs []tea.KeyPressMsg
 	seen := map[string]bool{}
-	for _, m := range []mode{browsing, searching, filtering, picking, briefing} {
-		for _, g := range k.groups(m) {
-			for _, b := range g.keys {
-				for _, name := range b.Keys() {
-					if !seen[name] {
-						seen[name] = true
-						msgs = append(msgs, message(name))
-					}
-				}
+	for _, a := range actions() {
+		for _, name := range a.Keys() {
+			if !seen[name] {
+				seen[name] = true
+				msgs = append(msgs, message(name))
 			}
 		}
 	}
@@ -55,7 +50,7 @@ func TestEveryNameOfAKeyIsThatOfItsMessage(t *testing.T) {
 // modes are ways into each mode, from browsing.
 var modes = map[string][]string{
 	"browsing": nil, "reading": {"enter"}, "detail": {"tab"}, "searching": {"/", "kim"}, "filtering": {"f", "actor:"},
-	"picking": {"a", "p"}, "briefing": {"B"}, "helping": {"?"}, "listing": {"p"}, "found": {"/", "kim", "enter"}, "nothing": {"f", "actor:nobody", "enter"},
+	"picking": {"a", "p"}, "briefing": {"B"}, "helping": {"?"}, "narrowing help": {"?", "mark"}, "palette": {":"}, "narrowing palette": {":", "mark"}, "sources": {"s"}, "listing": {"p"}, "found": {"/", "kim", "enter"}, "nothing": {"f", "actor:nobody", "enter"},
 }
 
 func TestEveryKeyInEveryModeKeepsTheFrameWhole(t *testing.T) {
@@ -253,5 +248,18 @@ func TestFrameCostDoesNotGrowWithTheTimeline(t *testing.T) {
 	few, many := allocs(1000), allocs(20000)
 	if many > few*1.1 {
 		t.Errorf("a frame takes %.0f allocations with 20,000 events and %.0f with 1,000", many, few)
+	}
+}
+
+func TestNoKeyMeansTwoThings(t *testing.T) {
+	names := map[string]bool{}
+	for _, a := range actions() {
+		if names[a.name] {
+			t.Errorf("two actions are called %s", a.name)
+		}
+		names[a.name] = true
+	}
+	if err := keyMap(actions()).conflict(); err != nil {
+		t.Error(err)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
@@ -28,32 +27,42 @@ func (m *model) openFilter() {
 	m.typed()
 }
 
-// pressPrompt types in the prompt. A search moves as it is typed; a filter hides
-// nothing until it is accepted.
-func (m *model) pressPrompt(msg tea.KeyPressMsg) tea.Cmd {
-	switch {
-	case key.Matches(msg, m.keys.cancel):
-		if m.mode == searching {
-			m.list.show(m.origin)
-			m.list.top = m.originTop
-			m.list.follow()
-			m.chosen()
-			m.setSearch(m.before)
+// cancel leaves a prompt, a menu or a picker, and all as it was.
+func (m *model) cancel() {
+	if m.mode == searching {
+		m.list.show(m.origin)
+		m.list.top = m.originTop
+		m.list.follow()
+		m.chosen()
+		m.setSearch(m.before)
+	}
+	m.mode = browsing
+}
+
+func (m *model) completeNext()     { m.prompt.complete(m.t, 1); m.typed() }
+func (m *model) completePrevious() { m.prompt.complete(m.t, -1); m.typed() }
+
+// clearLine erases what was typed, or in a line what is before the cursor.
+func (m *model) clearLine() tea.Cmd {
+	if n := m.narrower(); n != nil {
+		n.clear()
+		return nil
+	}
+	return m.typeKey(m.pressed)
+}
+
+// typeKey takes a key as text, where text is typed.
+func (m *model) typeKey(msg tea.KeyPressMsg) tea.Cmd {
+	if n := m.narrower(); n != nil {
+		if m.mode == helping && m.help.typed == "" && msg.Text == "q" {
+			m.back() // as everywhere else
+			return nil
 		}
-		m.mode = browsing
+		n.typeText(msg.Text)
 		return nil
-	case key.Matches(msg, m.keys.accept):
-		return m.accept()
-	case key.Matches(msg, m.keys.complete) && m.mode == filtering:
-		m.prompt.complete(m.t, 1)
-		m.typed()
+	}
+	if !m.typing() {
 		return nil
-	case key.Matches(msg, m.keys.completeBack) && m.mode == filtering:
-		m.prompt.complete(m.t, -1)
-		m.typed()
-		return nil
-	case key.Matches(msg, m.keys.suspend):
-		return tea.Suspend
 	}
 	cmd := m.prompt.update(msg)
 	m.typed()
@@ -66,7 +75,7 @@ func (m *model) typed() {
 	case filtering:
 		m.checkFilter()
 		return
-	case going:
+	case going, asking:
 		m.check = ""
 		return
 	}
@@ -94,8 +103,11 @@ func (m *model) checkFilter() {
 }
 
 func (m *model) accept() tea.Cmd {
-	if m.mode == going {
+	switch m.mode {
+	case going:
 		return m.goTo()
+	case asking:
+		return m.answer()
 	}
 	if m.mode == searching {
 		m.mode = browsing
@@ -121,58 +133,53 @@ func (m *model) openPicker() {
 	m.mode = picking
 }
 
-func (m *model) pressPicker(msg tea.KeyPressMsg) tea.Cmd {
-	k, p := &m.keys, &m.picker
-	switch {
-	case key.Matches(msg, k.cancel):
-		m.mode = browsing
-	case key.Matches(msg, k.accept):
-		if len(p.found) == 0 && !p.touched {
-			return nil // the picker says that there is none
-		}
-		m.mode = browsing
-		m.setQuery(p.apply(m.query))
-	case msg.Code == tea.KeySpace && p.goesOn():
-		p.typeText(" ")
-	case key.Matches(msg, k.mark):
-		p.toggle(wanted)
-	case key.Matches(msg, k.exclude):
-		p.toggle(excluded)
-	case key.Matches(msg, k.pickDown):
-		p.move(1)
-	case key.Matches(msg, k.pickUp):
-		p.move(-1)
-	case key.Matches(msg, k.pickPageDown):
-		p.move(p.rows())
-	case key.Matches(msg, k.pickPageUp):
-		p.move(-p.rows())
-	case key.Matches(msg, k.erase):
-		p.erase()
-	case key.Matches(msg, k.clearLine):
-		p.clear()
-	case key.Matches(msg, k.suspend):
-		return tea.Suspend
-	case key.Matches(msg, k.redraw):
-		return tea.ClearScreen
-	default:
-		p.typeText(msg.Text)
+// pick takes what the picker has.
+func (m *model) pick() {
+	p := &m.picker
+	if len(p.found) == 0 && !p.touched {
+		return // the picker says that there is none
 	}
-	return nil
+	m.mode = browsing
+	m.setQuery(p.apply(m.query))
 }
+
+func (m *model) pickMark() {
+	if m.pressed.Code == tea.KeySpace && m.picker.goesOn() {
+		m.picker.typeText(" ")
+		return
+	}
+	m.picker.toggle(wanted)
+}
+
+func (m *model) pickExclude() { m.picker.toggle(excluded) }
 
 func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
 	if !m.loaded() {
 		m.ahead = append(m.ahead, msg)
 		return nil
 	}
-	switch m.mode {
-	case picking:
-		m.picker.typeText(strings.TrimSpace(msg.Content))
-	case searching, filtering, going:
-		msg.Content = timeline.Clean(msg.Content)
-		cmd := m.prompt.update(msg)
-		m.typed()
-		return cmd
+	if n := m.narrower(); n != nil {
+		n.typeText(strings.TrimSpace(msg.Content))
+		return nil
 	}
-	return nil
+	if !m.typing() {
+		return nil
+	}
+	msg.Content = timeline.Clean(msg.Content)
+	cmd := m.prompt.update(msg)
+	m.typed()
+	return cmd
+}
+
+// ask has a line of text typed, and done with what do says.
+func (m *model) ask(name, text string, do func(*model, string) tea.Cmd) {
+	m.check, m.asked = "", do
+	m.prompt.open(name, text)
+	m.mode = asking
+}
+
+// answer does what was asked with what is typed.
+func (m *model) answer() tea.Cmd {
+	m.mode = browsing
+	return m.asked(m, m.prompt.text())
 }

@@ -69,8 +69,8 @@ func (m *model) frame() (string, *tea.Cursor) {
 		line, x := m.prompt.view(m.styles, l.header.w)
 		lines[0], cursor = line, tea.NewCursor(x, 0)
 	}
-	if m.mode == picking {
-		cursor = tea.NewCursor(min(m.w-1, width(m.picker.prompt()+m.picker.typed)), l.body.y)
+	if n := m.narrower(); n != nil {
+		cursor = tea.NewCursor(min(m.w-1, n.caret()), l.body.y)
 	}
 	return strings.Join(lines, "\n"), cursor
 }
@@ -88,6 +88,8 @@ func (m *model) viewBody() []string {
 	switch m.mode {
 	case picking:
 		return m.picker.view(m.styles)
+	case choosing:
+		return m.menu.view(m.styles)
 	case helping:
 		return m.help.view(m.styles)
 	case briefing, listing:

@@ -1,0 +1,155 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// An action is one thing that the viewer does when asked: by its keys, from the
+// palette, or from the help. It is declared once, in actions, and all that the
+// screen, the configuration file and the README say of keys comes from there.
+type action struct {
+	key.Binding        // its keys, and what it does in words
+	name        string // in the configuration file
+	group       string // the heading it has in the help
+	in          scope  // where its keys mean it
+	do          func(*model) tea.Cmd
+}
+
+// A scope is a set of the places in which keys have a meaning of their own.
+type scope uint16
+
+const (
+	inBody   scope = 1 << iota // list and detail
+	inPage                     // the brief, and what was left out
+	inHelp                     // where letters narrow
+	inPrompt                   // a line to type in
+	inFilter                   // the one that completes
+	inPicker                   // of actors
+	inMenu                     // of anything else
+
+	inTyping   = inHelp | inPrompt | inFilter | inPicker | inMenu // where letters are text
+	inChoosing = inPicker | inMenu | inHelp
+	anywhere   = inBody | inPage
+)
+
+// scope says where the reader is: the first place in which a key has a meaning
+// counts.
+func (m *model) scope() []scope {
+	switch m.mode {
+	case searching, going, asking:
+		return []scope{inPrompt}
+	case filtering:
+		return []scope{inFilter, inPrompt}
+	case picking:
+		return []scope{inPicker}
+	case choosing:
+		return []scope{inMenu}
+	case helping:
+		return []scope{inHelp}
+	case briefing, listing:
+		return []scope{inPage}
+	}
+	return []scope{inBody}
+}
+
+// does is an action's doing that asks nothing of the program.
+func does(f func(*model)) func(*model) tea.Cmd {
+	return func(m *model) tea.Cmd { f(m); return nil }
+}
+
+// with is a doing that is told a number.
+func with(f func(*model, int) tea.Cmd, n int) func(*model) tea.Cmd {
+	return func(m *model) tea.Cmd { return f(m, n) }
+}
+
+// moves is a doing that moves in whatever pane has the keys.
+func moves(f func(mover)) func(*model) tea.Cmd {
+	return does(func(m *model) { f(m.mover()); m.chosen() })
+}
+
+// actions is every action there is, in the order of the help.
+func actions() []action {
+	const (
+		move, read, find   = "Move", "Read", "Find"
+		mark, show, leave  = "Mark", "Show", "Leave"
+		write, pick, inAny = "Write", "Choose", anywhere
+	)
+	act := func(name, group string, in scope, what string, do func(*model) tea.Cmd, keys ...string) action {
+		return action{key.NewBinding(key.WithKeys(keys...), key.WithHelp(shownKeys(keys), what)), name, group, in, do}
+	}
+	return []action{
+		act("down", move, inAny, "next event, or a line down", moves(func(v mover) { v.move(1) }), "j", "down"),
+		act("up", move, inAny, "previous event, or a line up", moves(func(v mover) { v.move(-1) }), "k", "up"),
+		act("page-down", move, inAny, "page down", moves(func(v mover) { v.move(v.page) }), "space", "pgdown", "ctrl+f"),
+		act("page-up", move, inAny, "page up", moves(func(v mover) { v.move(-v.page) }), "b", "pgup", "ctrl+b"),
+		act("half-page-down", move, inAny, "half a page down", moves(func(v mover) { v.move(max(1, v.page/2)) }), "d", "ctrl+d"),
+		act("half-page-up", move, inAny, "half a page up", moves(func(v mover) { v.move(-max(1, v.page/2)) }), "u", "ctrl+u"),
+		act("first", move, inAny, "first", moves(func(v mover) { v.top() }), "g", "home"),
+		act("last", move, inAny, "last", moves(func(v mover) { v.bottom() }), "G", "end"),
+		act("previous-month", move, inBody, "previous month", with((*model).month, -1), "["),
+		act("next-month", move, inBody, "next month", with((*model).month, 1), "]"),
+		act("go-to", move, inBody, "go to a date, a distance or a weekday", does((*model).openGoing), "t"),
+		act("newest", move, inBody, "go to the newest event", does((*model).newestEvent), "T"),
+		act("next-with-actor", move, inBody, "next event that shares an actor", with((*model).kin, 1), "}"),
+		act("previous-with-actor", move, inBody, "previous event that shares an actor", with((*model).kin, -1), "{"),
+		act("jump-back", move, inBody, "back to where a jump began", (*model).retraceBack, "H"),
+		act("jump-forward", move, inBody, "forward again", (*model).retraceAhead, "L"),
+
+		act("read", read, inBody, "read at full height; while reading, go to the claim or answer", (*model).enter, "enter", "l", "right"),
+		act("to-list", read, inBody, "from the detail to the list", does((*model).leaveDetail), "h", "left"),
+		act("other-pane", read, inBody, "to the other pane", does((*model).switchPane), "tab", "shift+tab"),
+		act("scroll-down", read, inBody, "scroll the detail down; while reading, next event", does((*model).otherDown), "J", "ctrl+e"),
+		act("scroll-up", read, inBody, "scroll the detail up; while reading, previous event", does((*model).otherUp), "K", "ctrl+y"),
+		act("next-claim", read, inBody, "choose the next claim or answer", (*model).chooseClaim, "c"),
+		act("sources", read, inBody, "list the sources, to open one", (*model).openSources, "s"),
+		act("open-numbered", read, inBody, "open source n", (*model).openNumbered, "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+		act("open-first", read, inBody, "open the first source", with((*model).openSource, 1), "o"),
+		act("open-archived", read, inBody, "open the first archived copy", (*model).openArchived, "O"),
+		act("copy-citation", read, inBody, "copy the first source's citation", (*model).copyCitation, "y"),
+
+		act("search", find, inBody, "search", does((*model).openSearch), "/"),
+		act("next-found", find, inBody, "next found", with((*model).findNext, 1), "n"),
+		act("previous-found", find, inBody, "previous found", with((*model).findNext, -1), "N"),
+		act("filter", find, inBody, "filter", does((*model).openFilter), "f"),
+		act("pick-actors", find, inBody, "pick actors", does((*model).openPicker), "a"),
+		act("order", find, inBody, "oldest or newest first", does((*model).flip), "S"),
+
+		act("mark", mark, inBody, "mark: must, should, could, none", (*model).cycleMark, "m"),
+		act("clear-marks", mark, inBody, "clear all marks, when pressed twice", (*model).clearMarks, "M"),
+		act("next-marked", mark, inBody, "next marked event", with((*model).nextMarked, 1), "'"),
+		act("previous-marked", mark, inBody, "previous marked event", with((*model).nextMarked, -1), "\""),
+
+		act("brief", show, inBody, "brief of what is shown", (*model).openBrief, "B"),
+		act("problems", show, inBody, "what was left out, and why", does((*model).openProblems), "p"),
+		act("reload", show, inBody, "read the file again", (*model).reload, "R", "f5"),
+		act("palette", show, inBody, "every action, by name", does((*model).openPalette), ":", "ctrl+p"),
+		act("help", show, anywhere, "help; F1 works in prompts too", does((*model).openHelp), "?", "f1"),
+		act("help-here", show, inPrompt|inPicker|inMenu, "help", does((*model).openHelp), "f1"),
+
+		act("back", leave, anywhere|inHelp, "one layer back", does((*model).back), "esc"),
+		act("quit", leave, anywhere, "back, or quit", (*model).quit, "q"),
+		act("close-help", leave, inHelp, "close the help; q too, unless something is typed", does((*model).back), "?", "f1", "ctrl+c"),
+		act("quit-now", leave, anywhere, "quit", func(*model) tea.Cmd { return tea.Quit }, "Q", "ctrl+c"),
+
+		act("accept", write, inPrompt, "accept", (*model).accept, "enter"),
+		act("complete", write, inFilter, "complete the word; again for the next choice", does((*model).completeNext), "tab"),
+		act("complete-back", write, inFilter, "the choice before", does((*model).completePrevious), "shift+tab"),
+		act("clear-line", write, inPrompt|inPicker|inMenu, "erase to the beginning", (*model).clearLine, "ctrl+u"),
+		act("leave-prompt", write, inPrompt, "leave as it was", does((*model).cancel), "esc", "ctrl+c"),
+
+		act("pick", pick, inPicker, "accept", does((*model).pick), "enter"),
+		act("pick-mark", pick, inPicker, "mark; Space goes on with a name that has more words", does((*model).pickMark), "tab", "space"),
+		act("pick-exclude", pick, inPicker, "exclude", does((*model).pickExclude), "!"),
+		act("choose", pick, inMenu, "do it", (*model).choose, "enter"),
+		act("choose-down", pick, inChoosing, "next", does((*model).chooseDown), "down", "ctrl+n"),
+		act("choose-up", pick, inChoosing, "previous", does((*model).chooseUp), "up", "ctrl+p"),
+		act("choose-page-down", pick, inChoosing, "page down", does((*model).choosePageDown), "pgdown"),
+		act("choose-page-up", pick, inChoosing, "page up", does((*model).choosePageUp), "pgup"),
+		act("erase", pick, inChoosing, "erase", does((*model).erase), "backspace", "ctrl+h"),
+		act("leave-choice", pick, inPicker|inMenu, "leave as it was", does((*model).cancel), "esc", "ctrl+c"),
+
+		act("suspend", leave, anywhere|inTyping, "suspend", func(*model) tea.Cmd { return tea.Suspend }, "ctrl+z"),
+		act("redraw", leave, anywhere|inTyping, "redraw", func(*model) tea.Cmd { return tea.ClearScreen }, "ctrl+l"),
+	}
+}
