@@ -11,21 +11,21 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 
 	"dateline/timeline"
 )
 
-// A state file keeps what a reader does with a timeline: its marks, by event id.
-// It lies under the XDG state directory, one for each file, and is written only
-// when the reader marks.
+// A state file keeps what a reader writes in the margin of a timeline: marks and
+// notes, by event id. It lies under the XDG state directory, one for each file,
+// and is written only when the reader writes.
 type stateFile struct{ path string }
 
 // state is what a state file holds.
 type state struct {
 	Of    string            `json:"of"`    // the file it belongs to, for people
 	Marks map[string]string `json:"marks"` // must, should or could, by event id
+	Notes map[string]string `json:"notes,omitempty"`
 }
 
 // stateOf returns the state file of a timeline, by the files that were named;
@@ -75,70 +75,79 @@ func stateDir(env func(string) string) (string, error) {
 	return "", errors.New("there is no home directory to keep marks in")
 }
 
-// marks reads the reader's marks; a file that is not there has none.
-func (s stateFile) marks() (map[string]timeline.Tier, error) {
+// margin reads what the reader wrote; a file that is not there has nothing.
+func (s stateFile) margin() (timeline.Margin, error) {
 	text, err := os.ReadFile(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return timeline.Margin{}, nil
 	}
 	if err != nil {
-		return nil, err
+		return timeline.Margin{}, err
 	}
 	var st state
 	if err := json.Unmarshal(text, &st); err != nil {
-		return nil, fmt.Errorf("%s: the marks cannot be read: %w", s.path, err)
+		return timeline.Margin{}, fmt.Errorf("%s: the marks cannot be read: %w", s.path, err)
 	}
-	marks := make(map[string]timeline.Tier)
+	m := timeline.Margin{Marks: make(map[string]timeline.Tier), Notes: st.Notes}
 	for id, word := range st.Marks {
 		if tier, ok := timeline.ParseTier(word); ok && tier != timeline.NoTier {
-			marks[id] = tier
+			m.Marks[id] = tier
 		}
 	}
-	return marks, nil
+	return m, nil
 }
 
-// save writes the reader's marks, all or nothing.
-func (s stateFile) save(of string, marks map[string]timeline.Tier) error {
-	st := state{Of: of, Marks: make(map[string]string)}
-	for _, id := range slices.Sorted(maps.Keys(marks)) {
-		st.Marks[id] = marks[id].String()
+// save writes a margin, all or nothing.
+func (s stateFile) save(of string, m timeline.Margin) error {
+	st := state{Of: of, Marks: make(map[string]string), Notes: m.Notes}
+	for id, tier := range m.Marks {
+		st.Marks[id] = tier.String()
 	}
-	text, err := json.MarshalIndent(st, "", "  ")
+	text, err := json.MarshalIndent(st, "", "  ") // which sorts by id
 	if err != nil {
 		return err
 	}
 	return writeFile(s.path, append(text, '\n'))
 }
 
-// keeper returns a function that keeps marks as they change. It writes only what
-// has changed since they were read, so that what another viewer marks meanwhile
-// stays.
-func (s stateFile) keeper(of string, read map[string]timeline.Tier) func(map[string]timeline.Tier) error {
-	before := maps.Clone(read)
-	return func(marks map[string]timeline.Tier) error {
-		kept, err := s.marks()
+// keeper returns a function that keeps a margin as it changes. It writes only
+// what has changed since it was read, so that what another viewer writes
+// meanwhile stays.
+func (s stateFile) keeper(of string, read timeline.Margin) func(timeline.Margin) error {
+	before := cloned(read)
+	return func(now timeline.Margin) error {
+		kept, err := s.margin()
 		if err != nil {
 			return err
 		}
-		if kept == nil {
-			kept = make(map[string]timeline.Tier)
-		}
-		for id, tier := range marks {
-			if before[id] != tier {
-				kept[id] = tier
-			}
-		}
-		for id := range before {
-			if marks[id] == timeline.NoTier {
-				delete(kept, id)
-			}
-		}
+		kept = timeline.Margin{Marks: changed(kept.Marks, before.Marks, now.Marks), Notes: changed(kept.Notes, before.Notes, now.Notes)}
 		if err := s.save(of, kept); err != nil {
 			return err
 		}
-		before = maps.Clone(marks)
+		before = cloned(now)
 		return nil
 	}
+}
+
+func cloned(m timeline.Margin) timeline.Margin {
+	return timeline.Margin{Marks: maps.Clone(m.Marks), Notes: maps.Clone(m.Notes)}
+}
+
+// changed is what is kept, with what has changed from before to now.
+func changed[V comparable](kept, before, now map[string]V) map[string]V {
+	merged := make(map[string]V)
+	maps.Copy(merged, kept)
+	for id, v := range now {
+		if old, was := before[id]; !was || old != v {
+			merged[id] = v
+		}
+	}
+	for id := range before {
+		if _, is := now[id]; !is {
+			delete(merged, id)
+		}
+	}
+	return merged
 }
 
 // writeFile writes a file atomically: it is there whole, or as it was.

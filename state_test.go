@@ -27,13 +27,13 @@ func TestMarksAreKeptByFile(t *testing.T) {
 			t.Fatal(err, one, two)
 		}
 		want := map[string]timeline.Tier{"a": timeline.Must, "b": timeline.Could}
-		if err := one.save("events.json", want); err != nil {
+		if err := one.save("events.json", timeline.Margin{Marks: want}); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := one.marks(); err != nil || !maps.Equal(got, want) {
+		if got, err := one.margin(); err != nil || !maps.Equal(got.Marks, want) {
 			t.Errorf("%v: got %v %v, want %v", vars, got, err, want)
 		}
-		if got, err := two.marks(); err != nil || len(got) > 0 {
+		if got, err := two.margin(); err != nil || len(got.Marks) > 0 {
 			t.Errorf("%v: the other file has %v %v", vars, got, err)
 		}
 		if left, _ := filepath.Glob(filepath.Join(filepath.Dir(one.path), ".dateline-*")); len(left) > 0 {
@@ -48,19 +48,19 @@ func TestMarksAreKeptByFile(t *testing.T) {
 // Two viewers of one file keep each other's marks.
 func TestMarksOfTwoViewersAreBothKept(t *testing.T) {
 	s := stateFile{filepath.Join(t.TempDir(), "deep", "marks.json")}
-	one, two := s.keeper("x", nil), s.keeper("x", nil)
+	one, two := s.keeper("x", timeline.Margin{}), s.keeper("x", timeline.Margin{})
 	for _, err := range []error{
-		one(map[string]timeline.Tier{"a": timeline.Must}),
-		two(map[string]timeline.Tier{"b": timeline.Could}),
-		one(map[string]timeline.Tier{"a": timeline.Must, "c": timeline.Should}),
-		two(nil),
+		one(timeline.Margin{Marks: map[string]timeline.Tier{"a": timeline.Must}}),
+		two(timeline.Margin{Marks: map[string]timeline.Tier{"b": timeline.Could}}),
+		one(timeline.Margin{Marks: map[string]timeline.Tier{"a": timeline.Must, "c": timeline.Should}}),
+		two(timeline.Margin{}),
 	} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	want := map[string]timeline.Tier{"a": timeline.Must, "c": timeline.Should}
-	if got, err := s.marks(); err != nil || !maps.Equal(got, want) {
+	if got, err := s.margin(); err != nil || !maps.Equal(got.Marks, want) {
 		t.Errorf("got %v %v, want %v", got, err, want)
 	}
 }
@@ -70,7 +70,7 @@ func TestBrokenMarksAreNotWrittenOver(t *testing.T) {
 	if err := os.WriteFile(s.path, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.marks(); err == nil || !strings.Contains(err.Error(), s.path) {
+	if _, err := s.margin(); err == nil || !strings.Contains(err.Error(), s.path) {
 		t.Errorf("got %v, want an error that names %s", err, s.path)
 	}
 }

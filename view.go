@@ -83,6 +83,8 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Today:   c.date(),
 		Theme:   theme,
 		ASCII:   c.ascii,
+		Edit:    editor(os.Getenv),
+		Copy:    clipboard(os.Getenv),
 		Browse:  browse,
 	}, in, out)
 }
@@ -121,18 +123,18 @@ func (c *command) show(cfg tui.Config, in io.Reader, out *os.File) error {
 func (c *command) toView(o *opened, args []string) tui.File {
 	f := tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut(""), Problems: problemsOf(o.report)}
 	if c.noState || slices.Contains(args, "-") {
-		f.Unkept = "marks are not kept"
+		f.Unkept = "Marks and notes are not kept."
 		return f
 	}
 	state, err := stateOf(args, os.Getenv)
 	if err == nil {
-		f.Marks, err = state.marks()
+		f.Margin, err = state.margin()
 	}
 	if err != nil {
-		f.Unkept = "marks are not kept: " + err.Error() // and what cannot be read is not written over
+		f.Unkept = "Marks and notes are not kept: " + err.Error() // and what cannot be read is not written over
 		return f
 	}
-	f.SaveMarks = state.keeper(o.name, f.Marks)
+	f.SaveMargin = state.keeper(o.name, f.Margin)
 	return f
 }
 

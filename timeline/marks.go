@@ -28,17 +28,32 @@ func ParseTier(word string) (Tier, bool) {
 // Letter returns one letter for a list, M, S or C, and a blank for none.
 func (r Tier) Letter() string { return [...]string{" ", "C", "S", "M"}[r] }
 
-// WithMarks returns the same timeline with its reader's marks, by event id, for
-// queries that ask for what is marked. It shares all else with t.
-func (t *Timeline) WithMarks(marks map[string]Tier) *Timeline {
-	marked := *t
-	marked.marks = make([]Tier, t.Len())
-	for id, tier := range marks {
+// A Margin is what a reader writes beside the events of a timeline, by event id.
+// It is kept apart from the timeline, and belongs to the reader.
+type Margin struct {
+	Marks map[string]Tier
+	Notes map[string]string
+}
+
+// WithMargin returns the same timeline with what its reader wrote beside it, for
+// queries that ask for what is marked or has a note. It shares all else with t.
+func (t *Timeline) WithMargin(m Margin) *Timeline {
+	beside := *t
+	beside.marks, beside.notes = nil, make(map[int]string)
+	if len(m.Marks) > 0 {
+		beside.marks = make([]Tier, t.Len())
+	}
+	for id, tier := range m.Marks {
 		if i, ok := t.byID[id]; ok {
-			marked.marks[i] = tier
+			beside.marks[i] = tier
 		}
 	}
-	return &marked
+	for id, note := range m.Notes {
+		if i, ok := t.byID[id]; ok && note != "" {
+			beside.notes[i] = note
+		}
+	}
+	return &beside
 }
 
 // Mark returns the mark of event i.
@@ -48,3 +63,7 @@ func (t *Timeline) Mark(i int) Tier {
 	}
 	return t.marks[i]
 }
+
+// Note returns the reader's note on event i, as it was written: it may have
+// several lines, and is not cleaned.
+func (t *Timeline) Note(i int) string { return t.notes[i] }

@@ -8,7 +8,7 @@ import (
 
 func TestMarkedAsksForTheReadersMarks(t *testing.T) {
 	plain := fixture()
-	tl := plain.WithMarks(map[string]timeline.Tier{"visit": timeline.Must, "cargo": timeline.Should, "treaty": timeline.Could, "gone": timeline.Must})
+	tl := plain.WithMargin(timeline.Margin{Marks: map[string]timeline.Tier{"visit": timeline.Must, "cargo": timeline.Should, "treaty": timeline.Could, "gone": timeline.Must}})
 	for _, c := range []struct{ text, canonical, ids string }{
 		{`marked`, `marked`, `visit cargo treaty`},
 		{`MARKED`, `marked`, `visit cargo treaty`},
@@ -36,7 +36,7 @@ func TestMarkedAsksForTheReadersMarks(t *testing.T) {
 }
 
 func TestMarkIsTheEventsOwn(t *testing.T) {
-	tl := fixture().WithMarks(map[string]timeline.Tier{"treaty": timeline.Must})
+	tl := fixture().WithMargin(timeline.Margin{Marks: map[string]timeline.Tier{"treaty": timeline.Must}})
 	for i := range tl.Len() {
 		want := timeline.NoTier
 		if tl.Event(i).ID == "treaty" {

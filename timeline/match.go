@@ -120,6 +120,8 @@ func (f feature) of(t *Timeline, i int) bool {
 		return slices.ContainsFunc(e.Sources, func(s Source) bool { return s.Quote != "" })
 	case hasArchive:
 		return slices.ContainsFunc(e.Sources, func(s Source) bool { return s.Archived != "" })
+	case hasNote:
+		return t.Note(i) != ""
 	}
 	return e.Date.Uncertain() || e.Date.Approximate()
 }

@@ -92,11 +92,12 @@ const (
 	hasCaveat
 	hasQuote
 	hasArchive
+	hasNote
 	hasUncertain
 )
 
 var featureNames = [...]string{
-	hasAnswer: "answer", hasCaveat: "caveat", hasQuote: "quote", hasArchive: "archive", hasUncertain: "uncertain",
+	hasAnswer: "answer", hasCaveat: "caveat", hasQuote: "quote", hasArchive: "archive", hasNote: "note", hasUncertain: "uncertain",
 }
 
 // Is returns a term that wants any of the values of a list field, or of status

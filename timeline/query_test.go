@@ -188,7 +188,7 @@ var wrongQueries = []struct {
 	{`kind:offical`, 6, `no kind of source offical`, `did you mean official?`},
 	{`kind:"not stated"`, 6, `no kind of source not stated`, `it is one of official, state-media`},
 	{`has:answers`, 5, `has: does not know answers`, `did you mean answer?`},
-	{`has:denial`, 5, `has: does not know denial`, `it is one of answer, caveat, quote, archive, uncertain`},
+	{`has:denial`, 5, `has: does not know denial`, `it is one of answer, caveat, quote, archive, note, uncertain`},
 	{`since:soon`, 7, `a date starts with a year`, `a date is written 2024, 2024-06 or 2024-06-19`},
 	{`until:June`, 7, `a date starts with a year`, `2024-06`},
 	{`on:..`, 4, `an open end needs a slash`, `2024-06`},

@@ -60,7 +60,7 @@ func marked(tl *timeline.Timeline) *timeline.Timeline {
 	for i := range tl.Len() {
 		marks[tl.Event(i).ID] = timeline.Tier(i % 4)
 	}
-	return tl.WithMarks(marks)
+	return tl.WithMargin(timeline.Margin{Marks: marks, Notes: map[string]string{tl.Event(1).ID: "a note"}})
 }
 
 func checkMadeUp(t *testing.T, tl *timeline.Timeline, n int) {

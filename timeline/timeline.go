@@ -52,7 +52,8 @@ type Timeline struct {
 	origins  []uint16
 
 	names [listFields]column
-	marks []Tier // by event; nil when there are none
+	marks []Tier         // by event; nil when there are none
+	notes map[int]string // by event
 
 	text *lazyText
 }

@@ -107,6 +107,7 @@ func actions() []action {
 		act("open-first", read, inBody, "open the first source", with((*model).openSource, 1), "o"),
 		act("open-archived", read, inBody, "open the first archived copy", (*model).openArchived, "O"),
 		act("copy-citation", read, inBody, "copy the first source's citation", (*model).copyCitation, "y"),
+		act("copy", read, inBody, "copy a source: address, citation, quotation", (*model).openCopying, "Y"),
 
 		act("search", find, inBody, "search", does((*model).openSearch), "/"),
 		act("next-found", find, inBody, "next found", with((*model).findNext, 1), "n"),
@@ -119,6 +120,8 @@ func actions() []action {
 		act("clear-marks", mark, inBody, "clear all marks, when pressed twice", (*model).clearMarks, "M"),
 		act("next-marked", mark, inBody, "next marked event", with((*model).nextMarked, 1), "'"),
 		act("previous-marked", mark, inBody, "previous marked event", with((*model).nextMarked, -1), "\""),
+
+		act("note", mark, inBody, "write a note on the event", (*model).openNote, "e"),
 
 		act("brief", show, inBody, "brief of what is shown", (*model).openBrief, "B"),
 		act("problems", show, inBody, "what was left out, and why", does((*model).openProblems), "p"),

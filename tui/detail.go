@@ -104,6 +104,13 @@ func (d *detail) draw(s *styles) {
 	p := &pen{styles: s, width: d.w, text: min(d.w-2, widestText), needle: d.needle}
 	e := d.t.Event(d.event)
 	drawHead(p, e, d.ruled)
+	name := "Note"
+	for _, line := range strings.Split(d.t.Note(d.event), "\n") {
+		if line = timeline.Clean(line); line != "" {
+			p.field(name, line, s.strong)
+			name = ""
+		}
+	}
 	if mark := d.t.Mark(d.event); mark != timeline.NoTier {
 		p.field("Marked", mark.String(), s.strong)
 	}

@@ -111,7 +111,7 @@ func wordsOnScreen() []helpTopic {
 			{"3s/2o", "three sources of two origins: pages that repeat one agency have one origin"},
 			{"~11  20?", "about the 11th; perhaps the 20th"},
 			{"06-??", "June, the day is not stated"},
-			{"M  S  C", "marked as a must, a should, a could"},
+			{"M  S  C", "marked as a must, a should, a could; n: has a note of yours"},
 		}},
 		{title: "Filter language", entries: [][2]string{
 			{`actor:putin place:pyongyang`, "both must hold"},
@@ -121,7 +121,7 @@ func wordsOnScreen() []helpTopic {
 			{`since:2024-06 until:2024-10`, "by date; a date matches by overlap"},
 			{`kind:official publisher:kcna`, "by source"},
 			{`sources:>=3 origins:>=2`, "by what it rests on"},
-			{`has:answer`, "also caveat, quote, archive, uncertain"},
+			{`has:answer`, "also caveat, quote, archive, note (yours), uncertain"},
 			{`marked`, "what you marked with m; marked:must,should by how much it matters"},
 			{`"free text" /re.*gex/`, "title, summary, names, quotes"},
 			{`(actor:kim | actor:choe) topic:un`, "groups"},

@@ -185,12 +185,21 @@ func (l *list) view(s *styles, focused bool) []string {
 	return pad(lines, l.w, l.h)
 }
 
+// beside is what stands in the margin of an event: the letter of its mark, or n
+// for a note.
+func (l *list) beside(event int) string {
+	if l.t.Mark(event) == timeline.NoTier && l.t.Note(event) != "" {
+		return "n"
+	}
+	return l.t.Mark(event).Letter()
+}
+
 // viewRow draws an event on one line: spine, date, status, title, what it rests
 // on and, where there is room, its lead actors. Date and status are never cut.
 func (l *list) viewRow(s *styles, r int, focused bool) string {
 	i := l.at(r)
 	e := l.t.Event(i)
-	mark := l.t.Mark(i).Letter()
+	mark := l.beside(i)
 	date := fmt.Sprintf("%-8s ", e.Date.Short())
 	status := e.Status.Short() + " "
 	counts := " " + fmt.Sprintf("%6s", l.t.Rests(i)) + " "
@@ -218,7 +227,7 @@ func (l *list) viewNarrow(s *styles, r, sub int, focused bool) string {
 	e := l.t.Event(i)
 	text := "   " + fit(e.Title, l.w-3)
 	if sub == 0 {
-		mark := l.t.Mark(i).Letter()
+		mark := l.beside(i)
 		head := fmt.Sprintf("%-8s %s  %-7s", e.Date.Short(), e.Status.Short(), l.t.Rests(i))
 		room := l.w - 2 - width(head) - 1
 		lead := fitLeft(leadActors(e.Actors, room), room)

@@ -1,31 +1,47 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
 )
 
-// Marks say what must, should and could be said if there is time. They are the
-// reader's, kept apart from the timeline.
+// What a reader writes in the margin: marks that say what must, should and could
+// be said if there is time, and notes. It is the reader's, kept apart from the
+// timeline.
 
-// setMarks changes the marks, everywhere they show.
-func (m *model) setMarks(marks map[string]timeline.Tier) {
-	m.marks = marks
-	m.t = m.t.WithMarks(marks)
+// setMargin changes the marks and notes, everywhere they show.
+func (m *model) setMargin(margin timeline.Margin) {
+	m.margin = margin
+	m.t = m.t.WithMargin(margin)
 	m.list.t, m.detail.t, m.strip.t = m.t, m.t, m.t
-	if m.query.Asks(timeline.MarkedField) {
+	if m.query.Asks(timeline.MarkedField) || m.query.Asks(timeline.HasField) {
 		m.setQuery(m.query)
 	}
+}
+
+// saveMargin keeps what is in the margin, and says so or why not. It does not
+// wait for a command's turn: what was written last must be what is kept, also
+// when the next key quits, and the file is small.
+func (m *model) saveMargin(said string) tea.Cmd {
+	if m.file.SaveMargin == nil {
+		return m.say(said + " " + m.file.Unkept)
+	}
+	if err := m.file.SaveMargin(m.margin); err != nil {
+		return m.fail("marks and notes are not saved: " + err.Error())
+	}
+	return m.say(said)
 }
 
 // marked counts the events that are marked.
 func (m *model) marked() int {
 	n := 0
-	for id := range m.marks {
+	for id := range m.margin.Marks {
 		if _, ok := m.t.Find(id); ok {
 			n++
 		}
@@ -40,22 +56,20 @@ func (m *model) cycleMark() tea.Cmd {
 		return nil
 	}
 	id := m.t.Event(event).ID
-	marks := maps.Clone(m.marks)
-	if marks == nil {
-		marks = make(map[string]timeline.Tier)
-	}
+	margin := m.margin
+	margin.Marks = changeable(margin.Marks)
 	next := map[timeline.Tier]timeline.Tier{
 		timeline.NoTier: timeline.Must, timeline.Must: timeline.Should, timeline.Should: timeline.Could, timeline.Could: timeline.NoTier,
-	}[marks[id]]
+	}[margin.Marks[id]]
 	said := "Marked: " + next.String() + "."
 	if next == timeline.NoTier {
-		delete(marks, id)
+		delete(margin.Marks, id)
 		said = "The mark is gone."
 	} else {
-		marks[id] = next
+		margin.Marks[id] = next
 	}
-	m.setMarks(marks)
-	return m.saveMarks(said)
+	m.setMargin(margin)
+	return m.saveMargin(said)
 }
 
 // clearMarks takes all marks away, when asked twice.
@@ -67,21 +81,10 @@ func (m *model) clearMarks() tea.Cmd {
 		m.clearing = true
 		return m.say(fmt.Sprintf("M again clears %s.", timeline.Counted(m.marked(), "mark")))
 	}
-	m.setMarks(nil)
-	return m.saveMarks("All marks are gone.")
-}
-
-// saveMarks keeps the marks, and says so or why not. It does not wait for a
-// command's turn: what was marked last must be what is kept, also when the next
-// key quits, and the file is small.
-func (m *model) saveMarks(said string) tea.Cmd {
-	if m.file.SaveMarks == nil {
-		return m.say(said + " " + m.file.Unkept)
-	}
-	if err := m.file.SaveMarks(m.marks); err != nil {
-		return m.fail("the marks are not saved: " + err.Error())
-	}
-	return m.say(said)
+	margin := m.margin
+	margin.Marks = nil
+	m.setMargin(margin)
+	return m.saveMargin("All marks are gone.")
 }
 
 // nextMarked goes to the next marked event that is shown, or the one before.
@@ -93,4 +96,67 @@ func (m *model) nextMarked(step int) tea.Cmd {
 		}
 	}
 	return m.say("There is no further marked event.")
+}
+
+// changeable is a copy of a map to change.
+func changeable[V any](of map[string]V) map[string]V {
+	if of == nil {
+		return make(map[string]V)
+	}
+	return maps.Clone(of)
+}
+
+// openNote opens the note on the event: in the reader's editor or, where there
+// is none, in a prompt.
+func (m *model) openNote() tea.Cmd {
+	event := m.list.event()
+	if event < 0 {
+		return nil
+	}
+	id, note := m.t.Event(event).ID, m.t.Note(event)
+	if m.Edit == nil {
+		m.ask("note: ", strings.Join(strings.Fields(note), " "), func(m *model, text string) tea.Cmd { return m.setNote(id, text) })
+		return nil
+	}
+	cmd, read, err := m.Edit(note)
+	if err != nil {
+		return m.fail("the editor cannot be opened: " + err.Error())
+	}
+	return tea.ExecProcess(cmd, func(err error) tea.Msg {
+		text, unread := read() // which also clears up
+		return notedMsg{id, text, cmp.Or(err, unread)}
+	})
+}
+
+// notedMsg tells that the editor was left.
+type notedMsg struct {
+	id, text string
+	err      error
+}
+
+// noted takes a note from the editor. One left alone changes nothing.
+func (m *model) noted(msg notedMsg) tea.Cmd {
+	if msg.err != nil {
+		return m.fail("the note stays as it was: " + msg.err.Error())
+	}
+	return m.setNote(msg.id, msg.text)
+}
+
+// setNote keeps a note on an event; an empty one takes it away.
+func (m *model) setNote(id, text string) tea.Cmd {
+	text = strings.TrimSpace(text)
+	if text == m.margin.Notes[id] {
+		return nil
+	}
+	margin := m.margin
+	margin.Notes = changeable(margin.Notes)
+	said := "Noted."
+	if text == "" {
+		delete(margin.Notes, id)
+		said = "The note is gone."
+	} else {
+		margin.Notes[id] = text
+	}
+	m.setMargin(margin)
+	return m.saveMargin(said)
 }

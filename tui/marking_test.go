@@ -11,7 +11,7 @@ import (
 func TestMarkCyclesAndIsSaved(t *testing.T) {
 	file := inside(t)
 	var saved map[string]timeline.Tier
-	file.SaveMarks = func(marks map[string]timeline.Tier) error { saved = maps.Clone(marks); return nil }
+	file.SaveMargin = func(margin timeline.Margin) error { saved = maps.Clone(margin.Marks); return nil }
 	m := start(t, file, 120, 36, "")
 	id := m.t.Event(m.list.event()).ID
 	for _, want := range []timeline.Tier{timeline.Must, timeline.Should, timeline.Could, timeline.NoTier, timeline.Must} {
@@ -33,7 +33,7 @@ func TestMarkCyclesAndIsSaved(t *testing.T) {
 
 func TestClearingMarksIsAskedTwice(t *testing.T) {
 	file := inside(t)
-	file.Marks = map[string]timeline.Tier{file.Timeline.Event(0).ID: timeline.Must, file.Timeline.Event(5).ID: timeline.Could}
+	file.Margin.Marks = map[string]timeline.Tier{file.Timeline.Event(0).ID: timeline.Must, file.Timeline.Event(5).ID: timeline.Could}
 	m := start(t, file, 120, 36, "")
 	press(m, "'")
 	if m.list.event() != 5 {
@@ -44,21 +44,21 @@ func TestClearingMarksIsAskedTwice(t *testing.T) {
 		t.Errorf("\" went to event %d, want 0", m.list.event())
 	}
 	press(m, "M", "j", "M")
-	if len(m.marks) != 2 {
+	if len(m.margin.Marks) != 2 {
 		t.Fatal("marks were cleared at once")
 	}
 	press(m, "M")
-	if len(m.marks) != 0 {
+	if len(m.margin.Marks) != 0 {
 		t.Fatal("marks were not cleared")
 	}
 }
 
 func TestMarksThatCannotBeSavedAreTold(t *testing.T) {
 	file := inside(t)
-	file.SaveMarks = func(map[string]timeline.Tier) error { return errors.New("the disk is full") }
+	file.SaveMargin = func(timeline.Margin) error { return errors.New("the disk is full") }
 	m := start(t, file, 120, 36, "")
 	press(m, "m")
-	if m.notice.text != "the marks are not saved: the disk is full" {
+	if m.notice.text != "marks and notes are not saved: the disk is full" {
 		t.Errorf("got %q", m.notice.text)
 	}
 }
@@ -67,18 +67,56 @@ func TestMarksThatCannotBeSavedAreTold(t *testing.T) {
 func TestReloadTakesMarksAsTheyAreKept(t *testing.T) {
 	file := inside(t)
 	ids := []string{file.Timeline.Event(0).ID, file.Timeline.Event(1).ID}
-	file.Marks = map[string]timeline.Tier{ids[0]: timeline.Must}
-	file.SaveMarks = func(map[string]timeline.Tier) error { return nil }
+	file.Margin.Marks = map[string]timeline.Tier{ids[0]: timeline.Must}
+	file.SaveMargin = func(timeline.Margin) error { return nil }
 	m := start(t, file, 120, 36, "")
 	again := file
-	again.Marks = map[string]timeline.Tier{ids[0]: timeline.Must, ids[1]: timeline.Could}
+	again.Margin.Marks = map[string]timeline.Tier{ids[0]: timeline.Must, ids[1]: timeline.Could}
 	m.Update(loadedMsg{file: again})
 	if m.t.Mark(0) != timeline.Must || m.t.Mark(1) != timeline.Could {
-		t.Errorf("after reading again the marks are %v", m.marks)
+		t.Errorf("after reading again the marks are %v", m.margin.Marks)
 	}
-	again.Marks, again.SaveMarks = nil, nil
+	again.Margin.Marks, again.SaveMargin = nil, nil
 	m.Update(loadedMsg{file: again})
 	if m.marked() != 2 {
 		t.Errorf("where nothing is kept, %d marks outlast the reading, want 2", m.marked())
+	}
+}
+
+func TestNoteIsKeptBesideTheEvent(t *testing.T) {
+	file := inside(t)
+	var saved timeline.Margin
+	file.SaveMargin = func(m timeline.Margin) error { saved = m; return nil }
+	m := start(t, file, 120, 36, "")
+	id := m.t.Event(m.list.event()).ID
+	press(m, "e", "ask Kim", "enter")
+	if got := saved.Notes[id]; got != "ask Kim" || m.notice.text != "Noted." {
+		t.Fatalf("kept %q, said %q", got, m.notice.text)
+	}
+	if f := frame(t, m); !f.Contains(">├n") || !f.Contains("Note    ask Kim") {
+		t.Errorf("the note is not on screen:\n%s", f.Golden())
+	}
+	press(m, "f", "has:note", "enter")
+	if n := m.list.rows.Len(); n != 1 {
+		t.Errorf("has:note shows %d events, want 1", n)
+	}
+	press(m, "e", "esc", "e", "ctrl+u", "enter")
+	if _, kept := saved.Notes[id]; kept || m.list.rows.Len() != 0 {
+		t.Errorf("an empty note is kept: %v, %d shown", saved.Notes, m.list.rows.Len())
+	}
+}
+
+func TestNoteFromAnEditorKeepsItsLines(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "")
+	m.Update(notedMsg{id: m.t.Event(0).ID, text: "one\n\x1b[31mtwo\n"})
+	if got := m.t.Note(0); got != "one\n\x1b[31mtwo" {
+		t.Errorf("the note is %q", got)
+	}
+	if f := frame(t, m); !f.Contains("Note    one") || !f.Contains("        [31mtwo") {
+		t.Errorf("the note is not on screen:\n%s", f.Golden())
+	}
+	m.Update(notedMsg{id: m.t.Event(0).ID, err: errors.New("exit status 1")})
+	if m.t.Note(0) == "" || !m.notice.failure {
+		t.Error("an editor that failed changed the note, or was not told of")
 	}
 }

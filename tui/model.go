@@ -5,12 +5,12 @@
 // The model routes: Update to press, press to the panes, View to what they
 // draw. The panes (list, detail, strip, picker, page) know nothing of Bubble Tea
 // or of each other; the prompt wraps a text input. Each thing changes in one
-// place: open the timeline, setQuery what is shown, setMarks the marks, setSearch
+// place: open the timeline, setQuery what is shown, setMargin marks and notes, setSearch
 // what is searched for, resize the sizes, jump the place, say the notice.
 package tui
 
 import (
-	"fmt"
+	"os/exec"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -31,8 +31,26 @@ type Config struct {
 	Theme   Theme
 	ASCII   bool // draw with ASCII only
 
+	// Edit returns a command that has a text edited, and a function that reads
+	// what came of it. It is nil where there is no editor.
+	Edit func(text string) (*exec.Cmd, func() (string, error), error)
+
+	// Copy keeps a text for pasting, beside what the terminal does with it. It is
+	// nil where there is nothing to keep it.
+	Copy func(text string) error
+
+	// Forms are the ways to copy sources, as citations.
+	Forms []Form
+
 	// Browse opens an address in a browser. It is nil where there is none.
 	Browse func(url string) error
+}
+
+// A Form is a way to write sources down.
+type Form struct {
+	Name  string // for people
+	About string
+	Write func([]timeline.Source) (string, error)
 }
 
 // A Theme says what colours are for.
@@ -52,14 +70,14 @@ type File struct {
 	Timeline *timeline.Timeline
 	Name     string        // for people
 	Digest   func() string // hexadecimal SHA-256
-	Marks    map[string]timeline.Tier
+	Margin   timeline.Margin
 	LeftOut  string   // says what could not be read; empty when all was
 	Problems []string // a line each
 
-	// SaveMarks keeps the reader's marks. It is nil when they are not kept, and
-	// Unkept says so.
-	SaveMarks func(map[string]timeline.Tier) error
-	Unkept    string
+	// SaveMargin keeps the reader's marks and notes. It is nil when they are not
+	// kept, and Unkept says so.
+	SaveMargin func(timeline.Margin) error
+	Unkept     string
 }
 
 // A mode is what the keys are for.
@@ -89,7 +107,7 @@ const (
 type model struct {
 	Config
 	file  File
-	t     *timeline.Timeline // file.Timeline, with the reader's marks
+	t     *timeline.Timeline // file.Timeline, with what the reader wrote in its margin
 	query timeline.Query
 	hides []timeline.Hidden
 	empty []string // why nothing is shown, and what would help
@@ -116,7 +134,7 @@ type model struct {
 	pressed   tea.KeyPressMsg              // the key at hand
 	find      search
 	trail     trail
-	marks     map[string]timeline.Tier
+	margin    timeline.Margin
 	clearing  bool   // M was pressed once
 	origin    int    // the event that a search began on
 	originTop int    // the first line of the list then
@@ -162,7 +180,7 @@ func (m *model) open(file File) {
 	m.trail = trail{} // its places are another timeline's
 	file.Name, file.LeftOut, file.Unkept = timeline.Clean(file.Name), timeline.Clean(file.LeftOut), timeline.Clean(file.Unkept)
 	m.file, m.t = file, file.Timeline
-	m.setMarks(file.Marks)
+	m.setMargin(file.Margin)
 	m.setQuery(m.query)
 }
 
@@ -204,10 +222,13 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case openedMsg:
 		if msg.err != nil {
-			m.fail(fmt.Sprintf("%s; sent to the terminal's clipboard: %s", msg.err, msg.url))
-			return m, tea.SetClipboard(msg.url)
+			return m, m.copyText(msg.url, msg.err.Error()+"; ")
 		}
 		return m, m.say("Opened " + msg.url)
+	case copiedMsg:
+		return m, m.copied(msg)
+	case notedMsg:
+		return m, m.noted(msg)
 	default:
 		if m.typing() {
 			return m, m.prompt.update(msg)

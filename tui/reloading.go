@@ -53,8 +53,8 @@ func (m *model) replace(file File, err error) tea.Cmd {
 		}
 	}
 	m.list.rows = timeline.Selection{} // they are the other timeline's
-	if file.SaveMarks == nil {
-		file.Marks = m.marks // nothing else keeps them
+	if file.SaveMargin == nil {
+		file.Margin = m.margin // nothing else keeps them
 	}
 	m.open(file)
 	return m.say("Read again: " + said + ".")

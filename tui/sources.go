@@ -41,20 +41,6 @@ func (m *model) browseTo(url string) tea.Cmd {
 	return func() tea.Msg { return openedMsg{url, browse(url)} }
 }
 
-// copyCitation sends the first source's citation to the clipboard. Whether it
-// arrives, no terminal says.
-func (m *model) copyCitation() tea.Cmd {
-	if m.list.event() < 0 {
-		return nil
-	}
-	sources := m.t.Event(m.list.event()).Sources
-	if len(sources) == 0 {
-		return m.say("This event has no source to cite.")
-	}
-	note := sources[0].Citation()
-	return tea.Batch(tea.SetClipboard(note), m.say("Sent to the terminal's clipboard: "+note))
-}
-
 // openArchived opens the first archived copy that a source of the event has.
 func (m *model) openArchived() tea.Cmd {
 	if m.list.event() < 0 {

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"cmp"
+	"os"
+	"os/exec"
+	"strings"
+)
+
+// editor returns a function that has a text edited, as tui.Config wants it, or
+// nil when the environment names no editor. The program is VISUAL or EDITOR, with
+// its arguments, and gets the text as a file; no shell is asked.
+func editor(env func(string) string) func(text string) (*exec.Cmd, func() (string, error), error) {
+	words := strings.Fields(cmp.Or(env("VISUAL"), env("EDITOR")))
+	if len(words) == 0 {
+		return nil
+	}
+	return func(text string) (*exec.Cmd, func() (string, error), error) {
+		f, err := os.CreateTemp("", "dateline-*.txt")
+		if err != nil {
+			return nil, nil, err
+		}
+		path := f.Name()
+		if text != "" {
+			text += "\n" // editors want a last line that ends
+		}
+		_, err = f.WriteString(text)
+		if err = cmp.Or(err, f.Close()); err != nil {
+			os.Remove(path)
+			return nil, nil, err
+		}
+		read := func() (string, error) {
+			defer os.Remove(path)
+			edited, err := os.ReadFile(path)
+			return string(edited), err
+		}
+		return exec.Command(words[0], append(words[1:], path)...), read, nil
+	}
+}

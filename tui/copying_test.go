@@ -1,0 +1,77 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
+)
+
+// copied does what a command does, and returns what was sent to the clipboard.
+func copied(t *testing.T, m *model, cmd tea.Cmd) string {
+	t.Helper()
+	for _, msg := range messages(cmd) {
+		if fmt.Sprintf("%T", msg) == "tea.setClipboardMsg" {
+			return fmt.Sprint(msg)
+		}
+	}
+	t.Fatal("nothing was sent to the clipboard")
+	return ""
+}
+
+// messages are what a command comes to, without what only waits.
+func messages(cmd tea.Cmd) []tea.Msg {
+	if cmd == nil {
+		return nil
+	}
+	batch, ok := cmd().(tea.BatchMsg)
+	if !ok {
+		return []tea.Msg{cmd()}
+	}
+	return []tea.Msg{batch[0]()} // a notice's going away comes second
+}
+
+func TestSourceIsCopiedInTheFormChosen(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "")
+	m.Forms = []Form{{"title", "its title", func(s []timeline.Source) (string, error) {
+		if len(s) == 0 {
+			return "", errors.New("no source")
+		}
+		return fmt.Sprintf("%d: %s", len(s), s[0].Title), nil
+	}}}
+	for m.list.event() < 0 || len(m.t.Event(m.list.event()).Sources) < 3 {
+		press(m, "j")
+	}
+	sources := m.t.Event(m.list.event()).Sources
+	if got := copied(t, m, press(m, "Y", "title", "enter", "down", "enter")); got != "1: "+sources[1].Title {
+		t.Errorf("the second source is copied as %q", got)
+	}
+	if got := copied(t, m, press(m, "Y", "title", "enter", "all", "enter")); got != fmt.Sprintf("%d: %s", len(sources), sources[0].Title) {
+		t.Errorf("all sources are copied as %q", got)
+	}
+	if got := copied(t, m, press(m, "Y", "address", "enter", "enter")); got != sources[0].URL {
+		t.Errorf("the address is copied as %q", got)
+	}
+	if got := copied(t, m, press(m, "y")); got != sources[0].Citation() {
+		t.Errorf("the citation is copied as %q", got)
+	}
+	if !strings.HasPrefix(m.notice.text, "Sent to the terminal's clipboard: ") {
+		t.Errorf("it is said that %q", m.notice.text)
+	}
+}
+
+func TestTmuxIsSaidToHaveTakenOnlyWhatItTook(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "")
+	m.Update(copiedMsg{text: "x"})
+	if want := "In tmux's buffer, and sent to the terminal's clipboard: x"; m.notice.text != want {
+		t.Errorf("said %q, want %q", m.notice.text, want)
+	}
+	m.Update(copiedMsg{text: "x", err: errors.New("exit status 1")})
+	if want := "Sent to the terminal's clipboard, but tmux did not take it (exit status 1): x"; m.notice.text != want {
+		t.Errorf("said %q, want %q", m.notice.text, want)
+	}
+}
