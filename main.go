@@ -114,6 +114,7 @@ type command struct {
 	noState bool
 	theme   string
 	ascii   bool
+	mouse   bool
 }
 
 func (c *command) root() *cobra.Command {
@@ -140,6 +141,7 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 	root.Flags().BoolVar(&c.noState, "no-state", false, "read and keep no marks")
 	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as flat text, each with its sources")
 	root.Flags().StringVar(&c.theme, "theme", "auto", "`auto`, light, dark or mono")
+	root.Flags().BoolVar(&c.mouse, "mouse", false, "take the mouse, as F2 does")
 	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(os.Getenv), "draw with ASCII only")
 	root.AddCommand(c.listCommand(), c.briefCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
 	return root

@@ -83,6 +83,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Today:   c.date(),
 		Theme:   theme,
 		ASCII:   c.ascii,
+		Mouse:   c.mouse,
 		Edit:    editor(os.Getenv),
 		Copy:    clipboard(os.Getenv),
 		Browse:  browse,

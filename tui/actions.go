@@ -126,6 +126,7 @@ func actions() []action {
 		act("brief", show, inBody, "brief of what is shown", (*model).openBrief, "B"),
 		act("problems", show, inBody, "what was left out, and why", does((*model).openProblems), "p"),
 		act("reload", show, inBody, "read the file again", (*model).reload, "R", "f5"),
+		act("mouse", show, anywhere|inTyping, "mouse on or off", (*model).toggleMouse, "f2"),
 		act("palette", show, inBody, "every action, by name", does((*model).openPalette), ":", "ctrl+p"),
 		act("help", show, anywhere, "help; F1 works in prompts too", does((*model).openHelp), "?", "f1"),
 		act("help-here", show, inPrompt|inPicker|inMenu, "help", does((*model).openHelp), "f1"),

@@ -127,6 +127,9 @@ func (m *model) viewStatus() string {
 	if n := m.marked(); n > 0 && w >= 60 {
 		where += fmt.Sprintf("  %s marked", timeline.Grouped(n))
 	}
+	if m.Mouse && w >= 60 {
+		where += "  mouse"
+	}
 	if m.find.needle != "" {
 		where += "  " + m.find.status(m.list.event(), m.list.newest)
 	}

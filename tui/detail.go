@@ -37,8 +37,8 @@ type detailKey struct {
 	styles *styles
 }
 
-// A link is a line that leads to another event.
-type link struct{ line, event int }
+// A link is the lines, from line to before end, that lead to another event.
+type link struct{ line, end, event int }
 
 // set changes the event shown; a new event is shown from its top.
 func (d *detail) set(event int) {
@@ -179,7 +179,7 @@ func (d *detail) drawDispute(p *pen) {
 	}
 	p.rule(name)
 	for n, pr := range pairs {
-		d.links = append(d.links, link{len(p.lines), pr.other})
+		start := len(p.lines)
 		chosen := n == d.link
 		claim, denial := d.side("claim", pr.claim, pr.claim == pr.other && chosen), d.side("answer", pr.denial, pr.denial == pr.other && chosen)
 		if p.text < 60 {
@@ -189,6 +189,7 @@ func (d *detail) drawDispute(p *pen) {
 		} else {
 			p.beside(claim, denial)
 		}
+		d.links = append(d.links, link{start, len(p.lines), pr.other})
 	}
 }
 

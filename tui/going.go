@@ -115,12 +115,17 @@ func (m *model) goTo() tea.Cmd {
 	return m.goToDate(m.prompt.text())
 }
 
-// goToDate goes to the first shown event filed under a date, or after it.
+// goToDate goes to a date as a person types it.
 func (m *model) goToDate(text string) tea.Cmd {
 	day, err := dayNamed(text, m.cursorDay())
 	if err != nil {
 		return m.fail(err.Error())
 	}
+	return m.goToDay(day)
+}
+
+// goToDay goes to the first shown event filed under a day, or after it.
+func (m *model) goToDay(day edtf.Day) tea.Cmd {
 	n := m.dated()
 	if n == 0 {
 		return m.say("Nothing that is shown has a date to go to.")

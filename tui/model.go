@@ -30,6 +30,7 @@ type Config struct {
 	Today   string // for people: the day a brief is made
 	Theme   Theme
 	ASCII   bool // draw with ASCII only
+	Mouse   bool // take the mouse, which F2 changes
 
 	// Edit returns a command that has a text edited, and a function that reads
 	// what came of it. It is nil where there is no editor.
@@ -139,6 +140,7 @@ type model struct {
 	origin    int    // the event that a search began on
 	originTop int    // the first line of the list then
 	before    search // the search before it
+	wheel     wheel
 	notice    notice
 	ahead     []tea.Msg // typed and pasted before there was a timeline
 	err       error     // why the viewer ends, if not by its reader's wish
@@ -214,6 +216,13 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		m.notice.text = ""
 		return m, m.press(msg)
+	case tea.MouseClickMsg:
+		m.notice.text = ""
+		return m, m.click(msg.Mouse())
+	case tea.MouseWheelMsg:
+		return m, m.turn(msg.Mouse())
+	case turnedMsg:
+		m.turned()
 	case tea.PasteMsg:
 		return m, m.paste(msg)
 	case expiredMsg:

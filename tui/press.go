@@ -11,7 +11,12 @@ import (
 
 // press does what a key says in the place at hand; elsewhere it is text.
 func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
-	a := m.keys.find(msg, m.scope())
+	scopes := m.scope()
+	a := m.keys.find(msg, scopes)
+	if a == nil && scopes[0]&inTyping == 0 {
+		msg = latin(msg)
+		a = m.keys.find(msg, scopes)
+	}
 	if !m.loaded() && (a == nil || !slices.Contains(whileLoading, a.name)) {
 		m.ahead = append(m.ahead, msg) // there is nothing to act on yet
 		return nil

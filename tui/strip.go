@@ -235,6 +235,16 @@ func (p *strip) glyph(b bucket, level int) string {
 	return " "
 }
 
+// dayAt returns the first day of the bucket that is drawn in a column.
+func (p *strip) dayAt(x int) (day edtf.Day, ok bool) {
+	first, _, some := p.t.Period()
+	n := x - 2 - width(monthName(first))
+	if !some || n < 0 || n/p.each >= len(p.buckets) {
+		return 0, false
+	}
+	return p.buckets[n/p.each].from, true
+}
+
 func monthName(d edtf.Day) string {
 	year, month, _ := d.Civil()
 	switch {

@@ -17,6 +17,9 @@ func (m *model) View() tea.View {
 	if m.t.Title != "" {
 		v.WindowTitle = "dateline: " + m.t.Title
 	}
+	if m.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	v.KeyboardEnhancements.ReportAlternateKeys = true
 	frame, cursor := m.frame()
 	if m.ASCII {
