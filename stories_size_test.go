@@ -160,7 +160,7 @@ var randomKeys = strings.Fields(`j j k down down up g G home end space pgdown pg
 // What is on screen after any keys is what a redraw would show.
 func TestRandomKeysLeaveNothingBehind(t *testing.T) {
 	t.Parallel()
-	rounds := 3
+	rounds := 10
 	if testing.Short() {
 		rounds = 1
 	}
