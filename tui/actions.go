@@ -125,6 +125,7 @@ func actions() []action {
 
 		act("brief", show, inBody, "brief of what is shown", (*model).openBrief, "B"),
 		act("problems", show, inBody, "what was left out, and why", does((*model).openProblems), "p"),
+		act("messages", show, inBody, "what was said at the bottom, again", does((*model).openMessages), "P"),
 		act("reload", show, inBody, "read the file again", (*model).reload, "R", "f5"),
 		act("mouse", show, anywhere|inTyping, "mouse on or off", (*model).toggleMouse, "f2"),
 		act("palette", show, inBody, "every action, by name", does((*model).openPalette), ":", "ctrl+p"),

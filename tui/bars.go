@@ -167,7 +167,7 @@ func (m *model) modeName() string {
 	case helping:
 		return "help"
 	case listing:
-		return "problems"
+		return m.page.title
 	}
 	if m.focus == onDetail || m.reading {
 		return "detail"

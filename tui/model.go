@@ -142,6 +142,7 @@ type model struct {
 	before    search // the search before it
 	wheel     wheel
 	notice    notice
+	said      []string // the last notices
 	ahead     []tea.Msg // typed and pasted before there was a timeline
 	err       error     // why the viewer ends, if not by its reader's wish
 }
@@ -165,6 +166,9 @@ type (
 		err error
 	}
 )
+
+// mostSaid is how many notices are kept to be read again.
+const mostSaid = 100
 
 // noticeTime is how long a notice stays.
 const noticeTime = 4 * time.Second
@@ -339,5 +343,6 @@ func (m *model) fail(text string) tea.Cmd {
 func (m *model) notify(text string, failure bool) tea.Cmd {
 	seq := m.notice.seq + 1
 	m.notice = notice{timeline.Clean(text), failure, seq}
+	m.said = append(m.said[max(0, len(m.said)-mostSaid+1):], m.notice.text)
 	return tea.Tick(noticeTime, func(time.Time) tea.Msg { return expiredMsg{seq} })
 }

@@ -110,6 +110,23 @@ func (m *model) openProblems() {
 	m.mode = listing
 }
 
+// openMessages lists what was said, the last first.
+func (m *model) openMessages() {
+	said := slices.Clone(m.said)
+	slices.Reverse(said)
+	m.page.fill("messages", func(int) []pageLine {
+		lines := []pageLine{}
+		for _, text := range said {
+			lines = append(lines, pageLine{text, false})
+		}
+		if len(lines) == 0 {
+			lines = append(lines, pageLine{"Nothing was said yet.", false})
+		}
+		return lines
+	})
+	m.mode = listing
+}
+
 func (m *model) otherDown() { m.moveOther(1) }
 func (m *model) otherUp()   { m.moveOther(-1) }
 

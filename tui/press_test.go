@@ -50,7 +50,7 @@ func TestEveryNameOfAKeyIsThatOfItsMessage(t *testing.T) {
 // modes are ways into each mode, from browsing.
 var modes = map[string][]string{
 	"browsing": nil, "reading": {"enter"}, "detail": {"tab"}, "searching": {"/", "kim"}, "filtering": {"f", "actor:"},
-	"picking": {"a", "p"}, "briefing": {"B"}, "helping": {"?"}, "narrowing help": {"?", "mark"}, "palette": {":"}, "narrowing palette": {":", "mark"}, "sources": {"s"}, "listing": {"p"}, "found": {"/", "kim", "enter"}, "nothing": {"f", "actor:nobody", "enter"},
+	"picking": {"a", "p"}, "briefing": {"B"}, "helping": {"?"}, "narrowing help": {"?", "mark"}, "palette": {":"}, "narrowing palette": {":", "mark"}, "sources": {"s"}, "listing": {"p"}, "messages": {"m", "P"}, "found": {"/", "kim", "enter"}, "nothing": {"f", "actor:nobody", "enter"},
 }
 
 func TestEveryKeyInEveryModeKeepsTheFrameWhole(t *testing.T) {
