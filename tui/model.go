@@ -142,7 +142,7 @@ type model struct {
 	before    search // the search before it
 	wheel     wheel
 	notice    notice
-	said      []string // the last notices
+	said      []string  // the last notices
 	ahead     []tea.Msg // typed and pasted before there was a timeline
 	err       error     // why the viewer ends, if not by its reader's wish
 }
