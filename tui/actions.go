@@ -21,7 +21,8 @@ type scope uint16
 
 const (
 	inBody   scope = 1 << iota // list and detail
-	inPage                     // the brief, and what was left out
+	inPage                     // any page: the brief, what was left out, what was said
+	inBrief                    // the brief alone
 	inHelp                     // where letters narrow
 	inPrompt                   // a line to type in
 	inFilter                   // the one that completes
@@ -47,7 +48,9 @@ func (m *model) scope() []scope {
 		return []scope{inMenu}
 	case helping:
 		return []scope{inHelp}
-	case briefing, listing:
+	case briefing:
+		return []scope{inBrief, inPage}
+	case listing:
 		return []scope{inPage}
 	}
 	return []scope{inBody}
@@ -124,6 +127,9 @@ func actions() []action {
 		act("note", mark, inBody, "write a note on the event", (*model).openNote, "e"),
 
 		act("brief", show, inBody, "brief of what is shown", (*model).openBrief, "B"),
+		act("save", show, inBody, "save what is shown to a file", (*model).saveEvents, "x"),
+		act("save-brief", show, inBrief, "save it to a file: text, Markdown, HTML, JSON", (*model).saveBrief, "x", "p"),
+		act("copy-brief", show, inBrief, "copy it", (*model).copyBrief, "y"),
 		act("problems", show, inBody, "what was left out, and why", does((*model).openProblems), "p"),
 		act("messages", show, inBody, "what was said at the bottom, again", does((*model).openMessages), "P"),
 		act("reload", show, inBody, "read the file again", (*model).reload, "R", "f5"),

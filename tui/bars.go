@@ -80,7 +80,7 @@ func (m *model) viewChips(w int) string {
 // both.
 func (m *model) viewFoot() []string {
 	wrong := m.check
-	if m.mode != filtering && m.mode != going {
+	if m.mode != filtering && m.mode != going && m.mode != asking {
 		wrong = ""
 		if m.notice.failure {
 			wrong = m.notice.text
@@ -107,6 +107,11 @@ func (m *model) viewStatus() string {
 	switch m.mode {
 	case filtering:
 		return m.viewFilterCheck(w)
+	case asking:
+		if m.check != "" {
+			return row(w, span{" " + m.check, s.failure})
+		}
+		return row(w, span{" " + m.hint, s.dim})
 	case going:
 		if m.check != "" {
 			return row(w, span{" " + m.check, s.failure})

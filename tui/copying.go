@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,16 +23,24 @@ type copiedMsg struct {
 func (m *model) copyText(text, why string) tea.Cmd {
 	keep := m.Copy
 	if keep == nil {
-		return tea.Batch(tea.SetClipboard(text), m.say(why+"Sent to the terminal's clipboard: "+text))
+		return tea.Batch(tea.SetClipboard(text), m.say(why+"Sent to the terminal's clipboard: "+summary(text)))
 	}
 	return tea.Batch(tea.SetClipboard(text), func() tea.Msg { return copiedMsg{text, why, keep(text)} })
 }
 
 func (m *model) copied(msg copiedMsg) tea.Cmd {
 	if msg.err != nil {
-		return m.say(fmt.Sprintf("%sSent to the terminal's clipboard, but tmux did not take it (%s): %s", msg.why, msg.err, msg.text))
+		return m.say(fmt.Sprintf("%sSent to the terminal's clipboard, but tmux did not take it (%s): %s", msg.why, msg.err, summary(msg.text)))
 	}
-	return m.say(msg.why + "In tmux's buffer, and sent to the terminal's clipboard: " + msg.text)
+	return m.say(msg.why + "In tmux's buffer, and sent to the terminal's clipboard: " + summary(msg.text))
+}
+
+// summary is what a notice says of a text: itself, when it is a line.
+func summary(text string) string {
+	if lines := strings.Count(strings.TrimRight(text, "\n"), "\n") + 1; lines > 1 {
+		return timeline.Counted(lines, "line")
+	}
+	return text
 }
 
 // cited returns the sources of the event at hand.

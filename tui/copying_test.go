@@ -28,11 +28,11 @@ func messages(cmd tea.Cmd) []tea.Msg {
 	if cmd == nil {
 		return nil
 	}
-	batch, ok := cmd().(tea.BatchMsg)
-	if !ok {
-		return []tea.Msg{cmd()}
+	msg := cmd()
+	if batch, ok := msg.(tea.BatchMsg); ok {
+		return []tea.Msg{batch[0]()} // a notice's going away comes second
 	}
-	return []tea.Msg{batch[0]()} // a notice's going away comes second
+	return []tea.Msg{msg}
 }
 
 func TestSourceIsCopiedInTheFormChosen(t *testing.T) {

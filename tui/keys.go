@@ -76,7 +76,9 @@ func (m *model) hints() []hint {
 		return []hint{{"accept", "keep"}, {"complete", "complete"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}
 	case helping:
 		return []hint{{"back", "back"}, {"choose-down", "down"}, {"choose-page-down", "page"}, {"erase", "widen"}}
-	case briefing, listing:
+	case briefing:
+		return []hint{{"back", "back"}, {"save-brief", "save"}, {"copy-brief", "copy"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}
+	case listing:
 		return []hint{{"back", "back"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}
 	}
 	if m.focus == onDetail {

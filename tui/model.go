@@ -10,6 +10,7 @@
 package tui
 
 import (
+	"io"
 	"os/exec"
 	"time"
 
@@ -39,6 +40,17 @@ type Config struct {
 	// Copy keeps a text for pasting, beside what the terminal does with it. It is
 	// nil where there is nothing to keep it.
 	Copy func(text string) error
+
+	// Save writes a file by whole or not at all, and returns ErrExists rather than
+	// write over one, unless told to. It is nil where nothing is written.
+	Save func(path string, over bool, write func(io.Writer) error) error
+
+	// Exports and Briefs are the forms in which events and briefs are written.
+	Exports []Writing[Selection]
+	Briefs  []Writing[*timeline.Brief]
+
+	// Briefed is told when a brief was saved. It may be nil.
+	Briefed func() error
 
 	// Forms are the ways to copy sources, as citations.
 	Forms []Form
@@ -129,9 +141,12 @@ type model struct {
 	picker    picker
 	menu      menu
 	page      page // the brief, or what was left out
+	brief     *timeline.Brief
 	help      help
 	prompt    prompt
 	asked     func(*model, string) tea.Cmd // what is done with the answer typed
+	askedIn   mode                         // what the question lies over
+	hint      string                       // what may be typed
 	pressed   tea.KeyPressMsg              // the key at hand
 	find      search
 	trail     trail
@@ -240,6 +255,8 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.say("Opened " + msg.url)
 	case copiedMsg:
 		return m, m.copied(msg)
+	case savedMsg:
+		return m, m.saved(msg)
 	case notedMsg:
 		return m, m.noted(msg)
 	default:

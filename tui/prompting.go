@@ -36,7 +36,15 @@ func (m *model) cancel() {
 		m.chosen()
 		m.setSearch(m.before)
 	}
-	m.mode = browsing
+	m.mode = m.under()
+}
+
+// under is what a prompt, a menu or a picker lies over.
+func (m *model) under() mode {
+	if m.mode == asking {
+		return m.askedIn
+	}
+	return browsing
 }
 
 func (m *model) completeNext()     { m.prompt.complete(m.t, 1); m.typed() }
@@ -173,13 +181,22 @@ func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
 
 // ask has a line of text typed, and done with what do says.
 func (m *model) ask(name, text string, do func(*model, string) tea.Cmd) {
-	m.check, m.asked = "", do
+	m.check, m.hint, m.asked = "", "", do
+	m.askedIn = m.under()
+	if m.mode == briefing {
+		m.askedIn = briefing
+	}
 	m.prompt.open(name, text)
 	m.mode = asking
 }
 
+// refuse asks on, since what was typed will not do.
+func (m *model) refuse(reason string) {
+	m.check, m.mode = timeline.Clean(reason), asking
+}
+
 // answer does what was asked with what is typed.
 func (m *model) answer() tea.Cmd {
-	m.mode = browsing
+	m.mode = m.askedIn
 	return m.asked(m, m.prompt.text())
 }

@@ -88,7 +88,11 @@ func (m *model) cursorDay() edtf.Day {
 
 func (m *model) viewBody() []string {
 	l := &m.layout
-	switch m.mode {
+	mode := m.mode
+	if mode == asking {
+		mode = m.askedIn
+	}
+	switch mode {
 	case picking:
 		return m.picker.view(m.styles)
 	case choosing:

@@ -1,0 +1,101 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
+)
+
+// What is shown, and a brief of it, is written to files. The end of a file's name
+// says in which form; nothing is written over without asking.
+
+// A Writing is a form in which something is written to a file.
+type Writing[Of any] struct {
+	Suffix string // of the file's name, such as ".csv"
+	About  string
+	Write  func(io.Writer, Of) error
+}
+
+// A Selection is the events that are shown, in the order shown.
+type Selection struct {
+	*timeline.Timeline
+	Events []int
+}
+
+// ErrExists is what Config.Save returns rather than write over a file.
+var ErrExists = errors.New("there is a file of this name")
+
+// savedMsg tells what became of a file that was to be written.
+type savedMsg struct {
+	path  string
+	err   error
+	again func(over bool) tea.Cmd
+}
+
+// askToSave asks for the name of a file, and writes to it in the form that the
+// end of the name says.
+func askToSave[Of any](m *model, what, path string, forms []Writing[Of], of Of, kept func() error) tea.Cmd {
+	if m.Save == nil || len(forms) == 0 {
+		return m.say("There is nowhere to save this.")
+	}
+	var suffixes []string
+	for _, f := range forms {
+		suffixes = append(suffixes, f.Suffix)
+	}
+	ends := strings.Join(suffixes, " ")
+	m.ask("save "+what+" as: ", path, func(m *model, path string) tea.Cmd {
+		form, ok := written(forms, path)
+		if !ok {
+			m.refuse("the end of the name says in which form: " + ends)
+			return nil
+		}
+		return m.save(path, false, func(w io.Writer) error { return form.Write(w, of) }, kept)
+	})
+	m.hint = "a name that ends in " + ends + "; nothing is written over without asking"
+	return nil
+}
+
+// written returns the form that the end of a name asks for, the longest that
+// fits.
+func written[Of any](forms []Writing[Of], path string) (form Writing[Of], ok bool) {
+	for _, f := range forms {
+		if strings.HasSuffix(strings.ToLower(path), f.Suffix) && len(f.Suffix) > len(form.Suffix) {
+			form, ok = f, true
+		}
+	}
+	return form, ok
+}
+
+// save writes a file, beside the drawing of frames.
+func (m *model) save(path string, over bool, write func(io.Writer) error, kept func() error) tea.Cmd {
+	save := m.Save
+	return func() tea.Msg {
+		err := save(path, over, write)
+		if err == nil && kept != nil {
+			err = kept()
+		}
+		return savedMsg{path, err, func(over bool) tea.Cmd { return m.save(path, over, write, kept) }}
+	}
+}
+
+// saved says what became of it. Before a file is written over, it asks.
+func (m *model) saved(msg savedMsg) tea.Cmd {
+	switch {
+	case errors.Is(msg.err, ErrExists) && !m.typing():
+		m.ask(fmt.Sprintf("%s is there already; write over it? y or n: ", msg.path), "", func(m *model, answer string) tea.Cmd {
+			if !strings.EqualFold(strings.TrimSpace(answer), "y") {
+				return m.say("Nothing is written.")
+			}
+			return msg.again(true)
+		})
+		return nil
+	case msg.err != nil:
+		return m.fail("not saved: " + msg.err.Error())
+	}
+	return m.say("Saved " + msg.path + ".")
+}

@@ -1,0 +1,111 @@
+package tui
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
+)
+
+// saver gives a model a place to save to, and forms to save in.
+func saver(m *model) map[string]string {
+	files := map[string]string{}
+	m.Save = func(path string, over bool, write func(io.Writer) error) error {
+		if _, taken := files[path]; taken && !over {
+			return ErrExists
+		}
+		var b bytes.Buffer
+		err := write(&b)
+		files[path] = b.String()
+		return err
+	}
+	m.Exports = []Writing[Selection]{
+		{".json", "", func(w io.Writer, s Selection) error { _, err := fmt.Fprint(w, len(s.Events)); return err }},
+		{".timeline.json", "", func(w io.Writer, s Selection) error { _, err := fmt.Fprint(w, "timeline"); return err }},
+	}
+	m.Briefs = []Writing[*timeline.Brief]{{".txt", "", func(w io.Writer, b *timeline.Brief) error {
+		_, err := fmt.Fprint(w, b.Title)
+		return err
+	}}}
+	return files
+}
+
+// do does what a command asks, and what that asks in turn.
+func do(m *model, cmd tea.Cmd) {
+	for _, msg := range messages(cmd) {
+		if msg != nil {
+			m.Update(msg)
+		}
+	}
+}
+
+func TestEventsShownAreSaved(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "topic:treaty")
+	files := saver(m)
+	shown := fmt.Sprint(m.list.rows.Len())
+	do(m, press(m, "x", "ctrl+u", "treaty.json", "enter"))
+	if files["treaty.json"] != shown || m.notice.text != "Saved treaty.json." {
+		t.Fatalf("saved %q, said %q; want %s events", files, m.notice.text, shown)
+	}
+	do(m, press(m, "x", "ctrl+u", "x.TIMELINE.json", "enter"))
+	if files["x.TIMELINE.json"] != "timeline" {
+		t.Errorf("the longest end of a name does not win: %q", files)
+	}
+}
+
+func TestNothingIsWrittenOverWithoutAsking(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "topic:treaty")
+	files := saver(m)
+	files["events.json"] = "mine"
+	do(m, press(m, "x", "enter"))
+	if m.mode != asking || files["events.json"] != "mine" {
+		t.Fatalf("it did not ask; the file holds %q", files["events.json"])
+	}
+	press(m, "enter")
+	if files["events.json"] != "mine" || m.notice.text != "Nothing is written." {
+		t.Errorf("anything but y wrote it: %q, said %q", files["events.json"], m.notice.text)
+	}
+	do(m, press(m, "x", "enter"))
+	do(m, press(m, "y", "enter"))
+	if files["events.json"] == "mine" || m.notice.text != "Saved events.json." {
+		t.Errorf("y did not write it: %q, said %q", files["events.json"], m.notice.text)
+	}
+}
+
+func TestNameWithoutAFormIsAskedForAgain(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "topic:treaty")
+	files := saver(m)
+	press(m, "x", "ctrl+u", "events.doc", "enter")
+	if m.mode != asking || m.prompt.text() != "events.doc" || len(files) > 0 {
+		t.Errorf("mode %d, prompt %q, files %v", m.mode, m.prompt.text(), files)
+	}
+	if s := frame(t, m); !s.Contains("the end of the name says in which form: .json .timeline.json") {
+		t.Errorf("it is not said why:\n%s", s.Golden())
+	}
+}
+
+func TestBriefIsSavedAndCopiedFromTheScreen(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "topic:treaty")
+	files := saver(m)
+	told := 0
+	m.Briefed = func() error { told++; return nil }
+	press(m, "B", "p")
+	if s := frame(t, m); !s.Contains("BRIEF:") || !s.Contains("save the brief as: brief.txt") {
+		t.Errorf("the question does not lie over the brief:\n%s", s.Golden())
+	}
+	do(m, press(m, "enter"))
+	if files["brief.txt"] != m.t.Title || told != 1 || m.mode != briefing {
+		t.Errorf("saved %q, told %d times, mode %d", files, told, m.mode)
+	}
+	if text := copied(t, m, press(m, "y")); len(text) < 1000 {
+		t.Errorf("%d bytes of the brief are copied", len(text))
+	}
+	press(m, "p", "esc")
+	if m.mode != briefing {
+		t.Error("leaving the question leaves the brief")
+	}
+}
