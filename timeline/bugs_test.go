@@ -49,14 +49,15 @@ func TestEventWithoutDateMatchesNoDate(t *testing.T) {
 	}
 }
 
-func TestCitationOfATitleAloneEndsInAStop(t *testing.T) {
+func TestCitationEndsInOneStop(t *testing.T) {
 	for _, c := range []struct {
 		source timeline.Source
 		want   string
 	}{
-		{timeline.Source{Title: "Treaty Signed"}, "“Treaty Signed.”"},
-		{timeline.Source{Author: "A. Writer", Title: "Signed?"}, "A. Writer, “Signed?”"},
-		{timeline.Source{Title: "Report Issued.", Publisher: "KCNA"}, "“Report Issued,” KCNA."},
+		{timeline.Source{Title: "Treaty Signed"}, "“Treaty Signed,” n.d."},
+		{timeline.Source{Author: "A. Writer", Title: "Signed?"}, "A. Writer, “Signed?” n.d."},
+		{timeline.Source{Title: "Report Issued.", Publisher: "KCNA"}, "“Report Issued,” KCNA, n.d."},
+		{timeline.Source{Publisher: "Planet Labs Inc.", URL: "https://x.example/a."}, "Planet Labs Inc., n.d., https://x.example/a."},
 		{timeline.Source{}, ""},
 	} {
 		if got := c.source.Citation(); got != c.want {

@@ -1,9 +1,8 @@
 package timeline
 
 import (
-	"fmt"
+	"cmp"
 	"strings"
-	"time"
 
 	"dateline/timeline/edtf"
 )
@@ -13,7 +12,8 @@ import (
 //	Author, "Title," Publisher, via Carrier, October 8, 2024, https://…
 //
 // What the source does not state is left out, never borrowed: without a title
-// it is publisher, date and address.
+// it is publisher, date and address, and without a date it has the day it was
+// read (CMOS 14.207) or else is undated, n.d. (14.145).
 func (s *Source) Citation() string {
 	note, titled := "", false
 	add := func(text string) {
@@ -30,32 +30,26 @@ func (s *Source) Citation() string {
 	}
 	add(s.Author)
 	if title := strings.TrimRight(s.Title, ".,"); title != "" {
-		if !strings.ContainsAny(title[len(title)-1:], "?!") {
-			title += ","
-		}
-		add("“" + title + "”")
+		add("“" + withComma(quoted(title)) + "”")
 		titled = true
 	}
 	add(s.Publisher)
 	if s.Via != "" {
 		add("via " + s.Via)
 	}
-	if s.Published.IsZero() && !s.Accessed.IsZero() {
-		add("accessed " + chicagoDate(s.Accessed))
-	} else {
-		add(chicagoDate(s.Published))
+	switch {
+	case !s.Published.IsZero():
+		add(chicago.date(s.Published))
+	case !s.Accessed.IsZero():
+		add("accessed " + chicago.date(s.Accessed))
+	case note != "":
+		add("n.d.")
 	}
 	add(s.URL)
 	if s.Archived != "" {
 		add("archived at " + s.Archived)
 	}
-	switch {
-	case note == "":
-		return ""
-	case titled:
-		if head, ok := strings.CutSuffix(note, ",”"); ok {
-			return head + ".”"
-		}
+	if note == "" || strings.HasSuffix(note, ".") {
 		return note
 	}
 	return note + "."
@@ -84,19 +78,65 @@ func (s *Source) Note() string {
 	return note
 }
 
-// chicagoDate writes a day as Chicago does, October 8, 2024, and any other date
-// in words.
-func chicagoDate(d edtf.Date) string {
-	if d.IsZero() {
-		return ""
+// withComma ends a title with a comma: within the quotation it ends with (CMOS
+// 6.9), and not at all after a question or an exclamation mark.
+func withComma(title string) string {
+	open, closing := title, ""
+	if strings.Contains(title, "‘") {
+		open = strings.TrimSuffix(title, "’")
+		closing = title[len(open):]
 	}
-	from, known := d.Earliest()
-	to, ok := d.Latest()
-	if known && ok && from == to && !d.Uncertain() && !d.Approximate() {
-		year, month, day := from.Civil()
-		if year > 0 {
-			return fmt.Sprintf("%s %d, %d", time.Month(month), day, year)
+	if strings.HasSuffix(open, "?") || strings.HasSuffix(open, "!") {
+		return title
+	}
+	return open + "," + closing
+}
+
+// quoted makes the double quotation marks of a title single, for it to stand
+// within double ones.
+func quoted(title string) string {
+	var b strings.Builder
+	before := ' '
+	for _, r := range title {
+		mark := r
+		switch {
+		case r == '“', r == '"' && strings.ContainsRune(" ([‘—–-", before):
+			mark = '‘'
+		case r == '”', r == '"':
+			mark = '’'
 		}
+		b.WriteRune(mark)
+		before = r
 	}
-	return d.Words()
+	return b.String()
+}
+
+// Distinct returns the sources, each once, in the order they come. Sources are
+// the same when author, title, publisher, carrier, date and address are, whatever
+// they are cited for and whomever they cite. What the first does not say of its
+// kind, its language, an archived copy and the day it was read is taken from the
+// others.
+func Distinct(sources []Source) []Source {
+	type work struct {
+		author, title, publisher, via, url string
+		published                          edtf.Date
+	}
+	var distinct []Source
+	at := make(map[work]int)
+	for i := range sources {
+		s := &sources[i]
+		w := work{s.Author, s.Title, s.Publisher, s.Via, s.URL, s.Published}
+		k, known := at[w]
+		if !known {
+			at[w] = len(distinct)
+			distinct = append(distinct, *s)
+			continue
+		}
+		first := &distinct[k]
+		first.Kind = cmp.Or(first.Kind, s.Kind)
+		first.Language = cmp.Or(first.Language, s.Language)
+		first.Archived = cmp.Or(first.Archived, s.Archived)
+		first.Accessed = cmp.Or(first.Accessed, s.Accessed)
+	}
+	return distinct
 }

@@ -18,19 +18,20 @@ func TestCitationIsAChicagoNote(t *testing.T) {
 		{timeline.Source{Title: "Treaty Signed", Publisher: "KCNA", Via: "KCNA Watch", Published: day("2024-10-08")},
 			"“Treaty Signed,” KCNA, via KCNA Watch, October 8, 2024."},
 		{timeline.Source{Publisher: "KCNA", Published: day("2024-06"), URL: address}, "KCNA, June 2024, https://x.example/1."}, // no title
-		{timeline.Source{Publisher: "KCNA", Published: day("2024-06~")}, "KCNA, c. June 2024."},
-		{timeline.Source{Publisher: "KCNA", Published: day("2024")}, "KCNA, 2024."},
-		{timeline.Source{Publisher: "KCNA", Published: day("2024-06-18/2024-06-19")}, "KCNA, 18–19 June 2024."},
-		{timeline.Source{Title: "Treaty Signed", Publisher: "TASS", URL: address}, "“Treaty Signed,” TASS, https://x.example/1."}, // no date
+		{timeline.Source{Title: "Treaty Signed", Publisher: "TASS", URL: address}, "“Treaty Signed,” TASS, n.d., https://x.example/1."},
 		{timeline.Source{Publisher: "TASS", Accessed: day("2024-10-09")}, "TASS, accessed October 9, 2024."},
 		{timeline.Source{Publisher: "TASS", Published: day("2024-10-08"), Accessed: day("2024-10-09")}, "TASS, October 8, 2024."},
-		{timeline.Source{Title: "Did They Sign?", Publisher: "TASS"}, "“Did They Sign?” TASS."},
-		{timeline.Source{Title: "Signed!", Publisher: "TASS", URL: address}, "“Signed!” TASS, https://x.example/1."},
-		{timeline.Source{Author: "A. Writer", Title: "Did They Sign?", URL: address}, "A. Writer, “Did They Sign?” https://x.example/1."},
+		{timeline.Source{Title: "Did They Sign?", Publisher: "TASS", Published: day("2024")}, "“Did They Sign?” TASS, 2024."},
+		{timeline.Source{Title: "Signed!", Publisher: "TASS", URL: address}, "“Signed!” TASS, n.d., https://x.example/1."},
+		{timeline.Source{Author: "A. Writer", Title: "Did They Sign?", URL: address}, "A. Writer, “Did They Sign?” n.d., https://x.example/1."},
 		{timeline.Source{Title: "북러 조약", Publisher: "연합뉴스", Published: day("2024-06-19")}, "“북러 조약,” 연합뉴스, June 19, 2024."},
-		{timeline.Source{Title: "Торговля растёт…", Publisher: "Ведомости"}, "“Торговля растёт…,” Ведомости."},
+		{timeline.Source{Title: "Торговля растёт…", Publisher: "Ведомости"}, "“Торговля растёт…,” Ведомости, n.d."},
+		{timeline.Source{Title: `Kim calls Putin "closest comrade"`, Publisher: "AFP"}, "“Kim calls Putin ‘closest comrade,’” AFP, n.d."},
+		{timeline.Source{Title: "“Comrade?”", Publisher: "AFP"}, "“‘Comrade?’” AFP, n.d."},
+		{timeline.Source{Title: "The workers’", Publisher: "AFP"}, "“The workers’,” AFP, n.d."},
 		{timeline.Source{URL: address}, "https://x.example/1."},
-		{timeline.Source{Publisher: "TASS", URL: address, Archived: "https://a.example/1"}, "TASS, https://x.example/1, archived at https://a.example/1."},
+		{timeline.Source{Publisher: "TASS", Published: day("2024"), URL: address, Archived: "https://a.example/1"},
+			"TASS, 2024, https://x.example/1, archived at https://a.example/1."},
 		{timeline.Source{Publisher: "Herodotus", Published: day("-0429")}, "Herodotus, 430 BC."},
 	} {
 		if got := c.source.Citation(); got != c.want {
@@ -39,15 +40,129 @@ func TestCitationIsAChicagoNote(t *testing.T) {
 	}
 }
 
+func TestAPAEntries(t *testing.T) {
+	for _, c := range []struct {
+		source timeline.Source
+		want   string
+	}{
+		{timeline.Source{Author: "A. Writer", Title: "Treaty Signed", Publisher: "TASS", Published: day("2024-10-08"), URL: address},
+			"A. Writer. (2024, October 8). Treaty Signed. TASS. https://x.example/1"},
+		{timeline.Source{Title: "Treaty Signed", Publisher: "TASS", Published: day("2024-10-08"), URL: address},
+			"TASS. (2024, October 8). Treaty Signed. https://x.example/1"}, // no author
+		{timeline.Source{Author: "TASS", Title: "Treaty Signed", Publisher: "TASS"}, "TASS. (n.d.). Treaty Signed."},
+		{timeline.Source{Title: "Treaty Signed", Publisher: "KCNA", Via: "KCNA Watch", Published: day("2024-10-08"), URL: address},
+			"KCNA. (2024, October 8). Treaty Signed. Via KCNA Watch. https://x.example/1"},
+		{timeline.Source{Author: "A. Writer", Title: "Treaty Signed", Publisher: "KCNA", Via: "KCNA Watch"},
+			"A. Writer. (n.d.). Treaty Signed. KCNA, via KCNA Watch."},
+		{timeline.Source{Publisher: "KCNA", Published: day("2024-06"), Kind: timeline.StateMedia}, "KCNA. (2024, June). [News item]."}, // no title
+		{timeline.Source{Title: "Treaty Signed", Published: day("2024")}, "Treaty Signed. (2024)."},                                    // nobody to put in front
+		{timeline.Source{URL: address}, "[Publication]. (n.d.). https://x.example/1"},
+		{timeline.Source{Publisher: "ACLED", Title: "Events", Kind: timeline.Dataset}, "ACLED. (n.d.). Events [Data set]."},
+		{timeline.Source{Publisher: "TASS", Title: "Did They Sign?"}, "TASS. (n.d.). Did They Sign?"},
+		{timeline.Source{Publisher: "TASS", Title: "‘Did They Sign?’"}, "TASS. (n.d.). ‘Did They Sign?’"},
+		{timeline.Source{Publisher: "AFP", Title: `Kim calls Putin "closest comrade"`}, `AFP. (n.d.). Kim calls Putin "closest comrade".`},
+		{timeline.Source{Publisher: "TASS", Title: "Treaty Signed", URL: address, Accessed: day("2024-10-09")},
+			"TASS. (n.d.). Treaty Signed. Retrieved October 9, 2024, from https://x.example/1"},
+		{timeline.Source{Publisher: "TASS", Title: "Treaty Signed", URL: address, Accessed: day("2024-10-09"), Published: day("2024-10-08")},
+			"TASS. (2024, October 8). Treaty Signed. https://x.example/1"},
+		{timeline.Source{Publisher: "TASS", Title: "Treaty Signed", URL: address, Accessed: day("2024-10-09"), Archived: "https://a.example/1"},
+			"TASS. (n.d.). Treaty Signed. https://x.example/1 (archived at https://a.example/1)"},
+		{timeline.Source{Publisher: "TASS", Title: "Treaty Signed", Archived: "https://a.example/1"}, "TASS. (n.d.). Treaty Signed. https://a.example/1"},
+	} {
+		if got := c.source.APA(); got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}
+
+func TestEveryKindIsDescribedInBrackets(t *testing.T) {
+	for _, k := range append(timeline.Kinds(), timeline.NoKind) {
+		if got := k.Bracketed(); len(got) < len("[Image]") || got[0] != '[' || got[len(got)-1] != ']' {
+			t.Errorf("%s: got %q", k, got)
+		}
+	}
+}
+
+func TestManualsWriteDatesNoMoreExactlyThanTheyAre(t *testing.T) {
+	for _, c := range []struct{ date, chicago, apa string }{
+		{"2024-10-08", "October 8, 2024", "2024, October 8"},
+		{"2024-10-08T12:00:00+09:00", "October 8, 2024", "2024, October 8"},
+		{"2024-06", "June 2024", "2024, June"},
+		{"2024", "2024", "2024"},
+		{"2024-21", "spring 2024", "2024, spring"},
+		{"2024-06~", "ca. June 2024", "ca. 2024, June"},
+		{"2024-10-08?", "[October 8, 2024?]", "[2024, October 8?]"},
+		{"2024%", "[ca. 2024?]", "[ca. 2024?]"},
+		{"2024-06-XX", "June 2024", "2024, June"},
+		{"2024-XX-XX", "2024", "2024"},
+		{"201X", "2010s", "2010s"},
+		{"2024-06-18/2024-06-19", "June 18–19, 2024", "2024, June 18–19"},
+		{"2024-06-30/2024-07-02", "June 30–July 2, 2024", "2024, June 30–July 2"},
+		{"2023-12-30/2024-01-02", "December 30, 2023–January 2, 2024", "2023, December 30–2024, January 2"},
+		{"2024-06/2024-07", "June–July 2024", "2024, June–July"},
+		{"2024/2024-06", "2024–June 2024", "2024–2024, June"},
+		{"2023/2024", "2023–2024", "2023–2024"},
+		{"2024-06-18/2024-06-19~", "June 18, 2024–ca. June 19, 2024", "2024, June 18–ca. 2024, June 19"},
+		{"2024-06/2024-06", "June 2024", "2024, June"},
+		{"2024-06/..", "from June 2024", "from 2024, June"},
+		{"../2024-06-19", "until June 19, 2024", "until 2024, June 19"},
+		{"2024/", "2024 – end unknown", "2024 – end unknown"},
+		{"/..", "start unknown, no end", "start unknown, no end"},
+		{"-0429", "430 BC", "430 BC"},
+		{"-0429/-0428", "430 BC–429 BC", "430 BC–429 BC"},
+	} {
+		s := timeline.Source{Publisher: "TASS", Published: day(c.date)}
+		if got, want := s.Citation(), "TASS, "+c.chicago+"."; got != want {
+			t.Errorf("%s: got %s, want %s", c.date, got, want)
+		}
+		if got, want := s.APA(), "TASS. ("+c.apa+"). [Publication]."; got != want {
+			t.Errorf("%s: got %s, want %s", c.date, got, want)
+		}
+	}
+}
+
+func TestDistinctSourcesAreToldByWhatIsCited(t *testing.T) {
+	base := timeline.Source{Author: "A", Title: "T", Publisher: "P", Via: "V", Published: day("2024"), URL: address}
+	again := base
+	again.Supports, again.Quote, again.QuoteBy, again.AttributedTo = "the date", "q", "b", "KCNA"
+	again.Kind, again.Language, again.Archived, again.Accessed = timeline.Wire, "en", "https://a.example/1", day("2024-10-09")
+	sources := []timeline.Source{base, again}
+	for _, change := range []func(*timeline.Source){
+		func(s *timeline.Source) { s.Author = "B" },
+		func(s *timeline.Source) { s.Title = "U" },
+		func(s *timeline.Source) { s.Publisher = "Q" },
+		func(s *timeline.Source) { s.Via = "" },
+		func(s *timeline.Source) { s.Published = day("2024-01") },
+		func(s *timeline.Source) { s.URL += "/2" },
+	} {
+		other := base
+		change(&other)
+		sources = append(sources, other, other)
+	}
+	got := timeline.Distinct(sources)
+	if len(got) != 7 {
+		t.Fatalf("got %d sources, want 7: %v", len(got), got)
+	}
+	// The first has learnt what the second knows of the same page.
+	want := base
+	want.Kind, want.Language, want.Archived, want.Accessed = again.Kind, again.Language, again.Archived, again.Accessed
+	if got[0] != want {
+		t.Errorf("got %v, want %v", got[0], want)
+	}
+	if sources[0] != base {
+		t.Error("the sources given have changed")
+	}
+}
+
 func TestSourceNoteAddsWhatAReaderWeighsItBy(t *testing.T) {
 	for _, c := range []struct {
 		source timeline.Source
 		want   string
 	}{
-		{timeline.Source{Publisher: "TASS", Title: "No Proof"}, "“No Proof,” TASS."},
-		{timeline.Source{Publisher: "TASS", Title: "No Proof", Kind: timeline.StateMedia}, "“No Proof,” TASS. state-media"},
-		{timeline.Source{Publisher: "Yonhap", Title: "Kim", Kind: timeline.Wire, AttributedTo: "KCNA"}, "“Kim,” Yonhap. wire, citing KCNA"},
-		{timeline.Source{Publisher: "Yonhap", Title: "Kim", AttributedTo: "KCNA"}, "“Kim,” Yonhap. citing KCNA"},
+		{timeline.Source{Publisher: "TASS", Title: "No Proof"}, "“No Proof,” TASS, n.d."},
+		{timeline.Source{Publisher: "TASS", Title: "No Proof", Kind: timeline.StateMedia}, "“No Proof,” TASS, n.d. state-media"},
+		{timeline.Source{Publisher: "Yonhap", Title: "Kim", Kind: timeline.Wire, AttributedTo: "KCNA"}, "“Kim,” Yonhap, n.d. wire, citing KCNA"},
+		{timeline.Source{Publisher: "Yonhap", Title: "Kim", AttributedTo: "KCNA"}, "“Kim,” Yonhap, n.d. citing KCNA"},
 		{timeline.Source{Kind: timeline.Wire}, "wire"}, // an address that stands elsewhere
 	} {
 		if got := c.source.Note(); got != c.want {

@@ -50,7 +50,7 @@ func TestMarkdownReadsTextAsTextOnly(t *testing.T) {
 		"~~struck~~ H~2~O":            `\~\~struck\~\~ H\~2\~O`,
 		"$x^2$":                       `\$x\^2\$`,
 		`C:\new`:                      `C:\\new`,
-		"plain, — “text” 한국 ½":        "plain, — “text” 한국 ½",
+		"plain, — ‘text’ 한국 ½":        "plain, — ‘text’ 한국 ½",
 	} {
 		tl := timeline.New(timeline.About{Title: text}, nil, []timeline.Event{
 			{ID: "a", Date: date, Title: text, Summary: text, Caveat: text, Sources: []timeline.Source{{Publisher: text, Title: text}}},

@@ -1,0 +1,100 @@
+package timeline
+
+import (
+	"cmp"
+	"strings"
+	"unicode/utf8"
+)
+
+// APA returns the source as an entry of a reference list, as the Publication
+// Manual of the American Psychological Association, 7th edition, has it:
+//
+//	Author. (2024, October 8). Title. Publisher, via Carrier. https://…
+//
+// Without an author the publisher stands in front, without either the title.
+// Without a date it is (n.d.), and has the day it was read where the address
+// alone leads there; without a title it is described in brackets by its kind.
+// Names are left as the file has them: which part is the family's, it does not
+// say.
+func (s *Source) APA() string {
+	author, site := s.Author, s.Publisher
+	if author == "" || author == site {
+		author, site = site, ""
+	}
+	switch {
+	case s.Via == "":
+	case site == "":
+		site = "Via " + s.Via
+	default:
+		site += ", via " + s.Via
+	}
+	title := s.Title
+	switch {
+	case title == "":
+		title = s.Kind.Bracketed()
+	case s.Kind == Dataset:
+		title += " " + s.Kind.Bracketed()
+	}
+	if author == "" {
+		author, title = title, ""
+	}
+	date := "(" + cmp.Or(apa.date(s.Published), "n.d.") + ")"
+	entry := ended(author)
+	for _, part := range []string{date, title, site} {
+		if part != "" {
+			entry += " " + ended(part)
+		}
+	}
+	if address := s.apaAddress(); address != "" {
+		entry += " " + address
+	}
+	return entry
+}
+
+// apaAddress is where the source is found; no stop ends it.
+func (s *Source) apaAddress() string {
+	switch {
+	case s.URL == "":
+		return s.Archived
+	case s.Archived != "":
+		return s.URL + " (archived at " + s.Archived + ")"
+	case s.Published.IsZero() && !s.Accessed.IsZero():
+		return "Retrieved " + chicago.date(s.Accessed) + ", from " + s.URL
+	}
+	return s.URL
+}
+
+// ended ends text with a stop, unless it has an end within its closing marks.
+func ended(text string) string {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, `”’"'»`))
+	if strings.ContainsRune(".!?…。！？", last) {
+		return text
+	}
+	return text + "."
+}
+
+// Bracketed says in brackets what a source of this kind is, for want of a
+// title: "[News item]". It knows no more than the kind.
+func (k Kind) Bracketed() string {
+	switch k {
+	case News, Wire, StateMedia:
+		return "[News item]"
+	case Official:
+		return "[Official publication]"
+	case Broadcast:
+		return "[Broadcast]"
+	case Research:
+		return "[Research publication]"
+	case UN:
+		return "[UN publication]"
+	case NGO:
+		return "[NGO publication]"
+	case Social:
+		return "[Social media post]"
+	case Dataset:
+		return "[Data set]"
+	case Imagery:
+		return "[Image]"
+	}
+	return "[Publication]"
+}
