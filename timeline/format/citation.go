@@ -1,0 +1,161 @@
+package format
+
+import (
+	"bufio"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+
+	"dateline/timeline"
+)
+
+// CitationFormats lists the formats that WriteCitations writes: two manuals of
+// style, and three formats for programs that manage references.
+func CitationFormats() []string {
+	return []string{"chicago", "apa", "csl", "ris", "biblatex"}
+}
+
+// WriteCitations writes sources in one of CitationFormats, each once (see
+// timeline.Distinct), in the order they come. The sources are those of a
+// Timeline, and so are clean.
+func WriteCitations(w io.Writer, format string, sources []timeline.Source) error {
+	sources = timeline.Distinct(sources)
+	b := bufio.NewWriter(w)
+	switch format {
+	case "chicago":
+		for i := range sources {
+			fmt.Fprintln(b, sources[i].Citation())
+		}
+	case "apa":
+		for i := range sources {
+			fmt.Fprintln(b, sources[i].APA())
+		}
+	case "csl":
+		if err := writeCSL(b, keyed(sources)); err != nil {
+			return err
+		}
+	case "ris":
+		for _, r := range keyed(sources) {
+			writeRIS(b, r)
+		}
+	case "biblatex":
+		for i, r := range keyed(sources) {
+			if i > 0 {
+				fmt.Fprintln(b)
+			}
+			writeBibLaTeX(b, r)
+		}
+	default:
+		return fmt.Errorf("format: there is no citation format %q", format)
+	}
+	return b.Flush()
+}
+
+// A reference is a source with the key that documents cite it by.
+type reference struct {
+	timeline.Source
+	key string
+}
+
+// keyed gives every source its key. A key is made of what the source says and
+// of nothing else, so that it is the same whatever it is listed with.
+func keyed(sources []timeline.Source) []reference {
+	references := make([]reference, len(sources))
+	taken := make(map[string]bool)
+	for i := range sources {
+		s := &sources[i]
+		stem, digest := keyStem(s), keyDigest(s)
+		// Six digits tell sources of one stem apart. Should they ever not, more do.
+		n := 6
+		for n < len(digest) && taken[stem+digest[:n]] {
+			n++
+		}
+		references[i] = reference{*s, stem + digest[:n]}
+		taken[references[i].key] = true
+	}
+	return references
+}
+
+// keyStem is what a reader may know a source by: "kcna-2024-kim-".
+func keyStem(s *timeline.Source) string {
+	stem := cmp.Or(keyWord(s.Author, 2), keyWord(s.Publisher, 2), keyWord(s.Host(), 3), "source") + "-"
+	start, _ := s.Published.Ends()
+	if year, _, _, ok := start.Stated(); ok && year > 0 && year < 10000 {
+		stem += fmt.Sprintf("%04d-", year)
+	}
+	if word := keyWord(s.Title, 3); word != "" {
+		stem += word + "-"
+	}
+	return stem
+}
+
+// keyWord is the first word of text, in ASCII, that is telling and has at least
+// so many letters, or else its first.
+func keyWord(text string, letters int) string {
+	words := strings.FieldsFunc(timeline.Fold(text), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+	for _, word := range words {
+		if len(word) >= letters && word != "the" && word != "www" {
+			return word[:min(len(word), 16)]
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return words[0]
+}
+
+// keyDigest is the SHA-256 of what makes a source the one it is.
+func keyDigest(s *timeline.Source) string {
+	parts := []string{s.Author, s.Title, s.Publisher, s.Via, s.URL, s.Published.String()}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:])
+}
+
+// A genre is what sort of work a source is, as CSL and RIS name it.
+type genre struct{ csl, ris string }
+
+func genreOf(s *timeline.Source) genre {
+	switch s.Kind {
+	case timeline.News, timeline.Wire, timeline.StateMedia:
+		return genre{"article-newspaper", "NEWS"}
+	case timeline.Research, timeline.UN, timeline.NGO:
+		return genre{"report", "RPRT"}
+	case timeline.Broadcast:
+		return genre{"broadcast", "MPCT"}
+	case timeline.Social:
+		return genre{"post", "BLOG"}
+	case timeline.Dataset:
+		return genre{"dataset", "DATA"}
+	case timeline.Imagery:
+		return genre{"graphic", "ART"}
+	}
+	if s.URL == "" && s.Archived == "" {
+		return genre{"document", "GEN"}
+	}
+	return genre{"webpage", "ELEC"}
+}
+
+// contained reports whether the publisher of such a work is cited as that which
+// it stands in: a newspaper, a site.
+func (g genre) contained() bool {
+	return g.csl == "article-newspaper" || g.csl == "webpage" || g.csl == "post"
+}
+
+// carrier says who carried a source, if it was not its publisher.
+func carrier(s *timeline.Source) string {
+	if s.Via == "" {
+		return ""
+	}
+	return "via " + s.Via
+}
+
+// hostOf is the host of an address.
+func hostOf(address string) string {
+	s := timeline.Source{URL: address}
+	return s.Host()
+}

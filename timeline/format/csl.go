@@ -1,0 +1,106 @@
+package format
+
+import (
+	"encoding/json"
+	"io"
+
+	"dateline/timeline/edtf"
+)
+
+// A cslItem is a reference as the Citation Style Language has it, version 1.0.2:
+// csl-data.json of github.com/citation-style-language/schema.
+type cslItem struct {
+	ID              string    `json:"id"`
+	Type            string    `json:"type"`
+	Title           string    `json:"title,omitempty"`
+	Author          []cslName `json:"author,omitempty"`
+	ContainerTitle  string    `json:"container-title,omitempty"`
+	Publisher       string    `json:"publisher,omitempty"`
+	Issued          *cslDate  `json:"issued,omitempty"`
+	Accessed        *cslDate  `json:"accessed,omitempty"`
+	URL             string    `json:"URL,omitempty"`
+	Archive         string    `json:"archive,omitempty"`
+	ArchiveLocation string    `json:"archive_location,omitempty"`
+	Language        string    `json:"language,omitempty"`
+	Note            string    `json:"note,omitempty"`
+}
+
+// A cslName is a name as it is printed: the file does not say which part of it is
+// the family's.
+type cslName struct {
+	Literal string `json:"literal"`
+}
+
+type cslDate struct {
+	Parts   [][]int `json:"date-parts,omitempty"`
+	Season  int     `json:"season,omitempty"` // spring is 1
+	Circa   bool    `json:"circa,omitempty"`
+	Literal string  `json:"literal,omitempty"`
+}
+
+func writeCSL(w io.Writer, references []reference) error {
+	items := make([]cslItem, len(references))
+	for i, r := range references {
+		items[i] = newCSLItem(r)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(items)
+}
+
+func newCSLItem(r reference) cslItem {
+	g := genreOf(&r.Source)
+	item := cslItem{
+		ID: r.key, Type: g.csl, Title: r.Title, URL: r.URL, Language: r.Language, Note: carrier(&r.Source),
+		Issued: newCSLDate(r.Published), Accessed: newCSLDate(r.Accessed),
+		Archive: hostOf(r.Archived), ArchiveLocation: r.Archived,
+	}
+	if r.Author != "" {
+		item.Author = []cslName{{r.Author}}
+	}
+	if g.contained() {
+		item.ContainerTitle = r.Publisher
+	} else {
+		item.Publisher = r.Publisher
+	}
+	return item
+}
+
+// newCSLDate gives the parts that d states, or else its words: CSL has no form
+// for an end that is open or unknown, for a decade and for seasons apart.
+func newCSLDate(d edtf.Date) *cslDate {
+	if d.IsZero() {
+		return nil
+	}
+	start, end := d.Ends()
+	first, season, ok := cslParts(start)
+	last, lastSeason, known := cslParts(end)
+	circa := d.Uncertain() || d.Approximate()
+	switch {
+	case ok && start == end:
+		return &cslDate{Parts: [][]int{first}, Season: season, Circa: circa}
+	case ok && known && season == 0 && lastSeason == 0:
+		return &cslDate{Parts: [][]int{first, last}, Circa: circa}
+	}
+	return &cslDate{Literal: d.Words()}
+}
+
+// cslParts are the year, month and day that d states. Where EDTF counts years
+// from 1 BC, which is 0, CSL has no year 0 and -1 is 1 BC.
+func cslParts(d edtf.Date) (parts []int, season int, ok bool) {
+	year, month, day, ok := d.Stated()
+	if year <= 0 {
+		year--
+	}
+	parts = []int{year}
+	switch {
+	case month > 12:
+		season = month - 20
+	case day > 0:
+		parts = append(parts, month, day)
+	case month > 0:
+		parts = append(parts, month)
+	}
+	return parts, season, ok
+}

@@ -1,0 +1,82 @@
+package format
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"dateline/timeline/edtf"
+)
+
+// writeRIS writes a reference as RIS, with the tags of its specification of 2011
+// as Zotero and EndNote read them: a line is a tag, two blanks, a dash, a blank
+// and one value, and ends with CR LF.
+func writeRIS(w io.Writer, r reference) {
+	line := func(tag, value string) {
+		// Two blanks and a dash within a value would be taken for a tag's.
+		if value = strings.Join(strings.Fields(value), " "); value != "" {
+			fmt.Fprintf(w, "%s  - %s\r\n", tag, value)
+		}
+	}
+	g := genreOf(&r.Source)
+	line("TY", g.ris)
+	line("ID", r.key)
+	line("AU", r.Author)
+	line("TI", r.Title)
+	if g.contained() {
+		line("T2", r.Publisher)
+	} else {
+		line("PB", r.Publisher)
+	}
+	date, year := risDate(r.Published)
+	line("DA", date)
+	line("PY", year)
+	line("UR", r.URL)
+	accessed, _ := risDate(r.Accessed)
+	line("Y2", accessed)
+	line("DB", hostOf(r.Archived))
+	line("AN", r.Archived)
+	line("LA", r.Language)
+	line("N1", carrier(&r.Source))
+	io.WriteString(w, "ER  - \r\n")
+}
+
+// risDate writes d as YYYY/MM/DD, and as YYYY/MM/DD/words where there is more to
+// say: an interval is the year and month that its ends share, and its words.
+// Without a year of four digits there are only the words.
+func risDate(d edtf.Date) (date, year string) {
+	if d.IsZero() {
+		return "", ""
+	}
+	start, end := d.Ends()
+	y, m, day, ok := start.Stated()
+	lastYear, lastMonth, _, known := end.Stated()
+	switch {
+	case !ok && known:
+		y, m, day = lastYear, 0, 0
+	case start != end && (y != lastYear || m != lastMonth):
+		m, day = 0, 0
+	case start != end:
+		day = 0
+	}
+	words := ""
+	if d.Interval() || d.Uncertain() || d.Approximate() || m > 12 || y < 1 || y > 9999 {
+		words = d.Words()
+	}
+	if y < 1 || y > 9999 {
+		return "///" + words, ""
+	}
+	year = fmt.Sprintf("%04d", y)
+	if m > 12 {
+		m = 0 // a season
+	}
+	return year + "/" + twoDigits(m) + "/" + twoDigits(day) + "/" + words, year
+}
+
+// twoDigits writes a month or a day, and nothing for one that is not stated.
+func twoDigits(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%02d", n)
+}
