@@ -81,15 +81,16 @@ func (s *Source) Note() string {
 // withComma ends a title with a comma: within the quotation it ends with (CMOS
 // 6.9), and not at all after a question or an exclamation mark.
 func withComma(title string) string {
-	open, closing := title, ""
-	if strings.Contains(title, "‘") {
-		open = strings.TrimSuffix(title, "’")
-		closing = title[len(open):]
+	text, closing := title, ""
+	for _, marks := range []struct{ opening, closing string }{{"‘", "’"}, {" '", "'"}} {
+		if strings.Contains(" "+text, marks.opening) && strings.HasSuffix(text, marks.closing) {
+			text, closing = strings.TrimSuffix(text, marks.closing), marks.closing
+		}
 	}
-	if strings.HasSuffix(open, "?") || strings.HasSuffix(open, "!") {
+	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") {
 		return title
 	}
-	return open + "," + closing
+	return text + "," + closing
 }
 
 // quoted makes the double quotation marks of a title single, for it to stand
