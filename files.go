@@ -95,7 +95,7 @@ func (c *command) readFile(name string) (format.File, error) {
 
 // noSuchFile says so; what is almost a verb may have been meant for it.
 func noSuchFile(name string) error {
-	if verb := timeline.Nearest(name, []string{"list", "brief", "export", "check", "schema", "help"}); verb != "" {
+	if verb := timeline.Nearest(name, []string{"list", "brief", "cite", "export", "check", "schema", "help"}); verb != "" {
 		return fmt.Errorf("%q: there is no such file; did you mean dateline %s?", name, verb)
 	}
 	return fmt.Errorf("%s: there is no such file", cmp.Or(name, `""`))

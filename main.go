@@ -4,6 +4,7 @@
 //	dateline FILE         browse another
 //	dateline list         print one event a line
 //	dateline brief        print what to take into a meeting
+//	dateline cite         print the sources, to cite them
 //	dateline check FILE   say what is wrong with a file
 //
 // This file is the command line: the arguments, the errors and the exit codes.
@@ -143,7 +144,7 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 	root.Flags().StringVar(&c.theme, "theme", "auto", "`auto`, light, dark or mono")
 	root.Flags().BoolVar(&c.mouse, "mouse", false, "take the mouse, as F2 does")
 	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(os.Getenv), "draw with ASCII only")
-	root.AddCommand(c.listCommand(), c.briefCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
+	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
 	return root
 }
 

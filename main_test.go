@@ -63,6 +63,13 @@ func TestCommandLine(t *testing.T) {
 		{args: "--strict three.json", code: failed, errs: broken},
 		{args: "list doubtful.json --strict", out: "2024  ---  0s/0o   Rests on nothing\n"},
 
+		{args: "cite one.json", out: "“The Wright Brothers,” Smithsonian, n.d.\n"},
+		{args: "cite one.json one.json --format apa", out: "Smithsonian. (n.d.). The Wright Brothers.\n"},
+		{args: "cite one.json --format csl", out: "[\n  {\n    \"id\": \"smithsonian-wright-…\n]\n"},
+		{args: "cite - --format biblatex", in: oneEvent, out: "@misc{smithsonian-wright-…}\n"},
+		{args: "cite doubtful.json", out: ""},
+		{args: "cite three.json", out: "“T,” P, n.d.\n", errs: oneLeftOut},
+
 		{args: "check one.json", out: "one.json: 1 event…, 0 errors, 0 warnings\n"},
 		{args: "check three.json", code: failed, out: broken + "three.json: 3 events (1 left out), 1 error, 0 warnings\n"},
 		{args: "check -", in: threeEvents, code: failed, out: "standard input:3:24: event \"b\": …there is no month 13\nstandard input: 3 events (1 left out), …\n"},
@@ -80,6 +87,7 @@ func TestCommandLine(t *testing.T) {
 		{args: "check prose.json", code: failed, out: "prose.json:1:1: this is not a timeline: there is 'h' where an object or an array of events belongs\nprose.json: 0 events, 1 error, 0 warnings\n"},
 		{args: "list empty.json", code: failed, errs: "dateline: empty.json:1:1: the file is empty; a timeline is a JSON object with \"events\"\n"},
 		{args: "list -", in: "", code: failed, errs: "dateline: standard input:1:1: the file is empty; a timeline is a JSON object with \"events\"\n"},
+		{args: "cite missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
 		{args: "mising\x1b[2J\u009b1m\u202e\n.json", code: failed, errs: "dateline: mising[2J1m .json: there is no such file\n"},
 
 		{args: "list --filter actr:putin", code: misused, errs: "dateline: --filter, column 1: unknown field actr; did you mean actor?; see dateline help\n"},
@@ -87,6 +95,7 @@ func TestCommandLine(t *testing.T) {
 		{args: "brief --filter topic:un)", code: misused, errs: "dateline: --filter, column 9: …; see dateline help\n"},
 		{args: "list --order sideways", code: misused, errs: "dateline: --order is oldest or newest, not sideways; see dateline help\n"},
 		{args: "brief --format html", code: misused, errs: "dateline: --format is text or markdown, not html; see dateline help\n"},
+		{args: "cite --format mla", code: misused, errs: "dateline: --format is chicago, apa, csl, ris or biblatex, not mla; see dateline help\n"},
 		{args: "--no-such-flag", code: misused, errs: "dateline: unknown flag: --no-such-flag; see dateline help\n"},
 		{args: "list --filter", code: misused, errs: "dateline: flag needs an argument: --filter; see dateline help\n"},
 
@@ -220,7 +229,7 @@ func TestFullDiskIsNoSuccess(t *testing.T) {
 		t.Skip("there is no /dev/full here")
 	}
 	defer full.Close()
-	for _, args := range [][]string{{"list"}, {"check"}, {"brief"}, {"brief", "--format", "markdown"}} {
+	for _, args := range [][]string{{"list"}, {"check"}, {"brief"}, {"brief", "--format", "markdown"}, {"cite"}} {
 		var errs bytes.Buffer
 		if code := run(args, strings.NewReader(""), full, &errs); code != failed || !like(errs.String(), "dateline: …no space left on device\n") {
 			t.Errorf("%v: exit code %d, errors %q", args, code, errs.String())
