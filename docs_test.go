@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 
 	"dateline/timeline/format"
@@ -53,4 +54,34 @@ func unsound(example string) string {
 		}
 	}
 	return why
+}
+
+var citationBlock = regexp.MustCompile("(?s)```(chicago|apa|csl|ris|biblatex)\n(.*?)```")
+
+// TestExamplesOfCitationsAreWhatCitePrints holds the documentation to the
+// program.
+func TestExamplesOfCitationsAreWhatCitePrints(t *testing.T) {
+	text, err := os.ReadFile("docs/citations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := make(map[string]bool)
+	for _, block := range citationBlock.FindAllStringSubmatch(string(text), -1) {
+		as, example := block[1], block[2]
+		out, errs, code := invoke("", "cite", "--format", as)
+		if code != done || errs != "" {
+			t.Errorf("%s: exit code %d, errors %q", as, code, errs)
+		}
+		out = "\n" + strings.ReplaceAll(out, "\r\n", "\n")
+		// In CSL a comma follows all items but the last.
+		if !strings.Contains(out, "\n"+strings.TrimSuffix(example, "\n")) {
+			t.Errorf("cite --format %s does not print\n%s", as, example)
+		}
+		shown[as] = true
+	}
+	for _, as := range format.CitationFormats() {
+		if !shown[as] {
+			t.Errorf("there is no example of %s", as)
+		}
+	}
 }
