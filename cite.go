@@ -10,27 +10,27 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/format"
+	"dateline/tui"
 )
 
 func (c *command) citeCommand() *cobra.Command {
 	var as string
-	formats := format.CitationFormats()
-	last := len(formats) - 1
-	choice := strings.Join(formats[:last], ", ") + " or " + formats[last]
+	formats := citationFormats()
+	others, last := strings.Join(formats[1:len(formats)-1], ", "), formats[len(formats)-1]
 	cmd := &cobra.Command{
 		Use:   "cite [FILE...]",
 		Short: "Print the sources of the matching events, to cite them",
 		Long: `Cite prints the sources of the matching events, each once, in the order in which
 the events cite them: as notes of the Chicago Manual of Style, as an APA
 reference list, or for a program that manages references, as CSL-JSON, RIS or
-BibLaTeX. What a source does not state is not made up. Its key is the same
-whatever else is printed.`,
+BibLaTeX. What a source does not state is not made up. The key of a source is
+the same whatever else is printed.`,
 		Example: `  dateline cite --filter 'topic:treaty' --format apa
   dateline cite --format biblatex > sources.bib`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if !slices.Contains(formats, as) {
-				return fmt.Errorf("--format is %s, not %s", choice, as)
+				return fmt.Errorf("--format is %s, %s or %s, not %s", formats[0], others, last, as)
 			}
 			o, err := c.open(args)
 			if err != nil {
@@ -48,6 +48,28 @@ whatever else is printed.`,
 			return c.write(func(w io.Writer) error { return format.WriteCitations(w, as, sources) })
 		},
 	}
-	cmd.Flags().StringVar(&as, "format", formats[0], "`"+formats[0]+"`, "+strings.TrimPrefix(choice, formats[0]+", "))
+	cmd.Flags().StringVar(&as, "format", formats[0], fmt.Sprintf("`%s`, %s or %s", formats[0], others, last))
 	return cmd
+}
+
+// citationFormats are the names of the formats that sources are cited in.
+func citationFormats() []string {
+	var names []string
+	for _, f := range format.CitationFormats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// citationForms are the ways in which the viewer copies sources.
+func citationForms() []tui.Form {
+	var forms []tui.Form
+	for _, f := range format.CitationFormats() {
+		forms = append(forms, tui.Form{Name: f.Name, About: f.About, Write: func(sources []timeline.Source) (string, error) {
+			var b strings.Builder
+			err := format.WriteCitations(&b, f.Name, sources)
+			return strings.TrimRight(b.String(), "\r\n"), err
+		}})
+	}
+	return forms
 }

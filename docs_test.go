@@ -79,7 +79,7 @@ func TestExamplesOfCitationsAreWhatCitePrints(t *testing.T) {
 		}
 		shown[as] = true
 	}
-	for _, as := range format.CitationFormats() {
+	for _, as := range citationFormats() {
 		if !shown[as] {
 			t.Errorf("there is no example of %s", as)
 		}

@@ -86,6 +86,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Mouse:   c.mouse,
 		Edit:    editor(os.Getenv),
 		Copy:    clipboard(os.Getenv),
+		Forms:   citationForms(),
 		Browse:  browse,
 	}, in, out)
 }

@@ -12,13 +12,22 @@ import (
 	"dateline/timeline"
 )
 
-// CitationFormats lists the formats that WriteCitations writes: two manuals of
-// style, and three formats for programs that manage references.
-func CitationFormats() []string {
-	return []string{"chicago", "apa", "csl", "ris", "biblatex"}
+// A CitationFormat is a way to write sources down: a manual of style, or a format
+// for programs that manage references.
+type CitationFormat struct{ Name, About string }
+
+// CitationFormats lists what WriteCitations writes.
+func CitationFormats() []CitationFormat {
+	return []CitationFormat{
+		{"chicago", "a note, as the Chicago Manual of Style has it"},
+		{"apa", "an entry of an APA reference list"},
+		{"csl", "CSL-JSON, for Zotero and pandoc"},
+		{"ris", "RIS, for EndNote, Mendeley and Zotero"},
+		{"biblatex", "BibLaTeX, for LaTeX with biber"},
+	}
 }
 
-// WriteCitations writes sources in one of CitationFormats, each once (see
+// WriteCitations writes sources in the format of this name, each once (see
 // timeline.Distinct), in the order they come. The sources are those of a
 // Timeline, and so are clean.
 func WriteCitations(w io.Writer, format string, sources []timeline.Source) error {

@@ -23,6 +23,15 @@ func cited(t testing.TB, as string, sources ...timeline.Source) string {
 	return b.String()
 }
 
+// citationFormats are the names of all formats.
+func citationFormats() []string {
+	var names []string
+	for _, f := range format.CitationFormats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
 // shippedSources are all sources of the timeline that the program ships with.
 func shippedSources(t *testing.T) []timeline.Source {
 	_, tl := shipped(t)
@@ -64,7 +73,7 @@ func TestCitationsOfRealSources(t *testing.T) {
 		}
 		sources = append(sources, shippedSources(t)[i])
 	}
-	for _, as := range format.CitationFormats() {
+	for _, as := range citationFormats() {
 		golden(t, "testdata/cited/real."+as, cited(t, as, sources...))
 	}
 }
@@ -82,7 +91,7 @@ func TestCitationsOfSparseSources(t *testing.T) {
 			timeline.Source{Kind: kind, URL: "https://y.example/" + name},
 		)
 	}
-	for _, as := range format.CitationFormats() {
+	for _, as := range citationFormats() {
 		golden(t, "testdata/cited/sparse."+as, cited(t, as, sources...))
 	}
 }
@@ -243,7 +252,7 @@ func TestSourceCitedTwiceIsListedOnce(t *testing.T) {
 	s := timeline.Source{Publisher: "KCNA", Title: "T", URL: "https://x.example/1", Supports: "the date"}
 	again := s
 	again.Supports, again.Quote, again.QuoteBy = "the place", "Words", "Somebody"
-	for _, as := range format.CitationFormats() {
+	for _, as := range citationFormats() {
 		if got, want := cited(t, as, s, again, s), cited(t, as, s); got != want {
 			t.Errorf("%s: got\n%s, want\n%s", as, got, want)
 		}
@@ -251,7 +260,7 @@ func TestSourceCitedTwiceIsListedOnce(t *testing.T) {
 }
 
 func TestNoSourcesAreCitedSoundly(t *testing.T) {
-	for _, as := range format.CitationFormats() {
+	for _, as := range citationFormats() {
 		want := ""
 		if as == "csl" {
 			want = "[]\n"
@@ -264,7 +273,7 @@ func TestNoSourcesAreCitedSoundly(t *testing.T) {
 
 func TestCitationsSayWhenTheyCannotBeWritten(t *testing.T) {
 	sources := []timeline.Source{{Publisher: "KCNA", Title: "T"}}
-	for _, as := range format.CitationFormats() {
+	for _, as := range citationFormats() {
 		if err := format.WriteCitations(full{}, as, sources); !errors.Is(err, errFull) {
 			t.Errorf("%s: got %v, want %v", as, err, errFull)
 		}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"dateline/timeline"
+	"dateline/timeline/format"
+)
+
+func TestCiteTakesTheSourcesOfTheMatchingEventsInOrder(t *testing.T) {
+	const file = `[
+{"id":"a","date":"2024-01","title":"First","topics":["x"],"sources":[{"publisher":"P","title":"One"},{"publisher":"P","title":"Both"}]},
+{"id":"b","date":"2024-02","title":"Second","sources":[{"publisher":"P","title":"Two"}]},
+{"id":"c","date":"2024-03","title":"Third","topics":["x"],"sources":[{"publisher":"P","title":"Both","quote":"Words"},{"publisher":"P","title":"Three"}]}]`
+	for args, want := range map[string]string{
+		"cite -":                                 "One Both Two Three",
+		"cite - --order newest":                  "Both Three Two One",
+		"cite - --filter topic:x":                "One Both Three",
+		"cite - --filter topic:x --order newest": "Both Three One",
+	} {
+		out, errs, code := invoke(file, strings.Split(args, " ")...)
+		var titles []string
+		for line := range strings.Lines(out) {
+			titles = append(titles, strings.TrimSuffix(strings.TrimPrefix(line, "“"), ",” P, n.d.\n"))
+		}
+		if got := strings.Join(titles, " "); got != want || code != done || errs != "" {
+			t.Errorf("%s: got %s, want %s; exit code %d, errors %q", args, got, want, code, errs)
+		}
+	}
+}
+
+func TestViewerCopiesWhatCitePrints(t *testing.T) {
+	tl, _, err := format.Read(format.File{Name: insideName, Text: inside})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sources []timeline.Source
+	for i := range tl.Len() {
+		sources = append(sources, tl.Event(i).Sources...)
+	}
+	forms := citationForms()
+	for _, form := range forms {
+		got, err := form.Write(sources)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want, _, _ := invoke("", "cite", "--format", form.Name); got != strings.TrimRight(want, "\r\n") {
+			t.Errorf("%s: what is copied is not what is printed", form.Name)
+		}
+	}
+	if names := citationFormats(); len(forms) != len(names) || slices.Contains(names, "") {
+		t.Errorf("%d forms of %q", len(forms), names)
+	}
+}
