@@ -41,7 +41,7 @@ func writeRIS(w io.Writer, r reference) {
 	io.WriteString(w, "ER  - \r\n")
 }
 
-// risDate writes d as YYYY/MM/DD, and as YYYY/MM/DD/words where there is more to
+// risDate writes d as YYYY/MM/DD/, and as YYYY/MM/DD/words where there is more to
 // say: an interval is the year and month that its ends share, and its words.
 // Without a year of four digits there are only the words.
 func risDate(d edtf.Date) (date, year string) {
