@@ -188,23 +188,12 @@ func (b *Brief) Period() string {
 	if first == last {
 		return first.Words()
 	}
+	start, _ := first.Ends()
+	_, stop := last.Ends()
 	if strings.HasSuffix(last.String(), "/..") {
-		return side(first, 0).Words() + " and on"
+		return cmp.Or(start, first).Words() + " and on"
 	}
-	return side(first, 0).Words() + " to " + side(last, 1).Words()
-}
-
-// side returns the first or the second end of an interval, if it is one and
-// states that end, else the date itself.
-func side(d edtf.Date, n int) edtf.Date {
-	ends := strings.Split(d.String(), "/")
-	if len(ends) != 2 {
-		return d
-	}
-	if end, err := edtf.Parse(ends[n]); err == nil {
-		return end
-	}
-	return d
+	return cmp.Or(start, first).Words() + " to " + cmp.Or(stop, last).Words()
 }
 
 // Foot says what the brief was made from and what it does not show.

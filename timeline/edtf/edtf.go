@@ -30,7 +30,10 @@
 // last three whole months, and winter belongs to the year it begins in.
 package edtf
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 // A Date is a point or stretch of time as a historian would write it, in EDTF.
 // It keeps its spelling: String returns exactly what [Parse] was given. Dates
@@ -61,6 +64,19 @@ func (d Date) IsZero() bool { return d.text == "" }
 
 // Interval reports whether d is written with a slash.
 func (d Date) Interval() bool { return d.marks&interval != 0 }
+
+// Ends returns the start and the end of an interval, each as it is spelled; one
+// that is open or unknown is the zero Date. Of any other date both are d.
+func (d Date) Ends() (start, end Date) {
+	before, after, slash := strings.Cut(d.text, "/")
+	if !slash {
+		return d, d
+	}
+	// What does not parse is open or unknown: nothing, or two dots.
+	start, _ = Parse(before)
+	end, _ = Parse(after)
+	return start, end
+}
 
 // Uncertain reports whether any end of d is marked ? or %.
 func (d Date) Uncertain() bool { return d.marks&uncertain != 0 }
