@@ -53,8 +53,11 @@ func members[T any](d *decoder, fields []field[T], record *T) (has fieldSet) {
 			next = f + 1
 			return
 		}
-		d.skip()
+		value := d.skip()
 		d.unknown(at, name, fieldNames(fields))
+		if _, ofFile := any(record).(*about); ofFile && d.fault == nil {
+			d.out.keep(name, value)
+		}
 	})
 	return has
 }

@@ -29,46 +29,71 @@ func WriteLines(w io.Writer, t *timeline.Timeline, events []int, r Report) error
 }
 
 // WriteJSON writes events of a timeline as a JSON object, with what the file says
-// of itself and its whole register. Each is as WriteLines has it.
+// of itself, its whole register, and the fields that the format does not know,
+// private ones included. Each event is as WriteLines has it. Of several files
+// that have such a field, the first one's is written, even where they differ.
 func WriteJSON(w io.Writer, t *timeline.Timeline, events []int, r Report) error {
-	var b strings.Builder
-	b.WriteString(`{"schemaVersion":"1.0"`)
+	o := &objectWriter{w: w}
+	o.say("{\n  \"schemaVersion\": \"1.0\"")
 	for _, field := range []struct{ name, text string }{
 		{"title", t.Title}, {"description", t.Description}, {"language", t.Language}, {"updated", t.Updated}, {"license", t.License},
 	} {
 		if field.text != "" {
-			fmt.Fprintf(&b, `,%q:%s`, field.name, quoted(field.text))
+			o.say(",\n  ", quoted(field.name), ": ", quoted(field.text))
 		}
 	}
-	records := make([]string, len(events))
-	for k, i := range events {
-		records[k] = r.original.events[t.Event(i).ID]
+	for _, f := range r.original.further {
+		o.say(",\n  ", quoted(f.name), ": ")
+		o.value(f.value, "  ")
 	}
-	for _, list := range []struct {
-		name    string
-		records []string
-	}{{"actors", r.original.actors}, {"events", records}} {
-		fmt.Fprintf(&b, `,%q:[`, list.name)
-		for k, record := range list.records {
-			if k > 0 {
-				b.WriteByte(',')
-			}
-			line, err := asRead(record)
-			if err != nil {
-				return err
-			}
-			b.WriteString(line)
+	o.list("actors", len(r.original.actors), func(k int) string { return r.original.actors[k] })
+	o.list("events", len(events), func(k int) string { return r.original.events[t.Event(events[k]).ID] })
+	o.say("\n}\n")
+	return o.err
+}
+
+// An objectWriter writes a JSON object piece by piece, and nothing more after an
+// error.
+type objectWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (o *objectWriter) say(texts ...string) {
+	for _, text := range texts {
+		if o.err == nil {
+			_, o.err = io.WriteString(o.w, text)
 		}
-		b.WriteByte(']')
 	}
-	b.WriteByte('}')
-	var indented bytes.Buffer
-	if err := json.Indent(&indented, []byte(b.String()), "", "  "); err != nil {
-		return err
+}
+
+// value writes a value that was read; prefix begins its lines but the first.
+func (o *objectWriter) value(text, prefix string) {
+	line, err := asRead(text)
+	var b bytes.Buffer
+	if err == nil {
+		err = json.Indent(&b, []byte(line), prefix, "  ")
 	}
-	indented.WriteByte('\n')
-	_, err := w.Write(indented.Bytes())
-	return err
+	if o.err == nil {
+		o.err = err
+	}
+	o.say(b.String())
+}
+
+// list writes a member that is a list of n records.
+func (o *objectWriter) list(name string, n int, record func(int) string) {
+	o.say(",\n  ", quoted(name), ": [")
+	for k := 0; k < n && o.err == nil; k++ {
+		if k > 0 {
+			o.say(",")
+		}
+		o.say("\n    ")
+		o.value(record(k), "    ")
+	}
+	if n > 0 {
+		o.say("\n  ")
+	}
+	o.say("]")
 }
 
 // asRead is a record on one line.

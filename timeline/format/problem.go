@@ -2,6 +2,7 @@ package format
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -56,8 +57,21 @@ type Report struct {
 
 // original is what was read, as the files have it, for taking it out again.
 type original struct {
-	actors []string
-	events map[string]string // by id
+	further []member // of the file itself, that the format does not know
+	actors  []string
+	events  map[string]string // by id
+}
+
+// A member is one of a JSON object: its name, and its value as written.
+type member struct{ name, value string }
+
+// keep keeps a field of a file that the format does not know, unless it has been
+// found before, or a mistake within its strings makes it no JSON.
+func (m *merger) keep(name, value string) {
+	if !m.kept[name] && json.Valid([]byte(value)) {
+		m.kept[name] = true
+		m.report.original.further = append(m.report.original.further, member{name, value})
+	}
 }
 
 // Errors counts the problems that are errors, listed or not.

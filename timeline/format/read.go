@@ -34,7 +34,7 @@ type File struct {
 // reported; the error is not nil only if a file is no timeline at all, and then
 // the report is of all files still.
 func Read(files ...File) (*timeline.Timeline, Report, error) {
-	m := merger{first: make(map[string]int), leftOut: make(map[string]bool), order: make(map[*File]int)}
+	m := merger{first: make(map[string]int), leftOut: make(map[string]bool), order: make(map[*File]int), kept: make(map[string]bool)}
 	files = slices.Clone(files)
 	var refused error
 	for i := range files {
@@ -65,6 +65,7 @@ type merger struct {
 	first    map[string]int // by id, the event that has it
 	leftOut  map[string]bool
 	order    map[*File]int
+	kept     map[string]bool // by name, the fields in report.original.further
 	problems []pending
 	report   Report
 }
