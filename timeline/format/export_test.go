@@ -1,20 +1,26 @@
 package format_test
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
 
 	"dateline/timeline"
+	"dateline/timeline/edtf"
 	"dateline/timeline/format"
 )
 
 // An export writes some events of a timeline.
 type export func(w io.Writer, t *timeline.Timeline, events []int, r format.Report) (leftOut int, err error)
+
+// today is the day of exports whose file does not say when it was updated.
+var today = edtf.DayOf(2031, 6, 1)
 
 // The exports, by the name that the command line has for them.
 var exports = map[string]export{
@@ -23,6 +29,15 @@ var exports = map[string]export{
 	},
 	"jsonl": func(w io.Writer, t *timeline.Timeline, events []int, r format.Report) (int, error) {
 		return 0, format.WriteLines(w, t, events, r)
+	},
+	"csv": func(w io.Writer, t *timeline.Timeline, events []int, _ format.Report) (int, error) {
+		return 0, format.WriteCSV(w, t, events)
+	},
+	"ics": func(w io.Writer, t *timeline.Timeline, events []int, _ format.Report) (int, error) {
+		return format.WriteICalendar(w, t, events, today)
+	},
+	"timelinejs": func(w io.Writer, t *timeline.Timeline, events []int, _ format.Report) (int, error) {
+		return format.WriteTimelineJS(w, t, events)
 	},
 }
 
@@ -156,4 +171,59 @@ func (f *filling) Write(p []byte) (int, error) {
 	}
 	f.written++
 	return len(p), nil
+}
+
+// Whatever a file holds, every export of it can be read by what it is for.
+func FuzzExport(f *testing.F) {
+	for _, s := range []string{"T", "=1;\t+2", "a, b; c\\", `"<script>'`, strings.Repeat("한", 80), "[1][2]\r\n=1", "\u202e\u0301\U0001f469\u200d", "\xff"} {
+		f.Add(s, "2024-06-19", "https://a.example/"+s)
+		f.Add("T", "../..", s)
+	}
+	for _, d := range []string{"-0044-02-29", "Y17000", "2024-06/..", "/2024", "9999"} {
+		f.Add("T", d, "http://a.example")
+	}
+	f.Fuzz(func(t *testing.T, text, date, url string) {
+		written, err := json.Marshal(map[string]any{"title": text, "_private": text, "events": []any{map[string]any{
+			"id": text, "date": date, "title": text, "summary": text, "caveat": text, "actors": []string{text, "B"}, "places": []string{text}, "topics": []string{text, text},
+			"sources": []any{map[string]any{"url": url, "title": text, "publisher": text}},
+		}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tl, _, err := format.Read(format.File{Text: string(written)}); err != nil || tl.Len() == 0 {
+			return // it has no event to export
+		}
+		before, out, _ := exported(t, "json", string(written))
+		if after, _, _ := exported(t, "json", out); !reflect.DeepEqual(before, after) {
+			t.Errorf("another timeline opens: %s", out)
+		}
+		_, out, _ = exported(t, "csv", string(written))
+		table := rows(t, out)
+		if len(table) != 2 || len(table[1]) != 14 || len(strings.Split(table[1][8], "; ")) != len(before.Event(0).Actors) {
+			t.Errorf("not a row of 14 cells: %s", out)
+		}
+		for _, cell := range table[1] {
+			for part := range strings.SplitSeq(cell, ";") {
+				if strings.IndexAny(strings.TrimLeft(part, " \t\r\n"), "=+-@＝＋－＠") == 0 {
+					t.Errorf("a spreadsheet runs %q", cell)
+				}
+			}
+		}
+		_, out, leftOut := exported(t, "ics", string(written))
+		all := properties(t, out)
+		entries := slices.DeleteFunc(slices.Clone(all), func(p string) bool { return p != "BEGIN:VEVENT" })
+		if len(entries)+leftOut != 1 || property(all, "DTSTART;VALUE=DATE:") == "" && leftOut == 0 {
+			t.Errorf("%d left out of %s", leftOut, out)
+		}
+		for _, p := range all[:len(all)-1] {
+			if name, _, ok := strings.Cut(p, ":"); !ok || strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-;=") != "" {
+				t.Errorf("no property: %q", p)
+			}
+		}
+		_, out, leftOut = exported(t, "timelinejs", string(written))
+		var of show
+		if err := json.Unmarshal([]byte(out), &of); err != nil || len(of.Events)+leftOut != 1 || strings.ContainsAny(out, "<>&") {
+			t.Errorf("%d left out, %v, of %s", leftOut, err, out)
+		}
+	})
 }

@@ -1,0 +1,165 @@
+package format
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+)
+
+// WriteICalendar writes events of a timeline as iCalendar (RFC 5545), an all-day
+// entry each. It states no time of day and no zone.
+//
+// An entry lasts from the earliest to the latest day that its date allows: a
+// month is as long as the month. Where one end is open or unknown, the entry
+// lasts as long as the other end does. Where neither is known, or the years are
+// not 1 to 9999, it has no place in a calendar: such events are left out and
+// counted. The date itself, as uncertain as it is, is kept in X-DATELINE-EDTF
+// and, in words, in the description.
+//
+// Entries were last revised on the day that the file says it was updated, so that
+// the same file gives the same calendar, or today if it states no day.
+func WriteICalendar(w io.Writer, t *timeline.Timeline, events []int, today edtf.Day) (leftOut int, err error) {
+	var c calendar
+	c.line("BEGIN:VCALENDAR")
+	c.line("VERSION:2.0")
+	c.line("PRODID:-//Dateline//Dateline//EN")
+	c.text("NAME", t.Title)         // RFC 7986
+	c.text("X-WR-CALNAME", t.Title) // what most programs read instead
+	revised := calendarDay(revision(t.Updated, today)) + "T000000Z"
+	for _, i := range events {
+		if !c.event(t, i, revised) {
+			leftOut++
+		}
+		if err := c.flush(w); err != nil {
+			return leftOut, err
+		}
+	}
+	c.line("END:VCALENDAR")
+	return leftOut, c.flush(w)
+}
+
+// revision is the day that a file says it was updated, if it states one.
+func revision(updated string, today edtf.Day) edtf.Day {
+	d, err := edtf.Parse(updated)
+	if from, to := d.Span(); err == nil && from == to && inCalendar(from, to) {
+		return from
+	}
+	return today
+}
+
+// A calendar gathers lines of iCalendar until they are written.
+type calendar struct{ strings.Builder }
+
+func (c *calendar) flush(w io.Writer) error {
+	_, err := io.WriteString(w, c.String())
+	c.Reset()
+	return err
+}
+
+// event adds event i; it is false, and nothing is added, if a calendar has no
+// place for the event's date.
+func (c *calendar) event(t *timeline.Timeline, i int, revised string) bool {
+	e := t.Event(i)
+	start, end := knownEnds(e.Date)
+	from, ok := start.Earliest()
+	to, _ := end.Latest()
+	if !ok || !inCalendar(from, to) {
+		return false
+	}
+	c.line("BEGIN:VEVENT")
+	c.text("UID", e.ID+"@dateline")
+	c.line("DTSTAMP:" + revised)
+	c.line("DTSTART;VALUE=DATE:" + calendarDay(from))
+	c.line("DTEND;VALUE=DATE:" + calendarDay(to+1)) // the day after the last
+	c.line("TRANSP:TRANSPARENT")                    // it keeps nobody busy
+	c.text("SUMMARY", e.Title)
+	c.text("DESCRIPTION", strings.Join(t.Tell(i), "\n"))
+	c.text("LOCATION", strings.Join(e.Places, "; "))
+	c.texts("CATEGORIES", e.Topics)
+	for k := range e.Sources {
+		if url := e.Sources[k].URL; isWeb(url) {
+			c.line("URL:" + uri(url))
+			break
+		}
+	}
+	c.text("X-DATELINE-EDTF", e.Date.String())
+	c.line("END:VEVENT")
+	return true
+}
+
+// knownEnds are the ends of a date, the known one standing for one that is open
+// or unknown. If both are, so is what it returns.
+func knownEnds(d edtf.Date) (start, end edtf.Date) {
+	start, end = d.Ends()
+	return cmp.Or(start, end), cmp.Or(end, start)
+}
+
+// inCalendar reports whether days, and the one after them, have years of four
+// digits, and a year 0 is not among them.
+func inCalendar(from, to edtf.Day) bool {
+	return from >= edtf.DayOf(1, 1, 1) && to < edtf.DayOf(9999, 12, 31)
+}
+
+func calendarDay(d edtf.Day) string {
+	year, month, day := d.Civil()
+	return fmt.Sprintf("%04d%02d%02d", year, month, day)
+}
+
+// text adds a property whose value is text, unless there is none.
+func (c *calendar) text(name, value string) {
+	c.texts(name, []string{value})
+}
+
+// texts adds a property whose value is a list of texts, unless there is none.
+func (c *calendar) texts(name string, values []string) {
+	var escaped []string
+	for _, v := range values {
+		if v != "" {
+			escaped = append(escaped, calendarEscaper.Replace(v))
+		}
+	}
+	if len(escaped) > 0 {
+		c.line(name + ":" + strings.Join(escaped, ","))
+	}
+}
+
+var calendarEscaper = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)
+
+// longestLine is how many octets a line may have, its end aside.
+const longestLine = 75
+
+// line adds a line, folded where it is too long, but never within a character.
+func (c *calendar) line(s string) {
+	for room := longestLine; len(s) > room; room = longestLine - len(" ") {
+		cut := room
+		for !utf8.RuneStart(s[cut]) {
+			cut--
+		}
+		c.WriteString(s[:cut] + "\r\n ")
+		s = s[cut:]
+	}
+	c.WriteString(s + "\r\n")
+}
+
+// isWeb reports whether an address may be made a link.
+func isWeb(address string) bool {
+	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
+}
+
+// uri writes an address in the characters of RFC 3986, others as escapes.
+func uri(address string) string {
+	var b strings.Builder
+	for _, c := range []byte(address) {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}

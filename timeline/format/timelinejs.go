@@ -1,0 +1,206 @@
+package format
+
+import (
+	"encoding/json"
+	"fmt"
+	"html"
+	"io"
+	"strings"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+)
+
+// WriteTimelineJS writes events of a timeline as TimelineJS 3 reads them
+// (https://timeline.knightlab.com/docs/json-format.html): a slide each, grouped by
+// status, after one that says what the timeline is.
+//
+// A slide shows the date in words, as uncertain as it is. For the axis it has
+// what is stated of the start and the end, a year, a month or a day; where one
+// end is open or unknown the other stands alone, and where both are the event
+// has no place on an axis: such events are left out and counted. TimelineJS
+// draws a month as its first day.
+//
+// All text is escaped, and only http and https addresses are linked.
+func WriteTimelineJS(w io.Writer, t *timeline.Timeline, events []int) (leftOut int, err error) {
+	head := fmt.Sprintf("{\n\"scale\": %q,\n", slideScale(t, events))
+	if t.Title != "" || t.Description != "" {
+		title, err := json.Marshal(slide{Text: slideText{html.EscapeString(t.Title), paragraphHTML(html.EscapeString(t.Description))}})
+		if err != nil {
+			return 0, err
+		}
+		head += fmt.Sprintf("\"title\": %s,\n", title)
+	}
+	if _, err := io.WriteString(w, head+"\"events\": ["); err != nil {
+		return 0, err
+	}
+	separator := "\n"
+	for _, i := range events {
+		s, ok := newSlide(t.Event(i))
+		if !ok {
+			leftOut++
+			continue
+		}
+		text, err := json.Marshal(s)
+		if err != nil {
+			return leftOut, err
+		}
+		if _, err := io.WriteString(w, separator+string(text)); err != nil {
+			return leftOut, err
+		}
+		separator = ",\n"
+	}
+	_, err = io.WriteString(w, "\n]\n}\n")
+	return leftOut, err
+}
+
+// A slide is what TimelineJS shows of an event. The one of the title has no date.
+type slide struct {
+	ID       string     `json:"unique_id,omitempty"`
+	Start    *slideDate `json:"start_date,omitempty"`
+	End      *slideDate `json:"end_date,omitempty"`
+	Words    string     `json:"display_date,omitempty"`
+	Group    string     `json:"group,omitempty"`
+	Text     slideText  `json:"text"`
+	Autolink bool       `json:"autolink"` // whether addresses in the text are made links
+}
+
+// slideText is in HTML.
+type slideText struct {
+	Headline string `json:"headline"`
+	Text     string `json:"text"`
+}
+
+// A slideDate is what is stated of a day. Its years have no 0: -1 is 1 BC.
+type slideDate struct {
+	Year  int `json:"year"`
+	Month int `json:"month,omitempty"`
+	Day   int `json:"day,omitempty"`
+}
+
+func newSlide(e *timeline.Event) (s slide, ok bool) {
+	start, end, ok := slideDates(e.Date)
+	if !ok {
+		return slide{}, false
+	}
+	s = slide{
+		ID:    e.ID,
+		Start: &start,
+		Words: e.Date.Words(),
+		Group: e.Status.String(),
+		Text:  slideText{html.EscapeString(e.Title), slideHTML(e)},
+	}
+	if start.before(end) {
+		s.End = &end
+	}
+	return s, true
+}
+
+// slideDates returns the start and the end of a date; ok is false if neither is
+// known.
+func slideDates(d edtf.Date) (start, end slideDate, ok bool) {
+	first, last := knownEnds(d)
+	start, _ = sides(first)
+	_, end = sides(last)
+	return start, end, !first.IsZero()
+}
+
+// sides returns the two sides of a date that is no interval, no more exactly than
+// it states them: the same day, month or year, or the first and last month or
+// year it may be in.
+func sides(d edtf.Date) (from, to slideDate) {
+	first, last := d.Span()
+	from, to = civil(first), civil(last)
+	if first != last {
+		from.Day, to.Day = 0, 0
+		if from.Month == 1 && to.Month == 12 {
+			from.Month, to.Month = 0, 0
+		}
+	}
+	return from, to
+}
+
+func civil(d edtf.Day) slideDate {
+	year, month, day := d.Civil()
+	if year > 0 {
+		return slideDate{year, month, day}
+	}
+	if month == 2 && day == 29 {
+		day = 0 // which the years of TimelineJS do not have here
+	}
+	return slideDate{year - 1, month, day}
+}
+
+// before reports whether TimelineJS draws a date before another.
+func (s slideDate) before(other slideDate) bool {
+	return edtf.DayOf(s.Year, max(s.Month, 1), max(s.Day, 1)) < edtf.DayOf(other.Year, max(other.Month, 1), max(other.Day, 1))
+}
+
+// slideScale is the scale of TimelineJS's axis that holds all the events.
+func slideScale(t *timeline.Timeline, events []int) string {
+	const first, last = -271820, 275759 // the years of JavaScript's clock
+	for _, i := range events {
+		if start, end, ok := slideDates(t.Event(i).Date); ok && (start.Year < first || end.Year > last) {
+			return "cosmological"
+		}
+	}
+	return "human"
+}
+
+// slideHTML says an event in HTML: its summary, its standing, and its sources, to
+// which the summary's pointers lead.
+func slideHTML(e *timeline.Event) string {
+	text := paragraphHTML(pointedHTML(e))
+	if !e.Reported.IsZero() && e.Reported != e.Date {
+		text += paragraphHTML("Reported " + html.EscapeString(e.Reported.Words()) + ".")
+	}
+	text += paragraphHTML(html.EscapeString(fmt.Sprintf("Status %s: %s. Rests on %s.", e.Status, e.Status.Meaning(), e.Rests())))
+	if e.Caveat != "" {
+		text += paragraphHTML("Caveat: " + html.EscapeString(e.Caveat))
+	}
+	if len(e.Sources) == 0 {
+		return text
+	}
+	text += "<ol>"
+	for i := range e.Sources {
+		s := &e.Sources[i]
+		text += "<li>" + linkHTML(s.URL, s.Note())
+		if isWeb(s.Archived) {
+			text += " (" + linkHTML(s.Archived, "archived") + ")"
+		}
+		text += "</li>"
+	}
+	return text + "</ol>"
+}
+
+// pointedHTML is the summary of an event, its pointers linked.
+func pointedHTML(e *timeline.Event) string {
+	var b strings.Builder
+	at := 0
+	for _, p := range timeline.Pointers(e.Summary) {
+		b.WriteString(html.EscapeString(e.Summary[at:p.Start]))
+		url := ""
+		if p.Source >= 1 && p.Source <= len(e.Sources) {
+			url = e.Sources[p.Source-1].URL
+		}
+		b.WriteString(linkHTML(url, e.Summary[p.Start:p.End]))
+		at = p.End
+	}
+	b.WriteString(html.EscapeString(e.Summary[at:]))
+	return b.String()
+}
+
+// linkHTML is text that leads to an address, or text alone.
+func linkHTML(address, text string) string {
+	if !isWeb(address) {
+		return html.EscapeString(text)
+	}
+	return fmt.Sprintf(`<a href="%s">%s</a>`, html.EscapeString(address), html.EscapeString(text))
+}
+
+func paragraphHTML(inner string) string {
+	if inner == "" {
+		return ""
+	}
+	return "<p>" + inner + "</p>"
+}
