@@ -61,14 +61,15 @@ func TestNothingHostileIsPrinted(t *testing.T) {
 		t.Helper()
 		var out, errs bytes.Buffer
 		run(args, strings.NewReader(""), &out, &errs)
-		for _, r := range strings.ReplaceAll(out.String()+errs.String(), "\n", "") {
+		for _, r := range strings.NewReplacer("\r\n", "", "\n", "").Replace(out.String() + errs.String()) {
 			if unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) {
 				t.Errorf("dateline %.80q prints %U", args, r)
 				return
 			}
 		}
 	}
-	for _, args := range [][]string{{path}, {"list", path}, {"--plain", path}, {"export", path}, {"brief", path}, {"brief", "--format", "markdown", path}, {"check", path}, {"check", "--format", "json", path}} {
+	for _, args := range [][]string{{path}, {"list", path}, {"--plain", path}, {"export", path}, {"export", "--format", "jsonl", path}, {"export", "--format", "csv", path},
+		{"export", "--format", "ics", path}, {"export", "--format", "timelinejs", path}, {"brief", path}, {"brief", "--format", "markdown", path}, {"check", path}, {"check", "--format", "json", path}} {
 		check(args...)
 	}
 	small := eventOfEach(t, texts[:12])
@@ -77,6 +78,7 @@ func TestNothingHostileIsPrinted(t *testing.T) {
 		check("list", "--filter", "actor:"+h, small)
 		check("list", "--filter", h+":x", small)
 		check("list", "--order", h, small)
+		check("list", "--output", "missing/"+h, small)
 		check("brief", "--filter", "id:x", "--title", h, "--bottom-line", h, small)
 		check("list", strings.ReplaceAll(h, "\x00", ""))
 		check(h, "--"+h)

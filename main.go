@@ -11,7 +11,6 @@
 package main
 
 import (
-	"bufio"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -110,6 +109,8 @@ type command struct {
 
 	filter  string
 	order   string
+	output  string
+	force   bool
 	strict  bool
 	plain   bool
 	noState bool
@@ -129,15 +130,18 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 		Example: `  dateline --filter 'actor:putin since:2024-06'
   dateline brief --format markdown --filter 'topic:treaty' > brief.md
   dateline check my-events.json`,
-		Args:          cobra.ArbitraryArgs,
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Version:       version(),
-		RunE:          c.view,
+		Args:              cobra.ArbitraryArgs,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		Version:           version(),
+		RunE:              c.view,
+		PersistentPreRunE: func(*cobra.Command, []string) error { return c.checkOutput() },
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&c.filter, "filter", "", "show only events that match `QUERY`")
 	flags.StringVar(&c.order, "order", "oldest", "`oldest` or newest first")
+	flags.StringVarP(&c.output, "output", "o", standardOutput, "write to `FILE`; - is standard output")
+	flags.BoolVar(&c.force, "force", false, "let --output write over a file")
 	flags.BoolVar(&c.strict, "strict", false, "open nothing that has an error")
 	root.Flags().BoolVar(&c.noState, "no-state", false, "read and keep no marks")
 	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as flat text, each with its sources")
@@ -146,19 +150,6 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(os.Getenv), "draw with ASCII only")
 	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
 	return root
-}
-
-// write has something written to the output.
-func (c *command) write(what func(io.Writer) error) error {
-	w := bufio.NewWriter(c.out)
-	err := what(w)
-	if flushed := w.Flush(); err == nil {
-		err = flushed
-	}
-	if err != nil {
-		return fail(err)
-	}
-	return nil
 }
 
 // date is the day at hand, for people.

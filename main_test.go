@@ -26,11 +26,15 @@ const oneEvent = `[{"id":"kitty-hawk","date":"1903-12-17","title":"First flight"
 // doubtful is a file with a warning and no error.
 const doubtful = `[{"id":"a","date":"2024","title":"Rests on nothing"}]`
 
+// unplaced is a file of which one event has no place in a calendar.
+const unplaced = `[{"id":"once","date":"2024","title":"Once","sources":[{"publisher":"P","title":"T"}]},
+{"id":"never","date":"../..","title":"Never","sources":[{"publisher":"P","title":"T"}]}]`
+
 func TestCommandLine(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for name, text := range map[string]string{
 		"one.json": oneEvent, "three.json": threeEvents, "doubtful.json": doubtful,
-		"empty.json": "", "prose.json": "hello",
+		"empty.json": "", "prose.json": "hello", "unplaced.json": unplaced,
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -96,6 +100,22 @@ func TestCommandLine(t *testing.T) {
 		{args: "list --order sideways", code: misused, errs: "dateline: --order is oldest or newest, not sideways; see dateline help\n"},
 		{args: "brief --format html", code: misused, errs: "dateline: --format is text or markdown, not html; see dateline help\n"},
 		{args: "cite --format mla", code: misused, errs: "dateline: --format is chicago, apa, csl, ris or biblatex, not mla; see dateline help\n"},
+		{args: "export --format html", code: misused, errs: "dateline: --format is json, jsonl, csv, ics or timelinejs, not html; see dateline help\n"},
+		{args: "export --format csv one.json", out: "id,date,earliest,…\r\nkitty-hawk,1903-12-17,…\r\n"},
+		{args: "export --format ics one.json", out: "BEGIN:VCALENDAR\r\n…DTSTART;VALUE=DATE:19031217\r\n…END:VCALENDAR\r\n"},
+		{args: "export --format ics unplaced.json", out: "BEGIN:VCALENDAR\r\n…SUMMARY:Once\r\n…", errs: "dateline: 1 of 2 events left out: ics has no place for their dates\n"},
+		{args: "export --format timelinejs unplaced.json --filter id:never", out: "{\n\"scale\": \"human\",\n\"events\": [\n]\n}\n", errs: "dateline: 1 of 1 event left out: timelinejs has no place for their dates\n"},
+		{args: "export --format jsonl unplaced.json --order newest", out: "{\"id\":\"never\",…\n{\"id\":\"once\",…\n"},
+
+		{args: "list one.json --output three.json", code: failed, errs: "dateline: three.json: there is such a file; --force writes over it\n"},
+		{args: "schema -o folder", code: failed, errs: "dateline: folder: this is a folder; name a file in it\n"},
+		{args: "check one.json -o missing/out", code: failed, errs: "dateline: missing/out: there is no folder missing\n"},
+		{args: "export one.json -o /dev/full --format csv", code: failed, errs: "dateline: /dev/full: no space left on device\n"},
+		{args: "brief one.json -o", code: misused, errs: "dateline: flag needs an argument: 'o' in -o; see dateline help\n"},
+		{args: "list one.json --output=", code: misused, errs: "dateline: --output is a file, or - for standard output; see dateline help\n"},
+		{args: "missing.json -o three.json", code: failed, errs: "dateline: three.json: there is such a file; --force writes over it\n"},
+		{args: "missing.json -o new.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+
 		{args: "--no-such-flag", code: misused, errs: "dateline: unknown flag: --no-such-flag; see dateline help\n"},
 		{args: "list --filter", code: misused, errs: "dateline: flag needs an argument: --filter; see dateline help\n"},
 
@@ -119,7 +139,7 @@ func TestCommandLine(t *testing.T) {
 			if strings.Count(errs, "\n") > 1 {
 				t.Errorf("errors are more than one line:\n%s", errs)
 			}
-			plain(t, out)
+			plain(t, strings.ReplaceAll(out, "\r\n", "\n")) // as CSV and iCalendar end a line
 			plain(t, errs)
 		})
 	}

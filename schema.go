@@ -1,6 +1,8 @@
 package main
 
 import (
+	"io"
+
 	"github.com/spf13/cobra"
 
 	"dateline/timeline/format"
@@ -10,13 +12,13 @@ func (c *command) schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "schema",
 		Short:   "Print the JSON Schema of the file format",
-		Example: "  dateline schema > events.schema.json",
+		Example: "  dateline schema --output events.schema.json",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if _, err := c.out.Write(format.Schema()); err != nil {
-				return fail(err)
-			}
-			return nil
+			return c.write(func(w io.Writer) error {
+				_, err := w.Write(format.Schema())
+				return err
+			})
 		},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -107,7 +108,13 @@ func (s stateFile) save(of string, m timeline.Margin) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(s.path, append(text, '\n'))
+	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
+		return err
+	}
+	return writeFile(s.path, 0o600, true, func(w io.Writer) error {
+		_, err := fmt.Fprintf(w, "%s\n", text)
+		return err
+	})
 }
 
 // keeper returns a function that keeps a margin as it changes. It writes only
@@ -148,25 +155,4 @@ func changed[V comparable](kept, before, now map[string]V) map[string]V {
 		}
 	}
 	return merged
-}
-
-// writeFile writes a file atomically: it is there whole, or as it was.
-func writeFile(path string, text []byte) error {
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(dir, ".dateline-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(text)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

@@ -50,7 +50,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		return c.printPlain(o)
 	}
 	out, onTerminal := c.out.(*os.File)
-	onTerminal = onTerminal && term.IsTerminal(out.Fd()) && os.Getenv("TERM") != "dumb"
+	onTerminal = onTerminal && c.output == standardOutput && term.IsTerminal(out.Fd()) && os.Getenv("TERM") != "dumb"
 	in, err := keyboard(c.in)
 	if !onTerminal || err != nil {
 		o, err := load()
