@@ -10,12 +10,15 @@ import (
 	"dateline/timeline/format"
 )
 
-var jsonBlock = regexp.MustCompile("(?s)```json\n(.*?)```")
+var (
+	jsonBlock    = regexp.MustCompile("(?s)```json\n(.*?)```")
+	consoleBlock = regexp.MustCompile("(?s)```console\n(.*?)```")
+)
 
 // TestExamplesOfTheFormatAreSound reads every example of the documentation as
 // what it may be: a timeline, an event, a source or an actor.
 func TestExamplesOfTheFormatAreSound(t *testing.T) {
-	for _, name := range []string{"README.md", "docs/format.md"} {
+	for _, name := range []string{"README.md", "docs/format.md", "docs/export.md"} {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -82,6 +85,30 @@ func TestExamplesOfCitationsAreWhatCitePrints(t *testing.T) {
 	for _, as := range citationFormats() {
 		if !shown[as] {
 			t.Errorf("there is no example of %s", as)
+		}
+	}
+}
+
+// TestExamplesOfExportPrintWhatThePageSays runs the commands of the page, in
+// order, on the file that the page shows.
+func TestExamplesOfExportPrintWhatThePageSays(t *testing.T) {
+	text, err := os.ReadFile("docs/export.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(text)
+	t.Chdir(write(t, "ferry.json", jsonBlock.FindStringSubmatch(page)[1]))
+	blocks := consoleBlock.FindAllStringSubmatch(page, -1)
+	if len(blocks) == 0 {
+		t.Error("the page has no example")
+	}
+	for _, block := range blocks {
+		for _, example := range strings.Split(block[1], "$ dateline ")[1:] {
+			args, want, _ := strings.Cut(example, "\n")
+			out, errs, _ := invoke("", strings.Fields(args)...)
+			if got := strings.ReplaceAll(out, "\r\n", "\n") + errs; got != want {
+				t.Errorf("dateline %s prints\n%s\nthe page says\n%s", args, got, want)
+			}
 		}
 	}
 }
