@@ -40,16 +40,21 @@ the same whatever else is printed.`,
 			if c.order == "newest" {
 				slices.Reverse(rows)
 			}
-			var sources []timeline.Source
-			for _, i := range rows {
-				sources = append(sources, o.Event(i).Sources...)
-			}
 			c.warn(o)
-			return c.write(func(w io.Writer) error { return format.WriteCitations(w, as, sources) })
+			return c.write(func(w io.Writer) error { return format.WriteCitations(w, as, sourcesOf(o.Timeline, rows)) })
 		},
 	}
 	cmd.Flags().StringVar(&as, "format", formats[0], fmt.Sprintf("`%s`, %s or %s", formats[0], others, last))
 	return cmd
+}
+
+// sourcesOf lists the sources of events.
+func sourcesOf(t *timeline.Timeline, events []int) []timeline.Source {
+	var sources []timeline.Source
+	for _, i := range events {
+		sources = append(sources, t.Event(i).Sources...)
+	}
+	return sources
 }
 
 // citationFormats are the names of the formats that sources are cited in.

@@ -86,6 +86,8 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Mouse:   c.mouse,
 		Edit:    editor(os.Getenv),
 		Copy:    clipboard(os.Getenv),
+		Save:    save,
+		Briefs:  briefForms(),
 		Forms:   citationForms(),
 		Browse:  browse,
 	}, in, out)
@@ -123,7 +125,7 @@ func (c *command) show(cfg tui.Config, in io.Reader, out *os.File) error {
 // toView is what the viewer is given of an opened timeline. What came on standard
 // input has no name to keep marks by.
 func (c *command) toView(o *opened, args []string) tui.File {
-	f := tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut(""), Problems: problemsOf(o.report)}
+	f := tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut(""), Problems: problemsOf(o.report), Exports: c.exportForms(o)}
 	if c.noState || slices.Contains(args, "-") {
 		f.Unkept = "Marks and notes are not kept."
 		return f

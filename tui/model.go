@@ -45,12 +45,8 @@ type Config struct {
 	// write over one, unless told to. It is nil where nothing is written.
 	Save func(path string, over bool, write func(io.Writer) error) error
 
-	// Exports and Briefs are the forms in which events and briefs are written.
-	Exports []Writing[Selection]
-	Briefs  []Writing[*timeline.Brief]
-
-	// Briefed is told when a brief was saved. It may be nil.
-	Briefed func() error
+	// Briefs are the forms in which briefs are written.
+	Briefs []Writing[*timeline.Brief]
 
 	// Forms are the ways to copy sources, as citations.
 	Forms []Form
@@ -91,6 +87,12 @@ type File struct {
 	// kept, and Unkept says so.
 	SaveMargin func(timeline.Margin) error
 	Unkept     string
+
+	// Exports are the forms in which its events are written.
+	Exports []Writing[Selection]
+
+	// Briefed is told when a brief of it was saved. It may be nil.
+	Briefed func() error
 }
 
 // A mode is what the keys are for.

@@ -219,7 +219,7 @@ func (m *model) openBrief() tea.Cmd {
 
 // saveBrief asks for a file to write the brief to.
 func (m *model) saveBrief() tea.Cmd {
-	return askToSave(m, "the brief", "brief.txt", m.Briefs, m.brief, m.Briefed)
+	return askToSave(m, "the brief", "brief.txt", m.Briefs, m.brief, m.file.Briefed)
 }
 
 // copyBrief copies the brief as text.
@@ -240,5 +240,5 @@ func (m *model) saveEvents() tea.Cmd {
 	if m.list.newest {
 		slices.Reverse(events)
 	}
-	return askToSave(m, timeline.Counted(len(events), "event"), "events.json", m.Exports, Selection{m.t, events}, nil)
+	return askToSave(m, timeline.Counted(len(events), "event"), "events.json", m.file.Exports, Selection{m.t, events}, nil)
 }

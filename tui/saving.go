@@ -17,8 +17,8 @@ import (
 // A Writing is a form in which something is written to a file.
 type Writing[Of any] struct {
 	Suffix string // of the file's name, such as ".csv"
-	About  string
-	Write  func(io.Writer, Of) error
+	// Write counts the events that the form has no place for.
+	Write func(io.Writer, Of) (leftOut int, err error)
 }
 
 // A Selection is the events that are shown, in the order shown.
@@ -32,9 +32,10 @@ var ErrExists = errors.New("there is a file of this name")
 
 // savedMsg tells what became of a file that was to be written.
 type savedMsg struct {
-	path  string
-	err   error
-	again func(over bool) tea.Cmd
+	path    string
+	leftOut int
+	err     error
+	again   func(over bool) tea.Cmd
 }
 
 // askToSave asks for the name of a file, and writes to it in the form that the
@@ -54,7 +55,7 @@ func askToSave[Of any](m *model, what, path string, forms []Writing[Of], of Of, 
 			m.refuse("the end of the name says in which form: " + ends)
 			return nil
 		}
-		return m.save(path, false, func(w io.Writer) error { return form.Write(w, of) }, kept)
+		return m.save(path, false, func(w io.Writer) (int, error) { return form.Write(w, of) }, kept)
 	})
 	m.hint = "a name that ends in " + ends + "; nothing is written over without asking"
 	return nil
@@ -72,14 +73,18 @@ func written[Of any](forms []Writing[Of], path string) (form Writing[Of], ok boo
 }
 
 // save writes a file, beside the drawing of frames.
-func (m *model) save(path string, over bool, write func(io.Writer) error, kept func() error) tea.Cmd {
+func (m *model) save(path string, over bool, write func(io.Writer) (int, error), kept func() error) tea.Cmd {
 	save := m.Save
 	return func() tea.Msg {
-		err := save(path, over, write)
+		leftOut := 0
+		err := save(path, over, func(w io.Writer) (err error) {
+			leftOut, err = write(w)
+			return err
+		})
 		if err == nil && kept != nil {
 			err = kept()
 		}
-		return savedMsg{path, err, func(over bool) tea.Cmd { return m.save(path, over, write, kept) }}
+		return savedMsg{path, leftOut, err, func(over bool) tea.Cmd { return m.save(path, over, write, kept) }}
 	}
 }
 
@@ -97,5 +102,9 @@ func (m *model) saved(msg savedMsg) tea.Cmd {
 	case msg.err != nil:
 		return m.fail("not saved: " + msg.err.Error())
 	}
-	return m.say("Saved " + msg.path + ".")
+	said := "Saved " + msg.path + "."
+	if msg.leftOut > 0 {
+		said += fmt.Sprintf(" It has no place for the dates of %s.", timeline.Counted(msg.leftOut, "event"))
+	}
+	return m.say(said)
 }

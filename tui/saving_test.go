@@ -23,13 +23,13 @@ func saver(m *model) map[string]string {
 		files[path] = b.String()
 		return err
 	}
-	m.Exports = []Writing[Selection]{
-		{".json", "", func(w io.Writer, s Selection) error { _, err := fmt.Fprint(w, len(s.Events)); return err }},
-		{".timeline.json", "", func(w io.Writer, s Selection) error { _, err := fmt.Fprint(w, "timeline"); return err }},
+	m.file.Exports = []Writing[Selection]{
+		{".json", func(w io.Writer, s Selection) (int, error) { _, err := fmt.Fprint(w, len(s.Events)); return 0, err }},
+		{".timeline.json", func(w io.Writer, s Selection) (int, error) { _, err := fmt.Fprint(w, "timeline"); return 2, err }},
 	}
-	m.Briefs = []Writing[*timeline.Brief]{{".txt", "", func(w io.Writer, b *timeline.Brief) error {
+	m.Briefs = []Writing[*timeline.Brief]{{".txt", func(w io.Writer, b *timeline.Brief) (int, error) {
 		_, err := fmt.Fprint(w, b.Title)
-		return err
+		return 0, err
 	}}}
 	return files
 }
@@ -52,8 +52,8 @@ func TestEventsShownAreSaved(t *testing.T) {
 		t.Fatalf("saved %q, said %q; want %s events", files, m.notice.text, shown)
 	}
 	do(m, press(m, "x", "ctrl+u", "x.TIMELINE.json", "enter"))
-	if files["x.TIMELINE.json"] != "timeline" {
-		t.Errorf("the longest end of a name does not win: %q", files)
+	if want := "Saved x.TIMELINE.json. It has no place for the dates of 2 events."; files["x.TIMELINE.json"] != "timeline" || m.notice.text != want {
+		t.Errorf("the longest end of a name does not win: %q; said %q, want %q", files, m.notice.text, want)
 	}
 }
 
@@ -92,7 +92,7 @@ func TestBriefIsSavedAndCopiedFromTheScreen(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "topic:treaty")
 	files := saver(m)
 	told := 0
-	m.Briefed = func() error { told++; return nil }
+	m.file.Briefed = func() error { told++; return nil }
 	press(m, "B", "p")
 	if s := frame(t, m); !s.Contains("BRIEF:") || !s.Contains("save the brief as: brief.txt") {
 		t.Errorf("the question does not lie over the brief:\n%s", s.Golden())
