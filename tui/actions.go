@@ -140,7 +140,7 @@ func actions() []action {
 
 		act("back", leave, anywhere|inHelp, "one layer back", does((*model).back), "esc"),
 		act("quit", leave, anywhere, "back, or quit", (*model).quit, "q"),
-		act("close-help", leave, inHelp, "close the help; q too, unless something is typed", does((*model).back), "?", "f1", "ctrl+c"),
+		act("close-help", leave, inHelp, "close the help, as what quits does unless something is typed", does((*model).back), "?", "f1", "ctrl+c"),
 		act("quit-now", leave, anywhere, "quit", func(*model) tea.Cmd { return tea.Quit }, "Q", "ctrl+c"),
 
 		act("accept", write, inPrompt, "accept", (*model).accept, "enter"),

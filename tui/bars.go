@@ -64,12 +64,12 @@ func (m *model) viewChips(w int) string {
 	s := m.styles
 	spans := []span{{" ", s.text}}
 	if m.query.Empty() {
-		return row(w, span{" no filter: f types one, a picks actors", s.dim})
+		return row(w, span{fmt.Sprintf(" no filter: %s types one, %s picks actors", m.keys.first("filter"), m.keys.first("pick-actors")), s.dim})
 	}
 	for _, t := range m.query.Terms() {
 		spans = append(spans, span{timeline.Clean(" " + t.String() + " "), s.chip}, span{" ", s.text})
 	}
-	right := "Esc drops the last term "
+	right := m.keys.first("back") + " drops the last term "
 	if w < 60 {
 		right = timeline.Grouped(m.t.Len()-m.list.rows.Len()) + " hidden "
 	}
@@ -146,7 +146,7 @@ func (m *model) viewStatus() string {
 	case said == "" && m.file.LeftOut == "":
 		return row(w, span{where, s.text})
 	case said == "":
-		said, style = m.file.LeftOut+"; p shows why", s.failure
+		said, style = m.file.LeftOut+"; "+m.keys.first("problems")+" shows why", s.failure
 	case width(where)+width(said)+3 > w:
 		return row(w, span{" " + said, style})
 	}
@@ -216,7 +216,7 @@ func (m *model) whyEmpty() []string {
 	case !m.loaded():
 		return nil
 	case m.t.Len() == 0 && m.file.LeftOut != "":
-		return []string{"None of the events could be read.", "p shows why."}
+		return []string{"None of the events could be read.", m.keys.first("problems") + " shows why."}
 	case m.t.Len() == 0:
 		return []string{"There are no events in this timeline."}
 	}
@@ -231,7 +231,7 @@ func (m *model) whyEmpty() []string {
 	if len(rescues) == 0 {
 		lines = append(lines, "Dropping one term is not enough.")
 	}
-	return append(lines, "Esc drops the last term; f edits the filter.")
+	return append(lines, fmt.Sprintf("%s drops the last term; %s edits the filter.", m.keys.first("back"), m.keys.first("filter")))
 }
 
 // loaded reports whether the timeline has been read.

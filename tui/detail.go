@@ -15,6 +15,7 @@ type detail struct {
 	t      *timeline.Timeline
 	event  int // position in the timeline; -1 shows nothing
 	needle string
+	keys   keyMap
 
 	ruled bool // the rule above it says date, status and what the event rests on
 
@@ -81,9 +82,9 @@ func (d *detail) view(s *styles, focused bool) []string {
 	end := min(len(d.lines), d.top+d.h)
 	lines := pad(slices.Clone(d.lines[d.top:end]), d.w, d.h)
 	if below := len(d.lines) - end; below > 0 && d.h > 2 {
-		key := "J"
+		key := d.keys.first("scroll-down")
 		if focused {
-			key = "j"
+			key = d.keys.first("down")
 		}
 		lines[d.h-1] = row(d.w, span{fmt.Sprintf(" … %s below: %s scrolls", timeline.Counted(below+1, "line"), key), s.dim})
 	}
@@ -173,9 +174,9 @@ func (d *detail) drawDispute(p *pen) {
 	if len(pairs) == 0 {
 		return
 	}
-	name := "claim and answer (Enter goes there)"
+	name := fmt.Sprintf("claim and answer (%s goes there)", d.keys.first("read"))
 	if len(pairs) > 1 {
-		name = "claims and answers (c chooses, Enter goes there)"
+		name = fmt.Sprintf("claims and answers (%s chooses, %s goes there)", d.keys.first("next-claim"), d.keys.first("read"))
 	}
 	p.rule(name)
 	for n, pr := range pairs {

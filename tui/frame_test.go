@@ -47,11 +47,18 @@ func read(t testing.TB, name, text string) File {
 // start returns the viewer as it is once file is read, on a screen of w by h.
 func start(t testing.TB, file File, w, h int, filter string) *model {
 	t.Helper()
+	return startWith(t, Config{}, file, w, h, filter)
+}
+
+// startWith is start with more of the world.
+func startWith(t testing.TB, cfg Config, file File, w, h int, filter string) *model {
+	t.Helper()
 	query, err := timeline.ParseQuery(filter)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := newModel(Config{Query: query, Today: "8 October 2024", Browse: func(string) error { return errors.New("no browser here") }})
+	cfg.Query, cfg.Today, cfg.Browse = query, "8 October 2024", func(string) error { return errors.New("no browser here") }
+	m := newModel(cfg)
 	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	m.Update(loadedMsg{file: file})
 	return m

@@ -14,7 +14,8 @@ type help struct {
 	place  string
 	topics []helpTopic
 	typed  string
-	below  mode // what it lies over
+	widen  string // the key that erases
+	below  mode   // what it lies over
 }
 
 // A helpTopic explains words, each under what it is called.
@@ -29,12 +30,14 @@ func (m *model) openHelp() {
 	for _, g := range m.keys.groups(m.scope()) {
 		t := helpTopic{title: g.title, brief: true}
 		for _, a := range g.actions {
-			t.entries = append(t.entries, [2]string{a.Help().Key, a.Help().Desc})
+			if a.Help().Key != "" { // else the palette has it
+				t.entries = append(t.entries, [2]string{a.Help().Key, a.Help().Desc})
+			}
 		}
 		topics = append(topics, t)
 	}
-	m.help.place, m.help.topics, m.help.typed = m.modeName(), append(topics, wordsOnScreen()...), ""
-	m.help.below, m.mode = m.mode, helping
+	m.help.place, m.help.topics, m.help.typed = m.modeName(), append(topics, m.wordsOnScreen()...), ""
+	m.help.widen, m.help.below, m.mode = m.keys.first("erase"), m.mode, helping
 	m.help.narrow()
 }
 
@@ -61,13 +64,13 @@ func (p *help) narrow() {
 		}
 	}
 	title := fmt.Sprintf("help: %s, type to narrow: %s", p.place, p.typed)
-	p.fill(title, func(width int) []pageLine { return helpLines(topics, width) })
+	p.fill(title, func(width int) []pageLine { return helpLines(topics, width, p.widen) })
 }
 
 // helpLines lays topics out, in two columns where there is room.
-func helpLines(topics []helpTopic, width int) []pageLine {
+func helpLines(topics []helpTopic, width int, widen string) []pageLine {
 	if len(topics) == 0 {
-		return []pageLine{{"Nothing here is called so; Backspace widens.", false}}
+		return []pageLine{{"Nothing here is called so; " + widen + " widens.", false}}
 	}
 	var lines []pageLine
 	for i, t := range topics {
@@ -100,7 +103,7 @@ func (t *helpTopic) entry(n int) string {
 }
 
 // wordsOnScreen explains what is not a key.
-func wordsOnScreen() []helpTopic {
+func (m *model) wordsOnScreen() []helpTopic {
 	statuses := helpTopic{title: "Status: what is known of an event's central claim"}
 	for _, st := range timeline.Statuses() {
 		statuses.entries = append(statuses.entries, [2]string{fmt.Sprintf("%s  %s", st.Short(), st), st.Meaning()})
@@ -122,7 +125,7 @@ func wordsOnScreen() []helpTopic {
 			{`kind:official publisher:kcna`, "by source"},
 			{`sources:>=3 origins:>=2`, "by what it rests on"},
 			{`has:answer`, "also caveat, quote, archive, note (yours), uncertain"},
-			{`marked`, "what you marked with m; marked:must,should by how much it matters"},
+			{`marked`, "what you marked with " + m.keys.first("mark") + "; marked:must,should by how much it matters"},
 			{`"free text" /re.*gex/`, "title, summary, names, quotes"},
 			{`(actor:kim | actor:choe) topic:un`, "groups"},
 		}},

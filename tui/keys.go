@@ -1,9 +1,9 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -24,10 +24,22 @@ func (k keyMap) find(msg tea.KeyPressMsg, scopes []scope) *action {
 	return nil
 }
 
-// named returns the action of that name.
+// named returns the action of that name, nil if there is none.
 func (k keyMap) named(name string) *action {
 	i := slices.IndexFunc(k, func(a action) bool { return a.name == name })
+	if i < 0 {
+		return nil
+	}
 	return &k[i]
+}
+
+// first returns the first key of an action, as the screen shows it. One that has
+// none is called by its name in the palette.
+func (k keyMap) first(name string) string {
+	if keys := strings.Fields(k.named(name).Help().Key); len(keys) > 0 {
+		return keys[0]
+	}
+	return ":" + name
 }
 
 // A keyGroup is the actions of one purpose, under a title.
@@ -96,7 +108,7 @@ func (m *model) hints() []hint {
 
 // shownKeys writes keys as the screen shows them: the first two will do.
 func shownKeys(keys []string) string {
-	if len(keys) == 9 {
+	if len(keys) == 9 && keys[0] == "1" && keys[8] == "9" {
 		return "1–9"
 	}
 	var shown []string
@@ -109,7 +121,10 @@ func shownKeys(keys []string) string {
 // shownKey writes a key's name as it stands on the key.
 func shownKey(name string) string {
 	if mod, rest, ok := strings.Cut(name, "+"); ok && rest != "" {
-		return strings.ToUpper(mod[:1]) + mod[1:] + "-" + strings.ToUpper(shownKey(rest)[:1]) + shownKey(rest)[1:]
+		if utf8.RuneCountInString(rest) == 1 {
+			rest = strings.ToUpper(rest)
+		}
+		return strings.ToUpper(mod[:1]) + mod[1:] + "-" + shownKey(rest)
 	}
 	switch name {
 	case "up":
@@ -131,55 +146,19 @@ func shownKey(name string) string {
 	return name
 }
 
-// conflict returns an error if a key means two things in one place.
-func (k keyMap) conflict() error {
-	for i, a := range k {
-		for _, b := range k[:i] {
-			if a.in&b.in == 0 {
-				continue
-			}
-			for _, name := range a.Keys() {
-				if slices.Contains(b.Keys(), name) {
-					return &KeyConflict{name, b.name, a.name}
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// A KeyConflict is a key that means two actions in one place.
-type KeyConflict struct{ Key, One, Other string }
-
-func (c *KeyConflict) Error() string {
-	return fmt.Sprintf("%s means both %s and %s", c.Key, c.One, c.Other)
-}
-
 // Keys are what a reader binds actions to: names of keys, by the name of the
-// action. None is an action without keys.
+// action. An action that has none keeps no key; one that is not named keeps its
+// own.
 type Keys map[string][]string
 
-// Check returns an error, perhaps a *KeyConflict, for what cannot be bound.
-func (k Keys) Check() error {
-	_, err := k.bind()
-	return err
-}
-
 // bind returns the key map with the reader's bindings in it.
-func (k Keys) bind() (keyMap, error) {
+func (k Keys) bind() keyMap {
 	all := keyMap(actions())
-	bound := make(map[string]bool)
 	for i := range all {
 		if keys, ok := k[all[i].name]; ok {
 			all[i].SetKeys(keys...)
 			all[i].SetHelp(shownKeys(keys), all[i].Help().Desc)
-			bound[all[i].name] = true
 		}
 	}
-	for name := range k {
-		if !bound[name] {
-			return nil, fmt.Errorf("there is no action %s", name)
-		}
-	}
-	return all, all.conflict()
+	return all
 }

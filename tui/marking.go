@@ -79,7 +79,7 @@ func (m *model) clearMarks() tea.Cmd {
 	}
 	if !m.clearing {
 		m.clearing = true
-		return m.say(fmt.Sprintf("M again clears %s.", timeline.Counted(m.marked(), "mark")))
+		return m.say(fmt.Sprintf("%s again clears %s.", m.keys.first("clear-marks"), timeline.Counted(m.marked(), "mark")))
 	}
 	margin := m.margin
 	margin.Marks = nil

@@ -14,6 +14,7 @@ type menu struct {
 	window
 	title string
 	items []item
+	keys  keyMap
 	typed string
 
 	// other does what is typed when no item is found for it. It may be nil.
@@ -29,7 +30,7 @@ type item struct {
 
 // openMenu shows a menu.
 func (m *model) openMenu(title string, items []item) {
-	m.menu = menu{window: window{w: m.layout.body.w, h: m.layout.body.h}, title: timeline.Clean(title), items: items}
+	m.menu = menu{window: window{w: m.layout.body.w, h: m.layout.body.h}, title: timeline.Clean(title), items: items, keys: m.keys}
 	m.menu.narrow()
 	m.mode = choosing
 }
@@ -79,12 +80,12 @@ func (p *menu) view(s *styles) []string {
 	count := fmt.Sprintf("%d of %d ", len(p.found), len(p.items))
 	lines := []string{
 		between(p.w, []span{{p.prompt(), s.strong}, {p.typed, s.text}}, []span{{count, s.dim}}),
-		row(p.w, span{" type to narrow, Enter chooses", s.dim}),
+		row(p.w, span{fmt.Sprintf(" type to narrow, %s chooses", p.keys.first("choose")), s.dim}),
 	}
 	if len(p.found) == 0 {
-		nothing := " there is nothing of this name; Backspace widens"
+		nothing := fmt.Sprintf(" there is nothing of this name; %s widens", p.keys.first("erase"))
 		if p.other != nil {
-			nothing += ", Enter goes there if it is a date or an id"
+			nothing += fmt.Sprintf(", %s goes there if it is a date or an id", p.keys.first("choose"))
 		}
 		lines = append(lines, row(p.w, span{nothing, s.text}))
 	}

@@ -32,6 +32,7 @@ type Config struct {
 	Theme   Theme
 	ASCII   bool // draw with ASCII only
 	Mouse   bool // take the mouse, which F2 changes
+	Keys    Keys // what the reader bound, without faults
 
 	// Edit returns a command that has a text edited, and a function that reads
 	// what came of it. It is nil where there is no editor.
@@ -192,8 +193,9 @@ const noticeTime = 4 * time.Second
 
 func newModel(cfg Config) *model {
 	styles := newStyles(cfg.Theme != Light) // until the terminal says otherwise, if ever
-	m := &model{Config: cfg, keys: actions(), styles: &styles, prompt: newPrompt(), query: cfg.Query}
+	m := &model{Config: cfg, keys: cfg.Keys.bind(), styles: &styles, prompt: newPrompt(), query: cfg.Query}
 	m.list.newest = cfg.Newest
+	m.detail.keys, m.picker.keys = m.keys, m.keys
 	m.open(File{Timeline: timeline.New(timeline.About{}, nil, nil)})
 	return m
 }

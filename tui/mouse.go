@@ -12,7 +12,7 @@ import (
 // toggleMouse turns the mouse on or off.
 func (m *model) toggleMouse() tea.Cmd {
 	if m.Mouse = !m.Mouse; m.Mouse {
-		return m.say("Mouse on. Most terminals select text with Shift; F2 turns it off.")
+		return m.say("Mouse on. Most terminals select text with Shift; " + m.keys.first("mouse") + " turns it off.")
 	}
 	return m.say("Mouse off: the terminal selects text again.")
 }

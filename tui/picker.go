@@ -14,6 +14,7 @@ import (
 type picker struct {
 	window
 	t       *timeline.Timeline
+	keys    keyMap
 	field   timeline.Field
 	typed   string
 	choices []choice // all, most shown first
@@ -42,7 +43,7 @@ func (m mark) String() string { return [...]string{"[ ]", "[x]", "[!]"}[m] }
 // open fills the picker with the facet's values under all other filters, marked
 // as the query has them.
 func (p *picker) open(t *timeline.Timeline, f timeline.Field, q timeline.Query) {
-	*p = picker{window: window{w: p.w, h: p.h}, t: t, field: f}
+	*p = picker{window: window{w: p.w, h: p.h}, t: t, keys: p.keys, field: f}
 	for _, c := range t.TallyUnder(f, p.others(q)) {
 		ch := choice{Count: c, actor: t.Actor(c.Value)}
 		for _, name := range ch.actor.Names() {
@@ -234,7 +235,7 @@ func (p *picker) draw(s *styles, w int) []string {
 		between(w, []span{{"     name", s.dim}}, []span{{"shown/all ", s.dim}}),
 	}
 	if len(p.found) == 0 {
-		lines = append(lines, row(w, span{" there is no actor of this name; Backspace widens", s.text}))
+		lines = append(lines, row(w, span{fmt.Sprintf(" there is no actor of this name; %s widens", p.keys.first("erase")), s.text}))
 	}
 	for i := p.top; i < len(p.found) && i < p.top+p.height(); i++ {
 		lines = append(lines, p.viewChoice(s, p.choices[p.found[i]], i == p.cursor, w))

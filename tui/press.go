@@ -163,7 +163,7 @@ func (m *model) enter() tea.Cmd {
 }
 
 func (m *model) hiddenEvent(event int) tea.Cmd {
-	return m.say(fmt.Sprintf("“%s” is hidden by the filter: Esc drops a term.", m.t.Event(event).Title))
+	return m.say(fmt.Sprintf("“%s” is hidden by the filter: %s drops a term.", m.t.Event(event).Title, m.keys.first("back")))
 }
 
 // switchPane moves the focus between list and detail. Where only one of them is
@@ -196,7 +196,7 @@ func (m *model) forward() int {
 
 func (m *model) findNext(step int) tea.Cmd {
 	if m.find.needle == "" {
-		return m.say("Nothing is searched for: / searches.")
+		return m.say("Nothing is searched for: " + m.keys.first("search") + " searches.")
 	}
 	event, ok := m.find.from(m.list.event(), step*m.forward(), false)
 	if !ok {

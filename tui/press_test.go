@@ -259,7 +259,7 @@ func TestNoKeyMeansTwoThings(t *testing.T) {
 		}
 		names[a.name] = true
 	}
-	if err := keyMap(actions()).conflict(); err != nil {
-		t.Error(err)
+	for _, fault := range keyMap(actions()).conflicts() {
+		t.Error(fault.Text)
 	}
 }

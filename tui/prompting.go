@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
@@ -62,7 +63,7 @@ func (m *model) clearLine() tea.Cmd {
 // typeKey takes a key as text, where text is typed.
 func (m *model) typeKey(msg tea.KeyPressMsg) tea.Cmd {
 	if n := m.narrower(); n != nil {
-		if m.mode == helping && m.help.typed == "" && msg.Text == "q" {
+		if m.mode == helping && m.help.typed == "" && key.Matches(msg, m.keys.named("quit").Binding) {
 			m.back() // as everywhere else
 			return nil
 		}

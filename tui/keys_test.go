@@ -1,0 +1,131 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
+)
+
+func TestKeysAreNamedAsTheTerminalSendsThem(t *testing.T) {
+	for _, c := range []struct{ written, want string }{
+		{"x", "x"}, {"X", "X"}, {"é", "é"}, {"ㅓ", "ㅓ"}, {"+", "+"}, {"-", "-"}, {"<", "<"}, {"^", "^"}, {"#", "#"},
+		{"ctrl+c", "ctrl+c"}, {"Ctrl-C", "ctrl+c"}, {"C-c", "ctrl+c"}, {"<c-c>", "ctrl+c"}, {"^C", "ctrl+c"}, {"CTRL+C", "ctrl+c"}, {"Control-c", "ctrl+c"},
+		{"alt+x", "alt+x"}, {"M-x", "alt+x"}, {"<A-x>", "alt+x"}, {"alt+X", "alt+shift+x"}, {"shift+alt+x", "alt+shift+x"},
+		{"alt+ctrl+x", "ctrl+alt+x"}, {"ctrl++", "ctrl++"}, {"ctrl+-", "ctrl+-"}, {"C--", "ctrl+-"},
+		{"shift+g", "G"}, {"Shift-G", "G"}, {"shift+1", ""}, {"shift+tab", "shift+tab"}, {"S-Tab", "shift+tab"}, {"shift+up", "shift+up"},
+		{"ctrl+i", "tab"}, {"ctrl+m", "enter"}, {"ctrl+[", "esc"}, {"ctrl+alt+i", "ctrl+alt+i"},
+		{"Esc", "esc"}, {"escape", "esc"}, {"<Esc>", "esc"}, {"Return", "enter"}, {"<CR>", "enter"}, {" ", "space"}, {"Space", "space"},
+		{"PageDown", "pgdown"}, {"page-up", "pgup"}, {"PgDn", "pgdown"}, {"↑", "up"}, {"Del", "delete"}, {"F5", "f5"}, {"f12", "f12"}, {"f13", ""},
+		{"", ""}, {"xy", ""}, {"cmd+x", ""}, {"ctrl+", ""}, {"ctrl+xy", ""}, {"<>", ""}, {"\x1b", ""}, {"\u0301", ""}, {"\xff", ""}, {"\u202e", ""},
+	} {
+		if got := keyName(c.written); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.written, got, c.want)
+		}
+		if again := keyName(c.want); again != c.want {
+			t.Errorf("%q is itself called %q", c.want, again)
+		}
+	}
+}
+
+// What a terminal sends for a key, Bubble Tea calls by the name that is bound.
+func TestNamesOfKeysAreThoseOfBubbleTea(t *testing.T) {
+	for sent, name := range map[string]string{
+		"x": "x", "X": "X", "\x18": "ctrl+x", "\x1bx": "alt+x", "\x1bX": "alt+shift+x", "\x1b[Z": "shift+tab", "\t": "tab", "\r": "enter",
+		" ": "space", "\x7f": "backspace", "\x1b[A": "up", "\x1b[1;5A": "ctrl+up", "\x1b[1;2B": "shift+down", "\x1b[5~": "pgup", "\x1b[6~": "pgdown",
+		"\x1b[H": "home", "\x1b[F": "end", "\x1b[2~": "insert", "\x1b[3~": "delete", "\x1bOP": "f1", "\x1b[15~": "f5", "\x1b[24~": "f12", "\x00": "ctrl+space",
+		"é": "é", "\x1c": `ctrl+\`, "\x1f": "ctrl+_", "\x1b\x18": "ctrl+alt+x",
+	} {
+		var decoder uv.EventDecoder
+		_, event := decoder.Decode([]byte(sent))
+		pressed, ok := event.(uv.KeyPressEvent)
+		if !ok || tea.KeyPressMsg(pressed).String() != name || keyName(name) != name {
+			t.Errorf("%q is sent for %v, want %s; we call it %q", sent, event, name, keyName(name))
+		}
+	}
+	for _, a := range actions() {
+		for _, key := range a.Keys() {
+			if wrong := misnamed(key); wrong != "" {
+				t.Errorf("%s: %s", a.name, wrong)
+			}
+		}
+	}
+}
+
+func TestFaultsOfBindings(t *testing.T) {
+	for _, c := range []struct {
+		keys Keys
+		want []string // Action, Other, Text
+	}{
+		{Keys{"filter": {"f9", "ctrl+x"}, "jump-back": nil}, nil},
+		{Keys{"fliter": {"f9"}}, []string{"fliter  there is no action fliter; did you mean filter?"}},
+		{Keys{"dance": {"f9"}}, []string{"dance  there is no action dance; docs/configuration.md lists them, and so does the palette"}},
+		{Keys{"filter": {"Ctrl-F7", "f9"}}, []string{`filter  filter: write "ctrl+f7" for "Ctrl-F7"`}},
+		{Keys{"filter": {"entr"}}, []string{`filter  filter: no key is called "entr"; did you mean "enter"?`}},
+		{Keys{"filter": {"hyper"}}, []string{`filter  filter: no key is called "hyper"; a key is a character, or a name such as "enter", "f5", "ctrl+x", "alt+x" or "shift+tab"`}},
+		{Keys{"filter": {"m"}}, []string{"filter mark m means both filter and mark"}},
+		{Keys{"mark": {"f"}}, []string{"mark filter f means both filter and mark"}},
+		{Keys{"filter": {"m"}, "mark": {"f"}}, nil},
+		{Keys{"filter": {"f9"}, "mark": {"f9"}}, []string{"filter mark f9 means both filter and mark"}},
+		{Keys{"filter": {"down"}, "mark": {"m", "k"}}, []string{"filter down down means both down and filter", "mark up k means both up and mark"}},
+		{Keys{"accept": {"tab"}}, []string{"accept complete tab means both accept and complete"}},
+		{Keys{"complete": {"ctrl+n"}}, nil}, // the picker's, and nobody is in both
+		{Keys{"quit": nil, "close-help": nil}, nil},
+		{Keys{"quit-now": {}}, []string{"quit-now  quit-now needs a key: without it there is a place that nothing leaves"}},
+		{Keys{"leave-choice": nil, "leave-prompt": nil, "back": nil}, []string{
+			"back  back needs a key: without it there is a place that nothing leaves",
+			"leave-choice  leave-choice needs a key: without it there is a place that nothing leaves",
+			"leave-prompt  leave-prompt needs a key: without it there is a place that nothing leaves",
+		}},
+		{Keys{"accept": {"e"}}, []string{`accept  accept: e is text where this is pressed; take a key that types nothing, such as "ctrl+x"`}},
+		{Keys{"suspend": {"Z"}}, []string{`suspend  suspend: Z is text where this is pressed; take a key that types nothing, such as "ctrl+x"`}},
+		{Keys{"pick-mark": {"space", "ctrl+t"}, "pick-exclude": {"!"}}, nil},
+	} {
+		var got []string
+		for _, f := range c.keys.Faults() {
+			got = append(got, f.Action+" "+f.Other+" "+f.Text)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v: got\n%s\nwant\n%s", c.keys, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+		}
+	}
+}
+
+// A rebound key does what it says, and is what the screen says.
+func TestReboundKeysAreShownEverywhere(t *testing.T) {
+	cfg := Config{Keys: Keys{"filter": {"f5"}, "pick-actors": {"ctrl+f"}, "back": {"ctrl+g"}, "search": nil, "page-down": {"space"}, "reload": nil}}
+	if faults := cfg.Keys.Faults(); len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	m := startWith(t, cfg, inside(t), 120, 36, "")
+	shows := func(where, want, unwanted string) {
+		t.Helper()
+		s := frame(t, m).Golden()
+		if got := strings.Join(strings.Fields(s), " "); !strings.Contains(got, want) || unwanted != "" && strings.Contains(got, unwanted) {
+			t.Errorf("%s: want %q and no %q in\n%s", where, want, unwanted, s)
+		}
+	}
+	shows("chips", "no filter: F5 types one, Ctrl-F picks actors", "")
+	shows("hints", " F5 filter Ctrl-F actors", "/ search")
+	press(m, "?")
+	shows("help", " F5 filter ", "/ search")
+	press(m, "q", ":", "filter")
+	shows("palette", ">F5 filter filter", "")
+	press(m, "esc", "f5", "actor:putin", "enter")
+	shows("chips", "Ctrl-G drops the last term", "Esc")
+	m.Update(message("ctrl+g"))
+	if !m.query.Empty() {
+		t.Error("Ctrl-G does not drop the term")
+	}
+	press(m, "n")
+	if got, want := m.notice.text, "Nothing is searched for: :search searches."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	press(m, ":", "search", "enter")
+	if m.mode != searching {
+		t.Error("the palette has no search")
+	}
+}
