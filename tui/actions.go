@@ -117,6 +117,8 @@ func actions() []action {
 		act("previous-found", find, inBody, "previous found", with((*model).findNext, -1), "N"),
 		act("filter", find, inBody, "filter", does((*model).openFilter), "f"),
 		act("pick-actors", find, inBody, "pick actors", does((*model).openPicker), "a"),
+		act("views", find, inBody, "saved views: show, save or remove one", (*model).openViews, "V"),
+		act("save-view", find, inBody, "save the filter and the order under a name", (*model).saveView),
 		act("order", find, inBody, "oldest or newest first", does((*model).flip), "S"),
 
 		act("mark", mark, inBody, "mark: must, should, could, none", (*model).cycleMark, "m"),

@@ -144,7 +144,11 @@ func (m *model) viewStatus() string {
 	}
 	switch {
 	case said == "" && m.file.LeftOut == "":
-		return row(w, span{where, s.text})
+		var view []span
+		if name := m.viewName(); name != "" {
+			view = []span{{"view: " + name + " ", s.text}}
+		}
+		return between(w, []span{{where, s.text}}, view)
 	case said == "":
 		said, style = m.file.LeftOut+"; "+m.keys.first("problems")+" shows why", s.failure
 	case width(where)+width(said)+3 > w:

@@ -52,6 +52,17 @@ type Config struct {
 	// Forms are the ways to copy sources, as citations.
 	Forms []Form
 
+	// Views reads the views that the reader keeps, SaveView keeps another, or the
+	// same one changed, and RemoveView drops one. Those that are nil cannot be
+	// done, and ViewsUnkept says why.
+	Views       func() ([]View, error)
+	SaveView    func(View) error
+	RemoveView  func(name string) error
+	ViewsUnkept string
+	// Saved is the view that Query and Newest are of, if any, and then the one that
+	// was shown last.
+	Saved View
+
 	// Browse opens an address in a browser. It is nil where there is none.
 	Browse func(url string) error
 }
