@@ -45,7 +45,8 @@ func build(b *testing.B, to, pkg string) string {
 func firstText(b *testing.B, program, text string) float64 {
 	b.Helper()
 	cmd := exec.Command(program)
-	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "TMUX=", "NO_COLOR=")
+	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "TMUX=", "NO_COLOR=",
+		"HOME=/nowhere", "XDG_CONFIG_HOME=", "XDG_STATE_HOME=")
 	start := time.Now()
 	f, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 36, Cols: 120})
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"regexp"
 	"strings"
@@ -31,6 +32,38 @@ func TestExamplesOfTheFormatAreSound(t *testing.T) {
 			if why := unsound(block[1]); why != "" {
 				t.Errorf("%s: %s\n%s", name, why, block[1])
 			}
+		}
+	}
+}
+
+var tomlBlock = regexp.MustCompile("(?s)```toml\n(.*?)```")
+
+// TestExamplesOfTheConfigurationAreSound reads every example of the page as what
+// it may be: a configuration or views.
+func TestExamplesOfTheConfigurationAreSound(t *testing.T) {
+	text, err := os.ReadFile("docs/configuration.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := tomlBlock.FindAllStringSubmatch(string(text), -1)
+	if len(blocks) < 2 {
+		t.Fatal("there are too few examples")
+	}
+	told := make(map[string]string)
+	for _, block := range blocks {
+		cfg, err := parseConfig("example", block[1])
+		if err != nil {
+			_, err = parseViews("example", block[1])
+		} else {
+			maps.Copy(told, cfg.flags)
+		}
+		if err != nil {
+			t.Errorf("%v\n%s", err, block[1])
+		}
+	}
+	for _, name := range settings() {
+		if _, ok := told[name]; !ok {
+			t.Errorf("no example has the setting %s", name)
 		}
 	}
 }

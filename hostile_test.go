@@ -60,7 +60,7 @@ func TestNothingHostileIsPrinted(t *testing.T) {
 	check := func(args ...string) {
 		t.Helper()
 		var out, errs bytes.Buffer
-		run(args, strings.NewReader(""), &out, &errs)
+		run(args, env(nil), strings.NewReader(""), &out, &errs)
 		for _, r := range strings.NewReplacer("\r\n", "", "\n", "").Replace(out.String() + errs.String()) {
 			if unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) {
 				t.Errorf("dateline %.80q prints %U", args, r)
@@ -79,6 +79,8 @@ func TestNothingHostileIsPrinted(t *testing.T) {
 		check("list", "--filter", h+":x", small)
 		check("list", "--order", h, small)
 		check("list", "--output", "missing/"+h, small)
+		check("list", "--view", h, small)
+		check("list", "--config", h, small)
 		check("brief", "--filter", "id:x", "--title", h, "--bottom-line", h, small)
 		check("list", strings.ReplaceAll(h, "\x00", ""))
 		check(h, "--"+h)

@@ -17,12 +17,14 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"dateline/timeline"
 	"dateline/timeline/format"
+	"dateline/tui"
 )
 
 // The timeline inside.
@@ -40,14 +42,15 @@ const (
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
 }
 
-// run is the program, given its arguments and streams; it returns the exit
-// code.
-func run(args []string, in io.Reader, out, errs io.Writer) int {
-	c := &command{in: in, out: out, errs: errs, today: time.Now()}
+// run is the program, given its arguments, environment and streams; it returns
+// the exit code.
+func run(args []string, env func(string) string, in io.Reader, out, errs io.Writer) int {
+	c := &command{env: env, in: in, out: out, errs: errs, today: time.Now()}
 	root := c.root()
+	c.settled = sync.OnceValue(func() error { return c.settle(root) })
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(out)
@@ -73,6 +76,13 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 			fmt.Fprintln(errs, "dateline: "+timeline.Clean(fault.err.Error()))
 		}
 		return failed
+	}
+	var mistaken *mistaken
+	if errors.As(err, &mistaken) {
+		for _, line := range mistaken.lines() {
+			fmt.Fprintln(errs, "dateline: "+timeline.Clean(line))
+		}
+		return misused
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
 	fmt.Fprintf(errs, "dateline: %s; see dateline help\n", timeline.Clean(first))
@@ -103,20 +113,28 @@ func fail(err error) error { return &fault{err} }
 
 // A command is what all verbs share.
 type command struct {
+	env       func(string) string
 	in        io.Reader
 	out, errs io.Writer
 	today     time.Time
 
-	filter  string
-	order   string
-	output  string
-	force   bool
-	strict  bool
-	plain   bool
-	noState bool
-	theme   string
-	ascii   bool
-	mouse   bool
+	filter     string
+	order      string
+	output     string
+	force      bool
+	strict     bool
+	plain      bool
+	noState    bool
+	theme      string
+	ascii      bool
+	mouse      bool
+	configFile string
+	viewName   string
+
+	// settled does what settle does, once. What it finds is below.
+	settled func() error
+	keys    tui.Keys
+	opening tui.View // the one that viewName names
 }
 
 func (c *command) root() *cobra.Command {
@@ -142,12 +160,14 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 	flags.StringVar(&c.order, "order", "oldest", "`oldest` or newest first")
 	flags.StringVarP(&c.output, "output", "o", standardOutput, "write to `FILE`; - is standard output")
 	flags.BoolVar(&c.force, "force", false, "let --output write over a file")
+	flags.StringVar(&c.viewName, "view", "", "show only events of the saved view `NAME`, in its order")
+	flags.StringVar(&c.configFile, "config", "", "read the configuration `FILE`")
 	flags.BoolVar(&c.strict, "strict", false, "open nothing that has an error")
-	root.Flags().BoolVar(&c.noState, "no-state", false, "read and keep no marks")
+	root.Flags().BoolVar(&c.noState, "no-state", false, "keep no marks, notes or views")
 	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as flat text, each with its sources")
 	root.Flags().StringVar(&c.theme, "theme", "auto", "`auto`, light, dark or mono")
 	root.Flags().BoolVar(&c.mouse, "mouse", false, "take the mouse, as F2 does")
-	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(os.Getenv), "draw with ASCII only")
+	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(c.env), "draw with ASCII only")
 	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
 	return root
 }
@@ -155,16 +175,17 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 // date is the day at hand, for people.
 func (c *command) date() string { return c.today.Format("2 January 2006") }
 
-// query reads --filter, and checks --order.
+// query is what --view and --filter ask for together. The flags are settled
+// first, and --order is checked.
 func (c *command) query() (timeline.Query, error) {
+	if err := c.settled(); err != nil {
+		return timeline.Query{}, err
+	}
 	query, err := timeline.ParseQuery(c.filter)
 	if err != nil {
 		return query, fmt.Errorf("--%w", err)
 	}
-	if c.order != "oldest" && c.order != "newest" {
-		return query, fmt.Errorf("--order is oldest or newest, not %s", c.order)
-	}
-	return query, nil
+	return c.opening.Query.And(query.Terms()...), checkWord("order", c.order)
 }
 
 // An opened timeline is one with the query asked of it, and how reading went.

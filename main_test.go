@@ -14,7 +14,7 @@ import (
 // invoke runs the command line without a terminal.
 func invoke(in string, args ...string) (out, errs string, code int) {
 	var stdout, stderr bytes.Buffer
-	code = run(args, strings.NewReader(in), &stdout, &stderr)
+	code = run(args, env(nil), strings.NewReader(in), &stdout, &stderr)
 	return stdout.String(), stderr.String(), code
 }
 
@@ -115,7 +115,13 @@ func TestCommandLine(t *testing.T) {
 		{args: "list one.json --output=", code: misused, errs: "dateline: --output is a file, or - for standard output; see dateline help\n"},
 		{args: "missing.json -o three.json", code: failed, errs: "dateline: three.json: there is such a file; --force writes over it\n"},
 		{args: "missing.json -o new.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
-
+		{args: "list one.json --view mine", code: misused, errs: "dateline: --view: there is no home directory; see dateline help\n"},
+		{args: "one.json --config none.toml", code: misused, errs: "dateline: --config: none.toml: there is no such file; see dateline help\n"},
+		{args: "one.json --view=", code: misused, errs: "dateline: --view: there is no home directory; see dateline help\n"},
+		{args: "one.json --config=", code: misused, errs: "dateline: --config: \"\": there is no such file; see dateline help\n"},
+		{args: "one.json --config folder", code: misused, errs: "dateline: …folder: is a directory; see dateline help\n"},
+		{args: "list one.json --config prose.json", code: misused, errs: "dateline: prose.json:1:5: unexpected EOF; expected key separator '='\n"},
+		{args: "list one.json --config empty.json", out: "1903-12-17  CNF  1s/1o   First flight\n"},
 		{args: "--no-such-flag", code: misused, errs: "dateline: unknown flag: --no-such-flag; see dateline help\n"},
 		{args: "list --filter", code: misused, errs: "dateline: flag needs an argument: --filter; see dateline help\n"},
 
@@ -251,7 +257,7 @@ func TestFullDiskIsNoSuccess(t *testing.T) {
 	defer full.Close()
 	for _, args := range [][]string{{"list"}, {"check"}, {"brief"}, {"brief", "--format", "markdown"}, {"cite"}} {
 		var errs bytes.Buffer
-		if code := run(args, strings.NewReader(""), full, &errs); code != failed || !like(errs.String(), "dateline: …no space left on device\n") {
+		if code := run(args, env(nil), strings.NewReader(""), full, &errs); code != failed || !like(errs.String(), "dateline: …no space left on device\n") {
 			t.Errorf("%v: exit code %d, errors %q", args, code, errs.String())
 		}
 	}

@@ -59,21 +59,32 @@ func stateOf(args []string, env func(string) string) (stateFile, error) {
 	return stateFile{filepath.Join(dir, "dateline", name+"-"+hex.EncodeToString(sum[:6])+".json")}, nil
 }
 
-// stateDir is where programs keep state: see the XDG Base Directory
-// Specification.
+// stateDir is where programs keep state.
 func stateDir(env func(string) string) (string, error) {
-	if dir := env("XDG_STATE_HOME"); filepath.IsAbs(dir) {
+	return xdg(env, "XDG_STATE_HOME", "LocalAppData", filepath.Join(".local", "state"))
+}
+
+// configDir is where programs keep what their user tells them.
+func configDir(env func(string) string) (string, error) {
+	return xdg(env, "XDG_CONFIG_HOME", "AppData", ".config")
+}
+
+// xdg returns a directory of the XDG Base Directory Specification: the one that a
+// variable names, or else a place below the home directory. On Windows another
+// variable names that place.
+func xdg(env func(string) string, name, windows, below string) (string, error) {
+	if dir := env(name); filepath.IsAbs(dir) {
 		return dir, nil
 	}
 	if runtime.GOOS == "windows" {
-		if dir := env("LocalAppData"); dir != "" {
+		if dir := env(windows); dir != "" {
 			return dir, nil
 		}
 	}
 	if home := env("HOME"); home != "" {
-		return filepath.Join(home, ".local", "state"), nil
+		return filepath.Join(home, below), nil
 	}
-	return "", errors.New("there is no home directory to keep marks in")
+	return "", errors.New("there is no home directory")
 }
 
 // margin reads what the reader wrote; a file that is not there has nothing.

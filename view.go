@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -26,9 +25,8 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	theme := tui.Theme(c.theme)
-	if !slices.Contains([]tui.Theme{tui.Auto, tui.Light, tui.Dark, tui.Mono}, theme) {
-		return fmt.Errorf("--theme is auto, light, dark or mono, not %s", c.theme)
+	if err := checkWord("theme", c.theme); err != nil {
+		return err
 	}
 	load := sync.OnceValues(func() (*opened, error) { return c.open(args) })
 	if len(args) > 0 {
@@ -50,7 +48,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		return c.printPlain(o)
 	}
 	out, onTerminal := c.out.(*os.File)
-	onTerminal = onTerminal && c.output == standardOutput && term.IsTerminal(out.Fd()) && os.Getenv("TERM") != "dumb"
+	onTerminal = onTerminal && c.output == standardOutput && term.IsTerminal(out.Fd()) && c.env("TERM") != "dumb"
 	in, err := keyboard(c.in)
 	if !onTerminal || err != nil {
 		o, err := load()
@@ -65,7 +63,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	var again atomic.Bool // the first time, it may have been read already
 	changes, stop := watch(args)
 	defer stop()
-	return c.show(tui.Config{
+	cfg := tui.Config{
 		Load: func() (tui.File, error) {
 			read := load
 			if again.Swap(true) {
@@ -81,16 +79,19 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Query:   query,
 		Newest:  c.order == "newest",
 		Today:   c.date(),
-		Theme:   theme,
+		Theme:   tui.Theme(c.theme),
 		ASCII:   c.ascii,
 		Mouse:   c.mouse,
-		Edit:    editor(os.Getenv),
-		Copy:    clipboard(os.Getenv),
+		Keys:    c.keys,
+		Edit:    editor(c.env),
+		Copy:    clipboard(c.env),
 		Save:    save,
 		Briefs:  briefForms(),
 		Forms:   citationForms(),
 		Browse:  browse,
-	}, in, out)
+	}
+	c.giveViews(&cfg)
+	return c.show(cfg, in, out)
 }
 
 // show runs the viewer. A signal to end restores the terminal first.
@@ -130,7 +131,7 @@ func (c *command) toView(o *opened, args []string) tui.File {
 		f.Unkept = "Marks and notes are not kept."
 		return f
 	}
-	state, err := stateOf(args, os.Getenv)
+	state, err := stateOf(args, c.env)
 	if err == nil {
 		f.Margin, err = state.margin()
 	}
