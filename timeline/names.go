@@ -22,9 +22,10 @@ type column struct {
 // ways are all the ways to say the names of a column, folded. They are found
 // when first asked for: most runs of the program never do.
 type ways struct {
-	once sync.Once
-	of   [][]string       // by name
-	said map[string][]int // names, by any way to say them, with blanks or without
+	once  sync.Once
+	of    [][]string       // by name
+	said  map[string][]int // names, by any way to say them, with blanks or without
+	wider []int            // the names of which asking for one finds others too
 }
 
 // waysOf returns the ways to say the names of a list field: an actor by any name
@@ -45,6 +46,11 @@ func (t *Timeline) waysOf(f Field) *ways {
 				for part := range strings.SplitSeq(name, ",") {
 					c.ways.say(n, part)
 				}
+			}
+		}
+		for n, of := range c.ways.of {
+			if len(of) > 0 && len(c.ways.said[of[0]]) > 1 {
+				c.ways.wider = append(c.ways.wider, n)
 			}
 		}
 	})
@@ -242,9 +248,25 @@ func (t *Timeline) ShareActor(i, j int) bool {
 	return slices.ContainsFunc(of[i], func(n uint32) bool { return slices.Contains(of[j], n) })
 }
 
-// Named lists the names of a list field that a value of a query means.
+// Named lists the values of a field, as Tally has them, that a value of a query
+// means: the one that it names in full or, if there is none, all that it finds.
 func (t *Timeline) Named(f Field, value string) []string {
 	var names []string
+	switch f {
+	case StatusField:
+		return []string{value}
+	case OriginsField:
+		v, _, _ := readValue(f, value, false)
+		for _, class := range originClasses {
+			if v.compare(class.least) && v.compare(class.most) {
+				names = append(names, class.value)
+			}
+		}
+		return names
+	}
+	if n, ok := t.number(f, value); ok {
+		return []string{t.names[f].names[n]}
+	}
 	for _, n := range t.find(f, value) {
 		names = append(names, t.names[f].names[n])
 	}

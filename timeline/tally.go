@@ -2,7 +2,9 @@ package timeline
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"strings"
 )
 
 // A Count says how many events have a value: of all events, and of those that
@@ -14,71 +16,99 @@ type Count struct {
 
 // Tally counts the values of a field under all other filters: the query's own
 // terms about the field are left aside, so that the counts say what choosing a
-// value would show. It knows the list fields and StatusField. Most shown comes
-// first, then most of all, then by name.
+// value would show. It knows the list fields, StatusField and OriginsField,
+// whose values are 0, 1, 2 and >=3. Most shown comes first, then most of all,
+// then by name.
 func (t *Timeline) Tally(f Field, q Query) []Count { return t.TallyUnder(f, q.WithoutField(f)) }
 
 // TallyUnder counts the values of a field as Tally does, among the events that q
 // selects.
 func (t *Timeline) TallyUnder(f Field, q Query) []Count {
-	shown := t.selectSet(q, asMatched)
+	return t.tally(f, t.selectSet(q, asMatched))
+}
+
+func (t *Timeline) tally(f Field, shown bitset) []Count {
 	var counts []Count
-	if f == StatusField {
+	switch f {
+	case StatusField:
 		counts = t.tallyStatus(shown)
-	} else {
-		column := &t.names[f]
-		for n, name := range column.names {
-			c := Count{Value: name}
-			for _, i := range t.eventsOf(f, n) {
-				c.All++
-				if shown.has(int(i)) {
-					c.Shown++
-				}
-			}
-			if c.All > 0 {
-				counts = append(counts, c)
-			}
-		}
+	case OriginsField:
+		counts = t.tallyOrigins(shown)
+	default:
+		counts = t.tallyNames(f, shown)
 	}
-	slices.SortStableFunc(counts, func(a, b Count) int {
-		return cmp.Or(cmp.Compare(b.Shown, a.Shown), cmp.Compare(b.All, a.All), cmp.Compare(a.Value, b.Value))
+	counts = slices.DeleteFunc(counts, func(c Count) bool { return c.All == 0 })
+	slices.SortFunc(counts, func(a, b Count) int {
+		switch {
+		case a.Shown != b.Shown:
+			return b.Shown - a.Shown
+		case a.All != b.All:
+			return b.All - a.All
+		}
+		return strings.Compare(a.Value, b.Value)
 	})
 	return counts
 }
 
+func (c *Count) add(shown bool) {
+	c.All++
+	if shown {
+		c.Shown++
+	}
+}
+
 func (t *Timeline) tallyStatus(shown bitset) []Count {
-	var counts []Count
+	counts := make([]Count, len(statuses))
 	for s := range statuses {
-		c := Count{Value: Status(s).String()}
-		for i, status := range t.status {
-			if status == Status(s) {
-				c.All++
-				if shown.has(i) {
-					c.Shown++
-				}
-			}
-		}
-		if c.All > 0 {
-			counts = append(counts, c)
-		}
+		counts[s].Value = Status(s).String()
+	}
+	for i, s := range t.status {
+		counts[s].add(shown.has(i))
 	}
 	return counts
 }
 
-// eventsOf lists the events that asking for a name finds: those that have it, or
-// what lies in it.
-func (t *Timeline) eventsOf(f Field, n int) []uint32 {
-	c := &t.names[f]
-	meant := t.waysOf(f).said[Fold(c.names[n])]
-	if len(meant) < 2 {
-		return c.postings[n]
+// An originClass is the events whose number of origins is from least to most.
+type originClass struct {
+	value       string // of OriginsField
+	least, most int
+}
+
+var originClasses = [...]originClass{{"0", 0, 0}, {"1", 1, 1}, {"2", 2, 2}, {">=3", 3, math.MaxUint16}}
+
+func (t *Timeline) tallyOrigins(shown bitset) []Count {
+	counts := make([]Count, len(originClasses))
+	for n, class := range originClasses {
+		counts[n].Value = class.value
 	}
-	var events []uint32
-	for _, m := range meant {
-		events = append(events, c.postings[m]...)
+	for i, n := range t.origins {
+		counts[min(int(n), len(counts)-1)].add(shown.has(i))
 	}
-	slices.Sort(events)
-	return slices.Compact(events)
+	return counts
+}
+
+// tallyNames counts what asking for each name of a list field finds: the events
+// that have it, or what lies in it.
+func (t *Timeline) tallyNames(f Field, shown bitset) []Count {
+	column := &t.names[f]
+	have := make([]uint32, len(column.names)) // of the events shown
+	for _, i := range shown.rows() {
+		for _, n := range column.of[i] {
+			have[n]++
+		}
+	}
+	counts := make([]Count, len(column.names))
+	for n, name := range column.names {
+		counts[n] = Count{Value: name, Shown: int(have[n]), All: len(column.postings[n])}
+	}
+	for _, n := range t.waysOf(f).wider {
+		c := &counts[n]
+		set := t.selectTerm(Is(f, c.Value), asMatched)
+		c.All = set.count()
+		set.and(shown)
+		c.Shown = set.count()
+	}
+	return counts
 }
 
 // A Hidden says how many events one term of a query hid.

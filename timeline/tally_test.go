@@ -2,6 +2,7 @@ package timeline_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,6 +27,8 @@ func TestTallyCountsUnderAllOtherFilters(t *testing.T) {
 		{timeline.StatusField, ``, `confirmed 3/3, alleged 2/2, reported 2/2, unverified 2/2, claimed 1/1, disputed 1/1, not stated 1/1`},
 		{timeline.StatusField, `status:disputed`, `confirmed 3/3, alleged 2/2, reported 2/2, unverified 2/2, claimed 1/1, disputed 1/1, not stated 1/1`},
 		{timeline.StatusField, `topic:treaty status:disputed`, `confirmed 1/3, reported 1/2, alleged 0/2, unverified 0/2, claimed 0/1, disputed 0/1, not stated 0/1`},
+		{timeline.OriginsField, ``, `1 4/4, 2 4/4, >=3 3/3, 0 1/1`},
+		{timeline.OriginsField, `status:disputed,unverified origins:2`, `1 2/4, 0 1/1, 2 0/4, >=3 0/3`},
 		{timeline.TopicField, `actor:kim`, `summit 2/2, diplomacy 1/2, treaty 1/2, arms-transfer 0/3, statement 0/2, economy 0/1, labour 0/1, missile 0/1, satellite 0/1, troops 0/1`},
 		{timeline.KindField, `id:visit,treaty kind:news`, `wire 2/5, official 2/4, state-media 2/4, research 0/2, broadcast 0/1, dataset 0/1, imagery 0/1, news 0/1, ngo 0/1, other 0/1, social 0/1, un 0/1`},
 		{timeline.ActorField, `-actor:kim until:2023-11`, `North Korea 2/5, Kim Jong Un 1/2, Russia 1/2, Vladimir Putin 1/2, Foreign Ministry of Russia 1/1, John Kirby 1/1, South Korea 0/3, Choe Son Hui 0/1`},
@@ -40,7 +43,7 @@ func TestTallyCountsUnderAllOtherFilters(t *testing.T) {
 // The picker promises a number beside each name; choosing it must keep that.
 func TestChoosingAValueShowsItsCount(t *testing.T) {
 	tl := shipped(t)
-	fields := []timeline.Field{timeline.ActorField, timeline.TopicField, timeline.KindField, timeline.PublisherField, timeline.StatusField}
+	fields := []timeline.Field{timeline.ActorField, timeline.TopicField, timeline.KindField, timeline.PublisherField, timeline.StatusField, timeline.OriginsField}
 	for _, text := range []string{``, `since:2024-06`, `actor:putin`, `-topic:missile kind:official`, `(status:disputed | has:answer)`} {
 		q := query(t, text)
 		for _, f := range fields {
@@ -53,6 +56,33 @@ func TestChoosingAValueShowsItsCount(t *testing.T) {
 					t.Errorf("%s:%s has %d events, the tally said %d", f, c.Value, got, c.All)
 				}
 			}
+		}
+	}
+}
+
+func TestNamedAreTheValuesThatAQueryMeans(t *testing.T) {
+	tl := fixture()
+	for _, c := range []struct{ query, want string }{
+		{`actor:kim`, `Kim Jong Un`},
+		{`actor:DPRK`, `North Korea`},
+		{`place:korea`, `Pyongyang, North Korea|Rajin, North Korea|Seoul, South Korea|Sohae, North Korea`},
+		{`place:russia`, `Russia`}, // of all that lie in it, itself
+		{`place:khasan`, `Khasan, Russia`},
+		{`status:DSP`, `disputed`},
+		{`origins:1`, `1`},
+		{`origins:=2`, `2`},
+		{`origins:>=2`, `2|>=3`},
+		{`origins:>2`, `>=3`},
+		{`origins:<2`, `0|1`},
+		{`origins:3`, ``}, // some, but not all, of three or more
+		{`origins:>=4`, ``},
+	} {
+		term := query(t, c.query).Terms()[0]
+		field, _ := term.Field()
+		names := tl.Named(field, term.Values()[0])
+		slices.Sort(names)
+		if got := strings.Join(names, "|"); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.query, got, c.want)
 		}
 	}
 }
