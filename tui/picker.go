@@ -8,16 +8,16 @@ import (
 	"dateline/timeline"
 )
 
-// A picker chooses values of a facet, here actors: type to narrow by any name
-// in any script, with the count of events that each choice would show. Space
-// marks several, and ! marks what to exclude.
+// A picker chooses values of a facet: type to narrow by any name in any script,
+// with the count of events that each choice would show. Space marks several, and
+// ! marks what to exclude.
 type picker struct {
 	window
-	t       *timeline.Timeline
 	keys    keyMap
-	field   timeline.Field
+	facet   facet
 	typed   string
 	choices []choice // all, most shown first
+	held    []string // wanted, whatever else is chosen
 	marked  bool     // the query had marks
 	touched bool     // a mark was changed
 }
@@ -25,79 +25,29 @@ type picker struct {
 // A choice is a value with its counts, its names and its mark.
 type choice struct {
 	timeline.Count
-	actor timeline.Actor
-	names []string // folded
+	actor timeline.Actor // if it is one
+	names []string       // folded
 	mark  mark
 }
 
-type mark byte
-
-const (
-	unmarked mark = iota
-	wanted
-	excluded
-)
-
-func (m mark) String() string { return [...]string{"[ ]", "[x]", "[!]"}[m] }
-
 // open fills the picker with the facet's values under all other filters, marked
 // as the query has them.
-func (p *picker) open(t *timeline.Timeline, f timeline.Field, q timeline.Query) {
-	*p = picker{window: window{w: p.w, h: p.h}, t: t, keys: p.keys, field: f}
-	for _, c := range t.TallyUnder(f, p.others(q)) {
-		ch := choice{Count: c, actor: t.Actor(c.Value)}
+func (p *picker) open(f facet, q timeline.Query) {
+	*p = picker{window: window{w: p.w, h: p.h}, keys: p.keys, facet: f}
+	marks := f.marks(q)
+	p.held, _ = f.wants(f.others(q))
+	for _, c := range f.t.TallyUnder(f.field, f.others(q)) {
+		ch := choice{Count: c, actor: timeline.Actor{Name: c.Value}, mark: marks[c.Value]}
+		if f.field == timeline.ActorField {
+			ch.actor = f.t.Actor(c.Value)
+		}
 		for _, name := range ch.actor.Names() {
 			ch.names = append(ch.names, timeline.Fold(name))
 		}
 		p.choices = append(p.choices, ch)
 	}
-	for i, term := range q.Terms() {
-		if p.owns(q, i) {
-			p.markAll(term)
-		}
-	}
+	p.marked = len(marks) > 0
 	p.narrow()
-}
-
-// owns reports whether the picker may change a term: it asks about the facet,
-// and excludes or is the last that wants. Terms that want before it narrow what
-// is shown to events that have both; those stay as they are.
-func (p *picker) owns(q timeline.Query, i int) bool {
-	terms := q.Terms()
-	about := func(t timeline.Term) bool { f, ok := t.Field(); return ok && f == p.field }
-	if !about(terms[i]) {
-		return false
-	}
-	return terms[i].Excludes() || !slices.ContainsFunc(terms[i+1:], func(t timeline.Term) bool { return about(t) && !t.Excludes() })
-}
-
-// others is the query without the terms that the picker may change.
-func (p *picker) others(q timeline.Query) timeline.Query {
-	var others timeline.Query
-	for i, term := range q.Terms() {
-		if !p.owns(q, i) {
-			others = others.And(term)
-		}
-	}
-	return others
-}
-
-// markAll marks the values that a term means.
-func (p *picker) markAll(term timeline.Term) {
-	m := wanted
-	if term.Excludes() {
-		m = excluded
-	}
-	for _, value := range term.Values() {
-		for _, name := range p.t.Named(p.field, value) {
-			for i := range p.choices {
-				if p.choices[i].Value == name {
-					p.choices[i].mark = m
-					p.marked = true
-				}
-			}
-		}
-	}
 }
 
 // solid is a name folded and without blanks: "kimjongun" finds him too.
@@ -177,14 +127,7 @@ func (p *picker) apply(q timeline.Query) timeline.Query {
 		return q
 	}
 	in, out := p.chosen()
-	applied := p.others(q)
-	if len(in) > 0 {
-		applied = applied.And(timeline.Is(p.field, in...))
-	}
-	if len(out) > 0 {
-		applied = applied.And(timeline.IsNot(p.field, out...))
-	}
-	return applied
+	return p.facet.write(q, in, out)
 }
 
 // chosen lists the values to want and those to exclude.
@@ -192,7 +135,7 @@ func (p *picker) chosen() (in, out []string) {
 	at := -1
 	if !p.touched {
 		at = p.found[p.cursor]
-		in = []string{p.choices[at].Value}
+		in = append(slices.Clone(p.held), p.choices[at].Value)
 	}
 	for i, c := range p.choices {
 		switch {
@@ -226,7 +169,7 @@ func (p *picker) draw(s *styles, w int) []string {
 			marked++
 		}
 	}
-	count := fmt.Sprintf("%d of %s", len(p.found), timeline.Counted(len(p.choices), p.field.String()))
+	count := fmt.Sprintf("%d of %s", len(p.found), timeline.Counted(len(p.choices), p.facet.field.String()))
 	if marked > 0 {
 		count += fmt.Sprintf(", %d marked", marked)
 	}
@@ -235,7 +178,7 @@ func (p *picker) draw(s *styles, w int) []string {
 		between(w, []span{{"     name", s.dim}}, []span{{"shown/all ", s.dim}}),
 	}
 	if len(p.found) == 0 {
-		lines = append(lines, row(w, span{fmt.Sprintf(" there is no actor of this name; %s widens", p.keys.first("erase")), s.text}))
+		lines = append(lines, row(w, span{fmt.Sprintf(" there is no %s of this name; %s widens", p.facet.field, p.keys.first("erase")), s.text}))
 	}
 	for i := p.top; i < len(p.found) && i < p.top+p.height(); i++ {
 		lines = append(lines, p.viewChoice(s, p.choices[p.found[i]], i == p.cursor, w))
@@ -245,7 +188,7 @@ func (p *picker) draw(s *styles, w int) []string {
 
 func (p *picker) caret() int { return width(p.prompt() + p.typed) }
 
-func (p *picker) prompt() string { return " " + p.field.String() + ": " }
+func (p *picker) prompt() string { return " " + p.facet.field.String() + ": " }
 
 func (p *picker) viewChoice(s *styles, c choice, cursor bool, w int) string {
 	names := []string{}

@@ -145,6 +145,9 @@ func TestPickerWritesTheFilter(t *testing.T) {
 		{"actor:putin", []string{"a", "lavrov", "enter"}, `actor:"Sergei Lavrov"`},
 		{`actor:"Vladimir Putin"`, []string{"a", "lavrov", "space", "enter"}, `actor:"Vladimir Putin","Sergei Lavrov"`},
 		{`actor:"Vladimir Putin"`, []string{"a", "putin", "space", "enter"}, ``},
+		{`actor:putin actor:"Kim Jong Un"`, []string{"a", "lavrov", "enter"}, `actor:putin actor:"Sergei Lavrov"`},
+		{`actor:putin actor:"Kim Jong Un"`, []string{"a", "lavrov", "space", "enter"}, `actor:putin actor:"Kim Jong Un","Sergei Lavrov"`},
+		{`actor:putin actor:"Kim Jong Un"`, []string{"a", "putin", "space", "enter"}, `actor:"Kim Jong Un"`},
 		{"actor:putin", []string{"a", "lavrov", "esc"}, `actor:putin`},
 	} {
 		m := start(t, file, 80, 24, c.filter)

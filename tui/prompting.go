@@ -137,8 +137,11 @@ func (m *model) accept() tea.Cmd {
 	return nil
 }
 
-func (m *model) openPicker() {
-	m.picker.open(m.t, timeline.ActorField, m.query)
+func (m *model) openPicker() { m.pickFrom(timeline.ActorField) }
+
+// pickFrom opens the picker for a facet.
+func (m *model) pickFrom(f timeline.Field) {
+	m.picker.open(facet{m.t, f}, m.query)
 	m.mode = picking
 }
 
