@@ -199,17 +199,20 @@ func (m *model) viewFilterCheck(w int) string {
 func (m *model) viewHints() string {
 	s := m.styles
 	w := m.layout.hints.w
-	spans := []span{{" ", s.text}}
-	for _, h := range m.hints() {
+	hints := m.hints()
+	spans := make([]span, 0, 3*len(hints))
+	used, before := 0, " "
+	for _, h := range hints {
 		keys := strings.Fields(m.keys.named(h.action).Help().Key)
 		if len(keys) == 0 {
 			continue // it has none any more
 		}
-		item := []span{{keys[0], s.key}, {" " + h.word, s.dim}, {"  ", s.text}}
-		if cells(spans)+cells(item) > w+2 {
+		item := []span{{before, s.text}, {keys[0], s.key}, {" " + h.word, s.dim}}
+		if used += cells(item); used > w {
 			break
 		}
 		spans = append(spans, item...)
+		before = "  "
 	}
 	return row(w, spans...)
 }
