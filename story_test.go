@@ -270,7 +270,7 @@ func look(s *termtest.Screen, x, y int) cellLook {
 // An insideEvent is an event of the timeline inside, read without the program.
 type insideEvent struct {
 	ID, Title, Status string
-	Actors            []string
+	Actors, Topics    []string
 }
 
 func insideEvents(t *testing.T) []insideEvent {

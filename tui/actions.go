@@ -26,8 +26,10 @@ const (
 	inHelp                     // where letters narrow
 	inPrompt                   // a line to type in
 	inFilter                   // the one that completes
-	inPicker                   // of actors
+	inPicker                   // of the values of a facet
 	inMenu                     // of anything else
+	inFacets                   // the column of facets
+	inPairs                    // who with whom
 
 	inTyping   = inHelp | inPrompt | inFilter | inPicker | inMenu // where letters are text
 	inChoosing = inPicker | inMenu | inHelp
@@ -52,6 +54,14 @@ func (m *model) scope() []scope {
 		return []scope{inBrief, inPage}
 	case listing:
 		return []scope{inPage}
+	case pairing:
+		return []scope{inPairs, inPage}
+	}
+	switch {
+	case m.layout.facetsOver():
+		return []scope{inFacets, inPage}
+	case m.focus == onFacets:
+		return []scope{inFacets, inBody}
 	}
 	return []scope{inBody}
 }
@@ -101,7 +111,8 @@ func actions() []action {
 
 		act("read", read, inBody, "read at full height; while reading, go to the claim or answer", (*model).enter, "enter", "l", "right"),
 		act("to-list", read, inBody, "from the detail to the list", does((*model).leaveDetail), "h", "left"),
-		act("other-pane", read, inBody, "to the other pane", does((*model).switchPane), "tab", "shift+tab"),
+		act("next-pane", read, inBody, "to the next pane", with((*model).switchPane, 1), "tab"),
+		act("previous-pane", read, inBody, "to the pane before", with((*model).switchPane, -1), "shift+tab"),
 		act("scroll-down", read, inBody, "scroll the detail down; while reading, next event", does((*model).otherDown), "J", "ctrl+e"),
 		act("scroll-up", read, inBody, "scroll the detail up; while reading, previous event", does((*model).otherUp), "K", "ctrl+y"),
 		act("next-claim", read, inBody, "choose the next claim or answer", (*model).chooseClaim, "c"),
@@ -116,9 +127,17 @@ func actions() []action {
 		act("next-found", find, inBody, "next found", with((*model).findNext, 1), "n"),
 		act("previous-found", find, inBody, "previous found", with((*model).findNext, -1), "N"),
 		act("filter", find, inBody, "filter", does((*model).openFilter), "f"),
-		act("pick-actors", find, inBody, "pick actors", does((*model).openPicker), "a"),
 		act("views", find, inBody, "saved views: show, save or remove one", (*model).openViews, "V"),
 		act("save-view", find, inBody, "save the filter and the order under a name", (*model).saveView),
+		act("pick-actors", find, inBody|inFacets, "pick actors", does((*model).openPicker), "a"),
+		act("facets", find, inBody|inFacets, "facets: what there is, to want or exclude", does((*model).toggleFacets), "F"),
+		act("want-value", find, inFacets, "want the value, or no more; on the last row, pick from all", does((*model).wantValue), "space", "enter"),
+		act("exclude-value", find, inFacets, "exclude the value, or no more", does((*model).excludeValue), "!"),
+		act("leave-facets", find, inFacets, "from the facets to the list", does((*model).leaveFacets), "l", "right"),
+		act("who", find, inBody|inPairs, "who is named with whom", does((*model).togglePairs), "w"),
+		act("filter-pair", find, inPairs, "filter to the two", (*model).filterPair, "enter"),
+		act("pair-left", find, inPairs, "to the left", with((*model).pairSideways, -1), "h", "left"),
+		act("pair-right", find, inPairs, "to the right", with((*model).pairSideways, 1), "l", "right"),
 		act("order", find, inBody, "oldest or newest first", does((*model).flip), "S"),
 
 		act("mark", mark, inBody, "mark: must, should, could, none", (*model).cycleMark, "m"),

@@ -171,6 +171,8 @@ func (m *model) modeName() string {
 		return "ask"
 	case choosing:
 		return "choose"
+	case pairing:
+		return "who"
 	case briefing:
 		return "brief"
 	case helping:
@@ -178,8 +180,11 @@ func (m *model) modeName() string {
 	case listing:
 		return m.page.title
 	}
-	if m.focus == onDetail || m.reading {
+	switch {
+	case m.focus == onDetail || m.reading:
 		return "detail"
+	case m.focus == onFacets:
+		return "facets"
 	}
 	return "list"
 }

@@ -95,6 +95,9 @@ func frame(t testing.TB, m *model) *termtest.Screen {
 // exact returns the frame, having checked that it has exactly the screen's size.
 func exact(t testing.TB, m *model) string {
 	t.Helper()
+	if m.facets.counting {
+		m.Update(talliedMsg{tally(m.t, m.query)})
+	}
 	content := m.View().Content
 	lines := strings.Split(content, "\n")
 	if len(lines) != m.h {
@@ -125,6 +128,8 @@ func TestFramesAreAsDrawn(t *testing.T) {
 		{"search", "", []string{"/", "treaty", "enter"}},
 		{"filtering", "", []string{"f", "actr:kim"}},
 		{"nothing", "actor:putin place:tokyo topic:nuclear", nil},
+		{"facets", "status:disputed topic:arms-transfer", []string{"F", "j", "j"}},
+		{"who", "since:2024", []string{"w", "j"}},
 		{"brief", `topic:treaty`, []string{"B"}},
 		{"help", "", []string{"?"}},
 	} {
@@ -206,7 +211,7 @@ func styleGrid(s *termtest.Screen) string {
 func TestASCIIDrawsNothingElse(t *testing.T) {
 	file := inside(t)
 	for _, size := range sizes {
-		for _, way := range [][]string{nil, {"enter"}, {"?"}, {"f", "kim"}} {
+		for _, way := range [][]string{nil, {"enter"}, {"?"}, {"f", "kim"}, {"F"}, {"w"}} {
 			m := start(t, file, size[0], size[1], "topic:submarine")
 			m.ASCII = true
 			press(m, way...)

@@ -30,8 +30,8 @@ func (m *model) openHelp() {
 	for _, g := range m.keys.groups(m.scope()) {
 		t := helpTopic{title: g.title, brief: true}
 		for _, a := range g.actions {
-			if a.Help().Key != "" { // else the palette has it
-				t.entries = append(t.entries, [2]string{a.Help().Key, a.Help().Desc})
+			if keys := m.keys.reaching(a, m.scope()); len(keys) > 0 {
+				t.entries = append(t.entries, [2]string{shownKeys(keys), a.Help().Desc})
 			}
 		}
 		topics = append(topics, t)

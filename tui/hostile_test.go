@@ -71,6 +71,7 @@ func TestNothingHostileReachesTheScreen(t *testing.T) {
 		size := [][2]int{{46, 20}, {120, 36}}[i%2]
 		for name, way := range map[string][]string{
 			"browsing": nil, "reading": {"enter"}, "dispute": {"enter", "c"}, "picking": {"a"}, "brief": {"B"}, "problems": {"p"},
+			"facets": {"F"}, "who": {"w"},
 		} {
 			m := start(t, file, size[0], size[1], "")
 			press(m, way...)

@@ -24,6 +24,21 @@ func (k keyMap) find(msg tea.KeyPressMsg, scopes []scope) *action {
 	return nil
 }
 
+// reaching lists the keys of an action that nothing takes in a scope that is
+// asked before its own.
+func (k keyMap) reaching(a *action, scopes []scope) []string {
+	var before scope
+	for _, in := range scopes {
+		if a.in&in != 0 {
+			break
+		}
+		before |= in
+	}
+	return slices.DeleteFunc(slices.Clone(a.Keys()), func(name string) bool {
+		return slices.ContainsFunc(k, func(b action) bool { return b.in&before != 0 && slices.Contains(b.Keys(), name) })
+	})
+}
+
 // named returns the action of that name, nil if there is none.
 func (k keyMap) named(name string) *action {
 	i := slices.IndexFunc(k, func(a action) bool { return a.name == name })
@@ -82,6 +97,8 @@ func (m *model) hints() []hint {
 		return []hint{{"pick", "choose"}, {"pick-mark", "mark several"}, {"pick-exclude", "exclude"}, {"leave-choice", "leave"}}
 	case choosing:
 		return []hint{{"choose", "do it"}, {"choose-down", "next"}, {"leave-choice", "leave"}, {"help-here", "help"}}
+	case pairing:
+		return []hint{{"filter-pair", "filter to them"}, {"back", "back"}, {"down", "down"}, {"pair-right", "right"}, {"help", "help"}}
 	case searching, going, asking:
 		return []hint{{"accept", "keep"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}
 	case filtering:
@@ -93,7 +110,10 @@ func (m *model) hints() []hint {
 	case listing:
 		return []hint{{"back", "back"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}
 	}
-	if m.focus == onDetail {
+	switch m.focus {
+	case onFacets:
+		return []hint{{"help", "help"}, {"back", "back"}, {"want-value", "want"}, {"exclude-value", "exclude"}, {"pick-actors", "actors"}, {"facets", "hide"}}
+	case onDetail:
 		hints := []hint{{"help", "help"}, {"back", "back"}, {"down", "scroll"}, {"scroll-down", "next event"}, {"open-numbered", "open source"}, {"copy-citation", "cite"}}
 		if _, disputed := m.detail.target(m.styles); disputed {
 			hints = append(hints, hint{"read", "to the other side"}, hint{"next-claim", "choose"})
@@ -102,7 +122,8 @@ func (m *model) hints() []hint {
 	}
 	return []hint{
 		{"help", "help"}, {"filter", "filter"}, {"pick-actors", "actors"}, {"search", "search"}, {"read", "read"}, {"brief", "brief"}, {"quit", "quit"},
-		{"copy-citation", "cite"}, {"open-first", "open"}, {"order", "order"}, {"other-pane", "pane"}, {"palette", "more"},
+		{"copy-citation", "cite"}, {"open-first", "open"}, {"order", "order"}, {"next-pane", "pane"}, {"palette", "more"},
+		{"facets", "facets"}, {"who", "who with whom"},
 	}
 }
 

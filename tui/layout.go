@@ -10,7 +10,8 @@ type layout struct {
 	header, strip, chips rect
 	list, detail         rect
 	rule                 rect // between list and detail: a row or a column
-	body                 rect // list, rule and detail together: pickers, help and briefs lie there
+	facets               rect // a column beside them, or the whole body
+	body                 rect // all of these together: pickers, help and briefs lie there
 	status, hints        rect
 }
 
@@ -20,11 +21,22 @@ const leastWidth, leastHeight = 30, 8
 // Text is never wider than this: longer lines are hard to read.
 const widestText = 76
 
-// arrange lays out a screen of w by h cells. When reading, the detail has the
-// whole body. Below 60 columns or 16 rows there is one pane; to 99 columns the
-// list lies over the detail; from 100 they lie side by side. Short of height,
-// the histogram goes first, then the chips, then the hints.
-func arrange(w, h int, reading bool) layout {
+// facetsOver reports whether the facets have the whole body.
+func (l *layout) facetsOver() bool { return !l.facets.empty() && l.list.empty() }
+
+// A wish is what the reader asked to see.
+type wish struct {
+	on      focus
+	reading bool // the detail has the whole body
+	folded  bool // the facets have no column of their own
+}
+
+// arrange lays out a screen of w by h cells. Below 60 columns or 16 rows there is
+// one pane; to 99 columns the list lies over the detail; from 100 they lie side
+// by side; from 160 the facets lie beside both. Elsewhere the facets have the
+// whole body while they have the keys. Short of height, the histogram goes first,
+// then the chips, then the hints.
+func arrange(w, h int, wish wish) layout {
 	var l layout
 	top, bottom := 0, h
 	l.header = rect{0, top, w, 1}
@@ -50,15 +62,19 @@ func arrange(w, h int, reading bool) layout {
 	l.body = rect{0, top, w, bottom - top}
 
 	b := l.body
+	if w >= 160 && h >= 16 && !wish.reading && (!wish.folded || wish.on == onFacets) {
+		l.facets = rect{0, b.y, min(max(30, w/6), 40), b.h}
+		b.x = l.facets.w + 1 // beyond a rule
+		b.w -= b.x
+		w = b.w
+	}
 	switch {
-	case w < 60 || h < 16:
-		if reading {
-			l.detail = b
-		} else {
-			l.list = b
-		}
-	case reading:
+	case wish.on == onFacets && l.facets.empty():
+		l.facets = b
+	case wish.reading:
 		l.detail = b
+	case w < 60 || h < 16:
+		l.list = b
 	case w < 100:
 		listHeight := (b.h - 1) * 11 / 20
 		l.list = rect{0, b.y, w, listHeight}
@@ -66,9 +82,9 @@ func arrange(w, h int, reading bool) layout {
 		l.detail = rect{0, b.y + listHeight + 1, w, b.h - listHeight - 1}
 	default:
 		detail := min(w*43/100, widestText+2)
-		l.list = rect{0, b.y, w - detail - 1, b.h}
-		l.rule = rect{w - detail - 1, b.y, 1, b.h}
-		l.detail = rect{w - detail, b.y, detail, b.h}
+		l.list = rect{b.x, b.y, w - detail - 1, b.h}
+		l.rule = rect{b.x + w - detail - 1, b.y, 1, b.h}
+		l.detail = rect{b.x + w - detail, b.y, detail, b.h}
 	}
 	return l
 }

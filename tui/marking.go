@@ -19,7 +19,7 @@ import (
 func (m *model) setMargin(margin timeline.Margin) {
 	m.margin = margin
 	m.t = m.t.WithMargin(margin)
-	m.list.t, m.detail.t, m.strip.t = m.t, m.t, m.t
+	m.list.t, m.detail.t, m.strip.t, m.facets.t = m.t, m.t, m.t, m.t
 	if m.query.Asks(timeline.MarkedField) || m.query.Asks(timeline.HasField) {
 		m.setQuery(m.query)
 	}

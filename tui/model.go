@@ -3,10 +3,11 @@
 // it needs of the world it is given in Config.
 //
 // The model routes: Update to press, press to the panes, View to what they
-// draw. The panes (list, detail, strip, picker, page) know nothing of Bubble Tea
-// or of each other; the prompt wraps a text input. Each thing changes in one
-// place: open the timeline, setQuery what is shown, setMargin marks and notes, setSearch
-// what is searched for, resize the sizes, jump the place, say the notice.
+// draw. The panes (list, detail, strip, facets, pairs, picker, page) know nothing
+// of Bubble Tea or of each other; the prompt wraps a text input. Each thing
+// changes in one place: open the timeline, setQuery what is shown, setMargin marks
+// and notes, setSearch what is searched for, resize the sizes, turnTo the pane
+// that has the keys, jump the place, say the notice.
 package tui
 
 import (
@@ -118,17 +119,10 @@ const (
 	asking // for a line of text
 	picking
 	choosing // from a menu
+	pairing  // who with whom
 	briefing
 	helping
 	listing // what was left out
-)
-
-// A focus is the pane that movement keys move.
-type focus int
-
-const (
-	onList focus = iota
-	onDetail
 )
 
 type model struct {
@@ -146,12 +140,15 @@ type model struct {
 	mode    mode
 	focus   focus
 	reading bool // the detail has the whole body
+	folded  bool // the facets have no column beside the list
 	keys    keyMap
 	styles  *styles
 
 	list      list
 	detail    detail
 	strip     strip
+	facets    facets
+	pairs     pairs
 	picker    picker
 	menu      menu
 	page      page // the brief, or what was left out
@@ -206,7 +203,7 @@ func newModel(cfg Config) *model {
 	styles := newStyles(cfg.Theme != Light) // until the terminal says otherwise, if ever
 	m := &model{Config: cfg, keys: cfg.Keys.bind(), styles: &styles, prompt: newPrompt(), query: cfg.Query}
 	m.list.newest = cfg.Newest
-	m.detail.keys, m.picker.keys = m.keys, m.keys
+	m.detail.keys, m.picker.keys, m.facets.keys, m.pairs.keys = m.keys, m.keys, m.keys, m.keys
 	m.open(File{Timeline: timeline.New(timeline.About{}, nil, nil)})
 	return m
 }
@@ -218,6 +215,9 @@ func (m *model) open(file File) {
 	m.file, m.t = file, file.Timeline
 	m.setMargin(file.Margin)
 	m.setQuery(m.query)
+	if m.mode == pairing {
+		m.openPairs()
+	}
 }
 
 // Init has the timeline read, and asks the terminal for its background, which
@@ -226,21 +226,31 @@ func (m *model) Init() tea.Cmd {
 	return tea.Batch(tea.RequestBackgroundColor, m.reload(), awaitChange(m.Changes))
 }
 
-// Update routes a message to whoever it is for.
+// Update does what a message says, and has the facets counted if they are to show
+// something else then.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := m.route(msg)
+	if count := m.tallyFacets(); count != nil {
+		cmd = tea.Batch(cmd, count)
+	}
+	return m, cmd
+}
+
+// route routes a message to whoever it is for.
+func (m *model) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case changedMsg:
-		return m, tea.Batch(m.reload(), awaitChange(m.Changes))
+		return tea.Batch(m.reload(), awaitChange(m.Changes))
 	case loadedMsg:
 		if m.loaded() {
-			return m, m.replace(msg.file, msg.err)
+			return m.replace(msg.file, msg.err)
 		}
 		if msg.err != nil {
 			m.err = msg.err
-			return m, tea.Quit
+			return tea.Quit
 		}
 		m.open(msg.file)
-		return m, m.catchUp()
+		return m.catchUp()
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
@@ -249,43 +259,46 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tea.KeyPressMsg:
 		m.notice.text = ""
-		return m, m.press(msg)
+		return m.press(msg)
 	case tea.MouseClickMsg:
 		m.notice.text = ""
-		return m, m.click(msg.Mouse())
+		return m.click(msg.Mouse())
 	case tea.MouseWheelMsg:
-		return m, m.turn(msg.Mouse())
+		return m.turn(msg.Mouse())
 	case turnedMsg:
 		m.turned()
 	case tea.PasteMsg:
-		return m, m.paste(msg)
+		return m.paste(msg)
 	case expiredMsg:
 		if msg.seq == m.notice.seq {
 			m.notice.text, m.clearing = "", false
 		}
 	case openedMsg:
 		if msg.err != nil {
-			return m, m.copyText(msg.url, msg.err.Error()+"; ")
+			return m.copyText(msg.url, msg.err.Error()+"; ")
 		}
-		return m, m.say("Opened " + msg.url)
+		return m.say("Opened " + msg.url)
 	case copiedMsg:
-		return m, m.copied(msg)
+		return m.copied(msg)
 	case savedMsg:
-		return m, m.saved(msg)
+		return m.saved(msg)
+	case talliedMsg:
+		m.facets.fill(msg.counts)
 	case notedMsg:
-		return m, m.noted(msg)
+		return m.noted(msg)
 	default:
 		if m.typing() {
-			return m, m.prompt.update(msg)
+			return m.prompt.update(msg)
 		}
 	}
-	return m, nil
+	return nil
 }
 
 // setQuery changes what is shown.
 func (m *model) setQuery(q timeline.Query) {
 	m.query = q
 	m.show(m.t.Select(q))
+	m.facets.set(m.t, q)
 	m.hides = m.t.Hides(q)
 	m.empty = nil
 	if m.list.rows.Len() == 0 {
@@ -317,26 +330,18 @@ func (m *model) resize(w, h int) {
 }
 
 func (m *model) arrange() {
-	m.layout = arrange(m.w, m.h, m.reading)
+	m.layout = arrange(m.w, m.h, wish{m.focus, m.reading, m.folded})
 	l := &m.layout
 	m.list.resize(l.list.w, l.list.h)
 	m.detail.resize(l.detail.w, l.detail.h)
 	m.strip.resize(l.strip.w, l.strip.h)
+	m.facets.resize(l.facets.w, l.facets.h)
+	m.pairs.resize(l.body.w, l.body.h)
 	m.picker.resize(l.body.w, l.body.h)
 	m.menu.resize(l.body.w, l.body.h)
 	m.page.resize(l.body.w, l.body.h)
 	m.help.resize(l.body.w, l.body.h)
 	m.detail.ruled = l.rule.h == 1 && l.rule.w > 1
-}
-
-// read gives the detail the whole body, or gives the list its room back.
-func (m *model) read(reading bool) {
-	m.reading = reading
-	m.focus = onList
-	if reading {
-		m.focus = onDetail
-	}
-	m.arrange()
 }
 
 // typing reports whether a prompt is open.

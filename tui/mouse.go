@@ -57,12 +57,16 @@ func (m *model) turned() {
 	lines, over := m.wheel.lines, m.wheel.over
 	m.wheel = wheel{}
 	switch {
-	case lines == 0:
+	case lines == 0 || over.empty():
 	case m.narrower() != nil:
 		m.narrower().move(lines)
 	case m.mode == briefing || m.mode == listing:
 		m.page.scroll(lines)
+	case m.mode == pairing:
+		m.pairs.move(lines)
 	case m.mode != browsing:
+	case over == m.layout.facets:
+		m.facets.move(lines)
 	case over == m.layout.detail:
 		m.detail.scroll(lines)
 	case over == m.layout.list:
@@ -74,7 +78,7 @@ func (m *model) turned() {
 // paneAt returns the part of the screen that a cell is in.
 func (m *model) paneAt(x, y int) rect {
 	l := &m.layout
-	for _, r := range []rect{l.list, l.detail, l.strip, l.body} {
+	for _, r := range []rect{l.list, l.detail, l.facets, l.strip, l.body} {
 		if r.x <= x && x < r.x+r.w && r.y <= y && y < r.y+r.h {
 			return r
 		}
@@ -99,11 +103,18 @@ func (m *model) click(mouse tea.Mouse) tea.Cmd {
 		m.picker.toggle(wanted)
 	case m.mode == choosing && m.menu.clicked(y):
 		return m.choose()
+	case m.mode == pairing && m.pairs.clicked(x, y):
+		return m.filterPair()
 	case m.mode != browsing || over.empty():
+	case over == l.facets:
+		m.turnTo(onFacets)
+		if m.facets.clicked(y) {
+			m.wantValue()
+		}
 	case over == l.list:
 		return m.clickList(y)
 	case over == l.detail:
-		m.focus = onDetail
+		m.turnTo(onDetail)
 		if event, ok := m.detail.linkAt(y); ok {
 			if !m.jump(event) {
 				return m.hiddenEvent(event)
@@ -118,7 +129,7 @@ func (m *model) click(mouse tea.Mouse) tea.Cmd {
 }
 
 func (m *model) clickList(y int) tea.Cmd {
-	m.focus = onList
+	m.turnTo(onList)
 	row, ok := m.list.rowAt(y)
 	switch {
 	case !ok:

@@ -37,7 +37,7 @@ var whileLoading = []string{"quit-now", "suspend", "redraw"}
 
 // quit leaves what is open or, when nothing is, the viewer.
 func (m *model) quit() tea.Cmd {
-	if m.mode == browsing && !m.reading {
+	if m.mode == browsing && !m.reading && !m.layout.facetsOver() {
 		return tea.Quit
 	}
 	m.back()
@@ -45,8 +45,8 @@ func (m *model) quit() tea.Cmd {
 }
 
 // back goes one layer back: it closes what is open, then the detail at full
-// height, then the search, then drops the last term of the filter. At the top
-// it does nothing.
+// height, then goes to the list, then drops the search, then the last term of the
+// filter. At the top it does nothing.
 func (m *model) back() {
 	switch {
 	case m.mode == helping:
@@ -55,8 +55,8 @@ func (m *model) back() {
 		m.mode = browsing
 	case m.reading:
 		m.read(false)
-	case m.focus == onDetail:
-		m.focus = onList
+	case m.focus != onList:
+		m.turnTo(onList)
 	case m.find.needle != "":
 		m.setSearch(search{})
 	case !m.query.Empty():
@@ -74,12 +74,20 @@ type mover struct {
 // mover returns what moves in the place at hand.
 func (m *model) mover() mover {
 	switch {
+	case m.mode == pairing:
+		p := &m.pairs
+		far := len(p.ranked) + len(p.Actors)
+		return mover{p.move, p.height(), func() { p.move(-far) }, func() { p.move(far) }}
 	case m.mode != browsing:
 		p := &m.page
 		return mover{p.scroll, p.height(), func() { p.top = 0 }, func() { p.top = len(p.drawn) }}
 	case m.focus == onDetail:
 		d := &m.detail
 		return mover{d.scroll, max(1, d.h-1), func() { d.top = 0 }, func() { d.top = d.last() }}
+	case m.focus == onFacets:
+		p := &m.facets
+		p.ready()
+		return mover{p.move, p.height(), func() { p.move(-len(p.lines)) }, func() { p.move(len(p.lines)) }}
 	}
 	far := func(row int) func() {
 		return func() {
@@ -90,12 +98,6 @@ func (m *model) mover() mover {
 		}
 	}
 	return mover{m.list.move, m.list.page(), far(0), far(m.list.rows.Len() - 1)}
-}
-
-func (m *model) leaveDetail() {
-	if m.focus == onDetail {
-		m.back()
-	}
 }
 
 func (m *model) chooseClaim() tea.Cmd {
@@ -134,7 +136,7 @@ func (m *model) otherUp()   { m.moveOther(-1) }
 // moveOther moves the pane that has not the focus: it scrolls the detail or,
 // while that is read, goes to another event.
 func (m *model) moveOther(n int) {
-	if m.focus == onList {
+	if m.focus != onDetail {
 		m.detail.scroll(n)
 		return
 	}
@@ -148,7 +150,7 @@ func (m *model) enter() tea.Cmd {
 	if m.list.event() < 0 {
 		return nil
 	}
-	if m.focus == onList {
+	if m.focus != onDetail {
 		m.read(true)
 		return nil
 	}
@@ -164,21 +166,6 @@ func (m *model) enter() tea.Cmd {
 
 func (m *model) hiddenEvent(event int) tea.Cmd {
 	return m.say(fmt.Sprintf("“%s” is hidden by the filter: %s drops a term.", m.t.Event(event).Title, m.keys.first("back")))
-}
-
-// switchPane moves the focus between list and detail. Where only one of them is
-// on screen, it shows the other.
-func (m *model) switchPane() {
-	switch {
-	case m.reading:
-		m.read(false)
-	case m.layout.detail.empty():
-		m.read(true)
-	case m.focus == onList:
-		m.focus = onDetail
-	default:
-		m.focus = onList
-	}
 }
 
 func (m *model) flip() {

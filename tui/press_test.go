@@ -50,13 +50,13 @@ func TestEveryNameOfAKeyIsThatOfItsMessage(t *testing.T) {
 // modes are ways into each mode, from browsing.
 var modes = map[string][]string{
 	"browsing": nil, "reading": {"enter"}, "detail": {"tab"}, "searching": {"/", "kim"}, "filtering": {"f", "actor:"},
-	"picking": {"a", "p"}, "briefing": {"B"}, "helping": {"?"}, "narrowing help": {"?", "mark"}, "palette": {":"}, "narrowing palette": {":", "mark"}, "sources": {"s"}, "listing": {"p"}, "messages": {"m", "P"}, "found": {"/", "kim", "enter"}, "nothing": {"f", "actor:nobody", "enter"},
+	"picking": {"a", "p"}, "briefing": {"B"}, "helping": {"?"}, "narrowing help": {"?", "mark"}, "palette": {":"}, "narrowing palette": {":", "mark"}, "sources": {"s"}, "listing": {"p"}, "facets": {"F"}, "facets at the end": {"F", "G"}, "who": {"w"}, "who of nobody": {"f", "actor:nobody", "enter", "w"}, "messages": {"m", "P"}, "found": {"/", "kim", "enter"}, "nothing": {"f", "actor:nobody", "enter"},
 }
 
 func TestEveryKeyInEveryModeKeepsTheFrameWhole(t *testing.T) {
 	file := inside(t)
 	for name, way := range modes {
-		for _, size := range [][2]int{{46, 20}, {120, 36}, {30, 8}, {1, 1}} {
+		for _, size := range [][2]int{{46, 20}, {120, 36}, {160, 20}, {30, 8}, {1, 1}} {
 			for _, msg := range keysOfMap() {
 				m := start(t, file, size[0], size[1], "")
 				press(m, way...)

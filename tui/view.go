@@ -101,7 +101,35 @@ func (m *model) viewBody() []string {
 		return m.help.view(m.styles)
 	case briefing, listing:
 		return m.page.view(m.styles)
+	case pairing:
+		return m.pairs.view(m.styles)
 	}
+	if l.facets.empty() {
+		return m.viewPanes()
+	}
+	facets := m.facets.view(m.styles, m.focus == onFacets)
+	if l.facetsOver() {
+		return facets
+	}
+	return m.joined(facets, m.viewPanes(), onFacets)
+}
+
+// joined draws two panes side by side, parted by a bar that is strong if one of
+// them has the keys.
+func (m *model) joined(left, right []string, pane focus) []string {
+	bar := m.styles.dim.Render("│")
+	if m.focus == pane {
+		bar = m.styles.strong.Render("│")
+	}
+	for y := range left {
+		left[y] += bar + right[y]
+	}
+	return left
+}
+
+// viewPanes draws list and detail.
+func (m *model) viewPanes() []string {
+	l := &m.layout
 	var list []string
 	if !l.list.empty() {
 		if m.list.rows.Len() == 0 {
@@ -120,14 +148,7 @@ func (m *model) viewBody() []string {
 	case l.rule.h == 1:
 		return append(append(list, m.viewRule()), detail...)
 	}
-	bar := m.styles.dim.Render("│")
-	if m.focus == onDetail {
-		bar = m.styles.strong.Render("│")
-	}
-	for y := range list {
-		list[y] += bar + detail[y]
-	}
-	return list
+	return m.joined(list, detail, onDetail)
 }
 
 // viewRule parts the list from the detail below it, and says whose it is.

@@ -1,0 +1,306 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
+	"dateline/tui/termtest"
+)
+
+// toValue puts the cursor of the facets on a value.
+func toValue(t *testing.T, m *model, field timeline.Field, value string) {
+	t.Helper()
+	press(m, "g")
+	for range m.facets.lines {
+		if line, ok := m.facets.at(); ok && line.field == field && line.count.Value == value {
+			return
+		}
+		press(m, "j")
+	}
+	t.Fatalf("no %s %q in the facets", field, value)
+}
+
+func TestFacetsWriteTheFilter(t *testing.T) {
+	file := inside(t)
+	for _, c := range []struct {
+		filter string
+		field  timeline.Field
+		value  string
+		key    string
+		want   string
+	}{
+		{"", timeline.StatusField, "disputed", "space", `status:disputed`},
+		{"status:disputed", timeline.StatusField, "disputed", "space", ``},
+		{"status:disputed", timeline.StatusField, "alleged", "enter", `status:disputed,alleged`},
+		{"status:disputed,alleged topic:arms-transfer", timeline.StatusField, "disputed", "space", `topic:arms-transfer status:alleged`},
+		{`actor:lavrov,"Sergei Lavrov"`, timeline.ActorField, "Russia", "space", `actor:"Sergei Lavrov",Russia`},
+		{"", timeline.ActorField, "Russia", "!", `-actor:Russia`},
+		{"-actor:russia", timeline.ActorField, "Russia", "!", ``},
+		{"-actor:russia", timeline.ActorField, "Russia", "space", `actor:Russia`},
+		{"actor:русский status:disputed", timeline.ActorField, "Russia", "space", `status:disputed actor:Russia`},
+		{"place:russia", timeline.PlaceField, "Russia", "space", ``},
+		{"", timeline.PlaceField, "Moscow, Russia", "space", `place:"Moscow, Russia"`},
+		{"topic:un", timeline.TopicField, "un", "!", `-topic:un`},
+		{"", timeline.KindField, "state-media", "space", `kind:state-media`},
+		{"", timeline.OriginsField, ">=3", "space", `origins:>=3`},
+		{"origins:>=3", timeline.OriginsField, "1", "space", `origins:>=3,1`},
+		{"origins:>=2", timeline.OriginsField, ">=3", "space", `origins:2`},
+		// Both are wanted; either may be let go, and a third may stand in for the
+		// second.
+		{`actor:putin actor:"Kim Jong Un"`, timeline.ActorField, "Vladimir Putin", "space", `actor:"Kim Jong Un"`},
+		{`actor:putin actor:"Kim Jong Un"`, timeline.ActorField, "Kim Jong Un", "space", `actor:putin`},
+		{`actor:putin actor:"Kim Jong Un"`, timeline.ActorField, "Russia", "space", `actor:putin actor:"Kim Jong Un",Russia`},
+		{`actor:putin,"Kim Jong Un" actor:Russia`, timeline.ActorField, "Vladimir Putin", "space", `actor:"Kim Jong Un" actor:Russia`},
+		{`(actor:putin | topic:un)`, timeline.ActorField, "Russia", "space", `(actor:putin | topic:un) actor:Russia`},
+	} {
+		m := start(t, file, 120, 70, c.filter)
+		press(m, "F")
+		toValue(t, m, c.field, c.value)
+		press(m, c.key)
+		if got := m.query.String(); got != c.want {
+			t.Errorf("%q, then %s on %s: got %s, want %s", c.filter, c.key, c.value, got, c.want)
+		}
+		if line, _ := m.facets.at(); line.count.Value != c.value {
+			t.Errorf("%q, then %s on %s: the cursor went to %s", c.filter, c.key, c.value, line.count.Value)
+		}
+	}
+}
+
+// The facets promise a number beside each value: marking it must show that many,
+// whatever the facet's own terms are.
+func TestFacetsCountWhatAValueWouldShow(t *testing.T) {
+	for _, filter := range []string{"", "topic:arms-transfer", "status:disputed,alleged", "-actor:Russia since:2024", "origins:>=3 -kind:official", "place:russia actor:putin"} {
+		m := start(t, inside(t), 200, 60, filter)
+		exact(t, m)
+		for _, line := range m.facets.lines {
+			if line.kind != valueLine {
+				continue
+			}
+			f := facet{m.t, line.field}
+			q := f.others(m.query).And(timeline.Is(line.field, line.count.Value))
+			if got := m.t.Select(q).Len(); got != line.count.Shown {
+				t.Errorf("%q: %s shows %d, the facets say %d", filter, q, got, line.count.Shown)
+			}
+		}
+	}
+}
+
+func TestFacetsMarkWhatTheFilterNames(t *testing.T) {
+	m := start(t, inside(t), 200, 60, `actor:DPRK,путин -topic:un origins:<3 actor:Kimsuky`)
+	exact(t, m)
+	var got []string
+	for _, line := range m.facets.lines {
+		if line.mark != unmarked {
+			got = append(got, line.mark.String()+" "+line.count.Value)
+		}
+	}
+	// Kimsuky, named once, would not be listed but for its mark.
+	want := []string{"[x] North Korea", "[x] Vladimir Putin", "[x] Kimsuky", "[!] un", "[x] 1", "[x] 2"}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("marked are %q, want %q", got, want)
+	}
+}
+
+func TestFacetsAreCountedOnlyWhenSeenAndOnce(t *testing.T) {
+	file := inside(t)
+	counts := func(m *model, keys ...string) bool {
+		m.facets.counting = false
+		press(m, keys...)
+		return m.facets.counting
+	}
+	m := start(t, file, 120, 36, "")
+	if m.facets.counting || counts(m, "f", "topic:un", "enter") {
+		t.Error("facets that are not on screen are counted")
+	}
+	if !counts(m, "F") {
+		t.Error("F does not have them counted")
+	}
+	m = start(t, file, 200, 60, "")
+	if !m.facets.counting {
+		t.Fatal("facets on screen are not counted")
+	}
+	if counts(m, "j", "]", "tab", "J", "/", "kim", "enter", "n", "esc", "esc", "m", "S", "?", "esc") {
+		t.Error("a key that changes no filter has the facets counted")
+	}
+	for _, keys := range [][]string{{"f", "marked", "enter"}, {"m"}, {"esc"}} {
+		if !counts(m, keys...) {
+			t.Errorf("%v changes what is shown, and nothing is counted", keys)
+		}
+	}
+}
+
+// What was counted for one filter must not be shown for the next.
+func TestLateCountsAreDropped(t *testing.T) {
+	m := start(t, inside(t), 200, 60, "")
+	late := talliedMsg{tally(m.t, m.query)}
+	press(m, "f", "status:disputed", "enter")
+	if m.Update(late); m.facets.counts != nil {
+		t.Error("counts of no filter are shown for another")
+	}
+	if !m.facets.counting {
+		t.Error("the filter that came meanwhile is not counted")
+	}
+}
+
+func TestKeysForFacetsWorkBeforeTheyAreCounted(t *testing.T) {
+	m := start(t, inside(t), 80, 24, "")
+	press(m, "F", "j", "space")
+	if got, want := m.query.String(), "status:reported"; got != want {
+		t.Errorf("F j Space wrote %s, want %s", got, want)
+	}
+}
+
+func TestRowOfMoreOpensThePickerOfItsFacet(t *testing.T) {
+	m := start(t, inside(t), 80, 24, "")
+	for field, want := range map[timeline.Field]string{
+		timeline.ActorField: " actor: ", timeline.PlaceField: " place: ", timeline.TopicField: " topic: ", timeline.KindField: " kind: ",
+	} {
+		press(m, "F", "g")
+		for line, _ := m.facets.at(); line.field != field || line.kind != moreLine; line, _ = m.facets.at() {
+			press(m, "j")
+		}
+		press(m, "enter")
+		if m.mode != picking || !frame(t, m).Contains(want) {
+			t.Fatalf("Enter opened no picker with %q", want)
+		}
+		press(m, "esc", "F")
+	}
+	press(m, "F", "G", "k", "k", "k", "enter", "research", "enter")
+	if got, want := m.query.String(), "kind:research"; got != want {
+		t.Errorf("the picker wrote %s, want %s", got, want)
+	}
+}
+
+func TestFacetsAreLeftByTheWayTheyCame(t *testing.T) {
+	m := start(t, inside(t), 80, 24, "topic:un")
+	for _, key := range []string{"esc", "q", "F", "l"} {
+		press(m, "F")
+		if m.modeName() != "facets" || !m.layout.list.empty() {
+			t.Fatalf("F shows %s", m.modeName())
+		}
+		if cmd := press(m, key); cmd != nil || m.modeName() != "list" || m.query.String() != "topic:un" {
+			t.Errorf("%s leads to %s with the filter %s", key, m.modeName(), m.query)
+		}
+	}
+	m = start(t, inside(t), 200, 60, "")
+	with := m.layout.list.w
+	press(m, "F")
+	if m.layout.list.w <= with || m.modeName() != "list" {
+		t.Errorf("F left a list of %d cells, %d with facets, in %s", m.layout.list.w, with, m.modeName())
+	}
+	press(m, "F")
+	if m.layout.list.w != with || m.modeName() != "facets" {
+		t.Errorf("F again left a list of %d cells in %s", m.layout.list.w, m.modeName())
+	}
+	press(m, "l", "enter", "F")
+	if m.reading || m.modeName() != "facets" {
+		t.Errorf("F while reading led to %s", m.modeName())
+	}
+}
+
+func TestPanesFollowEachOtherBothWays(t *testing.T) {
+	for _, c := range []struct {
+		w, h int
+		tab  string
+		back string
+	}{
+		{200, 60, "detail facets list detail", "facets detail list facets"},
+		{120, 36, "detail list detail list", "detail list detail list"},
+		{46, 20, "detail list detail list", "detail list detail list"},
+	} {
+		for key, want := range map[string]string{"tab": c.tab, "shift+tab": c.back} {
+			m := start(t, inside(t), c.w, c.h, "")
+			var got []string
+			for range 4 {
+				m.Update(message(key))
+				got = append(got, m.modeName())
+			}
+			if got := strings.Join(got, " "); got != want {
+				t.Errorf("%s at %dx%d goes to %s, want %s", key, c.w, c.h, got, want)
+			}
+		}
+	}
+}
+
+func TestFacetsInFocusAreAsDrawn(t *testing.T) {
+	m := start(t, inside(t), 200, 60, "status:disputed -actor:Ukraine")
+	m.Update(message("shift+tab"))
+	toValue(t, m, timeline.TopicField, "missile")
+	press(m, "space")
+	termtest.Golden(t, "facets-beside-200x60", frame(t, m).Golden())
+}
+
+// The help must not promise Space as a page key where it marks a value.
+func TestHelpNamesOnlyKeysThatWorkInThePane(t *testing.T) {
+	m := start(t, inside(t), 200, 60, "")
+	m.Update(message("shift+tab"))
+	press(m, "?")
+	text := frame(t, m).Text()
+	for _, want := range []string{"PgDn Ctrl-F ", "Space Enter ", "want the value, or no more"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in the help:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "Space PgDn") {
+		t.Errorf("the help says that Space pages:\n%s", text)
+	}
+}
+
+func TestMouseMovesAndMarksInFacets(t *testing.T) {
+	for _, size := range [][2]int{{200, 60}, {80, 24}} {
+		m := start(t, inside(t), size[0], size[1], "")
+		m.Mouse = true
+		if size[0] < 160 {
+			press(m, "F")
+		}
+		_, y, _ := frame(t, m).Find("[ ] DSP")
+		click := tea.MouseClickMsg{X: 10, Y: y, Button: tea.MouseLeft}
+		if m.Update(click); !m.query.Empty() || m.focus != onFacets {
+			t.Fatalf("at %v the first click wrote %q, in %s", size, m.query, m.modeName())
+		}
+		if m.Update(click); m.query.String() != "status:disputed" {
+			t.Errorf("at %v the second click wrote %q", size, m.query)
+		}
+		m.Update(tea.MouseWheelMsg{X: 10, Y: y, Button: tea.MouseWheelDown})
+		m.Update(turnedMsg{})
+		if line, _ := m.facets.at(); line.field != timeline.ActorField {
+			t.Errorf("at %v the wheel went to %s", size, line.count.Value)
+		}
+	}
+}
+
+// A million events must not push the names out of the column.
+func TestLargeCountsAreWrittenShort(t *testing.T) {
+	for _, c := range []struct {
+		w, n int
+		want string
+	}{
+		{33, 9999, "9,999"}, {33, 10000, "10k"}, {33, 812345, "812k"}, {33, 12345678, "12M"}, {60, 812345, "812,345"},
+	} {
+		p := facets{w: c.w}
+		if got := p.number(c.n); got != c.want {
+			t.Errorf("%d in %d cells: got %s, want %s", c.n, c.w, got, c.want)
+		}
+	}
+}
+
+func TestFacetsFitAnyHeight(t *testing.T) {
+	for h := 8; h < 70; h++ {
+		for _, w := range []int{30, 60, 160} {
+			m := start(t, inside(t), w, h, "actor:putin")
+			press(m, "F", "F", "G")
+			if exact(t, m); t.Failed() {
+				t.Fatalf("at %dx%d", w, h)
+			}
+			if line, ok := m.facets.at(); m.focus == onFacets && (!ok || line.field != timeline.OriginsField || line.kind != valueLine) {
+				t.Errorf("at %dx%d G leads to %+v", w, h, line)
+			}
+		}
+	}
+}

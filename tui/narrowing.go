@@ -1,0 +1,99 @@
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
+)
+
+// Ways to a filter by looking at what there is: the facets, and who is named
+// with whom. Each writes ordinary terms.
+
+// toggleFacets shows the facets, or hides them.
+func (m *model) toggleFacets() {
+	if m.layout.facets.empty() {
+		m.reading, m.folded = false, false
+		m.turnTo(onFacets)
+		return
+	}
+	m.folded = m.folded || !m.layout.facetsOver()
+	if m.focus == onFacets {
+		m.focus = onList
+	}
+	m.arrange()
+}
+
+// talliedMsg tells that the facets have been counted.
+type talliedMsg struct{ counts [][]timeline.Count }
+
+// tallyFacets has the facets counted, if they are on screen and show the counts
+// of another filter. One count is taken at a time: what changes meanwhile is
+// counted next.
+func (m *model) tallyFacets() tea.Cmd {
+	p := &m.facets
+	if m.layout.facets.empty() || !p.stale || p.counting || !m.loaded() {
+		return nil
+	}
+	p.stale, p.counting = false, true
+	t, q := m.t, m.query
+	return func() tea.Msg { return talliedMsg{tally(t, q)} }
+}
+
+func (m *model) wantValue()    { m.markValue(wanted) }
+func (m *model) excludeValue() { m.markValue(excluded) }
+
+// markValue marks the value under the cursor, or unmarks it. On the line below
+// the values it picks from all.
+func (m *model) markValue(as mark) {
+	m.facets.ready()
+	switch line, ok := m.facets.at(); {
+	case !ok:
+	case line.kind == moreLine:
+		m.pickFrom(line.field)
+	default:
+		m.setQuery(facet{m.t, line.field}.toggle(m.query, line.count.Value, as))
+	}
+}
+
+// togglePairs shows who is named with whom, or leaves that.
+func (m *model) togglePairs() {
+	if m.mode == pairing {
+		m.back()
+		return
+	}
+	m.openPairs()
+}
+
+func (m *model) openPairs() {
+	m.pairs.open(m.t, m.list.rows)
+	m.mode = pairing
+}
+
+func (m *model) pairSideways(n int) tea.Cmd {
+	m.pairs.sideways(n)
+	return nil
+}
+
+// filterPair filters to the events that name both actors under the cursor.
+func (m *model) filterPair() tea.Cmd {
+	p := &m.pairs
+	switch {
+	case p.empty():
+		return nil // the pane says so
+	case p.Of(p.row, p.col).Events == 0:
+		return m.say("No event that is shown names both.")
+	}
+	m.mode = browsing
+	q := m.query
+	a, b := p.names()
+	for _, name := range []string{a, b} {
+		term := timeline.Is(timeline.ActorField, name)
+		if !slices.ContainsFunc(q.Terms(), func(t timeline.Term) bool { return t.String() == term.String() }) {
+			q = q.And(term)
+		}
+	}
+	m.setQuery(q)
+	return nil
+}
