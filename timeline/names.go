@@ -248,6 +248,17 @@ func (t *Timeline) ShareActor(i, j int) bool {
 	return slices.ContainsFunc(of[i], func(n uint32) bool { return slices.Contains(of[j], n) })
 }
 
+// Lead returns the first actor that event i names, and the events that name the
+// same one by whatever name. It is false if the event names none.
+func (t *Timeline) Lead(i int) (actor string, events Selection, ok bool) {
+	c := &t.names[ActorField]
+	if len(c.of[i]) == 0 {
+		return "", Selection{}, false
+	}
+	n := c.of[i][0]
+	return c.names[n], Selection{rows: c.postings[n]}, true
+}
+
 // Named lists the values of a field, as Tally has them, that a value of a query
 // means: the one that it names in full or, if there is none, all that it finds.
 func (t *Timeline) Named(f Field, value string) []string {

@@ -100,8 +100,8 @@ var featureNames = [...]string{
 	hasAnswer: "answer", hasCaveat: "caveat", hasQuote: "quote", hasArchive: "archive", hasNote: "note", hasUncertain: "uncertain",
 }
 
-// Is returns a term that wants any of the values of a list field, or of status
-// or id. It panics if the field takes no names.
+// Is returns a term that wants any of the values of a list field, or of status,
+// id or a date. It panics if the field takes no such value.
 func Is(f Field, values ...string) Term { return named(f, false, values) }
 
 // IsNot returns a term that excludes events with any of the values.
@@ -157,6 +157,20 @@ func (q Query) Values(f Field) (wanted, excluded []string) {
 		}
 	}
 	return wanted, excluded
+}
+
+// WithoutPeriod returns the query without its since: and until:. What excludes a
+// period, and what stands in a group, stays.
+func (q Query) WithoutPeriod() Query {
+	return Query{slices.DeleteFunc(slices.Clone(q.terms), func(t Term) bool {
+		return t.group == nil && !t.not && (t.field == SinceField || t.field == UntilField)
+	})}
+}
+
+// Between returns the query with the dates given, in EDTF, for its period. It
+// panics if they are no dates.
+func (q Query) Between(since, until string) Query {
+	return q.WithoutPeriod().And(Is(SinceField, since), Is(UntilField, until))
 }
 
 // Asks reports whether the query asks about a field.

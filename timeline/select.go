@@ -44,6 +44,34 @@ func (s Selection) Has(i int) (k int, ok bool) {
 	return k, k < len(s.rows) && int(s.rows[k]) == i
 }
 
+// And returns what both selections have, in time that grows with the smaller of
+// them.
+func (s Selection) And(other Selection) Selection {
+	few, many := s.rows, other.rows
+	if len(few) > len(many) {
+		few, many = many, few
+	}
+	var both []uint32
+	for _, i := range few {
+		many = many[before(many, i):]
+		if len(many) > 0 && many[0] == i {
+			both = append(both, i)
+		}
+	}
+	return Selection{rows: both}
+}
+
+// before returns how many of rows come before i, which is likely near their
+// beginning.
+func before(rows []uint32, i uint32) int {
+	n := 1
+	for n < len(rows) && rows[n] < i {
+		n *= 2
+	}
+	n, _ = slices.BinarySearch(rows[:min(n, len(rows))], i)
+	return n
+}
+
 // Select returns the events that match a query.
 func (t *Timeline) Select(q Query) Selection {
 	set := t.selectSet(q, asMatched)

@@ -50,6 +50,7 @@ type Timeline struct {
 	status   []Status
 	sources  []uint16
 	origins  []uint16
+	spans    spans
 
 	names [listFields]column
 	marks []Tier         // by event; nil when there are none
@@ -97,6 +98,7 @@ func (t *Timeline) index() {
 		t.origins[i] = uint16(min(len(e.Origins()), 1<<16-1))
 	}
 	t.indexReach()
+	t.indexSpans()
 	t.indexAnswers()
 	t.indexNames()
 }
