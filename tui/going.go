@@ -1,14 +1,9 @@
 package tui
 
 import (
-	"errors"
-	"fmt"
-	"strconv"
-	"strings"
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
+	"dateline/timeline"
 	"dateline/timeline/edtf"
 )
 
@@ -107,7 +102,7 @@ func (m *model) openGoing() {
 
 // goTo goes to the date typed, or says what is wrong with it.
 func (m *model) goTo() tea.Cmd {
-	if _, err := dayNamed(m.prompt.text(), m.cursorDay()); err != nil {
+	if _, err := timeline.DayNamed(m.prompt.text(), m.cursorDay()); err != nil {
 		m.check = err.Error()
 		return nil
 	}
@@ -117,7 +112,7 @@ func (m *model) goTo() tea.Cmd {
 
 // goToDate goes to a date as a person types it.
 func (m *model) goToDate(text string) tea.Cmd {
-	day, err := dayNamed(text, m.cursorDay())
+	day, err := timeline.DayNamed(text, m.cursorDay())
 	if err != nil {
 		return m.fail(err.Error())
 	}
@@ -139,67 +134,4 @@ func (m *model) goToDay(day edtf.Day) tea.Cmd {
 		return m.say("This is the next from then on.")
 	}
 	return nil
-}
-
-// dayNamed reads a day as a person types it: a date in EDTF, which is taken from
-// its beginning; a distance from the day at hand, such as -30d, +2w, 1m or -1y;
-// or a weekday, the next one.
-func dayNamed(text string, here edtf.Day) (edtf.Day, error) {
-	text = strings.TrimSpace(text)
-	if day, ok := distance(text, here); ok {
-		return day, nil
-	}
-	if day, ok := weekday(text, here); ok {
-		return day, nil
-	}
-	date, err := edtf.Parse(text)
-	if err != nil {
-		return 0, errors.New("go to a date, 2024-06 or 2024-06-19; a distance, -30d, +2w, 1m, -1y; or a weekday, fri")
-	}
-	if day, ok := date.Filed(); ok {
-		return day, nil
-	}
-	return 0, fmt.Errorf("%s has neither beginning nor end", text)
-}
-
-func distance(text string, here edtf.Day) (edtf.Day, bool) {
-	if len(text) < 2 || here == edtf.Past || here == edtf.Future {
-		return 0, false
-	}
-	n, err := strconv.Atoi(text[:len(text)-1])
-	if err != nil || n > 1e6 || n < -1e6 {
-		return 0, false
-	}
-	year, month, day := here.Civil()
-	switch text[len(text)-1] {
-	case 'd':
-		return here + edtf.Day(n), true
-	case 'w':
-		return here + edtf.Day(7*n), true
-	case 'm':
-		return within(year, month+n, day), true
-	case 'y':
-		return within(year+n, month, day), true
-	}
-	return 0, false
-}
-
-// within is a day of a month, or its last where it has fewer.
-func within(year, month, day int) edtf.Day {
-	first := edtf.DayOf(year, month, 1)
-	return first + min(edtf.Day(day-1), edtf.DayOf(year, month+1, 1)-first-1)
-}
-
-func weekday(text string, here edtf.Day) (edtf.Day, bool) {
-	const thursday = 4 // 1 January 1970
-	if len(text) < 3 || here == edtf.Past || here == edtf.Future {
-		return 0, false
-	}
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		if strings.HasPrefix(strings.ToLower(d.String()), strings.ToLower(text)) {
-			today := ((int64(here)+thursday)%7 + 7) % 7
-			return here + edtf.Day((int64(d)-today+6)%7+1), true
-		}
-	}
-	return 0, false
 }

@@ -3,37 +3,7 @@ package tui
 import (
 	"strings"
 	"testing"
-
-	"dateline/timeline/edtf"
 )
-
-func TestDayNamedReadsWhatAPersonTypes(t *testing.T) {
-	here := edtf.DayOf(2024, 6, 19) // a Wednesday
-	for _, c := range []struct{ text, want string }{
-		{"2024-06", "2024-06-01"},
-		{"2023", "2023-01-01"},
-		{" 2024-10-08 ", "2024-10-08"},
-		{"2024-06-12/2024-06-17", "2024-06-12"},
-		{"../2021", "2021-12-31"},
-		{"-30d", "2024-05-20"},
-		{"+2w", "2024-07-03"},
-		{"1m", "2024-07-19"},
-		{"-1y", "2023-06-19"},
-		{"fri", "2024-06-21"},
-		{"Wednesday", "2024-06-26"},
-		{"tue", "2024-06-25"},
-	} {
-		day, err := dayNamed(c.text, here)
-		if err != nil || day.String() != c.want {
-			t.Errorf("%q: got %s %v, want %s", c.text, day, err, c.want)
-		}
-	}
-	for _, text := range []string{"", "yesterday", "2024-13", "d", "12", "we", "../.."} {
-		if day, err := dayNamed(text, here); err == nil {
-			t.Errorf("%q is read as %s", text, day)
-		}
-	}
-}
 
 func TestGoToLandsOnTheFirstEventFromThenOn(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
@@ -78,25 +48,6 @@ func TestKinShareAnActor(t *testing.T) {
 	press(m, "G", "{")
 	if got := m.t.Event(m.list.event()).ID; got != "2024-08-27-dia-13000-containers" {
 		t.Errorf("{ went to %s", got)
-	}
-}
-
-// A month or a year on, a day that the month lacks is its last.
-func TestDistanceStaysWithinTheMonth(t *testing.T) {
-	for _, c := range []struct{ from, by, want string }{
-		{"2024-03-31", "-1m", "2024-02-29"},
-		{"2024-01-31", "1m", "2024-02-29"},
-		{"2024-02-29", "1y", "2025-02-28"},
-		{"2024-12-31", "+2m", "2025-02-28"},
-	} {
-		from, err := edtf.Parse(c.from)
-		if err != nil {
-			t.Fatal(err)
-		}
-		here, _ := from.Filed()
-		if got, ok := distance(c.by, here); !ok || got.String() != c.want {
-			t.Errorf("%s %s: got %s, want %s", c.from, c.by, got, c.want)
-		}
 	}
 }
 
