@@ -128,6 +128,7 @@ type command struct {
 	theme      string
 	ascii      bool
 	mouse      bool
+	at         string
 	configFile string
 	viewName   string
 
@@ -168,6 +169,7 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 	root.Flags().StringVar(&c.theme, "theme", "auto", "`auto`, light, dark or mono")
 	root.Flags().BoolVar(&c.mouse, "mouse", false, "take the mouse, as F2 does")
 	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(c.env), "draw with ASCII only")
+	root.Flags().StringVar(&c.at, "at", "", "open at the event with this `id`, or at a date")
 	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
 	return root
 }

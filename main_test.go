@@ -125,6 +125,12 @@ func TestCommandLine(t *testing.T) {
 		{args: "--no-such-flag", code: misused, errs: "dateline: unknown flag: --no-such-flag; see dateline help\n"},
 		{args: "list --filter", code: misused, errs: "dateline: flag needs an argument: --filter; see dateline help\n"},
 
+		{args: "one.json --at 1903", out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "one.json --at kitty-hawk", out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "one.json --at kitty", code: misused, errs: "dateline: --at kitty: no event has this id; go to a date, 2024-06 …; see dateline help\n"},
+		{args: "--at ../..", code: misused, errs: "dateline: --at ../..: no event has this id; ../.. has neither beginning nor end; see dateline help\n"},
+		{args: "missing.json --at kitty", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+
 		{args: "--version", out: "dateline …\n"},
 		{args: "help", out: "Dateline is a terminal viewer…Usage:…--filter…"},
 		{args: "--help", out: "Dateline is a terminal viewer…Usage:…--filter…"},

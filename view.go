@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -16,6 +17,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"dateline/timeline"
 	"dateline/tui"
 )
 
@@ -29,6 +31,9 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		return err
 	}
 	load := sync.OnceValues(func() (*opened, error) { return c.open(args) })
+	if err := c.checkAt(load); err != nil {
+		return err
+	}
 	if len(args) > 0 {
 		// What is no timeline is said before the screen is touched.
 		if _, err := load(); err != nil {
@@ -78,6 +83,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Changes: changes,
 		Query:   query,
 		Newest:  c.order == "newest",
+		At:      c.at,
 		Today:   c.date(),
 		Theme:   tui.Theme(c.theme),
 		ASCII:   c.ascii,
@@ -92,6 +98,25 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	}
 	c.giveViews(&cfg)
 	return c.show(cfg, in, out)
+}
+
+// checkAt checks --at. Only for the id of an event must the timeline be read.
+func (c *command) checkAt(load func() (*opened, error)) error {
+	if c.at == "" {
+		return nil
+	}
+	_, wrong := timeline.DayNamed(c.at, 0) // from whatever day
+	if wrong == nil {
+		return nil
+	}
+	o, err := load()
+	if err != nil {
+		return err
+	}
+	if _, ok := o.Find(c.at); !ok {
+		return fmt.Errorf("--at %s: no event has this id; %w", c.at, wrong)
+	}
+	return nil
 }
 
 // show runs the viewer. A signal to end restores the terminal first.

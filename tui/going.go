@@ -94,6 +94,14 @@ func (m *model) newestEvent() {
 // have none come last.
 func (m *model) dated() int { return m.list.rows.Rank(m.t.From(edtf.Future)) }
 
+// begin goes to where the reader asked to begin.
+func (m *model) begin() tea.Cmd {
+	if m.At == "" {
+		return nil
+	}
+	return m.goToPlace(m.At)
+}
+
 func (m *model) openGoing() {
 	m.check = ""
 	m.prompt.open("go to: ", "")

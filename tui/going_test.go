@@ -3,6 +3,10 @@ package tui
 import (
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
 )
 
 func TestGoToLandsOnTheFirstEventFromThenOn(t *testing.T) {
@@ -96,5 +100,29 @@ func TestPickerCountsUnderTheTermsItKeeps(t *testing.T) {
 	shown := m.picker.choices[m.picker.found[0]].Shown
 	if press(m, "enter"); m.list.rows.Len() != shown {
 		t.Errorf("%s shows %d, the picker said %d", m.query, m.list.rows.Len(), shown)
+	}
+}
+
+func TestViewerBeginsWhereItIsAskedTo(t *testing.T) {
+	file := inside(t)
+	for _, c := range []struct{ at, filter, id, notice string }{
+		{"2024-06-19", "", "2024-06-18-putin-state-visit-pyongyang", ""},
+		{"2024-09-car-2024-made-missile", "", "2024-09-car-2024-made-missile", ""},
+		{"1y", "", "2024-05-31-eu-listing-joint-statement", ""},
+		{"2024-09-car-2024-made-missile", "until:2023", "2023-05-31-malligyong-first-failure", "hidden by the filter"},
+	} {
+		query, err := timeline.ParseQuery(c.filter)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := newModel(Config{Query: query, At: c.at})
+		m.Update(loadedMsg{file: file})
+		m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		if got := m.t.Event(m.list.event()).ID; got != c.id || !strings.Contains(m.notice.text, c.notice) {
+			t.Errorf("--at %s: at %s, %q; want %s, %q", c.at, got, m.notice.text, c.id, c.notice)
+		}
+		if exact(t, m); !strings.Contains(m.View().Content, m.t.Event(m.list.event()).Title[:20]) {
+			t.Errorf("--at %s: the event is not on screen", c.at)
+		}
 	}
 }

@@ -29,6 +29,7 @@ type Config struct {
 	Changes <-chan struct{}
 	Query   timeline.Query
 	Newest  bool   // newest first
+	At      string // where to begin: the id of an event, or a date as t takes it
 	Today   string // for people: the day a brief is made
 	Theme   Theme
 	ASCII   bool // draw with ASCII only
@@ -250,7 +251,7 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 			return tea.Quit
 		}
 		m.open(msg.file)
-		return m.catchUp()
+		return tea.Batch(m.begin(), m.catchUp())
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
