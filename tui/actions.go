@@ -106,6 +106,8 @@ func actions() []action {
 		act("newest", move, inBody, "go to the newest event", does((*model).newestEvent), "T"),
 		act("next-with-actor", move, inBody, "next event that shares an actor", with((*model).kin, 1), "}"),
 		act("previous-with-actor", move, inBody, "previous event that shares an actor", with((*model).kin, -1), "{"),
+		act("follow-down", move, inBody, "next event that names this one's lead actor", (*model).followDown, "*"),
+		act("follow-up", move, inBody, "previous event that names this one's lead actor", (*model).followUp, "#"),
 		act("jump-back", move, inBody, "back to where a jump began", (*model).retraceBack, "H"),
 		act("jump-forward", move, inBody, "forward again", (*model).retraceAhead, "L"),
 

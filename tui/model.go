@@ -162,6 +162,7 @@ type model struct {
 	pressed   tea.KeyPressMsg              // the key at hand
 	find      search
 	trail     trail
+	following following
 	margin    timeline.Margin
 	clearing  bool   // M was pressed once
 	origin    int    // the event that a search began on
@@ -211,7 +212,7 @@ func newModel(cfg Config) *model {
 
 // open shows another timeline, or the same one read again.
 func (m *model) open(file File) {
-	m.trail = trail{} // its places are another timeline's
+	m.trail, m.following = trail{}, following{} // their places are another timeline's
 	file.Name, file.LeftOut, file.Unkept = timeline.Clean(file.Name), timeline.Clean(file.LeftOut), timeline.Clean(file.Unkept)
 	m.file, m.t = file, file.Timeline
 	m.setMargin(file.Margin)

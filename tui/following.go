@@ -1,0 +1,53 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
+)
+
+// A following is an actor that * and # follow from event to event. It goes on
+// from the event that they went to last, also where another actor leads that.
+type following struct {
+	actor  string
+	events timeline.Selection // that name the actor
+	at     int
+}
+
+func (m *model) followDown() tea.Cmd { return m.follow(1, "Next") }
+func (m *model) followUp() tea.Cmd   { return m.follow(-1, "Previous") }
+
+// follow goes to the next event that names the lead actor of this one.
+func (m *model) follow(step int, which string) tea.Cmd {
+	here := m.list.event()
+	if here < 0 {
+		return nil
+	}
+	f := &m.following
+	if f.actor == "" || f.at != here {
+		actor, events, ok := m.t.Lead(here)
+		if !ok {
+			return m.say("This event names no actor to follow.")
+		}
+		*f = following{actor, events, here}
+	}
+	shown := f.events.And(m.list.rows)
+	k, _ := shown.Has(here)
+	next := k + step*m.forward()
+	if next < 0 || next >= shown.Len() {
+		return m.say(fmt.Sprintf("No further event with %s: this is %s.", f.actor, m.nth(k, shown.Len())))
+	}
+	f.at = shown.At(next)
+	m.jump(f.at)
+	return m.say(fmt.Sprintf("%s with %s: %s.", which, f.actor, m.nth(next, shown.Len())))
+}
+
+// nth says which the k-th of n events in time is on screen.
+func (m *model) nth(k, n int) string {
+	if m.list.newest {
+		k = n - 1 - k
+	}
+	return fmt.Sprintf("%s of %s", timeline.Grouped(k+1), timeline.Grouped(n))
+}
