@@ -59,7 +59,7 @@ func onlyEvents(t *testing.T, s *termtest.Screen, events []insideEvent) {
 	t.Helper()
 	rows := 0
 	for _, row := range body(s) {
-		if !strings.Contains(row, "├") {
+		if !strings.ContainsAny(row, "├╓╟╙") {
 			continue
 		}
 		rows++
@@ -134,7 +134,7 @@ func TestEscapeBringsASearchBackToWhereItBegan(t *testing.T) {
 	if got, want := statusRow(s), statusRow(before); got != want {
 		t.Errorf("the status row is %q, want %q", got, want)
 	}
-	if !s.Contains(">├ 10–12    CNF Kim Jong Un left Pyongyang") {
+	if !s.Contains(">╟ 10–12    CNF Kim Jong Un left Pyongyang") {
 		t.Errorf("the cursor is on another event:\n%s", s.Golden())
 	}
 }

@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -10,50 +12,83 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// A listBreak is a line between rows: a heading, or a gap.
+// A listBreak is a line between rows: a heading, or a gap or a burst named.
 type listBreak struct {
-	row         int // it stands before this row
-	year, month int // of a heading
-	events, all int // in the month: shown, and in all
-	gap         int // days without events, of a gap
-	hidden      int // events that the filter hid in the gap
+	row  int // it stands before this row
+	kind breakKind
+
+	heading heading
+	again   bool // it has stood further up, with its count
+	all     int  // the events that stand under the heading, shown or not
+
+	days   int      // of a gap, those without events; of a burst, those it lasts
+	first  edtf.Day // of a burst
+	events int      // shown under the heading, or in the burst
+	hidden int      // events that the filter hid in the gap
 }
 
-// findBreaks makes the headings and names the gaps. A gap is worth naming when
-// it is a week or more and twice as long as is usual between events.
+// A breakKind says what a break is. Of several before one row, the gap comes
+// first and the burst last.
+type breakKind int
+
+const (
+	isGap breakKind = iota
+	isHeading
+	isBurst
+)
+
+// findBreaks makes the headings, and names the gaps and the bursts.
 func (l *list) findBreaks() []listBreak {
-	n := l.rows.Len()
-	if n == 0 {
+	if l.rows.Len() == 0 {
 		return nil
 	}
-	first, last := l.t.Day(l.rows.At(0)), l.t.Day(l.rows.At(n-1))
-	usual := 0
-	if last != edtf.Future {
-		usual = int(last-first) / n
-	}
-	var breaks []listBreak
-	heading := -1
-	previous := 0
-	for row := range n {
+	breaks := slices.Concat(l.findGaps(), l.findHeadings(), l.findBursts())
+	slices.SortStableFunc(breaks, func(a, b listBreak) int { return cmp.Compare(a.row, b.row) })
+	return breaks
+}
+
+func (l *list) findHeadings() []listBreak {
+	var found []listBreak
+	at := make(map[heading]int) // where each stands first
+	under, first := heading{}, 0
+	from, to := edtf.Future, edtf.Past // the days that are surely under it
+	for row := range l.rows.Len() {
 		i := l.at(row)
-		day := l.t.Day(i)
-		year, month := 0, 0
-		if day != edtf.Future {
-			year, month, _ = day.Civil()
-		}
-		if row > 0 {
-			if gap, hidden := l.gap(previous, i); gap >= 7 && gap >= 2*usual {
-				breaks = append(breaks, listBreak{row: row, gap: gap, hidden: hidden})
+		if day := l.t.Day(i); day < from || day > to || l.t.Precision(i) != edtf.ToDay {
+			if h := l.headingOf(i); row == 0 || h != under {
+				n, again := at[h]
+				if !again {
+					n = len(found)
+					at[h] = n
+				}
+				found = append(found, listBreak{row: row, kind: isHeading, heading: h, again: again, all: l.under(h)})
+				under, first = h, n
+				from, to = edtf.Future, edtf.Past
+				if h.month != 0 && h.stated == edtf.ToDay {
+					from, to = h.days()
+				}
 			}
 		}
-		if heading < 0 || breaks[heading].year != year || breaks[heading].month != month {
-			breaks = append(breaks, listBreak{row: row, year: year, month: month, all: l.inMonth(day)})
-			heading = len(breaks) - 1
-		}
-		breaks[heading].events++
-		previous = i
+		found[first].events++
 	}
-	return breaks
+	return found
+}
+
+// findGaps names the gaps: one is worth naming when it is a week or more and
+// twice as long as is usual between events.
+func (l *list) findGaps() []listBreak {
+	n := l.rows.Len()
+	usual := 0
+	if last := l.t.Day(l.rows.At(n - 1)); last != edtf.Future {
+		usual = int(last-l.t.Day(l.rows.At(0))) / n
+	}
+	var found []listBreak
+	for row := 1; row < n; row++ {
+		if gap, hidden := l.gap(l.at(row-1), l.at(row)); gap >= 7 && gap >= 2*usual {
+			found = append(found, listBreak{row: row, kind: isGap, days: gap, hidden: hidden})
+		}
+	}
+	return found
 }
 
 // gap returns the days that pass between two events without either, and how
@@ -69,20 +104,63 @@ func (l *list) gap(a, b int) (days, hidden int) {
 	return int(start - end - 1), b - a - 1
 }
 
-// inMonth counts the events filed under the month of a day, shown or not.
-func (l *list) inMonth(day edtf.Day) int {
-	if day == edtf.Future {
-		return l.t.Len() - l.t.From(day)
+// findBursts names the days with unusually many events: a burst is a day, or
+// days in a row, each with four events or more, and three times as many as are
+// usual: as half of the days that have any do not exceed. Only events that state
+// a day count.
+func (l *list) findBursts() []listBreak {
+	var counts []int
+	l.eachDay(func(_, n int, _ edtf.Day) { counts = append(counts, n) })
+	if len(counts) == 0 {
+		return nil
 	}
-	year, month, _ := day.Civil()
-	from := edtf.DayOf(year, month, 1)
-	year, month = year+month/12, month%12+1
-	return l.t.From(edtf.DayOf(year, month, 1)) - l.t.From(from)
+	slices.Sort(counts)
+	unusual := max(4, 3*counts[(len(counts)-1)/2])
+	var bursts []listBreak
+	l.eachDay(func(k, n int, day edtf.Day) {
+		if n < unusual {
+			return
+		}
+		top := l.row(k)
+		if l.newest {
+			top = l.row(k + n - 1)
+		}
+		if b := len(bursts) - 1; b >= 0 && bursts[b].first+edtf.Day(bursts[b].days) == day {
+			bursts[b].row = min(bursts[b].row, top)
+			bursts[b].days++
+			bursts[b].events += n
+			return
+		}
+		bursts = append(bursts, listBreak{row: top, kind: isBurst, first: day, days: 1, events: n})
+	})
+	return bursts
 }
 
-func (l *list) headingOf(row int) int {
+// eachDay calls f with every day that shown events state, with how many do, and
+// with the first of them, counted in the order of time.
+func (l *list) eachDay(f func(k, n int, day edtf.Day)) {
+	for k := 0; k < l.rows.Len(); {
+		n := 1
+		if from, to := l.t.Span(l.rows.At(k)); from == to {
+			for k+n < l.rows.Len() && l.on(l.rows.At(k+n), from) {
+				n++
+			}
+			f(k, n, from)
+		}
+		k += n
+	}
+}
+
+// on reports whether event i states a day.
+func (l *list) on(i int, day edtf.Day) bool {
+	from, to := l.t.Span(i)
+	return from == day && to == day
+}
+
+// headingAbove returns the heading that a row stands under.
+func (l *list) headingAbove(row int) int {
 	b := sort.Search(len(l.breaks), func(i int) bool { return l.breaks[i].row > row }) - 1
-	for l.breaks[b].gap > 0 {
+	for l.breaks[b].kind != isHeading {
 		b--
 	}
 	return b
@@ -90,40 +168,56 @@ func (l *list) headingOf(row int) int {
 
 func (l *list) viewBreak(s *styles, n int) string {
 	b := l.breaks[n]
-	if b.gap > 0 {
-		text := howLong(b.gap) + " with no events"
+	switch b.kind {
+	case isGap:
 		if b.hidden > 0 {
-			text = fmt.Sprintf("%s, %s hidden by the filter", howLong(b.gap), timeline.Counted(b.hidden, "event"))
+			return l.viewPace(s, b.row, fmt.Sprintf("%s, %s hidden by the filter", howLong(b.days), timeline.Counted(b.hidden, "event")))
 		}
-		if l.rowHeight() == 2 {
-			return row(l.w, span{"   " + text, s.dim})
+		return l.viewPace(s, b.row, howLong(b.days)+" with no events")
+	case isBurst:
+		if b.days > 1 {
+			return l.viewPace(s, b.row, fmt.Sprintf("%s in %s", timeline.Counted(b.events, "event"), howLong(b.days)))
 		}
-		return row(l.w, span{" │         " + text, s.dim})
+		_, month, day := b.first.Civil()
+		return l.viewPace(s, b.row, fmt.Sprintf("%s on %d %s", timeline.Counted(b.events, "event"), day, time.Month(month)))
 	}
-	spine := "─┼ "
-	if n == 0 {
-		spine = "─┬ "
-	}
-	if l.rowHeight() == 2 {
-		spine = "─ "
-	}
-	name := "date not known"
-	if b.year != 0 || b.month != 0 {
-		name = yearMonth(b.year, b.month)
-	}
-	count := timeline.Counted(b.events, "event")
-	if b.events < b.all {
-		count = fmt.Sprintf("%s of %s", timeline.Grouped(b.events), timeline.Counted(b.all, "event"))
-	}
-	rule := max(1, l.w-width(spine)-width(name)-width(count)-4)
-	return row(l.w, span{spine, s.dim}, span{name, s.strong}, span{" " + strings.Repeat("─", rule) + " ", s.dim}, span{count, s.dim}, span{" ─", s.dim})
+	return l.viewHeading(s, n)
 }
 
-func yearMonth(year, month int) string {
-	if year <= 0 {
-		return fmt.Sprintf("%d BC %s", 1-year, time.Month(month))
+// viewPace draws how fast events follow each other.
+func (l *list) viewPace(s *styles, before int, text string) string {
+	switch {
+	case l.rowHeight() == 2:
+		return row(l.w, span{"   " + text, s.dim})
+	case l.tied(before):
+		return row(l.w, span{" ║         " + text, s.dim})
 	}
-	return fmt.Sprintf("%d %s", year, time.Month(month))
+	return row(l.w, span{" │         " + text, s.dim})
+}
+
+func (l *list) viewHeading(s *styles, n int) string {
+	b := l.breaks[n]
+	spine := "─┼ "
+	switch {
+	case l.rowHeight() == 2:
+		spine = "─ "
+	case n == 0:
+		spine = "─┬ "
+	case l.tied(b.row):
+		spine = "─╫ "
+	}
+	name, count := b.heading.String(), " "+timeline.Counted(b.events, "event")+" ─"
+	if b.events < b.all {
+		count = fmt.Sprintf(" %s of %s ─", timeline.Grouped(b.events), timeline.Counted(b.all, "event"))
+	}
+	if b.again {
+		name, count = name+", continued", ""
+	}
+	if room := l.w - width(spine) - width(count) - 2; width(name) > room {
+		name = fit(name, max(0, room)) // a count is never cut
+	}
+	rule := max(1, l.w-width(spine)-width(name)-width(count)-1)
+	return row(l.w, span{spine, s.dim}, span{name, s.strong}, span{" " + strings.Repeat("─", rule) + count, s.dim})
 }
 
 // howLong says a number of days, in years when they are many.

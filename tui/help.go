@@ -114,6 +114,7 @@ func (m *model) wordsOnScreen() []helpTopic {
 			{"3s/2o", "three sources of two origins: pages that repeat one agency have one origin"},
 			{"~11  20?", "about the 11th; perhaps the 20th"},
 			{"06-??", "June, the day is not stated"},
+			{"╟", "days on end; ╓ and ╙ tie them to the events that fall within"},
 			{"M  S  C", "marked as a must, a should, a could; n: has a note of yours"},
 		}},
 		{title: "Filter language", entries: [][2]string{

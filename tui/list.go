@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"sort"
 	"strings"
@@ -20,10 +21,11 @@ type list struct {
 	newest bool // newest first
 	needle string
 
-	breaks []listBreak
-	cursor int // row
-	top    int // line
-	w, h   int
+	breaks    []listBreak
+	stretches []stretch
+	cursor    int // row
+	top       int // line
+	w, h      int
 
 	begun bool // it has shown events
 	place int  // the event that the cursor was on last
@@ -36,6 +38,7 @@ func (l *list) set(rows timeline.Selection, newest bool) {
 		l.place = l.event()
 	}
 	l.rows, l.newest = rows, newest
+	l.stretches = l.findStretches()
 	l.breaks = l.findBreaks()
 	l.cursor = 0
 	if rows.Len() > 0 && l.begun {
@@ -103,7 +106,7 @@ func (l *list) month(step int) bool {
 	here := -1
 	var months []int
 	for _, b := range l.breaks {
-		if b.gap > 0 {
+		if b.kind != isHeading {
 			continue
 		}
 		if b.row <= l.cursor {
@@ -175,7 +178,7 @@ func (l *list) view(s *styles, focused bool) []string {
 		case brk >= 0:
 			lines = append(lines, l.viewBreak(s, brk))
 		case y == 0:
-			lines = append(lines, l.viewBreak(s, l.headingOf(row)))
+			lines = append(lines, l.viewBreak(s, l.headingAbove(row)))
 		case l.rowHeight() == 2:
 			lines = append(lines, l.viewNarrow(s, row, sub, focused))
 		default:
@@ -212,10 +215,11 @@ func (l *list) viewRow(s *styles, r int, focused bool) string {
 	if actors > 0 {
 		lead = " " + leadActors(e.Actors, actors-1)
 	}
+	spine := cmp.Or(l.tie(r), "├")
 	if r == l.cursor {
-		return l.cursorRow(s, focused, ">├"+mark+date+status+fit(e.Title, title)+counts+lead)
+		return l.cursorRow(s, focused, ">"+spine+mark+date+status+fit(e.Title, title)+counts+lead)
 	}
-	spans := []span{{" ├", s.dim}, {mark, s.strong}, {date, s.date}, {status, s.status[e.Status]}}
+	spans := []span{{" " + spine, s.dim}, {mark, s.strong}, {date, s.date}, {status, s.status[e.Status]}}
 	spans = append(spans, l.titleSpans(s, e.Title, title)...)
 	spans = append(spans, span{counts, s.dim}, span{lead, s.actor})
 	return row(l.w, spans...)
@@ -225,7 +229,8 @@ func (l *list) viewRow(s *styles, r int, focused bool) string {
 func (l *list) viewNarrow(s *styles, r, sub int, focused bool) string {
 	i := l.at(r)
 	e := l.t.Event(i)
-	text := "   " + fit(e.Title, l.w-3)
+	spine := " " + cmp.Or(l.tie(r), " ") + " "
+	text := spine + fit(e.Title, l.w-3)
 	if sub == 0 {
 		mark := l.beside(i)
 		head := fmt.Sprintf("%-8s %s  %-7s", e.Date.Short(), e.Status.Short(), l.t.Rests(i))
@@ -240,7 +245,7 @@ func (l *list) viewNarrow(s *styles, r, sub int, focused bool) string {
 	if r == l.cursor {
 		return l.cursorRow(s, focused, text)
 	}
-	return row(l.w, append([]span{{"   ", s.text}}, l.titleSpans(s, e.Title, l.w-3)...)...)
+	return row(l.w, append([]span{{spine, s.dim}}, l.titleSpans(s, e.Title, l.w-3)...)...)
 }
 
 // cursorRow draws the row under the cursor, in reverse when the list has the
