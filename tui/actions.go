@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"math"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -30,6 +32,7 @@ const (
 	inMenu                     // of anything else
 	inFacets                   // the column of facets
 	inPairs                    // who with whom
+	inRange                    // selecting a stretch of time
 
 	inTyping   = inHelp | inPrompt | inFilter | inPicker | inMenu // where letters are text
 	inChoosing = inPicker | inMenu | inHelp
@@ -48,6 +51,8 @@ func (m *model) scope() []scope {
 		return []scope{inPicker}
 	case choosing:
 		return []scope{inMenu}
+	case ranging:
+		return []scope{inRange}
 	case helping:
 		return []scope{inHelp}
 	case briefing:
@@ -79,6 +84,11 @@ func with(f func(*model, int) tea.Cmd, n int) func(*model) tea.Cmd {
 // moves is a doing that moves in whatever pane has the keys.
 func moves(f func(mover)) func(*model) tea.Cmd {
 	return does(func(m *model) { f(m.mover()); m.chosen() })
+}
+
+// ends is a doing that moves the end of what is being selected.
+func ends(to func(selecting) int) func(*model) tea.Cmd {
+	return does(func(m *model) { m.moveRange(to(m.strip.selecting)) })
 }
 
 // actions is every action there is, in the order of the help.
@@ -140,6 +150,7 @@ func actions() []action {
 		act("filter-pair", find, inPairs, "filter to the two", (*model).filterPair, "enter"),
 		act("pair-left", find, inPairs, "to the left", with((*model).pairSideways, -1), "h", "left"),
 		act("pair-right", find, inPairs, "to the right", with((*model).pairSideways, 1), "l", "right"),
+		act("select-time", find, inBody, "select a stretch of time in the histogram", (*model).openRange, "v"),
 		act("order", find, inBody, "oldest or newest first", does((*model).flip), "S"),
 
 		act("mark", mark, inBody, "mark: must, should, could, none", (*model).cycleMark, "m"),
@@ -149,6 +160,8 @@ func actions() []action {
 
 		act("note", mark, inBody, "write a note on the event", (*model).openNote, "e"),
 
+		act("zoom-in", show, inBody, "narrower bars in the histogram", (*model).zoomIn, "z", "+"),
+		act("zoom-out", show, inBody, "wider bars, to the whole period", (*model).zoomOut, "Z", "-"),
 		act("brief", show, inBody, "brief of what is shown", (*model).openBrief, "B"),
 		act("save", show, inBody, "save what is shown to a file", (*model).saveEvents, "x"),
 		act("save-brief", show, inBrief, "save it to a file: text, Markdown, HTML, JSON", (*model).saveBrief, "x", "p"),
@@ -156,9 +169,9 @@ func actions() []action {
 		act("problems", show, inBody, "what was left out, and why", does((*model).openProblems), "p"),
 		act("messages", show, inBody, "what was said at the bottom, again", does((*model).openMessages), "P"),
 		act("reload", show, inBody, "read the file again", (*model).reload, "R", "f5"),
-		act("mouse", show, anywhere|inTyping, "mouse on or off", (*model).toggleMouse, "f2"),
+		act("mouse", show, anywhere|inTyping|inRange, "mouse on or off", (*model).toggleMouse, "f2"),
 		act("palette", show, inBody, "every action, by name", does((*model).openPalette), ":", "ctrl+p"),
-		act("help", show, anywhere, "help; F1 works in prompts too", does((*model).openHelp), "?", "f1"),
+		act("help", show, anywhere|inRange, "help; F1 works in prompts too", does((*model).openHelp), "?", "f1"),
 		act("help-here", show, inPrompt|inPicker|inMenu, "help", does((*model).openHelp), "f1"),
 
 		act("back", leave, anywhere|inHelp, "one layer back", does((*model).back), "esc"),
@@ -183,7 +196,16 @@ func actions() []action {
 		act("erase", pick, inChoosing, "erase", does((*model).erase), "backspace", "ctrl+h"),
 		act("leave-choice", pick, inPicker|inMenu, "leave as it was", does((*model).cancel), "esc", "ctrl+c"),
 
-		act("suspend", leave, anywhere|inTyping, "suspend", func(*model) tea.Cmd { return tea.Suspend }, "ctrl+z"),
-		act("redraw", leave, anywhere|inTyping, "redraw", func(*model) tea.Cmd { return tea.ClearScreen }, "ctrl+l"),
+		act("range-back", pick, inRange, "move the end a bar back", ends(func(s selecting) int { return s.end - 1 }), "h", "left"),
+		act("range-ahead", pick, inRange, "move the end a bar ahead", ends(func(s selecting) int { return s.end + 1 }), "l", "right"),
+		act("range-month-back", pick, inRange, "move the end to the beginning of the month, then of the one before", ends(selecting.monthBack), "["),
+		act("range-month-ahead", pick, inRange, "move the end to the end of the month, then of the next", ends(selecting.monthAhead), "]"),
+		act("range-first", pick, inRange, "move the end to the first bar", ends(func(selecting) int { return math.MinInt }), "g", "home"),
+		act("range-last", pick, inRange, "move the end to the last bar", ends(func(selecting) int { return math.MaxInt }), "G", "end"),
+		act("range-keep", pick, inRange, "filter by what is selected", does((*model).keepRange), "enter"),
+		act("range-leave", pick, inRange, "leave as it was", does((*model).leaveRange), "esc", "q", "ctrl+c"),
+
+		act("suspend", leave, anywhere|inTyping|inRange, "suspend", func(*model) tea.Cmd { return tea.Suspend }, "ctrl+z"),
+		act("redraw", leave, anywhere|inTyping|inRange, "redraw", func(*model) tea.Cmd { return tea.ClearScreen }, "ctrl+l"),
 	}
 }

@@ -112,6 +112,8 @@ func (m *model) viewStatus() string {
 			return row(w, span{" " + m.check, s.failure})
 		}
 		return row(w, span{" " + m.hint, s.dim})
+	case ranging:
+		return m.viewRange(w)
 	case going:
 		if m.check != "" {
 			return row(w, span{" " + m.check, s.failure})
@@ -173,6 +175,8 @@ func (m *model) modeName() string {
 		return "choose"
 	case pairing:
 		return "who"
+	case ranging:
+		return "range"
 	case briefing:
 		return "brief"
 	case helping:

@@ -66,7 +66,7 @@ func startWith(t testing.TB, cfg Config, file File, w, h int, filter string) *mo
 
 var named = map[string]tea.KeyPressMsg{
 	"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab}, "space": {Code: tea.KeySpace, Text: " "},
-	"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
+	"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight}, "home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
 	"pgup": {Code: tea.KeyPgUp}, "pgdown": {Code: tea.KeyPgDown}, "backspace": {Code: tea.KeyBackspace}, "f1": {Code: tea.KeyF1}, "f5": {Code: tea.KeyF5},
 	"ctrl+u": {Code: 'u', Mod: tea.ModCtrl}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl}, "ctrl+l": {Code: 'l', Mod: tea.ModCtrl}, "ctrl+z": {Code: 'z', Mod: tea.ModCtrl},
 }
@@ -209,15 +209,16 @@ func styleGrid(s *termtest.Screen) string {
 // TestASCIIDrawsNothingElse looks at panes whose data is ASCII but for the signs
 // that the program itself draws.
 func TestASCIIDrawsNothingElse(t *testing.T) {
-	file := inside(t)
-	for _, size := range sizes {
-		for _, way := range [][]string{nil, {"enter"}, {"?"}, {"f", "kim"}, {"F"}, {"w"}} {
-			m := start(t, file, size[0], size[1], "topic:submarine")
-			m.ASCII = true
-			press(m, way...)
-			for _, r := range exact(t, m) {
-				if r > '~' {
-					t.Errorf("%v at %v draws %q", way, size, r)
+	for filter, file := range map[string]File{"topic:submarine": inside(t), "": coarse(t)} {
+		for _, size := range sizes {
+			for _, way := range [][]string{nil, {"enter"}, {"?"}, {"f", "kim"}, {"F"}, {"w"}, {"z", "z"}, {"v", "l"}} {
+				m := start(t, file, size[0], size[1], filter)
+				m.ASCII = true
+				press(m, way...)
+				for _, r := range exact(t, m) {
+					if r > '~' {
+						t.Errorf("%v at %v draws %q", way, size, r)
+					}
 				}
 			}
 		}

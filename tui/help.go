@@ -117,6 +117,13 @@ func (m *model) wordsOnScreen() []helpTopic {
 			{"╟", "days on end; ╓ and ╙ tie them to the events that fall within"},
 			{"M  S  C", "marked as a must, a should, a could; n: has a note of yours"},
 		}},
+		{title: "In the histogram", entries: [][2]string{
+			{"▁ █", "events by the day they begin, or that they state first"},
+			{"░", "hidden by the filter"},
+			{"═", "nothing begins, and an interval goes on"},
+			{"?", "some time then: the event under the cursor states no day"},
+			{"‹ ›", "there is more on that side"},
+		}},
 		{title: "Filter language", entries: [][2]string{
 			{`actor:putin place:pyongyang`, "both must hold"},
 			{`actor:"Kim Jong Un",putin`, "either will do"},

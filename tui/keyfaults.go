@@ -52,7 +52,7 @@ func (k Keys) Faults() []KeyFault {
 
 // leaves reports whether there is a place that nothing else leaves.
 func (a *action) leaves() bool {
-	return slices.Contains([]string{"quit-now", "back", "leave-prompt", "leave-choice"}, a.name)
+	return slices.Contains([]string{"quit-now", "back", "leave-prompt", "leave-choice", "range-leave"}, a.name)
 }
 
 // types reports whether a key is text in a place where the action is pressed.

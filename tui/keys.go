@@ -103,6 +103,8 @@ func (m *model) hints() []hint {
 		return []hint{{"accept", "keep"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}
 	case filtering:
 		return []hint{{"accept", "keep"}, {"complete", "complete"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}
+	case ranging:
+		return []hint{{"range-keep", "filter"}, {"range-leave", "leave"}, {"range-back", "back"}, {"range-ahead", "ahead"}, {"range-month-ahead", "month"}, {"help", "help"}}
 	case helping:
 		return []hint{{"back", "back"}, {"choose-down", "down"}, {"choose-page-down", "page"}, {"erase", "widen"}}
 	case briefing:
@@ -123,7 +125,7 @@ func (m *model) hints() []hint {
 	return []hint{
 		{"help", "help"}, {"filter", "filter"}, {"pick-actors", "actors"}, {"search", "search"}, {"read", "read"}, {"brief", "brief"}, {"quit", "quit"},
 		{"copy-citation", "cite"}, {"open-first", "open"}, {"order", "order"}, {"next-pane", "pane"}, {"palette", "more"},
-		{"facets", "facets"}, {"who", "who with whom"},
+		{"facets", "facets"}, {"who", "who with whom"}, {"zoom-in", "zoom"}, {"select-time", "select time"},
 	}
 }
 

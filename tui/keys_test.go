@@ -80,7 +80,7 @@ func TestFaultsOfBindings(t *testing.T) {
 			"leave-prompt  leave-prompt needs a key: without it there is a place that nothing leaves",
 		}},
 		{Keys{"accept": {"e"}}, []string{`accept  accept: e is text where this is pressed; take a key that types nothing, such as "ctrl+x"`}},
-		{Keys{"suspend": {"Z"}}, []string{`suspend  suspend: Z is text where this is pressed; take a key that types nothing, such as "ctrl+x"`}},
+		{Keys{"suspend": {"W"}}, []string{`suspend  suspend: W is text where this is pressed; take a key that types nothing, such as "ctrl+x"`}},
 		{Keys{"pick-mark": {"space", "ctrl+t"}, "pick-exclude": {"!"}}, nil},
 	} {
 		var got []string

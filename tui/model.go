@@ -121,6 +121,7 @@ const (
 	picking
 	choosing // from a menu
 	pairing  // who with whom
+	ranging  // selecting a stretch of time
 	briefing
 	helping
 	listing // what was left out
@@ -134,7 +135,9 @@ type model struct {
 	hides []timeline.Hidden
 	empty []string // why nothing is shown, and what would help
 	check string   // what is wrong with what is being typed
-	shows int      // or how many events the filter would show
+	shows int      // or how many events it would show
+
+	ranged timeline.Selection // what a stretch of time is selected from
 
 	w, h    int
 	layout  layout
@@ -307,12 +310,15 @@ func (m *model) setQuery(q timeline.Query) {
 		m.empty = m.whyEmpty()
 	}
 	m.setSearch(look(m.t, q, m.find.text))
+	if m.strip.selecting.on() {
+		m.countRange()
+	}
 }
 
 // show gives the panes other rows.
 func (m *model) show(rows timeline.Selection) {
 	m.list.set(rows, m.list.newest)
-	m.strip.set(rows)
+	m.strip.set(rows, m.list.stretches, m.list.event())
 	m.chosen()
 }
 
@@ -322,8 +328,11 @@ func (m *model) setSearch(f search) {
 	m.list.needle, m.detail.needle = f.needle, f.needle
 }
 
-// chosen tells the detail which event the list's cursor is on.
-func (m *model) chosen() { m.detail.set(m.list.event()) }
+// chosen tells the other panes which event the list's cursor is on.
+func (m *model) chosen() {
+	m.detail.set(m.list.event())
+	m.strip.follow(m.list.event())
+}
 
 // resize gives everything its size.
 func (m *model) resize(w, h int) {

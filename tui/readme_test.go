@@ -13,7 +13,7 @@ import (
 // With -update it writes them.
 func TestReadmeListsEveryKey(t *testing.T) {
 	var want []string
-	for _, in := range [][]scope{{inBody}, {inFilter, inPrompt}, {inPicker}} {
+	for _, in := range [][]scope{{inBody}, {inRange}, {inFilter, inPrompt}, {inPicker}} {
 		want = append(want, tableOf(in))
 	}
 	tables(t, "../README.md", regexp.MustCompile(`(?m)^\| key \| what it does \|\n(\|.*\n)+`), want)
@@ -80,11 +80,11 @@ func tableOfActions() string {
 
 // placesOf names the places of a scope.
 func placesOf(in scope) string {
-	if in == anywhere|inTyping {
+	if in == anywhere|inTyping|inRange {
 		return "everywhere"
 	}
 	var places []string
-	for i, place := range []string{"list", "page", "brief", "help", "prompt", "filter", "picker", "menu", "facets", "pairs"} {
+	for i, place := range []string{"list", "page", "brief", "help", "prompt", "filter", "picker", "menu", "facets", "pairs", "range"} {
 		if in&(1<<i) != 0 {
 			places = append(places, place)
 		}

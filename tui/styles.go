@@ -43,6 +43,7 @@ type styles struct {
 	match   ink // what a search found
 	cursor  ink
 	here    ink // the bar that the cursor is in
+	picked  ink // bars that are being selected
 	chip    ink
 	key     ink
 	failure ink
@@ -69,6 +70,7 @@ func newStyles(dark bool) styles {
 		match:   inkOf(plain.Reverse(true)),
 		cursor:  inkOf(plain.Reverse(true)),
 		here:    inkOf(colour("5", "13").Bold(true)),
+		picked:  inkOf(plain.Reverse(true)),
 		chip:    inkOf(plain.Reverse(true)),
 		key:     inkOf(plain.Bold(true)),
 		failure: inkOf(colour("1", "9").Bold(true)),

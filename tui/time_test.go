@@ -49,6 +49,14 @@ func TestDatesOfEveryPrecisionAreAsDrawn(t *testing.T) {
 	drawn(t, "coarse-newest", file, "", "S", "g")
 }
 
+func TestZoomAndRangeAreAsDrawn(t *testing.T) {
+	file := inside(t)
+	drawn(t, "zoomed", file, "", "t", "2024-06-19", "enter", "z", "z")
+	drawn(t, "zoomed-filtered", file, "actor:putin", "t", "2024-09-17", "enter", "z", "z")
+	drawn(t, "range", file, "actor:putin since:2024-03", "t", "2024-05-12", "enter", "v", "]", "h")
+	drawn(t, "range-zoomed", file, "", "t", "2024-06-12", "enter", "z", "z", "v", "]", "]")
+}
+
 // headings writes the headings of a list, each with its counts.
 func headings(m *model) string {
 	var said []string

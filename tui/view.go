@@ -55,7 +55,7 @@ func (m *model) frame() (string, *tea.Cursor) {
 	var cursor *tea.Cursor
 	typing := m.typing()
 	if !l.strip.empty() {
-		lines = append(lines, m.strip.view(m.styles, m.cursorDay())...)
+		lines = append(lines, m.strip.view(m.styles)...)
 	}
 	if !l.chips.empty() {
 		chips := ""
@@ -79,7 +79,7 @@ func (m *model) frame() (string, *tea.Cursor) {
 	return strings.Join(lines, "\n"), cursor
 }
 
-// cursorDay is the day of the event under the cursor, which the strip marks.
+// cursorDay is the day of the event under the cursor.
 func (m *model) cursorDay() edtf.Day {
 	if i := m.list.event(); i >= 0 {
 		return m.t.Day(i)

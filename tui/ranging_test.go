@@ -1,0 +1,133 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestSelectedTimeBecomesThePeriodOfTheFilter(t *testing.T) {
+	file := inside(t)
+	years := onDates(t, "1850", "1900-06-01", "2024-06-19")
+	for _, c := range []struct {
+		file   File
+		w      int
+		filter string
+		keys   []string
+		want   string
+	}{
+		{file, 120, "", []string{"v", "enter"}, "since:2023-05-29 until:2023-06-04"}, // weeks
+		{file, 46, "", []string{"v", "enter"}, "since:2023-05 until:2023-05"},        // months
+		{file, 46, "", []string{"v", "l", "right", "h", "enter"}, "since:2023-05 until:2023-06"},
+		{file, 46, "", []string{"G", "v", "h", "h", "enter"}, "since:2024-08 until:2024-10"},
+		{file, 46, "", []string{"v", "h", "enter"}, "since:2023-05 until:2023-05"}, // no further than the period
+		{file, 46, "", []string{"v", "G", "enter"}, "since:2023-05 until:2024-10"},
+		{file, 46, "", []string{"G", "v", "g", "]", "enter"}, "since:2023-06 until:2024-10"},
+		{file, 120, "", []string{"z", "t", "2024-06-12", "enter", "v", "]", "enter"}, "since:2024-06-12 until:2024-06-30"},
+		{file, 120, "", []string{"z", "t", "2024-06-12", "enter", "v", "]", "]", "enter"}, "since:2024-06-12 until:2024-07-31"},
+		{file, 120, "", []string{"z", "t", "2024-06-12", "enter", "v", "[", "enter"}, "since:2024-06-01 until:2024-06-12"},
+		{file, 120, "", []string{"z", "t", "2024-06-12", "enter", "v", "[", "[", "enter"}, "since:2024-05-01 until:2024-06-12"},
+		{file, 46, "actor:putin since:2024 status:confirmed", []string{"v", "enter"}, "actor:putin status:confirmed since:2024-01 until:2024-01"},
+		{file, 46, "until:2023-12", []string{"v", "G", "enter"}, "since:2023-05 until:2024-10"}, // also where the filter hid all
+		{file, 46, "actor:nobody", []string{"v", "enter"}, "actor:nobody since:2023-05 until:2023-05"},
+		{file, 46, "since:2024", []string{"v", "l", "esc"}, "since:2024"},
+		{file, 46, "since:2024", []string{"v", "l", "q"}, "since:2024"},
+		{years, 80, "", []string{"G", "v", "enter"}, "since:2020 until:2024"},
+		{years, 80, "", []string{"z", "G", "v", "enter"}, "since:2024 until:2024"},
+	} {
+		m := start(t, c.file, c.w, 36, c.filter)
+		press(m, c.keys...)
+		if got := m.query.String(); got != c.want || m.mode != browsing || m.strip.selecting.on() {
+			t.Errorf("%q %v at %d: got %s in mode %d, want %s", c.filter, c.keys, c.w, got, m.mode, c.want)
+		}
+	}
+}
+
+// What the status row counts is what Enter shows.
+func TestCountOfSelectedTimeIsWhatItShows(t *testing.T) {
+	for _, file := range []File{inside(t), coarse(t)} {
+		for _, filter := range []string{"", "since:2024-02 until:2024-06", "-since:2024-06", "status:reported on:2024", "has:uncertain"} {
+			for _, keys := range [][]string{{"v"}, {"v", "l"}, {"v", "]"}, {"v", "G"}, {"G", "v", "h", "h", "["}, {"z", "z", "v", "]"}, {"z", "G", "v", "g"}} {
+				m := start(t, file, 120, 36, filter)
+				press(m, keys...)
+				status := m.viewStatus()
+				press(m, "enter")
+				want := fmt.Sprintf(": %d of %d events;", m.list.rows.Len(), m.t.Len())
+				if !strings.Contains(status, want) {
+					t.Errorf("%s %q %v: the status row is %q; %s is shown", file.Name, filter, keys, status, m.query)
+				}
+			}
+		}
+	}
+}
+
+func TestLeavingASelectionLeavesAllAsItWas(t *testing.T) {
+	for _, size := range sizes {
+		m := start(t, inside(t), size[0], size[1], "actor:putin")
+		press(m, "z", "z", "j", "j", "j")
+		m.notice.text = ""
+		before := exact(t, m)
+		press(m, "v", "]", "]", "]", "G")
+		if exact(t, m) == before {
+			t.Errorf("%v: nothing shows the selection", size)
+		}
+		press(m, "?", "esc", "esc")
+		if after := exact(t, m); after != before {
+			t.Errorf("%v: the screen is\n%s\nwant\n%s", size, after, before)
+		}
+	}
+}
+
+func TestSelectedBarsAreReversed(t *testing.T) {
+	for _, height := range []int{20, 36} {
+		m := start(t, inside(t), 120, height, "")
+		press(m, "t", "2024-06-12", "enter", "v", "l", "l")
+		screen := frame(t, m)
+		for y := range m.layout.strip.h {
+			reversed := 0
+			for x := range m.w {
+				if screen.Reversed(x, m.layout.strip.y+y) {
+					reversed++
+				}
+			}
+			if want := 3 * m.strip.each; reversed != want {
+				t.Errorf("%d high: row %d of the histogram has %d reversed cells, want %d", height, y, reversed, want)
+			}
+		}
+	}
+}
+
+func TestHistogramOffTheScreenIsSaidToBe(t *testing.T) {
+	m := start(t, inside(t), 80, 13, "")
+	for _, key := range []string{"v", "z", "Z"} {
+		if press(m, key); m.notice.text != noStrip || m.mode != browsing {
+			t.Errorf("%s says %q in mode %d", key, m.notice.text, m.mode)
+		}
+	}
+	m = start(t, read(t, "none.json", `{"events":[]}`), 80, 24, "")
+	if press(m, "v"); m.mode != browsing {
+		t.Error("v selects where there is no event")
+	}
+}
+
+// A selection outlasts another size, where bars would have another width, and
+// another reading of the file.
+func TestSelectionKeepsItsDays(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "")
+	press(m, "t", "2024-06-12", "enter", "v", "l")
+	want := m.viewRange(120)
+	for _, size := range [][2]int{{46, 20}, {200, 60}, {80, 13}, {120, 36}} {
+		m.resize(size[0], size[1])
+		exact(t, m)
+		m.Update(loadedMsg{file: inside(t)})
+		exact(t, m)
+		if got := m.viewRange(120); got != want {
+			t.Errorf("%v: got %q, want %q", size, got, want)
+		}
+	}
+	press(m, "?")
+	m.Update(loadedMsg{file: read(t, "none.json", `{"events":[]}`)})
+	exact(t, m)
+	press(m, "esc", "l", "G", "[", "enter")
+	exact(t, m)
+}
