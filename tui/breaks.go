@@ -157,9 +157,15 @@ func (l *list) on(i int, day edtf.Day) bool {
 	return from == day && to == day
 }
 
-// headingAbove returns the heading that a row stands under.
-func (l *list) headingAbove(row int) int {
-	b := sort.Search(len(l.breaks), func(i int) bool { return l.breaks[i].row > row }) - 1
+// lastBreak returns the last break that stands on a line or above it, or -1.
+func (l *list) lastBreak(line int) int {
+	height := l.rowHeight()
+	return sort.Search(len(l.breaks), func(i int) bool { return l.breaks[i].row*height+i > line }) - 1
+}
+
+// headingOn returns the heading that a line stands under, or is.
+func (l *list) headingOn(line int) int {
+	b := l.lastBreak(line)
 	for l.breaks[b].kind != isHeading {
 		b--
 	}

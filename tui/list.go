@@ -157,7 +157,7 @@ func (l *list) follow() {
 // number is then not negative.
 func (l *list) find(line int) (row, sub, brk int) {
 	height := l.rowHeight()
-	b := sort.Search(len(l.breaks), func(i int) bool { return l.breaks[i].row*height+i > line }) - 1
+	b := l.lastBreak(line)
 	if b < 0 {
 		return line / height, line % height, -1
 	}
@@ -175,10 +175,10 @@ func (l *list) view(s *styles, focused bool) []string {
 	for y := 0; y < l.h && l.top+y < l.lines(); y++ {
 		row, sub, brk := l.find(l.top + y)
 		switch {
+		case y == 0:
+			lines = append(lines, l.viewBreak(s, l.headingOn(l.top)))
 		case brk >= 0:
 			lines = append(lines, l.viewBreak(s, brk))
-		case y == 0:
-			lines = append(lines, l.viewBreak(s, l.headingAbove(row)))
 		case l.rowHeight() == 2:
 			lines = append(lines, l.viewNarrow(s, row, sub, focused))
 		default:

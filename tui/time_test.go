@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"dateline/tui/termtest"
 )
 
@@ -194,4 +196,17 @@ func backwards(s string) string {
 	runes := []rune(s)
 	slices.Reverse(runes)
 	return string(runes)
+}
+
+func TestHeadingIsPinnedOverWhateverIsScrolledTo(t *testing.T) {
+	for _, width := range []int{46, 120} {
+		m := start(t, inside(t), width, 20, "")
+		for range m.list.rows.Len() {
+			press(m, "j")
+			top := ansi.Strip(m.list.view(m.styles, true)[0])
+			if want := m.list.breaks[m.list.headingOn(m.list.top)].heading.String(); !strings.Contains(top, want+" ─") {
+				t.Fatalf("%d wide: the top line is %q, want %s", width, top, want)
+			}
+		}
+	}
 }
