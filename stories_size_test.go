@@ -154,7 +154,7 @@ func TestScreenTooSmallSaysWhatIsNeeded(t *testing.T) {
 // randomKeys are all that is bound, but what leaves the program, and some text.
 var randomKeys = strings.Fields(`j j k down down up g G home end space pgdown pgup b d u
 	ctrl+d ctrl+u ctrl+f ctrl+b J K ctrl+e ctrl+y [ ] [ ] enter enter enter enter esc esc esc
-	tab shift+tab / / n N f f a a S y c B p ? f1 ctrl+l ctrl+n ctrl+p left right
+	z z Z + - v v * # tab shift+tab / / n N f f a a S y c B p ? f1 ctrl+l ctrl+n ctrl+p left right
 	backspace ctrl+h ctrl+a ctrl+w ! kim treaty status:disputed 김 пут " ) - since:`)
 
 // What is on screen after any keys is what a redraw would show.
