@@ -94,7 +94,7 @@ func (p *strip) room(labels int) int { return p.w - labels - 4 - p.legendWidth()
 // count fills the buckets: the narrowest that all fit, or a window of others.
 // What it does grows with the columns and hardly with the events.
 func (p *strip) count() {
-	p.buckets, p.peak = nil, 0
+	p.buckets, p.before, p.after = nil, false, false
 	first, last, ok := p.t.Period()
 	p.step = p.fit // for what the labels say
 	room := p.room(width(p.label(first)) + width(p.label(last)))
@@ -138,7 +138,7 @@ func (p *strip) fill() {
 
 // scroll moves the window to where the reader is.
 func (p *strip) scroll() {
-	if p.drawn() && p.window() != p.first {
+	if (p.before || p.after) && p.window() != p.first {
 		p.fill()
 	}
 }
