@@ -122,7 +122,8 @@ func (m *model) viewRange(w int) string {
 		what += " to " + until
 	}
 	said := fmt.Sprintf(" %s: %s of %s", what, timeline.Grouped(m.shows), timeline.Counted(m.t.Len(), "event"))
-	if keys := "; Enter filters, Esc leaves"; width(said+keys) < w {
+	keys := fmt.Sprintf("; %s filters, %s leaves", m.keys.first("range-keep"), m.keys.first("range-leave"))
+	if width(said+keys) < w {
 		said += keys // the hints say so too
 	}
 	return row(w, span{said, m.styles.strong})

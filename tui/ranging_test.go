@@ -97,6 +97,32 @@ func TestSelectedBarsAreReversed(t *testing.T) {
 	}
 }
 
+// What is drawn in a column is what a click there goes to.
+func TestColumnOfABarIsThatOfItsDays(t *testing.T) {
+	for _, width := range []int{46, 120, 200} {
+		for _, keys := range []string{"", "z", "zz"} {
+			m := start(t, inside(t), width, 36, "")
+			press(m, keys, "t", "2024-06-12", "enter", "v")
+			screen, marked := frame(t, m), 0
+			want, _ := m.strip.selecting.days()
+			for x := range width {
+				day, ok := m.strip.dayAt(x)
+				if screen.Reversed(x, m.layout.strip.y+m.layout.strip.h-1) {
+					marked++
+					if !ok || day != want {
+						t.Errorf("%d wide, %q: column %d is marked for %s, and is of %s", width, keys, x, want, day)
+					}
+				} else if ok && day == want {
+					t.Errorf("%d wide, %q: column %d is of %s and is not marked", width, keys, x, day)
+				}
+			}
+			if marked != m.strip.each {
+				t.Errorf("%d wide, %q: %d columns are marked, want %d", width, keys, marked, m.strip.each)
+			}
+		}
+	}
+}
+
 func TestHistogramOffTheScreenIsSaidToBe(t *testing.T) {
 	m := start(t, inside(t), 80, 13, "")
 	for _, key := range []string{"v", "z", "Z"} {
