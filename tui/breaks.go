@@ -151,7 +151,7 @@ func (l *list) eachDay(f func(k, n int, day edtf.Day)) {
 	}
 }
 
-// on reports whether event i states a day.
+// on reports whether event i states that day, and no more.
 func (l *list) on(i int, day edtf.Day) bool {
 	from, to := l.t.Span(i)
 	return from == day && to == day

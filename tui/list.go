@@ -100,7 +100,8 @@ func (l *list) rowHeight() int {
 	return 1
 }
 
-// month moves to the first row of the next month, or of the one before.
+// month moves to the first row of the next month, or of the one before: of what
+// stands under one heading.
 // It reports whether there was one to move to.
 func (l *list) month(step int) bool {
 	here := -1

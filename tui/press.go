@@ -51,8 +51,6 @@ func (m *model) back() {
 	switch {
 	case m.mode == helping:
 		m.mode = m.help.below
-	case m.mode == ranging:
-		m.leaveRange()
 	case m.mode != browsing:
 		m.mode = browsing
 	case m.reading:

@@ -74,8 +74,13 @@ func (p *strip) moveEnd(to int) {
 	p.scroll()
 }
 
-// noStrip is said where there is nothing to zoom or to select in.
-const noStrip = "The histogram has no room here: it needs a screen of 14 rows."
+// noHistogram says why there is nothing to zoom or to select in.
+func (m *model) noHistogram() tea.Cmd {
+	if _, _, ok := m.t.Period(); !ok {
+		return m.say("There is no histogram: no event has a date.")
+	}
+	return m.say("The histogram has no room here: it needs a screen of 14 rows.")
+}
 
 func (m *model) zoomIn() tea.Cmd  { return m.zoomed(m.strip.zoomIn, "No bar is narrower than a day.") }
 func (m *model) zoomOut() tea.Cmd { return m.zoomed(m.strip.zoomOut, "The whole period is in view.") }
@@ -84,7 +89,7 @@ func (m *model) zoomOut() tea.Cmd { return m.zoomed(m.strip.zoomOut, "The whole 
 func (m *model) zoomed(zoom func() bool, otherwise string) tea.Cmd {
 	switch {
 	case !m.strip.drawn():
-		return m.say(noStrip)
+		return m.noHistogram()
 	case !zoom():
 		return m.say(otherwise)
 	}
@@ -94,7 +99,7 @@ func (m *model) zoomed(zoom func() bool, otherwise string) tea.Cmd {
 // openRange begins to select a stretch of time.
 func (m *model) openRange() tea.Cmd {
 	if !m.strip.drawn() {
-		return m.say(noStrip)
+		return m.noHistogram()
 	}
 	m.strip.startSelecting()
 	m.mode = ranging

@@ -123,16 +123,22 @@ func TestColumnOfABarIsThatOfItsDays(t *testing.T) {
 	}
 }
 
-func TestHistogramOffTheScreenIsSaidToBe(t *testing.T) {
-	m := start(t, inside(t), 80, 13, "")
-	for _, key := range []string{"v", "z", "Z"} {
-		if press(m, key); m.notice.text != noStrip || m.mode != browsing {
-			t.Errorf("%s says %q in mode %d", key, m.notice.text, m.mode)
+func TestHistogramThatIsNotThereIsSaidNotToBe(t *testing.T) {
+	for _, c := range []struct {
+		file   File
+		height int
+		want   string
+	}{
+		{inside(t), 13, "The histogram has no room here: it needs a screen of 14 rows."},
+		{read(t, "none.json", `{"events":[]}`), 24, "There is no histogram: no event has a date."},
+		{onDates(t, "../.."), 24, "There is no histogram: no event has a date."},
+	} {
+		m := start(t, c.file, 80, c.height, "")
+		for _, key := range []string{"v", "z", "Z"} {
+			if press(m, key); m.notice.text != c.want || m.mode != browsing {
+				t.Errorf("%s says %q in mode %d, want %q", key, m.notice.text, m.mode, c.want)
+			}
 		}
-	}
-	m = start(t, read(t, "none.json", `{"events":[]}`), 80, 24, "")
-	if press(m, "v"); m.mode != browsing {
-		t.Error("v selects where there is no event")
 	}
 }
 
