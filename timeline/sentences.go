@@ -1,0 +1,146 @@
+package timeline
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Sentences parts text into its sentences. Joined again they are the text: the
+// blanks after a sentence are its own, and so are the pointers to sources that
+// follow it.
+//
+// In doubt it does not part, since a sentence cut in two says something else: not
+// within quotation marks or brackets, not after an abbreviation, an initial or
+// a number that may be an ordinal, and not after a quotation that begins a
+// sentence, since who said it may follow.
+func Sentences(text string) []string {
+	var sentences []string
+	start := 0
+	var open nesting
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		end := i + size
+		if isEnd(r) && !(r == '.' && goesOn(text[start:i], text[end:])) {
+			end = open.close(text, end)
+			if next, parts := afterEnd(text, end, r); parts && len(open) == 0 && !opensWithQuotation(text[start:end]) {
+				sentences = append(sentences, text[start:next])
+				start, end = next, next
+			}
+		} else {
+			open.pass(r)
+		}
+		i = end
+	}
+	if start < len(text) {
+		sentences = append(sentences, text[start:])
+	}
+	return sentences
+}
+
+// isEnd reports whether r may end a sentence.
+func isEnd(r rune) bool { return strings.ContainsRune(".!?。！？؟।", r) }
+
+// afterEnd finds where the next sentence would begin, after an end mark and what
+// closes behind it; parts is false if the same sentence goes on.
+func afterEnd(text string, at int, mark rune) (next int, parts bool) {
+	next = at
+	for {
+		rest := strings.TrimLeft(text[next:], " ")
+		pointers := Pointers(rest[:min(len(rest), len("[1234]"))])
+		if len(pointers) == 0 || pointers[0].Start > 0 {
+			break
+		}
+		next = len(text) - len(rest) + pointers[0].End
+	}
+	rest := strings.TrimLeft(text[next:], " ")
+	blank := len(rest) < len(text)-next
+	next = len(text) - len(rest)
+	first, _ := utf8.DecodeRuneInString(rest)
+	switch {
+	case rest == "":
+		return next, true
+	case mark > unicode.MaxASCII:
+		return next, !isEnd(first)
+	}
+	return next, blank && !unicode.IsLower(first) && !strings.ContainsRune(".!?,;:…–—", first)
+}
+
+// Words that a stop does not end: titles, which stand before a name, and what
+// refers to a number behind it.
+const (
+	titles     = " adm amb brig capt cmdr col dr fr gen gov hon lt maj messrs mr mrs ms mt pres prof rep rev sen sgt st ste vs "
+	references = " apr art aug ca cf ch dec feb fig jan jul jun mar no nos nov oct para pp sec sep sept vol "
+)
+
+// goesOn reports whether a stop after text is no end of a sentence: it belongs
+// to an abbreviation, to an initial, to an ordinal or to dots in a row.
+func goesOn(before, after string) bool {
+	begins := func(r rune) bool { return r == ' ' || strings.ContainsRune(openers, r) }
+	word := before[max(0, strings.LastIndexFunc(before, begins)):]
+	word = strings.ToLower(strings.TrimLeftFunc(word, begins))
+	letters := utf8.RuneCountInString(word)
+	last, _ := utf8.DecodeLastRuneInString(word)
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(after, " "))
+	switch {
+	case letters == 0, last == '.', strings.HasPrefix(after, "."):
+		return true
+	case unicode.IsLetter(last) && strings.Contains(word, "."): // U.S.
+		return true
+	case unicode.IsLetter(last) && letters == 1: // N. Korea
+		return true
+	case unicode.IsDigit(last) && letters <= 2: // 3. Oktober
+		return true
+	}
+	return strings.Contains(titles, " "+word+" ") || unicode.IsDigit(next) && strings.Contains(references, " "+word+" ")
+}
+
+// nesting is what stands open: the marks that would close it, the last first to
+// close.
+type nesting []rune
+
+// Marks that open something, and those that close it, in the same order.
+const (
+	openers = "\"“„«「『([（【《"
+	closers = "\"”“»」』)]）】》"
+)
+
+// pass takes note of a rune that opens or closes something.
+func (n *nesting) pass(r rune) {
+	last := len(*n) - 1
+	if last >= 0 && (*n)[last] == r {
+		*n = (*n)[:last]
+		return
+	}
+	i := slices.Index([]rune(openers), r)
+	if i >= 0 {
+		*n = append(*n, []rune(closers)[i])
+	}
+}
+
+// close passes what closes directly at the place given, and returns where that
+// ends.
+func (n *nesting) close(text string, at int) int {
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		last := len(*n) - 1
+		switch {
+		case last >= 0 && (*n)[last] == r:
+			*n = (*n)[:last]
+		case r == '’', isEnd(r): // a single quotation mark, or “?!”
+		default:
+			return at
+		}
+		at += size
+	}
+	return at
+}
+
+// opensWithQuotation reports whether a sentence is, so far, a quotation and
+// nothing else.
+func opensWithQuotation(sentence string) bool {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(sentence, " "))
+	last, _ := utf8.DecodeLastRuneInString(sentence)
+	return strings.ContainsRune("\"“„«「『‘", first) && strings.ContainsRune("\"”“»」』’", last)
+}
