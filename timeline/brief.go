@@ -3,201 +3,160 @@ package timeline
 import (
 	"cmp"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"dateline/timeline/edtf"
 )
 
 // A Brief is what a person takes into a meeting: the events that a query
-// selects, with their footnotes. It says what the file says and
-// judges nothing.
+// selects, or as many of them as fit, with their footnotes. It says what the
+// file says and judges nothing.
+//
+// What it holds is what there is room for; those who write it down leave
+// nothing out.
 type Brief struct {
 	BriefOptions
-	Query Query
+	Query    Query
+	Scope    string // the query in words
+	Period   string // from when to when the selected events are
+	Language string // of the timeline's text, as BCP 47 has it, if it says
 
 	Events    []BriefEvent
 	Disputes  []Dispute
 	People    []Mention
-	OneOrigin []BriefEvent // those of Events that rest on one origin only
-	Sources   []Source     // Sources[0] is footnote 1
-	Total     int          // events in the timeline
-	Uncertain int          // see Selection
+	OneOrigin []Origin
+	Sources   []Footnote // Sources[0] is footnote 1
+
+	Selected  int      // events that the query selects
+	Total     int      // events in the timeline
+	Uncertain int      // see Selection
+	Musts     int      // of those selected, the events marked must
+	Dropped   []*Event // those selected but not shown that matter most, the first first; 100 at most
+
+	named        int  // of Dropped, how many are named
+	dense        bool // there is no room for blank lines
+	words, lines int  // see Words; lines of PageWidth
 }
 
 // BriefOptions is what a brief is told, since a timeline does not know it.
 type BriefOptions struct {
-	Title      string
-	BottomLine string // its author's; empty leaves a line to write on
-	AsOf       string // the day it is made, for people
-	File       string // the name of the file the events come from
-	Digest     string // hexadecimal SHA-256 of that file
-	LeftOut    string // what of the file could not be read; empty when all was
-	Newest     bool   // newest first
+	Title      string   // else the timeline's
+	BottomLine string   // else the timeline's; if neither says, there is a line to write on
+	AsOf       string   // the day it is made, for people
+	File       string   // the name of the file the events come from
+	Digest     string   // hexadecimal SHA-256 of that file
+	LeftOut    string   // what of the file could not be read; empty when all was
+	Newest     bool     // newest first
+	Paper      Paper    // fit it on one page of this
+	Minutes    float64  // fit it into as many minutes, read aloud; 0 is no limit
+	Since      *Changes // what is new; nil when nobody asks
 }
 
 // A BriefEvent is an event as a brief tells it.
 type BriefEvent struct {
 	*Event
-	Text  string // the summary, its marks renumbered to the brief's footnotes
-	Notes []int  // the footnotes of all its sources
+	Title  string // the event's own; on paper, cut if it is very long
+	Tier   Tier
+	New    bool   // since the last brief
+	Text   string // of the summary, its pointers renumbered to footnotes; it ends in … if the summary goes on
+	Caveat string // the event's own, if there is room
+	Notes  []int  // its footnotes
+	Beside []int  // those of its footnotes that Text does not point at
 }
 
 // A Dispute is a claim beside the event that denies it or replies to it.
-type Dispute struct{ Claim, Denial *Event }
+type Dispute struct{ Claim, Denial Side }
 
-// A Mention is an actor and the number of a brief's events that name it.
+// A Side is one event of a dispute, with a footnote if it has a source.
+type Side struct {
+	*Event
+	Title string // as of a BriefEvent
+	Notes []int
+}
+
+// A Mention is an actor and the number of the selected events that name it.
 type Mention struct {
 	Actor
 	Events int
 }
 
-// mostPeople is how many actors a brief introduces.
-const mostPeople = 12
+// An Origin is what events rest on that rest on nothing else.
+type Origin struct {
+	Name   string
+	Events []*Event
+}
 
-// NewBrief makes a brief of the events that q selects.
+// A Footnote is a source as a brief cites it.
+type Footnote struct {
+	*Source
+	Note    string // see Source.Note; without a headline where there is no room and an address
+	Address string // its URL, to be printed: on paper, cut if it is very long
+	Copy    string // address of the archived copy, if there is room
+}
+
+// NewBrief makes a brief of the events that q selects. On paper, or for so many
+// minutes, it holds what fits: see fit.
 func NewBrief(t *Timeline, q Query, opt BriefOptions) *Brief {
-	selection := t.Select(q)
-	b := &Brief{BriefOptions: opt, Query: q, Total: t.Len(), Uncertain: selection.Uncertain}
-	if b.Title == "" {
-		b.Title = t.Title
+	d := newDraft(t, q, opt)
+	if !opt.fitted() {
+		return d.brief(d.everything())
 	}
-	notes := make(map[string]int)
-	order := selection.All()
-	if b.Newest {
-		slices.Reverse(order)
-	}
-	for _, i := range order {
-		e := b.tell(t.Event(i), notes)
-		b.Events = append(b.Events, e)
-		if _, origins := t.Counts(i); origins == 1 {
-			b.OneOrigin = append(b.OneOrigin, e)
-		}
-	}
-	b.Disputes = disputes(t, selection)
-	b.People = mentions(t, selection)
-	return b
+	return d.brief(d.fit())
 }
 
-// tell numbers the event's sources among the brief's footnotes: a source that
-// several events cite has one.
-func (b *Brief) tell(e *Event, notes map[string]int) BriefEvent {
-	told := BriefEvent{Event: e}
-	for i := range e.Sources {
-		s := &e.Sources[i]
-		key := s.URL + " " + s.Note()
-		n, known := notes[key]
-		if !known {
-			b.Sources = append(b.Sources, *s)
-			n = len(b.Sources)
-			notes[key] = n
-		}
-		told.Notes = append(told.Notes, n)
+func (o *BriefOptions) fitted() bool { return o.Paper != NoPaper || o.Minutes > 0 }
+
+// DroppedMusts counts the events marked must that are not shown.
+func (b *Brief) DroppedMusts() int { return max(0, b.Musts-len(b.Events)) }
+
+// MustsLeft says that events marked must do not fit; it is empty when all do.
+func (b *Brief) MustsLeft() string {
+	switch n := b.DroppedMusts(); n {
+	case 0:
+		return ""
+	case 1:
+		return "1 event marked must does not fit"
+	default:
+		return Grouped(n) + " events marked must do not fit"
 	}
-	told.Text = renumber(e.Summary, told.Notes)
-	return told
 }
 
-// renumber rewrites the source marks of a summary; a mark without a source
-// goes, since in the brief its number is another source's.
-func renumber(summary string, notes []int) string {
-	var b strings.Builder
-	at := 0
-	for _, m := range Pointers(summary) {
-		text := summary[at:m.Start]
-		at = m.End
-		if m.Source < 1 || m.Source > len(notes) {
-			b.WriteString(strings.TrimRight(text, " "))
-			continue
-		}
-		fmt.Fprintf(&b, "%s[%d]", text, notes[m.Source-1])
+// Shown says in a few words how much of what was selected is shown.
+func (b *Brief) Shown() string {
+	if len(b.Events) == b.Selected {
+		return Grouped(b.Selected)
 	}
-	return b.String() + summary[at:]
+	shown := fmt.Sprintf("%s of %s", Grouped(len(b.Events)), Grouped(b.Selected))
+	if left := b.MustsLeft(); left != "" {
+		shown += "; " + left
+	}
+	return shown
 }
 
-// disputes pairs every selected event that is answered, or answers, with its
-// counterpart, whether or not the counterpart is selected too.
-func disputes(t *Timeline, s Selection) []Dispute {
-	type pair struct{ claim, denial int }
-	found := make(map[pair]bool)
-	for _, i := range s.All() {
-		for _, j := range t.Answers(i) {
-			found[pair{j, i}] = true
-		}
-		for _, j := range t.AnsweredBy(i) {
-			found[pair{i, j}] = true
-		}
+// NotShown names what was selected and did not fit, as far as there is room; it
+// is empty when all did.
+func (b *Brief) NotShown() string {
+	left := b.Selected - len(b.Events)
+	if left == 0 {
+		return ""
 	}
-	pairs := slices.SortedFunc(maps.Keys(found), func(a, b pair) int {
-		return cmp.Or(cmp.Compare(a.claim, b.claim), cmp.Compare(a.denial, b.denial))
-	})
-	var disputes []Dispute
-	for _, p := range pairs {
-		disputes = append(disputes, Dispute{t.Event(p.claim), t.Event(p.denial)})
+	if b.named == 0 {
+		return Counted(left, "event")
 	}
-	return disputes
-}
-
-// mentions lists the actors of the selected events that the register says
-// something of, most named first.
-func mentions(t *Timeline, s Selection) []Mention {
-	count := make(map[uint32]int)
-	column := &t.names[ActorField]
-	for _, i := range s.All() {
-		for _, n := range column.of[i] {
-			count[n]++
-		}
+	var parts []string
+	for _, e := range b.Dropped[:b.named] {
+		parts = append(parts, e.Date.Words()+": "+clip(e.Title, longestTitle))
 	}
-	var people []Mention
-	for n, events := range count {
-		if int(n) < len(t.actors) && (t.actors[n].Role != "" || len(t.actors[n].Native) > 0) {
-			people = append(people, Mention{t.actors[n], events})
-		}
+	if more := left - b.named; more > 0 {
+		parts = append(parts, fmt.Sprintf("and %s more", Grouped(more)))
 	}
-	slices.SortFunc(people, func(a, b Mention) int {
-		return cmp.Or(cmp.Compare(b.Events, a.Events), cmp.Compare(a.Name, b.Name))
-	})
-	return people[:min(len(people), mostPeople)]
-}
-
-// Scope says what the brief is about: the query's own text, or that it is all.
-func (b *Brief) Scope() string {
-	if b.Query.Empty() {
-		return "all events"
-	}
-	return Clean(b.Query.String())
-}
-
-// Period says in words from when to when the brief's events are, no more
-// exactly than they do.
-func (b *Brief) Period() string {
-	if len(b.Events) == 0 {
-		return "no events"
-	}
-	first, last := b.Events[0].Date, b.Events[0].Date
-	_, end := last.Span()
-	for _, e := range b.Events {
-		if edtf.Compare(e.Date, first) < 0 {
-			first = e.Date
-		}
-		if _, to := e.Date.Span(); to > end {
-			last, end = e.Date, to
-		}
-	}
-	if first == last {
-		return first.Words()
-	}
-	start, _ := first.Ends()
-	_, stop := last.Ends()
-	if strings.HasSuffix(last.String(), "/..") {
-		return cmp.Or(start, first).Words() + " and on"
-	}
-	return cmp.Or(start, first).Words() + " to " + cmp.Or(stop, last).Words()
+	return strings.Join(parts, " · ")
 }
 
 // Foot says what the brief was made from and what it does not show.
-func (b *Brief) Foot() string {
+func (b *Brief) Foot() string { return b.foot(b.words) }
+
+func (b *Brief) foot(words int) string {
 	var parts []string
 	if b.File != "" {
 		parts = append(parts, b.File)
@@ -205,17 +164,123 @@ func (b *Brief) Foot() string {
 	if b.Digest != "" {
 		parts = append(parts, "sha256 "+b.Digest[:min(len(b.Digest), 16)])
 	}
-	parts = append(parts, fmt.Sprintf("%d of %d events shown", len(b.Events), b.Total))
+	parts = append(parts, fmt.Sprintf("%s of %s events shown", Grouped(len(b.Events)), Grouped(b.Total)))
 	if b.LeftOut != "" {
 		parts = append(parts, b.LeftOut)
 	}
-	if !b.Query.Empty() {
-		parts = append(parts, "filters: "+Clean(b.Query.String()))
+	if text := Clean(b.Query.String()); text != "" {
+		if b.fitted() {
+			text = clip(text, longestTitle)
+		}
+		parts = append(parts, "filters: "+text)
 	}
 	if b.Uncertain > 0 {
-		parts = append(parts, fmt.Sprintf("%d by uncertain date", b.Uncertain))
+		parts = append(parts, fmt.Sprintf("%s by uncertain date", Grouped(b.Uncertain)))
+	}
+	parts = append(parts, fmt.Sprintf("%s: %s to read, %s aloud", Counted(words, "word"), duration(seconds(words, silently)), duration(seconds(words, aloud))))
+	return strings.Join(parts, " · ")
+}
+
+// Heading says that it is a brief, and of what.
+func (b *Brief) Heading() string {
+	if b.Title == "" {
+		return "Brief"
+	}
+	return "Brief: " + b.Title
+}
+
+// When says of what time the brief is, and as of what day.
+func (b *Brief) When() string {
+	parts := []string{b.Period}
+	if b.AsOf != "" {
+		parts = append(parts, "as of "+b.AsOf)
+	}
+	if b.Since != nil && b.Since.Since == "" {
+		parts = append(parts, "no earlier brief")
 	}
 	return strings.Join(parts, " · ")
+}
+
+// See introduces the footnotes in Beside.
+func (e *BriefEvent) See() string {
+	if len(e.Beside) == len(e.Notes) {
+		return "See"
+	}
+	return "See also"
+}
+
+// pointers writes footnotes as text points at them, after a blank.
+func pointers(notes []int) string {
+	var b strings.Builder
+	for i, n := range notes {
+		fmt.Fprintf(&b, "%s[%d]", " "[min(i, 1):], n)
+	}
+	return b.String()
+}
+
+// String says in a line what the side is.
+func (s Side) String() string {
+	return fmt.Sprintf("%s, %s: %s%s", s.Date.Words(), s.Status, s.Title, pointers(s.Notes))
+}
+
+// Introduction says who an actor is, by every name a reader may meet in print,
+// and how many of the selected events name it.
+func (m Mention) Introduction() string {
+	s := m.Name
+	var native []string
+	for _, n := range m.Native {
+		native = append(native, n.Name)
+	}
+	if len(native) > 0 {
+		s += " (" + strings.Join(native, ", ") + ")"
+	}
+	if m.Role != "" {
+		s += ", " + m.Role
+	}
+	return s + ": " + Counted(m.Events, "event")
+}
+
+// String says which events rest on the origin, by their dates.
+func (o Origin) String() string {
+	var dates []string
+	for _, e := range o.Events {
+		dates = append(dates, e.Date.Words())
+	}
+	return o.Name + ": " + strings.Join(dates, "; ")
+}
+
+// period says in words from when to when events are, no more exactly than they
+// do.
+func (t *Timeline) period(s Selection) string {
+	if s.Len() == 0 {
+		return "no events"
+	}
+	first := t.events[s.At(0)].Date // that is the order
+	last, end := first, edtf.Past
+	for _, i := range s.rows {
+		if to := t.to[i]; to > end {
+			last, end = t.events[i].Date, to
+		}
+	}
+	if first == last {
+		return first.Words()
+	}
+	if strings.HasSuffix(last.String(), "/..") {
+		return starting(first).Words() + " and on"
+	}
+	return starting(first).Words() + " to " + ending(last).Words()
+}
+
+// starting returns the start of an interval that states one, else the date.
+func starting(d edtf.Date) edtf.Date {
+	start, _ := d.Ends()
+	return cmp.Or(start, d)
+}
+
+// ending returns the end of an interval that states one, else the date.
+func ending(d edtf.Date) edtf.Date {
+	_, end := d.Ends()
+	return cmp.Or(end, d)
 }
 
 // Rests says on how many sources and origins an event rests.

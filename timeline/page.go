@@ -3,6 +3,7 @@ package timeline
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -13,126 +14,144 @@ type Line struct {
 	Heading bool
 }
 
-// Page lays the brief out as plain text, at most width cells wide, but for
-// addresses, which are never broken and stand on lines of their own.
-func (b *Brief) Page(width int) []Line {
-	p := &page{width: max(width, 20)}
-	p.heading("BRIEF: " + b.Title)
-	p.field("Scope", b.Scope())
-	p.field("Period", b.Period())
-	asOf := fmt.Sprintf("%d of %d events", len(b.Events), b.Total)
-	if b.AsOf != "" {
-		asOf = "as of " + b.AsOf + ", " + asOf
-	}
-	p.field("Shown", asOf)
+// Page lays the brief out as plain text, at most width cells wide; an address
+// that is wider is broken.
+func (b *Brief) Page(width int) []Line { return b.lay(width).lines }
+
+// A page is a brief as it is laid out.
+type page struct {
+	width int
+	dense bool // no blank lines between sections
+	lines []Line
+	words int
+}
+
+func (b *Brief) lay(width int) *page {
+	p := &page{width: max(width, 20), dense: b.dense}
+	p.heading(strings.Replace(b.Heading(), "Brief", "BRIEF", 1))
+	p.text(b.Scope+".", 0, 0)
+	p.text(b.When(), 0, 0)
 
 	p.section("BOTTOM LINE")
 	if b.BottomLine == "" {
-		p.line(strings.Repeat("_", min(p.width, 76)))
+		p.line("  " + strings.Repeat("_", min(p.width-4, 74)))
 	} else {
-		p.text(b.BottomLine)
+		p.text(b.BottomLine, 2, 2)
 	}
-	p.section("EVENTS")
+	if b.Since != nil && b.Since.Since != "" {
+		p.section(strings.ToUpper(b.Since.Heading()) + ": " + b.Since.Summary())
+		for _, line := range b.Since.Lines() {
+			p.text(line, 2, 4)
+		}
+	}
+	p.section("EVENTS (" + b.Shown() + ")")
 	for i := range b.Events {
 		p.event(&b.Events[i])
 	}
 	if len(b.Disputes) > 0 {
 		p.section("CLAIMED AND DENIED")
-		for i, d := range b.Disputes {
-			if i > 0 {
-				p.blank()
-			}
+		for _, d := range b.Disputes {
 			p.beside(d)
 		}
 	}
 	if len(b.People) > 0 {
 		p.section("WHO IS WHO")
 		for _, m := range b.People {
-			p.text(m.Introduction())
+			p.text(m.Introduction(), 2, 4)
 		}
 	}
 	if len(b.OneOrigin) > 0 {
 		p.section("RESTS ON ONE ORIGIN ONLY")
-		for i := range b.OneOrigin {
-			e := &b.OneOrigin[i]
-			p.text(fmt.Sprintf("%s · %s: %s", e.Date.Words(), e.Title, strings.Join(e.Origins(), ", ")))
+		for _, o := range b.OneOrigin {
+			p.text(o.String(), 2, 4)
 		}
 	}
-	p.section("SOURCES")
-	for i := range b.Sources {
-		p.source(i+1, &b.Sources[i])
+	words := p.words
+	if left := b.NotShown(); left != "" {
+		p.section("LEFT OUT TO FIT")
+		p.text(left, 2, 2)
+	}
+	if len(b.Sources) > 0 {
+		p.section("SOURCES")
+		for i := range b.Sources {
+			p.source(i+1, &b.Sources[i])
+		}
 	}
 	p.blank()
-	p.text(b.Foot())
-	return p.lines
+	p.text(b.foot(words), 0, 0)
+	p.words = words
+	return p
 }
 
-type page struct {
-	width int
-	lines []Line
+func (p *page) line(s string) { p.lines = append(p.lines, Line{Text: s}) }
+
+func (p *page) blank() {
+	if !p.dense {
+		p.line("")
+	}
 }
 
-func (p *page) line(s string)    { p.lines = append(p.lines, Line{Text: s}) }
-func (p *page) blank()           { p.line("") }
-func (p *page) section(s string) { p.blank(); p.heading(s) }
+func (p *page) section(s string) {
+	p.blank()
+	p.heading(s)
+}
 
 func (p *page) heading(s string) {
+	p.words += countWords(s)
 	for _, s := range Wrap(s, p.width) {
 		p.lines = append(p.lines, Line{s, true})
 	}
 }
 
-func (p *page) text(s string) {
-	for i, s := range Wrap(s, p.width-2) {
-		if i > 0 {
-			s = "  " + s
-		}
-		p.line(s)
+// text sets a paragraph: its first line so far in, the others so far.
+func (p *page) text(s string, in, then int) {
+	p.words += countWords(s)
+	for _, s := range Wrap(s, p.width-max(in, then)) {
+		p.line(strings.Repeat(" ", in) + s)
+		in = then
 	}
 }
 
-func (p *page) field(name, s string) {
-	for i, s := range Wrap(s, p.width-8) {
-		if i > 0 {
-			name = ""
+// countWords counts what is read as a word: not the pointers, and not a dash.
+func countWords(s string) int {
+	n := 0
+	for word := range strings.FieldsSeq(WithoutPointers(s)) {
+		if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			n++
 		}
-		p.line(fmt.Sprintf("%-8s%s", name, s))
 	}
+	return n
 }
 
 func (p *page) event(e *BriefEvent) {
-	head := fmt.Sprintf("%s · %s · %s", e.Date.Words(), strings.ToUpper(e.Status.String()), e.Title)
-	p.text(head)
-	if e.Text != "" {
-		for _, s := range Wrap(e.Text, p.width-4) {
-			p.line("    " + s)
-		}
+	head := fmt.Sprintf("%s · %s · %s (%s)", e.Date.Words(), strings.ToUpper(e.Status.String()), e.Title, e.Rests())
+	if e.New {
+		head = "NEW · " + head
+	}
+	see := ""
+	if len(e.Beside) > 0 {
+		see = " " + e.See() + pointers(e.Beside) + "."
+	}
+	if e.Text == "" {
+		p.text(head+see, 0, 2)
+	} else {
+		p.text(head, 0, 2)
+		p.text(e.Text+see, 2, 2)
 	}
 	if e.Caveat != "" {
-		for _, s := range Wrap("Caveat: "+e.Caveat, p.width-4) {
-			p.line("    " + s)
-		}
-	}
-	rests := e.Rests()
-	for _, n := range e.Notes {
-		rests += fmt.Sprintf(" [%d]", n)
-	}
-	for _, s := range Wrap(rests, p.width-4) {
-		p.line("    " + s)
+		p.text("Caveat: "+e.Caveat, 2, 2)
 	}
 }
 
 // beside sets a claim and its denial side by side.
 func (p *page) beside(d Dispute) {
-	half := (p.width - 3) / 2
-	left, right := Wrap(disputeText(d.Claim), half), Wrap(disputeText(d.Denial), half)
+	half := (p.width - 5) / 2
+	claim, denial := d.Claim.String(), d.Denial.String()
+	p.words += countWords(claim) + countWords(denial)
+	left, right := Wrap(claim, half), Wrap(denial, half)
 	for i := range max(len(left), len(right)) {
-		p.line(strings.TrimRight(cell(left, i, half)+" | "+cell(right, i, half), " "))
+		p.line(strings.TrimRight("  "+cell(left, i, half)+" | "+cell(right, i, half), " "))
 	}
-}
-
-func disputeText(e *Event) string {
-	return fmt.Sprintf("%s %s %s", e.Date.Words(), e.Status.Short(), e.Title)
 }
 
 func cell(lines []string, i, width int) string {
@@ -142,29 +161,27 @@ func cell(lines []string, i, width int) string {
 	return lines[i] + strings.Repeat(" ", max(0, width-ansi.StringWidth(lines[i])))
 }
 
-// Introduction says who an actor is, by every name a reader may meet in print,
-// and how often the brief names it.
-func (m Mention) Introduction() string {
-	s := m.Name
-	var native []string
-	for _, n := range m.Native {
-		native = append(native, n.Name)
+// source sets a source with its addresses. One that is wider than a line, and
+// has to be broken anyway, begins on the line before if there is room.
+func (p *page) source(n int, s *Footnote) {
+	const indent, least = 4, 12
+	width := p.width - indent
+	text := fmt.Sprintf("[%d] %s", n, s.Note)
+	add := func(address string) {
+		lines := Wrap(text, width)
+		room := width - ansi.StringWidth(lines[len(lines)-1]) - 1
+		if ansi.StringWidth(address) > width && room >= least {
+			n, _ := head(address, room)
+			address = address[:n] + " " + address[n:]
+		}
+		text += " " + address
 	}
-	if len(native) > 0 {
-		s += " (" + strings.Join(native, ", ") + ")"
+	if s.Address != "" {
+		add(s.Address)
 	}
-	if m.Role != "" {
-		s += ", " + m.Role
+	if s.Copy != "" {
+		text += " archived:"
+		add(s.Copy)
 	}
-	return s + ": " + Counted(m.Events, "event")
-}
-
-func (p *page) source(n int, s *Source) {
-	p.text(fmt.Sprintf("[%d] %s", n, s.Note()))
-	if s.URL != "" {
-		p.line("    " + s.URL)
-	}
-	if s.Archived != "" {
-		p.line("    archived: " + s.Archived)
-	}
+	p.text(text, 0, indent)
 }

@@ -1,5 +1,7 @@
 package timeline
 
+import "fmt"
+
 // A Status is the standing of an event's central claim. It is a set, not a
 // ladder: no status is above or below another.
 type Status uint8
@@ -56,6 +58,19 @@ func ParseStatus(word string) (Status, bool) {
 		}
 	}
 	return NotStated, false
+}
+
+// MarshalText returns the word.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads the word.
+func (s *Status) UnmarshalText(word []byte) error {
+	status, ok := ParseStatus(string(word))
+	if !ok {
+		return fmt.Errorf("there is no status %q", word)
+	}
+	*s = status
+	return nil
 }
 
 // A Kind says what sort of publication a source is.

@@ -28,6 +28,7 @@ type About struct {
 	Language    string // BCP 47
 	Updated     string // as written
 	License     string
+	BottomLine  string // what its author would have a brief say first
 }
 
 // A Timeline is a set of events in the order of their dates: by earliest day,
@@ -65,7 +66,7 @@ type Timeline struct {
 // the last.
 func New(about About, actors []Actor, events []Event) *Timeline {
 	t := &Timeline{About: about, events: slices.Clone(events), actors: merge(actors), text: new(lazyText)}
-	cleanAll(&t.Title, &t.Description, &t.Language, &t.Updated, &t.License)
+	cleanAll(&t.Title, &t.Description, &t.Language, &t.Updated, &t.License, &t.BottomLine)
 	for i := range t.events {
 		t.events[i].clean()
 	}

@@ -79,13 +79,10 @@ func (p *page) draw(s *styles) {
 	}
 }
 
-// widestBrief is the width of a brief on paper.
-const widestBrief = 80
-
 // briefLines turns a brief's page into lines.
 func briefLines(b *timeline.Brief, width int) []pageLine {
 	var lines []pageLine
-	for _, line := range b.Page(min(width, widestBrief)) {
+	for _, line := range b.Page(min(width, timeline.PageWidth)) {
 		lines = append(lines, pageLine{line.Text, line.Heading})
 	}
 	return lines

@@ -197,7 +197,7 @@ func (m *model) openBrief() tea.Cmd {
 	if m.list.rows.Len() == 0 {
 		return m.say("There is nothing to brief on: no event is shown.")
 	}
-	m.brief = timeline.NewBrief(m.t, m.query, timeline.BriefOptions{AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest(), LeftOut: m.file.LeftOut, Newest: m.list.newest})
+	m.brief = timeline.NewBrief(m.t, m.query, timeline.BriefOptions{AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest(), LeftOut: m.file.LeftOut, Newest: m.list.newest, Paper: timeline.A4})
 	b := m.brief
 	m.page.fill("brief", func(width int) []pageLine { return briefLines(b, width) })
 	m.mode = briefing
@@ -212,7 +212,7 @@ func (m *model) saveBrief() tea.Cmd {
 // copyBrief copies the brief as text.
 func (m *model) copyBrief() tea.Cmd {
 	var text strings.Builder
-	for _, line := range m.brief.Page(widestBrief) {
+	for _, line := range m.brief.Page(timeline.PageWidth) {
 		text.WriteString(line.Text + "\n")
 	}
 	return m.copyText(text.String(), "")

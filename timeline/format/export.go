@@ -36,7 +36,7 @@ func WriteJSON(w io.Writer, t *timeline.Timeline, events []int, r Report) error 
 	o := &objectWriter{w: w}
 	o.say("{\n  \"schemaVersion\": \"1.0\"")
 	for _, field := range []struct{ name, text string }{
-		{"title", t.Title}, {"description", t.Description}, {"language", t.Language}, {"updated", t.Updated}, {"license", t.License},
+		{"title", t.Title}, {"description", t.Description}, {"language", t.Language}, {"bottom_line", t.BottomLine}, {"updated", t.Updated}, {"license", t.License},
 	} {
 		if field.text != "" {
 			o.say(",\n  ", quoted(field.name), ": ", quoted(field.text))

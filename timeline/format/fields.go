@@ -86,6 +86,7 @@ var fileFields = []field[about]{
 	textField("description", "What it covers.", func(a *about) *string { return &a.Description }),
 	textField("language", "Language of its text, as BCP 47 has it.", func(a *about) *string { return &a.Language }),
 	textField("updated", "When it was last changed.", func(a *about) *string { return &a.Updated }),
+	textField("bottom_line", "What its author would have a brief say first.", func(a *about) *string { return &a.BottomLine }),
 	textField("license", "Its licence, as SPDX has it.", func(a *about) *string { return &a.License }),
 	{"actors", actorList, "The register: who the actors are, and by what names they go.",
 		func(d *decoder, name string, _ *about) { d.list(name, d.readActor) }},

@@ -12,20 +12,17 @@ import (
 // tables, as pandoc reads it).
 func WriteMarkdown(w io.Writer, b *timeline.Brief) error {
 	m := &markdown{}
-	m.say("# Brief: %s\n", escape(b.Title))
-	m.say("- **Scope:** %s", escape(b.Scope()))
-	m.say("- **Period:** %s", escape(b.Period()))
-	if b.AsOf != "" {
-		m.say("- **As of:** %s", escape(b.AsOf))
-	}
-	m.say("- **Shown:** %d of %d events\n", len(b.Events), b.Total)
+	m.say("# %s\n", escape(b.Heading()))
+	m.say("%s.\n", escape(b.Scope))
+	m.say("%s\n", escape(b.When()))
 	m.say("## Bottom line\n")
 	if b.BottomLine == "" {
-		m.say("\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n")
+		m.say("%s\n", strings.Repeat(`\_`, 24))
 	} else {
 		m.say("%s\n", paragraph(escape(b.BottomLine)))
 	}
-	m.say("## Events\n")
+	m.changes(b.Since)
+	m.say("## Events (%s)\n", b.Shown())
 	for i := range b.Events {
 		m.event(&b.Events[i])
 	}
@@ -39,13 +36,15 @@ func WriteMarkdown(w io.Writer, b *timeline.Brief) error {
 	}
 	if len(b.OneOrigin) > 0 {
 		m.say("## Rests on one origin only\n")
-		for i := range b.OneOrigin {
-			e := &b.OneOrigin[i]
-			m.say("- %s: %s (%s)", escape(e.Date.Words()), escape(e.Title), escape(strings.Join(e.Origins(), ", ")))
+		for _, o := range b.OneOrigin {
+			m.say("- %s", escape(o.String()))
 		}
 		m.say("")
 	}
-	m.say("---\n\n%s\n", escape(b.Foot()))
+	if left := b.NotShown(); left != "" {
+		m.say("## Left out to fit\n\n%s\n", paragraph(escape(left)))
+	}
+	m.say("---\n\n%s\n", paragraph(escape(b.Foot())))
 	for i := range b.Sources {
 		m.say("[^%d]: %s\n", i+1, markdownSource(&b.Sources[i]))
 	}
@@ -59,17 +58,44 @@ func (m *markdown) say(format string, args ...any) {
 	fmt.Fprintf(m, format+"\n", args...)
 }
 
+func (m *markdown) changes(c *timeline.Changes) {
+	if c == nil || c.Since == "" {
+		return
+	}
+	m.say("## %s\n\n%s\n", escape(c.Heading()), paragraph(c.Summary()))
+	for _, line := range c.Lines() {
+		m.say("- %s", escape(line))
+	}
+	if len(c.List) > 0 {
+		m.say("")
+	}
+}
+
 func (m *markdown) event(e *timeline.BriefEvent) {
-	m.say("**%s** · %s · **%s**\n", escape(e.Date.Words()), strings.ToUpper(e.Status.String()), escape(e.Title))
-	m.say("%s\n", paragraph(footnoted(e.Text)))
+	if e.New {
+		m.WriteString("NEW · ")
+	}
+	see := ""
+	if len(e.Beside) > 0 {
+		see = " " + e.See() + notes(e.Beside) + "."
+	}
+	head := fmt.Sprintf("**%s** · %s · **%s** (%s)", escape(e.Date.Words()), strings.ToUpper(e.Status.String()), escape(e.Title), e.Rests())
+	if e.Text == "" {
+		m.say("%s%s\n", head, see)
+	} else {
+		m.say("%s\n\n%s%s\n", head, paragraph(footnoted(e.Text)), see)
+	}
 	if e.Caveat != "" {
 		m.say("*Caveat: %s*\n", escape(e.Caveat))
 	}
-	notes := ""
-	for _, n := range e.Notes {
-		notes += fmt.Sprintf("[^%d]", n)
+}
+
+func notes(numbers []int) string {
+	var b strings.Builder
+	for _, n := range numbers {
+		fmt.Fprintf(&b, "[^%d]", n)
 	}
-	m.say("%s %s\n", e.Rests(), notes)
+	return b.String()
 }
 
 func (m *markdown) disputes(disputes []timeline.Dispute) {
@@ -84,8 +110,8 @@ func (m *markdown) disputes(disputes []timeline.Dispute) {
 	m.say("")
 }
 
-func disputed(e *timeline.Event) string {
-	return fmt.Sprintf("%s %s %s", escape(e.Date.Words()), e.Status.Short(), escape(e.Title))
+func disputed(s timeline.Side) string {
+	return fmt.Sprintf("%s, %s: %s%s", escape(s.Date.Words()), s.Status, escape(s.Title), notes(s.Notes))
 }
 
 // footnoted turns the marks of a summary into Markdown's footnotes.
@@ -101,12 +127,12 @@ func footnoted(text string) string {
 	return b.String()
 }
 
-func markdownSource(s *timeline.Source) string {
-	note := escape(s.Note())
+func markdownSource(s *timeline.Footnote) string {
+	note := escape(s.Note)
 	if s.URL != "" {
 		note += " <" + angled(s.URL) + ">"
 	}
-	if s.Archived != "" {
+	if s.Copy != "" {
 		note += " (archived: <" + angled(s.Archived) + ">)"
 	}
 	return note

@@ -57,7 +57,7 @@ func TestMarkdownReadsTextAsTextOnly(t *testing.T) {
 			{ID: "b", Date: date, Title: "No", Answers: []string{"a"}},
 		})
 		out := markdown(t, tl, timeline.BriefOptions{BottomLine: text})
-		for _, place := range []string{"# Brief: " + want + "\n", "\n\n" + want + "\n\n## Events", "**" + want + "**", "*Caveat: " + want + "*", "| 2024 --- " + want + " | 2024 --- No |", "[^1]: “" + want} {
+		for _, place := range []string{"# Brief: " + want + "\n", "\n\n" + want + "\n\n## Events (2)\n", "**" + want + "**", "*Caveat: " + want + "*", "| 2024, not stated: " + want + "[^1] | 2024, not stated: No |", "[^1]: “" + want} {
 			if !strings.Contains(out, place) {
 				t.Errorf("%q: %q is not in\n%s", text, place, out)
 			}
@@ -68,7 +68,7 @@ func TestMarkdownReadsTextAsTextOnly(t *testing.T) {
 func TestMarkdownTurnsMarksIntoFootnotes(t *testing.T) {
 	tl := read(t, `[{"id": "a", "date": "2024", "title": "T", "summary": "One [1], both[1][2]; [sic].", "sources": [{"url": "https://a.example"}, {"url": "https://b.example"}]}]`)
 	out := markdown(t, tl, timeline.BriefOptions{})
-	for _, want := range []string{`One[^1], both[^1][^2]; \[sic\].`, "[^1]: ", "[^2]: ", "<https://a.example>", "2 sources, 2 origins [^1][^2]"} {
+	for _, want := range []string{`One[^1], both[^1][^2]; \[sic\].`, "[^1]: ", "[^2]: ", "<https://a.example>", "**T** (2 sources, 2 origins)\n"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
 		}

@@ -1,0 +1,85 @@
+package timeline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// footnotes numbers sources as they come to be cited: one that several events
+// cite has one number.
+type footnotes struct {
+	*draft
+	of     detail
+	number map[string]int // by key
+	list   []Footnote
+}
+
+// A citation is what there is to print of a source; bare is without the
+// headline, if there is an address to find it by.
+type citation struct{ key, full, bare string }
+
+func (d *draft) citation(s *Source) *citation {
+	c, known := d.citations[s]
+	if known {
+		return c
+	}
+	c = &citation{full: s.Note()}
+	c.key, c.bare = s.URL+" "+c.full, c.full
+	if s.URL != "" {
+		without := *s
+		without.Title = ""
+		c.bare = without.Note()
+	}
+	d.citations[s] = c
+	return c
+}
+
+// cite returns the number of a source.
+func (f *footnotes) cite(s *Source) int {
+	c := f.citation(s)
+	n, known := f.number[c.key]
+	if known {
+		return n
+	}
+	note := Footnote{Source: s, Note: f.clip(c.full, longestTitle), Address: f.clip(s.URL, longestAddress)}
+	if f.of.headlines == 0 {
+		note.Note = f.clip(c.bare, longestTitle)
+	}
+	switch {
+	case s.Archived == "":
+	case f.of.archived > 0:
+		note.Copy = f.clip(s.Archived, longestAddress)
+	default:
+		note.Note += " (archived)"
+	}
+	f.list = append(f.list, note)
+	f.number[c.key] = len(f.list)
+	return len(f.list)
+}
+
+// renumber rewrites the pointers of an event's text to footnotes, and lists
+// them. A pointer without a source goes, since on a brief its number is another
+// source's; where there is no room, so do those that follow another.
+func (f *footnotes) renumber(e *Event, text string) (renumbered string, cited []int) {
+	var b strings.Builder
+	at := 0
+	kept := false // the pointer before this one was
+	for _, p := range Pointers(text) {
+		between := text[at:p.Start]
+		at = p.End
+		follows := kept && strings.Trim(between, " ") == ""
+		if p.Source < 1 || p.Source > len(e.Sources) || follows && f.of.pointers == 0 {
+			b.WriteString(strings.TrimRight(between, " "))
+			kept = follows
+			continue
+		}
+		n := f.cite(&e.Sources[p.Source-1])
+		fmt.Fprintf(&b, "%s[%d]", between, n)
+		kept = true
+		if !slices.Contains(cited, n) {
+			cited = append(cited, n)
+		}
+	}
+	return b.String() + text[at:], cited
+}

@@ -1,0 +1,56 @@
+package timeline
+
+import (
+	"fmt"
+	"math"
+)
+
+// Words that people read in a minute, silently and aloud. They are the averages
+// of English in Brysbaert, M. (2019), How many words do we read per minute? A
+// review and meta-analysis of reading rate, Journal of Memory and Language, 109,
+// 104047.
+const (
+	silently = 238
+	aloud    = 183
+)
+
+// Words counts what there is to read: all but what is left out, the sources and
+// the foot.
+func (b *Brief) Words() int { return b.words }
+
+// Seconds is how long it takes to read the brief silently, and aloud.
+func (b *Brief) Seconds() (silent, spoken int) {
+	return seconds(b.words, silently), seconds(b.words, aloud)
+}
+
+func seconds(words, perMinute int) int { return (words*60 + perMinute - 1) / perMinute }
+
+// duration says seconds for people.
+func duration(seconds int) string {
+	switch {
+	case seconds < 60:
+		return fmt.Sprintf("%d s", seconds)
+	case seconds%60 == 0:
+		return fmt.Sprintf("%d min", seconds/60)
+	}
+	return fmt.Sprintf("%d min %d s", seconds/60, seconds%60)
+}
+
+// Pages is how many pages the brief takes of its paper, or of A4.
+func (b *Brief) Pages() float64 {
+	lines := b.Paper.Lines()
+	if lines == 0 {
+		lines = A4.Lines()
+	}
+	return float64(b.lines) / float64(lines)
+}
+
+// Meter says how long the brief is: "0.6 page, 2 min 10 s to read".
+func (b *Brief) Meter() string {
+	pages, noun := math.Ceil(10*b.Pages())/10, "page"
+	if pages > 1 {
+		noun = "pages"
+	}
+	silent, _ := b.Seconds()
+	return fmt.Sprintf("%.1f %s, %s to read", pages, noun, duration(silent))
+}
