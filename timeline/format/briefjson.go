@@ -1,0 +1,218 @@
+package format
+
+import (
+	"encoding/json"
+	"io"
+
+	"dateline/timeline"
+)
+
+// The shape of a brief in JSON, version 1: docs/brief.md explains it. Fields may
+// be added; none goes or changes its meaning. Lists are never null. Dates are
+// EDTF, or in words where a field says so.
+type (
+	jsonBrief struct {
+		BriefVersion string        `json:"briefVersion"`
+		Title        string        `json:"title"`
+		Scope        string        `json:"scope"`  // the query in words
+		Query        string        `json:"query"`  // the query itself
+		Period       string        `json:"period"` // in words
+		AsOf         string        `json:"asOf"`   // in words
+		Language     string        `json:"language"`
+		BottomLine   string        `json:"bottomLine"` // empty if nobody wrote one
+		Since        *jsonChanges  `json:"since"`      // null if there is no earlier brief, or nobody asks
+		Events       []jsonTold    `json:"events"`
+		Disputes     []jsonDispute `json:"disputes"`
+		People       []jsonPerson  `json:"people"`
+		OneOrigin    []jsonOrigin  `json:"oneOrigin"`
+		Dropped      jsonDropped   `json:"dropped"`
+		Sources      []jsonNote    `json:"sources"` // in the order of their numbers, from 1
+		Page         jsonPage      `json:"page"`
+		File         jsonFile      `json:"file"`
+	}
+	jsonNamed struct {
+		ID    string `json:"id"`
+		Date  string `json:"date"`
+		Title string `json:"title"`
+	}
+	jsonTold struct {
+		jsonNamed
+		When    string `json:"when"` // the date in words
+		Status  string `json:"status"`
+		Tier    string `json:"tier"` // must, should, could or none
+		New     bool   `json:"new"`
+		Text    string `json:"text"` // [1] points at the first source; it ends in … if the summary goes on
+		Caveat  string `json:"caveat"`
+		Sources int    `json:"sources"` // how many it rests on, cited here or not
+		Origins int    `json:"origins"`
+		Notes   []int  `json:"notes"` // numbers of the sources cited here
+	}
+	jsonDispute struct {
+		Claim  jsonSide `json:"claim"`
+		Denial jsonSide `json:"denial"`
+	}
+	jsonSide struct {
+		jsonNamed
+		Status string `json:"status"`
+		Notes  []int  `json:"notes"`
+	}
+	jsonPerson struct {
+		Name   string       `json:"name"`
+		Kind   string       `json:"kind"`
+		Native []jsonNative `json:"native"`
+		Role   string       `json:"role"`
+		Events int          `json:"events"` // of those selected, how many name it
+	}
+	jsonNative struct {
+		Language string `json:"language"`
+		Name     string `json:"name"`
+	}
+	jsonOrigin struct {
+		Origin string   `json:"origin"`
+		Events []string `json:"events"` // ids
+	}
+	jsonChanges struct {
+		Since   string       `json:"since"` // in words
+		Dated   bool         `json:"dated"` // only dates could be compared
+		Counts  jsonCounts   `json:"counts"`
+		Changes []jsonChange `json:"changes"`
+		More    int          `json:"more"` // changes that there was no room for
+	}
+	jsonCounts struct {
+		New       int `json:"new"`
+		Status    int `json:"status"`
+		Sources   int `json:"sources"`
+		Text      int `json:"text"`
+		Withdrawn int `json:"withdrawn"`
+	}
+	jsonChange struct {
+		jsonNamed
+		New              bool   `json:"new"`
+		Withdrawn        bool   `json:"withdrawn"`
+		From             string `json:"from"` // status
+		To               string `json:"to"`
+		SourcesAdded     int    `json:"sourcesAdded"`
+		SourcesWithdrawn int    `json:"sourcesWithdrawn"`
+		Text             bool   `json:"text"`
+	}
+	jsonDropped struct {
+		Count  int         `json:"count"`
+		Musts  int         `json:"musts"`  // of those, how many are marked must
+		Events []jsonNamed `json:"events"` // the most important first, at most 100
+	}
+	jsonNote struct {
+		Number       int    `json:"number"`
+		Note         string `json:"note"` // as it is printed, without addresses
+		URL          string `json:"url"`
+		Archived     string `json:"archived"`
+		Title        string `json:"title"`
+		Publisher    string `json:"publisher"`
+		Author       string `json:"author"`
+		Via          string `json:"via"`
+		AttributedTo string `json:"attributedTo"`
+		Kind         string `json:"kind"`
+		Published    string `json:"published"`
+		Language     string `json:"language"`
+	}
+	jsonPage struct {
+		Paper         string  `json:"paper"`   // a4, letter or none
+		Minutes       float64 `json:"minutes"` // what it was to fit into; 0 is no limit
+		Pages         float64 `json:"pages"`   // what it takes of that paper, or of A4
+		Words         int     `json:"words"`   // all but what is left out, the sources and the foot
+		SecondsSilent int     `json:"secondsSilent"`
+		SecondsAloud  int     `json:"secondsAloud"`
+	}
+	jsonFile struct {
+		Name      string `json:"name"`
+		SHA256    string `json:"sha256"`
+		LeftOut   string `json:"leftOut"` // what could not be read
+		Total     int    `json:"total"`   // events in it
+		Selected  int    `json:"selected"`
+		Shown     int    `json:"shown"`
+		Uncertain int    `json:"uncertain"` // selected by an uncertain date
+	}
+)
+
+// WriteBriefJSON writes a brief, with what it dropped, as JSON.
+func WriteBriefJSON(w io.Writer, b *timeline.Brief) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(briefShape(b))
+}
+
+func briefShape(b *timeline.Brief) jsonBrief {
+	silent, aloud := b.Seconds()
+	return jsonBrief{
+		BriefVersion: "1.0",
+		Title:        b.Title, Scope: b.Scope, Query: timeline.Clean(b.Query.String()), Period: b.Period, AsOf: b.AsOf,
+		Language: b.Language, BottomLine: b.BottomLine,
+		Since: changesShape(b.Since), Events: each(b.Events, toldShape), Disputes: each(b.Disputes, disputeShape),
+		People: each(b.People, personShape), OneOrigin: each(b.OneOrigin, originShape),
+		Dropped: jsonDropped{b.Selected - len(b.Events), b.DroppedMusts(), each(b.Dropped, nameShape)},
+		Sources: noteShapes(b.Sources),
+		Page:    jsonPage{b.Paper.String(), b.Minutes, b.Pages(), b.Words(), silent, aloud},
+		File:    jsonFile{b.File, b.Digest, b.LeftOut, b.Total, b.Selected, len(b.Events), b.Uncertain},
+	}
+}
+
+// each gives every element of a list its shape. No list is null.
+func each[T, S any](list []T, shape func(T) S) []S {
+	shapes := make([]S, 0, len(list))
+	for _, element := range list {
+		shapes = append(shapes, shape(element))
+	}
+	return shapes
+}
+
+func same[T any](v T) T { return v }
+
+func nameShape(e *timeline.Event) jsonNamed { return jsonNamed{e.ID, e.Date.String(), e.Title} }
+
+func toldShape(e timeline.BriefEvent) jsonTold {
+	return jsonTold{
+		jsonNamed: nameShape(e.Event), When: e.Date.Words(), Status: e.Status.String(), Tier: e.Tier.String(), New: e.New,
+		Text: e.Text, Caveat: e.Caveat, Sources: len(e.Sources), Origins: len(e.Origins()), Notes: each(e.Notes, same),
+	}
+}
+
+func disputeShape(d timeline.Dispute) jsonDispute {
+	side := func(s timeline.Side) jsonSide {
+		return jsonSide{nameShape(s.Event), s.Status.String(), each(s.Notes, same)}
+	}
+	return jsonDispute{side(d.Claim), side(d.Denial)}
+}
+
+func personShape(m timeline.Mention) jsonPerson {
+	return jsonPerson{m.Name, m.Kind, each(m.Native, func(n timeline.Native) jsonNative { return jsonNative(n) }), m.Role, m.Events}
+}
+
+func originShape(o timeline.Origin) jsonOrigin {
+	return jsonOrigin{o.Name, each(o.Events, func(e *timeline.Event) string { return e.ID })}
+}
+
+func changesShape(c *timeline.Changes) *jsonChanges {
+	if c == nil || c.Since == "" {
+		return nil
+	}
+	return &jsonChanges{
+		c.Since, c.Dated, jsonCounts{c.New, c.Moved, c.Sources, c.Text, c.Withdrawn},
+		each(c.List, func(c timeline.Change) jsonChange {
+			return jsonChange{
+				jsonNamed{c.ID, c.Date.String(), c.Title}, c.New, c.Withdrawn, c.From.String(), c.To.String(), c.Added, c.Removed, c.Text,
+			}
+		}),
+		c.More,
+	}
+}
+
+func noteShapes(sources []timeline.Footnote) []jsonNote {
+	number := 0
+	return each(sources, func(s timeline.Footnote) jsonNote {
+		number++
+		return jsonNote{
+			number, s.Note, s.URL, s.Archived, s.Title, s.Publisher, s.Author, s.Via, s.AttributedTo,
+			s.Kind.String(), s.Published.String(), s.Language,
+		}
+	})
+}
