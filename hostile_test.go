@@ -69,7 +69,8 @@ func TestNothingHostileIsPrinted(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{{path}, {"list", path}, {"--plain", path}, {"export", path}, {"export", "--format", "jsonl", path}, {"export", "--format", "csv", path},
-		{"export", "--format", "ics", path}, {"export", "--format", "timelinejs", path}, {"brief", path}, {"brief", "--format", "markdown", path}, {"check", path}, {"check", "--format", "json", path}} {
+		{"export", "--format", "ics", path}, {"export", "--format", "timelinejs", path}, {"brief", path}, {"brief", "--format", "markdown", path},
+		{"brief", "--format", "html", path}, {"brief", "--format", "json", path}, {"check", path}, {"check", "--format", "json", path}} {
 		check(args...)
 	}
 	small := eventOfEach(t, texts[:12])
@@ -81,6 +82,7 @@ func TestNothingHostileIsPrinted(t *testing.T) {
 		check("list", "--output", "missing/"+h, small)
 		check("list", "--view", h, small)
 		check("list", "--config", h, small)
+		check("brief", "--since", h, small)
 		check("brief", "--filter", "id:x", "--title", h, "--bottom-line", h, small)
 		check("list", strings.ReplaceAll(h, "\x00", ""))
 		check(h, "--"+h)

@@ -197,6 +197,7 @@ type opened struct {
 	report format.Report
 	files  []format.File
 	name   string
+	args   []string // the files as they were named
 }
 
 // open reads the files named, or the timeline inside, and the flags.
@@ -216,5 +217,5 @@ func (c *command) open(args []string) (*opened, error) {
 	if c.strict && report.Errors() > 0 {
 		return nil, &refused{report}
 	}
-	return &opened{Timeline: t, query: query, report: report, files: files, name: fileNames(files)}, nil
+	return &opened{Timeline: t, query: query, report: report, files: files, name: fileNames(files), args: args}, nil
 }

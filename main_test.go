@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"dateline/timeline"
 )
 
 // invoke runs the command line without a terminal.
@@ -98,7 +100,6 @@ func TestCommandLine(t *testing.T) {
 		{args: "--filter status:no", code: misused, errs: "dateline: --filter, column 8: …; see dateline help\n"},
 		{args: "brief --filter topic:un)", code: misused, errs: "dateline: --filter, column 9: …; see dateline help\n"},
 		{args: "list --order sideways", code: misused, errs: "dateline: --order is oldest or newest, not sideways; see dateline help\n"},
-		{args: "brief --format html", code: misused, errs: "dateline: --format is text or markdown, not html; see dateline help\n"},
 		{args: "cite --format mla", code: misused, errs: "dateline: --format is chicago, apa, csl, ris or biblatex, not mla; see dateline help\n"},
 		{args: "export --format html", code: misused, errs: "dateline: --format is json, jsonl, csv, ics or timelinejs, not html; see dateline help\n"},
 		{args: "export --format csv one.json", out: "id,date,earliest,…\r\nkitty-hawk,1903-12-17,…\r\n"},
@@ -122,6 +123,11 @@ func TestCommandLine(t *testing.T) {
 		{args: "one.json --config folder", code: misused, errs: "dateline: …folder: is a directory; see dateline help\n"},
 		{args: "list one.json --config prose.json", code: misused, errs: "dateline: prose.json:1:5: unexpected EOF; expected key separator '='\n"},
 		{args: "list one.json --config empty.json", out: "1903-12-17  CNF  1s/1o   First flight\n"},
+
+		{args: "brief --format pdf", code: misused, errs: "dateline: --format is text, markdown, html or json, not pdf; see dateline help\n"},
+		{args: "brief --page a5", code: misused, errs: "dateline: --page is a4, letter or none, not a5; see dateline help\n"},
+		{args: "brief --minutes 0", code: misused, errs: "dateline: --minutes is a number above 0, not 0; see dateline help\n"},
+		{args: "brief --since 2024-13", code: misused, errs: "dateline: --since is last, never or a date: …there is no month 13…; see dateline help\n"},
 		{args: "--no-such-flag", code: misused, errs: "dateline: unknown flag: --no-such-flag; see dateline help\n"},
 		{args: "list --filter", code: misused, errs: "dateline: flag needs an argument: --filter; see dateline help\n"},
 
@@ -217,20 +223,20 @@ func TestFilteredListHoldsWhatMatchesOnly(t *testing.T) {
 func TestBriefInText(t *testing.T) {
 	events := insideEvents(t)
 	his := involving(events, "Vladimir Putin")
-	out, errs, code := invoke("", "brief", "--filter", "actor:putin", "--title", "Before\x1b[2J the visit", "--bottom-line", "Watch the ports.")
+	out, errs, code := invoke("", "brief", "--page", "none", "--filter", "actor:putin", "--title", "Before\x1b[2J the visit", "--bottom-line", "Watch the ports.")
 	if code != done || errs != "" {
 		t.Errorf("exit code %d, errors %q", code, errs)
 	}
 	for _, want := range []string{
-		"BRIEF: Before[2J the visit\n", "\nScope   actor:putin\n", "BOTTOM LINE\nWatch the ports.\n", "\nEVENTS\n", "\nSOURCES\n[1] ",
-		fmt.Sprintf("%d of %d events", len(his), len(events)), "· sha256 ",
+		"BRIEF: Before[2J the visit\n", "\nEvents naming Vladimir Putin.\n", "BOTTOM LINE\n  Watch the ports.\n", "\nSOURCES\n[1] ",
+		fmt.Sprintf("\nEVENTS (%d)\n", len(his)), fmt.Sprintf("%d of %d events shown", len(his), len(events)), "· sha256 ",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out[:1000])
 		}
 	}
 	for line := range strings.Lines(out) {
-		if w := ansi.StringWidth(strings.TrimSuffix(line, "\n")); w > pageWidth && !strings.Contains(line, "://") {
+		if w := ansi.StringWidth(strings.TrimSuffix(line, "\n")); w > timeline.PageWidth {
 			t.Errorf("%d cells wide: %q", w, line)
 		}
 	}
@@ -242,7 +248,7 @@ func TestBriefInMarkdown(t *testing.T) {
 	if code != done || errs != "" {
 		t.Errorf("exit code %d, errors %q", code, errs)
 	}
-	for _, want := range []string{"# Brief: Russia and North Korea", "\n## Events\n", "[^1]", "\n[^1]: ", "<https://", "Aurus"} {
+	for _, want := range []string{"# Brief: Russia and North Korea", "\n## Events (1)\n", "[^1]", "\n[^1]: ", "<https://", "Aurus"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}

@@ -46,5 +46,7 @@ func briefForms() []tui.Writing[*timeline.Brief] {
 	form := func(suffix string, write func(io.Writer, *timeline.Brief) error) tui.Writing[*timeline.Brief] {
 		return tui.Writing[*timeline.Brief]{Suffix: suffix, Write: func(w io.Writer, b *timeline.Brief) (int, error) { return 0, write(w, b) }}
 	}
-	return []tui.Writing[*timeline.Brief]{form(".txt", writeText), form(".md", format.WriteMarkdown)}
+	return []tui.Writing[*timeline.Brief]{
+		form(".txt", writeText), form(".md", format.WriteMarkdown), form(".html", format.WriteHTML), form(".json", format.WriteBriefJSON),
+	}
 }

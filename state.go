@@ -119,10 +119,15 @@ func (s stateFile) save(of string, m timeline.Margin) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
+	return writeState(s.path, text)
+}
+
+// writeState writes a file of the reader's own, all or nothing.
+func writeState(path string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	return writeFile(s.path, 0o600, true, func(w io.Writer) error {
+	return writeFile(path, 0o600, true, func(w io.Writer) error {
 		_, err := fmt.Fprintf(w, "%s\n", text)
 		return err
 	})

@@ -137,7 +137,7 @@ func TestViewOnTheCommandLine(t *testing.T) {
 		{[]string{"--view", "gift"}, dir, done, "2024-02-18  …Aurus…\n", ""},
 		{[]string{"list", "--view", "gift", "--filter", "actor:putin"}, dir, done, "2024-02-18  …\n", ""},
 		{[]string{"list", "--view", "gift", "--filter", "-actor:putin"}, dir, done, "", ""},
-		{[]string{"brief", "--view", "gift"}, dir, done, "…Scope   id:2024-02-18-aurus-car-gift…", ""},
+		{[]string{"brief", "--view", "gift"}, dir, done, "…Events called “Putin gives Kim Jong Un a Russian-made Aurus car”…", ""},
 		{[]string{"export", "--view", "gift", "--format", "jsonl"}, dir, done, "{…\"2024-02-18-aurus-car-gift\"…}\n", ""},
 		{[]string{"cite", "--view", "gift"}, dir, done, "…Aurus…", ""},
 		{[]string{"check", "--view", "gift"}, dir, done, "events.json: …", ""},
