@@ -33,6 +33,7 @@ const (
 	longestText    = 600
 	longestName    = 60
 	longestAddress = 320
+	oneLine        = PageWidth - 4 // an address alone on its line
 )
 
 func newDraft(t *Timeline, q Query, opt BriefOptions) *draft {

@@ -43,6 +43,9 @@ func (f *footnotes) cite(s *Source) int {
 		return n
 	}
 	note := Footnote{Source: s, Note: f.clip(c.full, longestTitle), Address: f.clip(s.URL, longestAddress)}
+	if f.of.addresses == 0 {
+		note.Address = f.clip(s.URL, oneLine)
+	}
 	if f.of.headlines == 0 {
 		note.Note = f.clip(c.bare, longestTitle)
 	}
