@@ -78,7 +78,9 @@ func (c *command) brief(args []string, f briefFlags) error {
 	}
 	switch {
 	case f.since == "last":
-		opt.Since = c.sinceLast(o)
+		if opt.Since, err = c.sinceLast(o, o.query); err != nil {
+			c.complain(err)
+		}
 	case f.since != "never":
 		opt.Since = o.Since(day, o.query)
 	}

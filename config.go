@@ -30,6 +30,8 @@ func words(flag string) []string {
 	switch flag {
 	case "order":
 		return []string{"oldest", "newest"}
+	case "zoom": // of a view
+		return tui.Zooms()
 	case "theme":
 		return []string{string(tui.Auto), string(tui.Light), string(tui.Dark), string(tui.Mono)}
 	}

@@ -99,22 +99,21 @@ func (c *command) remind(o *opened) {
 	o.Timeline = o.WithMargin(margin)
 }
 
-// sinceLast compares the timeline with what the last saved brief knew of it. It
-// returns nil where nothing is kept.
-func (c *command) sinceLast(o *opened) *timeline.Changes {
+// sinceLast compares what a query selects with what the last saved brief knew. It
+// returns nil where nothing is kept, or what is kept cannot be read.
+func (c *command) sinceLast(o *opened, q timeline.Query) (*timeline.Changes, error) {
 	s, ok := c.state(o)
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	last, known, err := s.snapshot()
 	if err != nil {
-		c.complain(err)
-		return nil
+		return nil, err
 	}
 	if !known {
-		return new(timeline.Changes)
+		return new(timeline.Changes), nil
 	}
-	return last.Compare(o.Timeline, o.query)
+	return last.Compare(o.Timeline, q), nil
 }
 
 // snapshot remembers what a brief that was just saved knew.

@@ -18,10 +18,9 @@ func TestReboundKeyWorksAndIsShown(t *testing.T) {
 		t.Errorf("the configuration does not show:\n%s", s.Golden())
 	}
 	press(t, term, "f", "q", "ctrl+t", "topic:treaty", "enter")
-	s = see(t, term, "topic:treaty")
-	if !strings.HasPrefix(statusRow(s), " LIST 1/") {
-		t.Errorf("the filter is not shown:\n%s", s.Golden())
-	}
+	until(t, term, "the filter", func(s *termtest.Screen) bool {
+		return s.Contains(" topic:treaty ") && strings.HasPrefix(statusRow(s), " LIST 1/")
+	})
 	press(t, term, "?", "quit")
 	see(t, term, "back, or quit")
 	press(t, term, "esc", "f9")

@@ -82,6 +82,22 @@ func TestClicksGoWhereTheyPoint(t *testing.T) {
 	see(t, term, "BRIEF:")
 }
 
+// Dragging over the histogram selects a stretch of time, to filter by.
+func TestDraggingSelectsTime(t *testing.T) {
+	t.Parallel()
+	term := open(t, termtest.Options{}, "--mouse")
+	at(t, term, "LIST 1/")
+	x, y, _ := term.Screen().Find(" 2024-10")
+	for i, g := range []termtest.Gesture{termtest.Press, termtest.Drag, termtest.Drag, termtest.Release} {
+		if err := term.Mouse(g, x-1-3*min(i, 2), y); err != nil {
+			t.Fatal(err)
+		}
+	}
+	see(t, term, "; Enter filters, Esc leaves")
+	press(t, term, "enter")
+	see(t, term, "since:2024-08-")
+}
+
 // Keys work while a keyboard writes Korean or Russian; prompts take the letters.
 func TestKeysWorkInOtherScripts(t *testing.T) {
 	t.Parallel()

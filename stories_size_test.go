@@ -190,7 +190,7 @@ func stable(t *testing.T, term *termtest.Terminal) *termtest.Screen {
 	t.Helper()
 	for {
 		s := term.Settle()
-		_, err := term.Wait(200*time.Millisecond, func(now *termtest.Screen) bool { return now.Text() != s.Text() })
+		_, err := term.Wait(500*time.Millisecond, func(now *termtest.Screen) bool { return now.Text() != s.Text() })
 		if err != nil {
 			return s
 		}

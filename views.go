@@ -73,7 +73,7 @@ func (f *tomlFile) readView(name string, v toml.Primitive) keptView {
 	view := keptView{tui.View{Name: name}, f.start(v)}
 	table := f.table(v)
 	if table == nil {
-		f.wrong(view.start, "%s is no view: a view is a table, [%s], with filter and order", name, toml.Key{name})
+		f.wrong(view.start, "%s is no view: a view is a table, [%s], with filter, order and zoom", name, toml.Key{name})
 	}
 	if kept, err := viewName(name); err != nil {
 		f.wrong(view.start, "%s", err)
@@ -94,8 +94,10 @@ func (f *tomlFile) readView(name string, v toml.Primitive) keptView {
 			f.wrong(at, "filter is text in quotes, not %s", described(value))
 		case field == "order":
 			view.Order = f.readSetting(field, v)
+		case field == "zoom":
+			view.Zoom = f.readSetting(field, v)
 		default:
-			f.wrong(at, "a view has no %s; %s", field, meant(field, []string{"filter", "order"}))
+			f.wrong(at, "a view has no %s; %s", field, meant(field, []string{"filter", "order", "zoom"}))
 		}
 	}
 	return view
@@ -133,6 +135,9 @@ func table(view tui.View) string {
 	fmt.Fprintf(&b, "[%s]\nfilter = %s\n", toml.Key{view.Name}, inQuotes(view.Query.String()))
 	if view.Order != "" {
 		fmt.Fprintf(&b, "order = %q\n", view.Order)
+	}
+	if view.Zoom != "" {
+		fmt.Fprintf(&b, "zoom = %q\n", view.Zoom)
 	}
 	return b.String()
 }

@@ -33,8 +33,8 @@ func TestViewsAreChangedWhereTheyStand(t *testing.T) {
 		change     func(viewsFile) error
 		want       string
 	}{
-		{"the first", "", func(f viewsFile) error { return f.save(view(t, "a", "", "oldest")) },
-			"[a]\nfilter = ''\norder = \"oldest\"\n"},
+		{"the first", "", func(f viewsFile) error { return f.save(tui.View{Name: "a", Order: "oldest", Zoom: "week"}) },
+			"[a]\nfilter = ''\norder = \"oldest\"\nzoom = \"week\"\n"},
 		{"another", both, func(f viewsFile) error { return f.save(view(t, "one [1]", `actor:"Kim Jong Un"`, "newest")) },
 			both + "\n[\"one [1]\"]\nfilter = 'actor:\"Kim Jong Un\"'\norder = \"newest\"\n"},
 		{"the same changed", both, func(f viewsFile) error { return f.save(view(t, " pre-meeting", "actor:O'Neill", "oldest")) },
@@ -60,8 +60,9 @@ func TestWhatCannotBeChangedInAFileOfViewsStays(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"[a]\nfilter = 'actr:kim'\n", "views.toml:2: filter, column 1: unknown field actr; did you mean actor?"},
 		{"[a]\nfilter = 3\norder = 'sideways'\nzom = 1\n", "views.toml:2: filter is text in quotes, not 3 (and 2 more)"},
+		{"[a]\nzoom = 'hour'\n", `views.toml:2: zoom is "day", "week", "month", "quarter" or "year", not "hour"`},
 		{"[a\n", "views.toml:1:3: expected '.' or ']' to end table name, but got '\\n' instead"},
-		{"filter = 'x'\n", `views.toml:1: filter is no view: a view is a table, [filter], with filter and order`},
+		{"filter = 'x'\n", `views.toml:1: filter is no view: a view is a table, [filter], with filter, order and zoom`},
 		{"[' ']\n", "views.toml:1: a view needs a name"},
 		{"[\"a\\u001b[2J\"]\n", "views.toml:1: a view cannot be called \"a\\x1b[2J\"; call it \"a[2J\""},
 		{"a.filter = 'x'\nb.filter = 'y'\na.order = 'newest'\n", "views.toml: a is not written as [a] with its lines below: change it by hand"},

@@ -120,7 +120,35 @@ func (m *model) viewStatus() string {
 		}
 		return row(w, span{" 2024-06, 2024-06-19, -30d, +2w, 1m, -1y or fri", s.dim})
 	}
+	where := m.place(w)
+	said, style := m.notice.text, s.strong
+	if m.notice.failure {
+		style = s.failure
+	}
+	switch {
+	case said == "" && m.file.LeftOut == "":
+		var view []span
+		if name := m.viewName(); name != "" {
+			view = []span{{"view: " + name + " ", s.text}}
+		}
+		return between(w, []span{{where, s.text}}, view)
+	case said == "":
+		said, style = m.file.LeftOut+"; "+m.keys.first("problems")+" shows why", s.failure
+	case width(where)+width(said)+3 > w:
+		return row(w, span{" " + said, style})
+	}
+	return between(w, []span{{where, s.text}}, []span{{said + " ", style}})
+}
+
+// place says where the reader is, in a row of w cells.
+func (m *model) place(w int) string {
 	where := fmt.Sprintf(" %s ", strings.ToUpper(m.modeName()))
+	switch m.mode {
+	case briefing:
+		return where + fmt.Sprintf("%s of %s  %s", timeline.Grouped(len(m.brief.Events)), timeline.Counted(m.brief.Selected, "event"), m.brief.Meter())
+	case helping, listing, picking, choosing:
+		return where
+	}
 	if n := m.list.rows.Len(); n > 0 {
 		where += fmt.Sprintf("%s/%s %d%%", timeline.Grouped(m.list.cursor+1), timeline.Grouped(n), (m.list.cursor+1)*100/n)
 	}
@@ -140,23 +168,7 @@ func (m *model) viewStatus() string {
 	if m.find.needle != "" {
 		where += "  " + m.find.status(m.list.event(), m.list.newest)
 	}
-	said, style := m.notice.text, s.strong
-	if m.notice.failure {
-		style = s.failure
-	}
-	switch {
-	case said == "" && m.file.LeftOut == "":
-		var view []span
-		if name := m.viewName(); name != "" {
-			view = []span{{"view: " + name + " ", s.text}}
-		}
-		return between(w, []span{{where, s.text}}, view)
-	case said == "":
-		said, style = m.file.LeftOut+"; "+m.keys.first("problems")+" shows why", s.failure
-	case width(where)+width(said)+3 > w:
-		return row(w, span{" " + said, style})
-	}
-	return between(w, []span{{where, s.text}}, []span{{said + " ", style}})
+	return where
 }
 
 func (m *model) modeName() string {

@@ -111,35 +111,65 @@ func exact(t testing.TB, m *model) string {
 	return content
 }
 
+// scenes are a way into every mode, with what is worth looking at in it.
+var scenes = []struct {
+	name   string
+	filter string
+	keys   []string
+}{
+	{"browse", "", nil},
+	{"filtered", `actor:"Vladimir Putin"`, []string{"j", "j"}},
+	{"read", "", []string{"]", "]", "]", "enter"}},
+	{"dispute", "id:2023-09-05-us-warns-arms-talks,2023-09-15-kremlin-denies-agreements", []string{"enter"}},
+	{"end", "", []string{"G"}},
+	{"newest", "since:2024-09", []string{"S", "g"}},
+	{"margin", "since:2024-09", []string{"m", "j", "m", "m", "j", "e", "ask about 김정은", "enter"}},
+	{"pick", "status:disputed", []string{"a", "kim"}},
+	{"search", "", []string{"/", "treaty", "enter"}},
+	{"searching", "", []string{"/", "trea"}},
+	{"filtering", "", []string{"f", "actr:kim"}},
+	{"going", "", []string{"t", "2024-6"}},
+	{"asking", "", []string{"e", "ask about 김정은"}},
+	{"nothing", "actor:putin place:tokyo topic:nuclear", nil},
+	{"facets", "status:disputed topic:arms-transfer", []string{"F", "j", "j"}},
+	{"who", "since:2024", []string{"w", "j"}},
+	{"brief", `topic:treaty`, []string{"B"}},
+	{"saving", `topic:treaty`, []string{"B", "p"}},
+	{"problems", "", []string{"p"}},
+	{"messages", "", []string{"m", "P"}},
+	{"palette", "", []string{":", "month"}},
+	{"sources", "", []string{"s", "j"}},
+	{"copying", "", []string{"Y"}},
+	{"views", "", []string{"V"}},
+	{"ranging", "", []string{"v", "l", "l"}},
+	{"help", "", []string{"?"}},
+	{"narrowed", "", []string{"?", "mark"}},
+}
+
+// sceneAt shows one of them, in a program that has all that it may be given.
+func sceneAt(t *testing.T, n, w, h int, dark bool) *termtest.Screen {
+	t.Helper()
+	c := scenes[n]
+	var kept shelf
+	kept.views = []View{{Name: "pre-meeting", Order: "newest", Zoom: "week"}}
+	m := startWith(t, kept.config(), inside(t), w, h, c.filter)
+	saver(m)
+	m.restyle(dark)
+	press(m, c.keys...)
+	m.notice.text = ""
+	return frame(t, m)
+}
+
 func TestFramesAreAsDrawn(t *testing.T) {
-	file := inside(t)
-	for _, c := range []struct {
-		name   string
-		filter string
-		keys   []string
-	}{
-		{"browse", "", nil},
-		{"filtered", `actor:"Vladimir Putin"`, []string{"j", "j"}},
-		{"read", "", []string{"]", "]", "]", "enter"}},
-		{"dispute", "id:2023-09-05-us-warns-arms-talks,2023-09-15-kremlin-denies-agreements", []string{"enter"}},
-		{"end", "", []string{"G"}},
-		{"newest", "since:2024-09", []string{"S", "g"}},
-		{"pick", "status:disputed", []string{"a", "kim"}},
-		{"search", "", []string{"/", "treaty", "enter"}},
-		{"filtering", "", []string{"f", "actr:kim"}},
-		{"nothing", "actor:putin place:tokyo topic:nuclear", nil},
-		{"facets", "status:disputed topic:arms-transfer", []string{"F", "j", "j"}},
-		{"who", "since:2024", []string{"w", "j"}},
-		{"brief", `topic:treaty`, []string{"B"}},
-		{"help", "", []string{"?"}},
-	} {
+	for n, c := range scenes {
 		for _, size := range sizes {
 			name := fmt.Sprintf("%s-%dx%d", c.name, size[0], size[1])
 			t.Run(name, func(t *testing.T) {
-				m := start(t, file, size[0], size[1], c.filter)
-				press(m, c.keys...)
-				m.notice.text = ""
-				termtest.Golden(t, name, frame(t, m).Golden())
+				dark, light := sceneAt(t, n, size[0], size[1], true).Golden(), sceneAt(t, n, size[0], size[1], false).Golden()
+				if dark != light {
+					t.Errorf("a light terminal shows other text:\n%s", light)
+				}
+				termtest.Golden(t, name, dark)
 			})
 		}
 	}
@@ -155,26 +185,26 @@ func TestSmallScreensDropPartsInOrder(t *testing.T) {
 	}
 }
 
-// TestColoursRepeatWords draws the styles of two screens, a letter a cell, for
-// a dark and for a light terminal.
+// TestColoursRepeatWords draws the styles of every mode, a letter a cell, and
+// says what colours the letters are in a dark and in a light terminal.
 func TestColoursRepeatWords(t *testing.T) {
-	file := inside(t)
-	for _, dark := range []bool{true, false} {
-		name := map[bool]string{true: "colours-dark", false: "colours-light"}[dark]
+	for n, c := range scenes {
+		name := "colours-" + c.name
 		t.Run(name, func(t *testing.T) {
-			m := start(t, file, 80, 24, "since:2024-06 actor:putin")
-			m.restyle(dark)
-			press(m, "j")
-			screen := frame(t, m)
-			termtest.Golden(t, name, screen.Golden()+"\n"+styleGrid(screen))
+			grid, dark := styleGrid(sceneAt(t, n, 80, 24, true))
+			other, light := styleGrid(sceneAt(t, n, 80, 24, false))
+			if grid != other {
+				t.Errorf("a light terminal has other styles:\n%s", other)
+			}
+			termtest.Golden(t, name, grid+"\ndark\n"+dark+"\nlight\n"+light)
 		})
 	}
 }
 
 // styleGrid draws a letter for each cell: R reversed, b bold, f faint, and a
-// digit or a letter for a colour.
-func styleGrid(s *termtest.Screen) string {
-	var b strings.Builder
+// digit for a colour, of which it says what it is.
+func styleGrid(s *termtest.Screen) (grid, colours string) {
+	var b, legend strings.Builder
 	seen := map[string]byte{}
 	for y := range s.Height {
 		for x := range s.Width {
@@ -199,11 +229,11 @@ func styleGrid(s *termtest.Screen) string {
 	for i := range len(seen) {
 		for fg, c := range seen {
 			if c == byte('0'+i) {
-				fmt.Fprintf(&b, "%c is %s\n", c, fg)
+				fmt.Fprintf(&legend, "%c is %s\n", c, fg)
 			}
 		}
 	}
-	return b.String()
+	return b.String(), legend.String()
 }
 
 // TestASCIIDrawsNothingElse looks at panes whose data is ASCII but for the signs

@@ -108,7 +108,7 @@ func (m *model) hints() []hint {
 	case helping:
 		return []hint{{"back", "back"}, {"choose-down", "down"}, {"choose-page-down", "page"}, {"erase", "widen"}}
 	case briefing:
-		return []hint{{"back", "back"}, {"save-brief", "save"}, {"copy-brief", "copy"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}
+		return []hint{{"back", "back"}, {"save-brief", "save"}, {"copy-brief", "copy"}, {"paper", "paper"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}
 	case listing:
 		return []hint{{"back", "back"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}
 	}

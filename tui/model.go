@@ -18,6 +18,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/edtf"
 )
 
 // Config is what the viewer is given.
@@ -105,6 +106,10 @@ type File struct {
 	// Exports are the forms in which its events are written.
 	Exports []Writing[Selection]
 
+	// Since says what is new of what a query selects since the last brief that was
+	// saved. It may be nil.
+	Since func(timeline.Query) (*timeline.Changes, error)
+
 	// Briefed is told when a brief of it was saved. It may be nil.
 	Briefed func() error
 }
@@ -157,6 +162,7 @@ type model struct {
 	menu      menu
 	page      page // the brief, or what was left out
 	brief     *timeline.Brief
+	paper     timeline.Paper
 	help      help
 	prompt    prompt
 	asked     func(*model, string) tea.Cmd // what is done with the answer typed
@@ -172,6 +178,7 @@ type model struct {
 	originTop int    // the first line of the list then
 	before    search // the search before it
 	wheel     wheel
+	dragged   *edtf.Day // where in the histogram the button was pressed, if there
 	notice    notice
 	said      []string  // the last notices
 	ahead     []tea.Msg // typed and pasted before there was a timeline
@@ -208,6 +215,8 @@ func newModel(cfg Config) *model {
 	styles := newStyles(cfg.Theme != Light) // until the terminal says otherwise, if ever
 	m := &model{Config: cfg, keys: cfg.Keys.bind(), styles: &styles, prompt: newPrompt(), query: cfg.Query}
 	m.list.newest = cfg.Newest
+	m.strip.zoom = zoomNamed(cfg.Saved.Zoom)
+	m.paper = timeline.A4
 	m.detail.keys, m.picker.keys, m.facets.keys, m.pairs.keys = m.keys, m.keys, m.keys, m.keys
 	m.open(File{Timeline: timeline.New(timeline.About{}, nil, nil)})
 	return m
@@ -268,6 +277,8 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 	case tea.MouseClickMsg:
 		m.notice.text = ""
 		return m.click(msg.Mouse())
+	case tea.MouseMotionMsg:
+		m.drag(msg.Mouse())
 	case tea.MouseWheelMsg:
 		return m.turn(msg.Mouse())
 	case turnedMsg:

@@ -89,6 +89,7 @@ func (m *model) paneAt(x, y int) rect {
 // click does what a click says: it goes to the row clicked, and on the row that
 // has the cursor already it does what Enter does.
 func (m *model) click(mouse tea.Mouse) tea.Cmd {
+	m.dragged = nil
 	if mouse.Button != tea.MouseLeft || !m.loaded() {
 		return nil
 	}
@@ -122,10 +123,26 @@ func (m *model) click(mouse tea.Mouse) tea.Cmd {
 		}
 	case over == l.strip:
 		if day, ok := m.strip.dayAt(x); ok {
+			m.dragged = &day
 			return m.goToDay(day)
 		}
 	}
 	return nil
+}
+
+// drag selects the stretch of the histogram from where the button was pressed.
+func (m *model) drag(mouse tea.Mouse) {
+	day, ok := m.strip.dayAt(mouse.X - m.layout.strip.x)
+	if m.dragged == nil || mouse.Button != tea.MouseLeft || !ok {
+		return
+	}
+	if m.mode == browsing {
+		m.openRange()
+		m.strip.selecting.begun = m.strip.step.number(*m.dragged)
+	}
+	if m.mode == ranging {
+		m.moveRange(m.strip.step.number(day))
+	}
 }
 
 func (m *model) clickList(y int) tea.Cmd {

@@ -3,11 +3,8 @@ package tui
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"dateline/timeline"
 )
 
 // press does what a key says in the place at hand; elsewhere it is text.
@@ -191,41 +188,4 @@ func (m *model) findNext(step int) tea.Cmd {
 	}
 	m.jump(event)
 	return nil
-}
-
-func (m *model) openBrief() tea.Cmd {
-	if m.list.rows.Len() == 0 {
-		return m.say("There is nothing to brief on: no event is shown.")
-	}
-	m.brief = timeline.NewBrief(m.t, m.query, timeline.BriefOptions{AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest(), LeftOut: m.file.LeftOut, Newest: m.list.newest, Paper: timeline.A4})
-	b := m.brief
-	m.page.fill("brief", func(width int) []pageLine { return briefLines(b, width) })
-	m.mode = briefing
-	return nil
-}
-
-// saveBrief asks for a file to write the brief to.
-func (m *model) saveBrief() tea.Cmd {
-	return askToSave(m, "the brief", "brief.txt", m.Briefs, m.brief, m.file.Briefed)
-}
-
-// copyBrief copies the brief as text.
-func (m *model) copyBrief() tea.Cmd {
-	var text strings.Builder
-	for _, line := range m.brief.Page(timeline.PageWidth) {
-		text.WriteString(line.Text + "\n")
-	}
-	return m.copyText(text.String(), "")
-}
-
-// saveEvents asks for a file to write what is shown to.
-func (m *model) saveEvents() tea.Cmd {
-	if m.list.rows.Len() == 0 {
-		return m.say("There is nothing to save: no event is shown.")
-	}
-	events := m.list.rows.All()
-	if m.list.newest {
-		slices.Reverse(events)
-	}
-	return askToSave(m, timeline.Counted(len(events), "event"), "events.json", m.file.Exports, Selection{m.t, events}, nil)
 }

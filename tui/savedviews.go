@@ -11,11 +11,12 @@ import (
 	"dateline/timeline"
 )
 
-// A View is a filter and an order under a name, kept to be shown again.
+// A View is a filter, an order and a zoom under a name, kept to be shown again.
 type View struct {
 	Name  string
 	Query timeline.Query
 	Order string // oldest or newest; "" leaves it as it is
+	Zoom  string // one of Zooms; "" shows the whole period
 }
 
 // openViews lists the views, to show one, and what else is done with them.
@@ -50,6 +51,9 @@ func (v View) item(do func(*model) tea.Cmd) item {
 	if v.Order != "" {
 		about += ", " + v.Order + " first"
 	}
+	if v.Zoom != "" {
+		about += ", by the " + v.Zoom
+	}
 	return item{name: timeline.Clean(v.Name), about: about, do: do}
 }
 
@@ -59,6 +63,7 @@ func (m *model) showView(v View) tea.Cmd {
 		m.list.set(m.list.rows, v.Order == "newest")
 	}
 	m.Saved = v
+	m.strip.zoomTo(zoomNamed(v.Zoom))
 	m.setQuery(v.Query)
 	return m.say(fmt.Sprintf("View “%s”: %s of %s.", v.Name, timeline.Grouped(m.list.rows.Len()), timeline.Counted(m.t.Len(), "event")))
 }
@@ -77,13 +82,13 @@ func (m *model) saveView() tea.Cmd {
 		return m.say(m.ViewsUnkept)
 	}
 	m.ask("save this view as: ", m.viewName(), (*model).keepView)
-	m.hint = "a name for the filter and the order"
+	m.hint = "a name for the filter, the order and the zoom"
 	return nil
 }
 
 // keepView keeps what is shown under a name, and says if it had another meaning.
 func (m *model) keepView(name string) tea.Cmd {
-	v := View{Name: strings.TrimSpace(timeline.Clean(name)), Query: m.query, Order: "oldest"}
+	v := View{Name: strings.TrimSpace(timeline.Clean(name)), Query: m.query, Order: "oldest", Zoom: m.strip.zoomed().name()}
 	if m.list.newest {
 		v.Order = "newest"
 	}

@@ -28,8 +28,8 @@ func without(views []View, name string) []View {
 func TestViewIsSavedShownAndRemoved(t *testing.T) {
 	var s shelf
 	m := startWith(t, s.config(), inside(t), 120, 36, "actor:putin topic:treaty")
-	press(m, "S", "V", "save", "enter", "pre-meeting", "enter")
-	if len(s.views) != 1 || s.views[0].Name != "pre-meeting" || s.views[0].Query.String() != "actor:putin topic:treaty" || s.views[0].Order != "newest" {
+	press(m, "S", "z", "V", "save", "enter", "pre-meeting", "enter")
+	if len(s.views) != 1 || s.views[0].Zoom != "day" || s.views[0].Name != "pre-meeting" || s.views[0].Query.String() != "actor:putin topic:treaty" || s.views[0].Order != "newest" {
 		t.Fatalf("saved %+v", s.views)
 	}
 	if m.notice.text != "Saved the view “pre-meeting”." {
@@ -46,8 +46,8 @@ func TestViewIsSavedShownAndRemoved(t *testing.T) {
 	if named() {
 		t.Error("the status row names it when its filter has changed")
 	}
-	press(m, "esc", "S", "V", "pre", "enter")
-	if m.query.String() != "actor:putin topic:treaty" || !m.list.newest || !named() {
+	press(m, "esc", "S", "Z", "V", "pre", "enter")
+	if m.strip.step.name() != "day" || m.query.String() != "actor:putin topic:treaty" || !m.list.newest || !named() {
 		t.Errorf("it shows %s, newest first %t", m.query, m.list.newest)
 	}
 	press(m, "esc", ":", "save-view", "enter")

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 )
@@ -21,6 +23,28 @@ var steps = []step{
 // The steps that zooming stops at: day, week, month, quarter and year; in a long
 // timeline also ten, a hundred and a thousand years.
 var rungs = []step{{days: 1}, {days: 7}, {months: 1}, {months: 3}, {months: 12}, {months: 120}, {months: 1200}, {months: 12000}}
+
+// The steps that have a name, narrowest first: the first of the rungs.
+var zooms = []string{"day", "week", "month", "quarter", "year"}
+
+// Zooms are the widths that a histogram's bars can be asked to have.
+func Zooms() []string { return slices.Clone(zooms) }
+
+// zoomNamed returns the step of a name; none has the zero step.
+func zoomNamed(name string) step {
+	if i := slices.Index(zooms, name); i >= 0 {
+		return rungs[i]
+	}
+	return step{}
+}
+
+// name is what zoomNamed knows a step by, or "".
+func (s step) name() string {
+	if i := slices.Index(rungs[:len(zooms)], s); i >= 0 {
+		return zooms[i]
+	}
+	return ""
+}
 
 func (s step) String() string {
 	switch {

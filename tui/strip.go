@@ -77,6 +77,20 @@ func (p *strip) zoomOut() (ok bool) {
 	return true
 }
 
+// zoomTo asks for buckets of a step, or for the whole period.
+func (p *strip) zoomTo(s step) {
+	p.zoom = s
+	p.count()
+}
+
+// zoomed is the step asked for, if it is not that of the whole period.
+func (p *strip) zoomed() step {
+	if p.step == p.fit {
+		return step{}
+	}
+	return p.step
+}
+
 // legendWidth is the room for what a column is.
 func (p *strip) legendWidth() int {
 	switch {
