@@ -25,8 +25,8 @@ func TestResizeStormLeavesNothingBehind(t *testing.T) {
 		{"list", []string{"a", "putin", "enter"}, "LIST 1/"},
 		{"search", []string{"/", "Malligyong"}, "SEARCH 1/"},
 		{"filter", []string{"f", "actor:kim"}, "shows "},
-		{"picker", []string{"a", "kim"}, "PICK 1/"},
-		{"brief", []string{"f", "actor:putin", "enter", "B"}, "BRIEF 1/"},
+		{"picker", []string{"a", "kim"}, "PICK"},
+		{"brief", []string{"f", "actor:putin", "enter", "B"}, "BRIEF "},
 		{"detail", []string{"enter"}, "DETAIL 1/"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
