@@ -193,12 +193,16 @@ func (t *Timeline) indexNames() {
 func (c *numberer) post(i int, names ...string) {
 	for _, name := range names {
 		n, ok := c.number(name)
-		if !ok || slices.Contains(c.of[i], uint32(n)) {
-			continue
+		if !ok || endsWith(c.postings[n], uint32(i)) {
+			continue // the events come in order
 		}
 		c.of[i] = append(c.of[i], uint32(n))
 		c.postings[n] = append(c.postings[n], uint32(i))
 	}
+}
+
+func endsWith(list []uint32, last uint32) bool {
+	return len(list) > 0 && list[len(list)-1] == last
 }
 
 func (c *numberer) number(name string) (n int, ok bool) {
