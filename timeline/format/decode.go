@@ -31,7 +31,7 @@ type decoder struct {
 // places are the offsets of what an event holds, for problems that show only
 // when more of it is known.
 type places struct {
-	event, end               int
+	event, end               int // the end only of dateline's own JSON
 	actors, answers, sources []int
 }
 
@@ -282,17 +282,24 @@ func (d *decoder) address(name string) string {
 	d.peek()
 	at := d.at
 	text := d.textOf(name)
-	_, rest, _ := strings.Cut(text, "://")
-	switch {
-	case text == "":
-	case !strings.HasPrefix(text, "http://") && !strings.HasPrefix(text, "https://"):
-		d.spoil(at, fieldOf(name, text), "an address begins with http:// or https://")
-	case rest == "" || strings.ContainsRune("/?#", rune(rest[0])):
-		d.spoil(at, fieldOf(name, text), "the address names no host")
-	case strings.ContainsAny(text, " \t\r\n"):
-		d.spoil(at, fieldOf(name, text), "an address has no blanks; write %20")
+	if fault := faultyAddress(text); text != "" && fault != "" {
+		d.spoil(at, fieldOf(name, text), fault)
 	}
 	return text
+}
+
+// faultyAddress says what is wrong with an address, if anything is.
+func faultyAddress(text string) string {
+	_, rest, _ := strings.Cut(text, "://")
+	switch {
+	case !strings.HasPrefix(text, "http://") && !strings.HasPrefix(text, "https://"):
+		return "an address begins with http:// or https://"
+	case rest == "" || strings.ContainsRune("/?#", rune(rest[0])):
+		return "the address names no host"
+	case strings.ContainsAny(text, " \t\r\n"):
+		return "an address has no blanks; write %20"
+	}
+	return ""
 }
 
 func (d *decoder) native(name string) []timeline.Native {

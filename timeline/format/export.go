@@ -14,10 +14,11 @@ import (
 
 // WriteLines writes events of a timeline as JSON Lines. Each is as its file has
 // it, private fields included, but for white space, and for characters that a
-// terminal might act on, which are written as escapes.
+// terminal might act on, which are written as escapes. An event of another
+// format is written as dateline understands it.
 func WriteLines(w io.Writer, t *timeline.Timeline, events []int, r Report) error {
 	for _, i := range events {
-		line, err := asRead(r.original.events[t.Event(i).ID])
+		line, err := asRead(r.original.event(t.Event(i)))
 		if err != nil {
 			return err
 		}
@@ -47,7 +48,7 @@ func WriteJSON(w io.Writer, t *timeline.Timeline, events []int, r Report) error 
 		o.value(f.value, "  ")
 	}
 	o.list("actors", len(r.original.actors), func(k int) string { return r.original.actors[k] })
-	o.list("events", len(events), func(k int) string { return r.original.events[t.Event(events[k]).ID] })
+	o.list("events", len(events), func(k int) string { return r.original.event(t.Event(events[k])) })
 	o.say("\n}\n")
 	return o.err
 }

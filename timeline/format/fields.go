@@ -7,14 +7,16 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// A field of the format: its name, what it takes, what it means, and how its
-// value is read into a record. These tables are the format: the reader, the
-// names that mistakes are compared with, and the JSON Schema are made of them.
+// A field of the format: its name, what it takes, what it means, how its value is
+// read into a record, and how that is written. These tables are the format: the
+// reader, the writer, the names that mistakes are compared with, and the JSON
+// Schema are made of them.
 type field[T any] struct {
 	name  string
 	takes shape
 	means string
 	read  func(*decoder, string, *T)
+	write func(*T) string // as JSON, empty if the record does not state it; nil where nothing asks for it
 }
 
 type (
@@ -26,27 +28,32 @@ type (
 
 var eventFields = []field[event]{
 	{"id", text, "Stable name of the event, unique in the file, in kebab-case.",
-		func(d *decoder, name string, e *event) { e.ID = timeline.Clean(d.textOf(name)) }}, // ids are compared as they are shown
+		func(d *decoder, name string, e *event) { e.ID = timeline.Clean(d.textOf(name)) }, // ids are compared as they are shown
+		func(e *event) string { return stringJSON(e.ID) }},
 	dateField("date", "Local date at the place, in EDTF (ISO 8601-2, levels 0 and 1): 2024-06-19, 2024-06~, 2024-06-12/2024-06-17.", func(e *event) *edtf.Date { return &e.Date }),
 	textField("tz", "IANA time zone of the date, such as Asia/Pyongyang, when it matters.", func(e *event) *string { return &e.TZ }),
 	dateField("reported", "When the event became public, in EDTF, if not the same day.", func(e *event) *edtf.Date { return &e.Reported }),
 	textField("title", "One line.", func(e *event) *string { return &e.Title }),
 	textField("summary", "Two to four sentences that attribute every claim. [1] points at the first source.", func(e *event) *string { return &e.Summary }),
 	{"actors", texts, "Who took part: any name, alias or native name of the register, or another name.",
-		func(d *decoder, name string, e *event) { e.Actors, d.places.actors = d.texts(name) }},
+		func(d *decoder, name string, e *event) { e.Actors, d.places.actors = d.texts(name) },
+		func(e *event) string { return stringsJSON(e.Actors) }},
 	textsField("places", "Where. “Khasan, Russia” is found by Khasan and by Russia.", func(e *event) *[]string { return &e.Places }),
 	textsField("topics", "What about.", func(e *event) *[]string { return &e.Topics }),
 	wordField("status", "The standing of the event's central claim.", timeline.Statuses(), timeline.Status.Meaning,
-		func(e *event, s timeline.Status) { e.Status = s }),
+		func(e *event) *timeline.Status { return &e.Status }),
 	textField("caveat", "What could be wrong, in a sentence.", func(e *event) *string { return &e.Caveat }),
 	{"answers", texts, "Ids of the events that this one denies or replies to.",
-		func(d *decoder, name string, e *event) { e.Answers, d.places.answers = d.texts(name) }},
+		func(d *decoder, name string, e *event) { e.Answers, d.places.answers = d.texts(name) },
+		func(e *event) string { return stringsJSON(e.Answers) }},
 	wordField("confidence", "A person's confidence, as ICD 203 has it; never computed.", plain("high", "moderate", "low"), nil,
-		func(e *event, w word) { e.Confidence = string(w) }),
+		func(e *event) *word { return (*word)(&e.Confidence) }),
 	{"credibility", oneToSix, "A person's judgment of the information, 1 to 6, as the Admiralty code has it; never computed.",
-		func(d *decoder, name string, e *event) { e.Credibility = d.credibility(name) }},
+		func(d *decoder, name string, e *event) { e.Credibility = d.credibility(name) },
+		func(e *event) string { return numberJSON(e.Credibility) }},
 	{"sources", sourceList, "What the event rests on.",
-		func(d *decoder, name string, e *event) { e.Sources, d.places.sources = d.sources(name) }},
+		func(d *decoder, name string, e *event) { e.Sources, d.places.sources = d.sources(name) },
+		func(e *event) string { return objectsJSON(e.Sources, sourceFields) }},
 }
 
 var sourceFields = []field[source]{
@@ -56,7 +63,7 @@ var sourceFields = []field[source]{
 	textField("author", "Who wrote it.", func(s *source) *string { return &s.Author }),
 	textField("via", "Who carried it, such as KCNA Watch.", func(s *source) *string { return &s.Via }),
 	textField("attributed_to", "Whom the page itself cites: its origin. Without it, the publisher is.", func(s *source) *string { return &s.AttributedTo }),
-	wordField("kind", "What sort of publication it is.", timeline.Kinds(), nil, func(s *source, k timeline.Kind) { s.Kind = k }),
+	wordField("kind", "What sort of publication it is.", timeline.Kinds(), nil, func(s *source) *timeline.Kind { return &s.Kind }),
 	dateField("published", "When it was published, in EDTF. Left out if the page does not say.", func(s *source) *edtf.Date { return &s.Published }),
 	dateField("accessed", "When it was read, in EDTF.", func(s *source) *edtf.Date { return &s.Accessed }),
 	addressField("archived", "Address of an archived copy.", func(s *source) *string { return &s.Archived }),
@@ -65,23 +72,23 @@ var sourceFields = []field[source]{
 	textField("quote", "Spoken or written words, at most 20.", func(s *source) *string { return &s.Quote }),
 	textField("quote_by", "Who spoke or wrote them.", func(s *source) *string { return &s.QuoteBy }),
 	wordField("reliability", "A person's judgment of the source, A to F, as the Admiralty code has it; never computed.", plain("A", "B", "C", "D", "E", "F"), nil,
-		func(s *source, w word) { s.Reliability = string(w) }),
+		func(s *source) *word { return (*word)(&s.Reliability) }),
 }
 
 var actorFields = []field[actor]{
 	textField("name", "The name that events use and the screen shows.", func(a *actor) *string { return &a.Name }),
-	wordField("kind", "What sort of actor it is.", plain("person", "state", "organisation"), nil, func(a *actor, w word) { a.Kind = string(w) }),
+	wordField("kind", "What sort of actor it is.", plain("person", "state", "organisation"), nil, func(a *actor) *word { return (*word)(&a.Kind) }),
 	textsField("aliases", "Other spellings and short forms.", func(a *actor) *[]string { return &a.Aliases }),
 	{"native", names, `The name in other languages, by BCP 47 tag: {"ko": "김정은"}.`,
-		func(d *decoder, name string, a *actor) { a.Native = d.native(name) }},
+		func(d *decoder, name string, a *actor) { a.Native = d.native(name) }, nil},
 	textField("role", "Office or description, as of the time covered.", func(a *actor) *string { return &a.Role }),
 	textField("wikidata", "Wikidata item, such as Q56226.", func(a *actor) *string { return &a.Wikidata }),
 }
 
 // The fields of a file in its object form.
 var fileFields = []field[about]{
-	{"$schema", text, "Address of this schema, for editors.", func(d *decoder, _ string, _ *about) { d.skip() }},
-	{"schemaVersion", text, "Version of the format: 1.0.", func(d *decoder, name string, _ *about) { d.version(name) }},
+	{"$schema", text, "Address of this schema, for editors.", func(d *decoder, _ string, _ *about) { d.skip() }, nil},
+	{"schemaVersion", text, "Version of the format: 1.0.", func(d *decoder, name string, _ *about) { d.version(name) }, nil},
 	textField("title", "What the timeline is called.", func(a *about) *string { return &a.Title }),
 	textField("description", "What it covers.", func(a *about) *string { return &a.Description }),
 	textField("language", "Language of its text, as BCP 47 has it.", func(a *about) *string { return &a.Language }),
@@ -89,30 +96,41 @@ var fileFields = []field[about]{
 	textField("bottom_line", "What its author would have a brief say first.", func(a *about) *string { return &a.BottomLine }),
 	textField("license", "Its licence, as SPDX has it.", func(a *about) *string { return &a.License }),
 	{"actors", actorList, "The register: who the actors are, and by what names they go.",
-		func(d *decoder, name string, _ *about) { d.list(name, d.readActor) }},
+		func(d *decoder, name string, _ *about) { d.list(name, d.readActor) }, nil},
 	{"events", eventList, "The events, in any order.",
-		func(d *decoder, name string, _ *about) { d.whole = true; d.readEvents() }},
+		func(d *decoder, name string, _ *about) { d.whole = true; d.readEvents() }, nil},
 }
 
 func textField[T any](name, means string, in func(*T) *string) field[T] {
-	return field[T]{name, text, means, func(d *decoder, name string, v *T) { *in(v) = d.textOf(name) }}
+	return field[T]{name, text, means,
+		func(d *decoder, name string, v *T) { *in(v) = d.textOf(name) },
+		func(v *T) string { return stringJSON(*in(v)) }}
 }
 
 func textsField[T any](name, means string, in func(*T) *[]string) field[T] {
-	return field[T]{name, texts, means, func(d *decoder, name string, v *T) { *in(v), _ = d.texts(name) }}
+	return field[T]{name, texts, means,
+		func(d *decoder, name string, v *T) { *in(v), _ = d.texts(name) },
+		func(v *T) string { return stringsJSON(*in(v)) }}
 }
 
 func dateField[T any](name, means string, in func(*T) *edtf.Date) field[T] {
-	return field[T]{name, date, means, func(d *decoder, name string, v *T) { *in(v) = d.date(name) }}
+	return field[T]{name, date, means,
+		func(d *decoder, name string, v *T) { *in(v) = d.date(name) },
+		func(v *T) string { return stringJSON(in(v).String()) }}
 }
 
 func addressField[T any](name, means string, in func(*T) *string) field[T] {
-	return field[T]{name, address, means, func(d *decoder, name string, v *T) { *in(v) = d.address(name) }}
+	return field[T]{name, address, means,
+		func(d *decoder, name string, v *T) { *in(v) = d.address(name) },
+		func(v *T) string { return stringJSON(*in(v)) }}
 }
 
 // wordField is a field that takes one of a few words; explain says what each
-// means, or is nil.
-func wordField[T any, W fmt.Stringer](name, means string, values []W, explain func(W) string, set func(*T, W)) field[T] {
+// means, or is nil. The zero word states none.
+func wordField[T any, W interface {
+	comparable
+	fmt.Stringer
+}](name, means string, values []W, explain func(W) string, in func(*T) *W) field[T] {
 	var words []string
 	var choices []any
 	for _, v := range values {
@@ -125,8 +143,14 @@ func wordField[T any, W fmt.Stringer](name, means string, values []W, explain fu
 	}
 	return field[T]{name, shape{"type": "string", "oneOf": choices}, means, func(d *decoder, name string, v *T) {
 		if i := d.choice(name, words); i >= 0 {
-			set(v, values[i])
+			*in(v) = values[i]
 		}
+	}, func(v *T) string {
+		var none W
+		if *in(v) == none {
+			return ""
+		}
+		return stringJSON((*in(v)).String())
 	}}
 }
 

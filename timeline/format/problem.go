@@ -68,7 +68,7 @@ type member struct{ name, value string }
 // keep keeps a field of a file that the format does not know, unless it has been
 // found before, or a mistake within its strings makes it no JSON.
 func (m *merger) keep(name, value string) {
-	if !m.kept[name] && json.Valid([]byte(value)) {
+	if !m.kept[name] && utf8.ValidString(value) && json.Valid([]byte(value)) {
 		m.kept[name] = true
 		m.report.original.further = append(m.report.original.further, member{name, value})
 	}
@@ -111,6 +111,9 @@ func (m *merger) done() Report {
 	})
 	r.original.events = make(map[string]string, len(m.events))
 	for _, e := range m.events {
+		if e.places.end == 0 {
+			continue
+		}
 		r.original.events[e.ID] = e.file.Text[e.places.event:e.places.end]
 	}
 	for _, a := range m.actors {

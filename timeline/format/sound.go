@@ -60,8 +60,8 @@ func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, said int) {
 	if !known {
 		return
 	}
-	if reported, ok := e.Reported.Latest(); ok && reported < from {
-		d.warn(at, fieldOf("reported", e.Reported.String()), fmt.Sprintf("this is before the event's own date, %s", e.Date))
+	if early := reportedEarly(e); early != "" {
+		d.warn(at, fieldOf("reported", e.Reported.String()), early)
 	}
 	for i := range e.Sources {
 		s := &e.Sources[i]
@@ -69,6 +69,15 @@ func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, said int) {
 			d.warn(d.places.sources[i], fieldOf("published", s.Published.String()), fmt.Sprintf("this is %d days before the event", from-published))
 		}
 	}
+}
+
+// reportedEarly says so of an event that was reported before it happened.
+func reportedEarly(e *timeline.Event) string {
+	from, known := e.Date.Earliest()
+	if reported, ok := e.Reported.Latest(); known && ok && reported < from {
+		return fmt.Sprintf("this is before the event's own date, %s", e.Date)
+	}
+	return ""
 }
 
 // told reports whether a problem has been told of a field, since so many were

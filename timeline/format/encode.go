@@ -1,0 +1,67 @@
+package format
+
+import (
+	"strconv"
+	"strings"
+
+	"dateline/timeline"
+)
+
+// event is an event as its file has it or, if that is not dateline's JSON, as
+// dateline understands it.
+func (o original) event(e *timeline.Event) string {
+	if record, ok := o.events[e.ID]; ok {
+		return record
+	}
+	return objectJSON(e, eventFields)
+}
+
+// objectJSON is a record as a JSON object of what it states.
+func objectJSON[T any](record *T, fields []field[T]) string {
+	var members []string
+	for _, f := range fields {
+		if value := f.write(record); value != "" {
+			members = append(members, quoted(f.name)+":"+value)
+		}
+	}
+	return "{" + strings.Join(members, ",") + "}"
+}
+
+// Of what a record does not state, the following write nothing.
+
+func objectsJSON[T any](records []T, fields []field[T]) string {
+	var items []string
+	for i := range records {
+		items = append(items, objectJSON(&records[i], fields))
+	}
+	return listJSON(items)
+}
+
+func stringsJSON(texts []string) string {
+	var items []string
+	for _, text := range texts {
+		items = append(items, quoted(text))
+	}
+	return listJSON(items)
+}
+
+func listJSON(items []string) string {
+	if len(items) == 0 {
+		return ""
+	}
+	return "[" + strings.Join(items, ",") + "]"
+}
+
+func stringJSON(text string) string {
+	if text == "" {
+		return ""
+	}
+	return quoted(text)
+}
+
+func numberJSON(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
