@@ -21,10 +21,16 @@ import (
 	"dateline/timeline/format"
 )
 
+// mapColumns is --map.
+func (c *command) mapColumns(text string) (err error) {
+	c.columns, err = format.ParseColumns(text)
+	return err
+}
+
 // files reads the files named; none is the timeline inside.
 func (c *command) files(args []string) ([]format.File, error) {
 	if len(args) == 0 {
-		return []format.File{{Name: insideName, Text: inside}}, nil
+		return []format.File{{Name: insideName, Text: inside, Columns: c.columns}}, nil
 	}
 	files, errs := c.readAll(args)
 	if len(errs) > 0 {
@@ -90,7 +96,7 @@ func (c *command) readFile(name string) (format.File, error) {
 	if text, err = unpack(text); err != nil {
 		return format.File{}, fmt.Errorf("%s: %w", name, err)
 	}
-	return format.File{Name: name, Text: string(text)}, nil
+	return format.File{Name: name, Text: string(text), Columns: c.columns}, nil
 }
 
 // noSuchFile says so; what is almost a verb may have been meant for it.

@@ -123,6 +123,7 @@ type command struct {
 	output     string
 	force      bool
 	strict     bool
+	columns    map[string]string // of CSV, by field
 	plain      bool
 	noState    bool
 	theme      string
@@ -164,6 +165,7 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 	flags.StringVar(&c.viewName, "view", "", "show only events of the saved view `NAME`, in its order")
 	flags.StringVar(&c.configFile, "config", "", "read the configuration `FILE`")
 	flags.BoolVar(&c.strict, "strict", false, "open nothing that has an error")
+	flags.Func("map", "take fields from the columns of CSV that these `FIELD=COLUMN,...` name", c.mapColumns)
 	root.Flags().BoolVar(&c.noState, "no-state", false, "keep no marks, notes or views")
 	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as flat text, each with its sources")
 	root.Flags().StringVar(&c.theme, "theme", "auto", "`auto`, light, dark or mono")

@@ -60,7 +60,7 @@ func exported(t *testing.T, as string, texts ...string) (tl *timeline.Timeline, 
 	return tl, b.String(), leftOut
 }
 
-func file(t *testing.T, path string) string {
+func file(t testing.TB, path string) string {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {

@@ -38,7 +38,7 @@ func FuzzLoad(f *testing.F) {
 			}
 			return
 		}
-		if len(report.Problems) == 0 && !validJSON(text) {
+		if isJSON := strings.ContainsAny(strings.TrimLeft(text, "\ufeff \t\r\n")[:1], "{["); isJSON && len(report.Problems) == 0 && !validJSON(text) {
 			t.Error("nothing is wrong with it, encoding/json says otherwise")
 		}
 		if tl.Len() != report.Found-report.LeftOut {

@@ -7,11 +7,15 @@
 //	{"id": "kitty-hawk", "date": "1903-12-17", "title": "First flight", "sources": [
 //	  {"publisher": "Smithsonian", "title": "The Wright Brothers"}]}
 //
+// Files of other formats, from CSV to GDELT, are known by what they hold and read
+// by tables, which say what a format's columns become.
+//
 // Reading is strict and never silent: whatever is not as the format has it is a
 // Problem with file, line and column, and the rest is read.
 package format
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -25,6 +29,10 @@ import (
 type File struct {
 	Name string
 	Text string
+
+	// Columns says which column of a CSV or TSV file sets which field, for those
+	// whose names do not say it: see ParseColumns. Other files have no use for it.
+	Columns map[string]string
 
 	counted, lines int // how far lines were counted, and how many there were
 }
@@ -41,6 +49,9 @@ func Read(files ...File) (*timeline.Timeline, Report, error) {
 		if err := m.add(&files[i]); refused == nil {
 			refused = err
 		}
+	}
+	if !m.plain {
+		refused = cmp.Or(refused, m.refuseColumns(files))
 	}
 	m.resolve()
 	if refused != nil {
@@ -68,6 +79,7 @@ type merger struct {
 	kept     map[string]bool // by name, the fields in report.original.further
 	problems []pending
 	report   Report
+	plain    bool // there was a CSV or TSV file whose columns may be named
 }
 
 // A registered actor knows where it was read.
@@ -94,6 +106,17 @@ func (m *merger) add(file *File) error {
 	}
 	if m.about.Title == "" {
 		m.about = about
+	}
+	return nil
+}
+
+// refuseColumns reports that columns were named and no file has any.
+func (m *merger) refuseColumns(files []File) error {
+	for i := range files {
+		if files[i].Columns != nil {
+			d := &decoder{file: &files[i], out: m}
+			return d.refuse("there is nothing to map: this is not CSV or TSV with columns of its own")
+		}
 	}
 	return nil
 }
@@ -166,8 +189,8 @@ func (m *merger) resolve() {
 				m.say(e.file, e.places.answers[k], Problem{Event: e.ID, Field: fieldOf("answers", id), Text: reason, Warning: true})
 			}
 		}
-		if len(m.actors) == 0 {
-			continue
+		if len(m.actors) == 0 || e.places.end == 0 {
+			continue // what is not dateline's own knows no register
 		}
 		for k, name := range e.Actors {
 			if known[name] {
@@ -196,36 +219,51 @@ func unregistered(name string, names []string) string {
 	return "the register has no such actor"
 }
 
-// read reads the file in whichever of the three forms it has.
+// read reads the file, in whatever format it is.
 func (d *decoder) read(about *timeline.About) error {
 	d.scanner = scanner{text: d.file.Text, blemish: d.mar}
 	if strings.HasPrefix(d.text, "\ufeff") {
 		d.at = len("\ufeff")
 	}
-	switch c := d.peek(); {
+	from := d.at
+	switch d.peek(); {
 	case strings.HasPrefix(d.text, "\xff\xfe"), strings.HasPrefix(d.text, "\xfe\xff"):
 		return d.refuse("this is UTF-16; save it as UTF-8")
 	case d.at >= len(d.text):
 		return d.refuse("the file is empty; a timeline is a JSON object with \"events\"")
-	case c == '[':
-		d.readEvents()
-		d.finish("the timeline")
-	case c == '{' && d.isLines():
-		d.readLines()
-	case c == '{':
-		members(d, fileFields, about)
-		if !d.whole && d.fault == nil {
-			return d.refuse("this is not a timeline: the object has no \"events\"")
+	}
+	if c := d.peek(); c == '[' || c == '{' {
+		from = d.at
+	} else if i := strings.LastIndexByte(d.text[:d.at], '\n'); i >= 0 {
+		from = i + 1
+	}
+	return d.readAs(look(d.text, from), about)
+}
+
+// readAs reads the file in the format that its head shows.
+func (d *decoder) readAs(h *head, about *timeline.About) error {
+	t, f := h.recognise()
+	if t == nil && h.isTabular(d.file.Columns) {
+		d.out.plain = true
+		plain := h.form.(*separated)
+		var err error
+		if t, err = plainTable(plain.header, d.file.Columns); err != nil {
+			d.at = h.from
+			return d.refuse(err.Error())
 		}
-		d.finish("the timeline")
-	default:
-		d.fail(d.at, "this is not a timeline: there is %s where an object or an array of events belongs", d.found())
-		d.finish("the timeline")
+		if unread := unreadColumns(t, plain.header); unread != "" {
+			d.warn(h.from, "", fmt.Sprintf("these columns are not read: %s; --map FIELD=COLUMN has one read", unread))
+		}
+		f = plain
 	}
-	if d.broken && d.sound == 0 {
-		return d.firstError()
+	switch {
+	case t == nil:
+		return d.readOwn(about)
+	case t.instead != "":
+		d.at = h.from
+		return d.refuse(fmt.Sprintf("this is %s, %s", t.name, t.instead))
 	}
-	return nil
+	return d.readTable(t, f, h.body, about)
 }
 
 // firstError is the first error told of the file: what follows often follows
@@ -239,145 +277,4 @@ func (d *decoder) firstError() error {
 func (d *decoder) refuse(reason string) error {
 	d.out.say(d.file, d.at, Problem{Text: reason})
 	return errors.New(d.out.problems[len(d.out.problems)-1].found().String())
-}
-
-// finish reports a mistake in the JSON itself, or what follows the end.
-func (d *decoder) finish(of string) {
-	if d.peek(); d.fault == nil && d.at < len(d.text) {
-		d.fail(d.at, "there is %s after the end of %s", d.found(), of)
-	}
-	d.tellFault()
-}
-
-// tellFault reports a mistake in the JSON itself, if there is one, and lets the
-// scanner move again.
-func (d *decoder) tellFault() {
-	f := d.fault
-	if f == nil {
-		return
-	}
-	d.fault, d.broken = nil, true
-	d.say(f.at, Problem{Event: d.id, Text: f.reason})
-}
-
-// mar reports a mistake within a string, which spoils the record at hand.
-func (d *decoder) mar(at int, reason string) { d.spoil(at, "", reason) }
-
-// readEvents reads an array of events. After an event that is not JSON it goes
-// on with the next line that begins as that event's line did.
-func (d *decoder) readEvents() {
-	if !d.expect('[', "events", "a list, [ … ]") {
-		return
-	}
-	open := d.at
-	d.at++
-	depth := d.depth
-	if d.peek() == ']' {
-		d.at++
-		return
-	}
-	for {
-		d.peek()
-		start := d.at
-		if start >= len(d.text) {
-			d.id = ""
-			d.fail(open, "the array that begins here is not closed")
-			return
-		}
-		d.readEvent()
-		if d.fault == nil {
-			d.id = ""
-			switch c := d.peek(); {
-			case c == ',':
-				d.at++
-				if d.peek() != ']' {
-					continue
-				}
-				d.fail(d.at, "there is nothing between the comma and this ']'")
-			case c == ']':
-				d.at++
-				return
-			case d.at >= len(d.text):
-				d.fail(open, "the array that begins here is not closed")
-			default:
-				d.fail(d.at, "there is %s where a comma or ']' belongs", d.found())
-			}
-		}
-		next, ok := d.resume(start)
-		if !ok {
-			if strings.Contains(d.text[min(d.fault.at+1, len(d.text)):], "{") {
-				d.fault.reason += "; what follows in this file was not read"
-			}
-			return
-		}
-		d.tellFault()
-		d.at, d.depth = next, depth
-	}
-}
-
-// resume finds where to go on after a fault in or behind the event that begins
-// at start: at the next line that is indented as the event's line and begins an
-// object too.
-func (d *decoder) resume(start int) (next int, ok bool) {
-	line := strings.LastIndexByte(d.text[:start], '\n') + 1
-	lead := d.text[line:start]
-	indent := lead[:len(lead)-len(strings.TrimLeft(lead, " \t"))]
-	if line == 0 || strings.Trim(lead, " \t},") != "" {
-		return 0, false
-	}
-	from := max(start, strings.LastIndexByte(d.text[:min(d.fault.at, len(d.text))], '\n'))
-	for {
-		i := strings.Index(d.text[from:], "\n"+indent)
-		if i < 0 {
-			return 0, false
-		}
-		from += i + 1 + len(indent)
-		// The line may close the event before: "}, {".
-		rest := strings.TrimLeft(strings.TrimPrefix(d.text[from:], "}"), ", \t")
-		if strings.HasPrefix(rest, "{") {
-			return len(d.text) - len(rest), true
-		}
-	}
-}
-
-// isLines reports whether the text is JSON Lines: its first line is a whole
-// object with the makings of an event or, if that line is broken, its second.
-func (d *decoder) isLines() bool {
-	first, rest, _ := strings.Cut(d.text[d.at:], "\n")
-	if whole, isEvent := isObject(first); whole {
-		return isEvent
-	}
-	second, _, _ := strings.Cut(rest, "\n")
-	whole, isEvent := isObject(second)
-	return strings.HasPrefix(second, "{") && whole && isEvent
-}
-
-// isObject reports whether a line is a whole object, and one that has a field
-// which events need and no events of its own.
-func isObject(line string) (whole, isEvent bool) {
-	s := scanner{text: line}
-	isTimeline := false
-	s.object(func(name string, _ int) {
-		isTimeline = isTimeline || name == "events"
-		isEvent = isEvent || name == "id" || name == "date"
-		s.skip()
-	})
-	s.peek()
-	return s.fault == nil && s.at == len(line), isEvent && !isTimeline
-}
-
-func (d *decoder) readLines() {
-	text := d.text
-	for start := d.at; start < len(text); {
-		end := len(text)
-		if i := strings.IndexByte(text[start:], '\n'); i >= 0 {
-			end = start + i
-		}
-		d.scanner = scanner{text: text[:end], at: start, blemish: d.mar, isLine: true}
-		if d.peek() != 0 || d.at < end {
-			d.readEvent()
-			d.finish("the event")
-		}
-		start = end + 1
-	}
 }

@@ -1,0 +1,326 @@
+package format
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dateline/timeline"
+)
+
+// A plainField is what a column of a CSV or TSV file may set, and the names by
+// which such columns go, the likeliest first. Without names a column sets it only
+// when a person says so: what a file calls its status is seldom what is meant
+// here.
+type plainField struct {
+	name  string
+	names []string
+	many  bool // as many columns as go by these names, not the first alone
+	sets  func(*row, cell)
+}
+
+var plainFields = []plainField{
+	{"id", []string{"id", "event_id", "uuid", "identifier"}, false, (*row).id},
+	{"date", []string{"date", "event_date", "datetime", "date_time", "start", "start_date", "date_start", "begin", "begin_date", "when", "timestamp", "time"}, false, nil},
+	{"end", []string{"end", "end_date", "date_end", "finish", "until"}, false, nil},
+	{"year", []string{"year"}, false, nil},
+	{"month", []string{"month"}, false, nil},
+	{"day", []string{"day"}, false, nil},
+	{"tz", []string{"tz", "timezone", "time_zone"}, false, (*row).tz},
+	{"reported", []string{"reported", "date_reported", "report_date", "reported_on", "date_added"}, false, (*row).reported},
+	{"title", []string{"title", "headline", "event", "event_title", "event_name", "name", "subject", "what", "label", "message", "summary", "description", "text", "notes"}, false, (*row).title},
+	{"summary", []string{"summary", "description", "text", "notes", "note", "details", "body", "content", "abstract", "comment", "comments"}, false, (*row).summary},
+	{"actors", []string{"actors", "actor", "actor1", "actor2", "who", "people", "persons", "participants", "involved"}, true, (*row).actors},
+	{"places", []string{"places", "place", "location", "where", "city", "country"}, true, (*row).places},
+	{"topics", []string{"topics", "topic", "tags", "tag", "category", "categories", "keywords", "type", "event_type", "group"}, true, (*row).topics},
+	{"status", nil, false, (*row).standing},
+	{"caveat", []string{"caveat", "caveats"}, false, (*row).caveat},
+	{"url", []string{"url", "urls", "link", "links", "href", "source_url", "website", "source", "sources"}, true, nil},
+	{"publisher", []string{"publisher", "outlet", "source_name", "newspaper"}, false, nil},
+	{"source_title", []string{"source_title", "article", "article_title"}, false, nil},
+	{"author", []string{"author", "byline"}, false, nil},
+	{"published", []string{"published", "published_on", "publication_date", "date_published", "pub_date"}, false, nil},
+}
+
+// ParseColumns reads which columns of a CSV file set which fields, as a person
+// says it: date=event_date,title=notes.
+func ParseColumns(text string) (map[string]string, error) {
+	columns := make(map[string]string)
+	var fields []string
+	for _, f := range plainFields {
+		fields = append(fields, f.name)
+	}
+	for _, part := range strings.Split(text, ",") {
+		field, name, ok := strings.Cut(part, "=")
+		field, name = strings.TrimSpace(field), strings.TrimSpace(name)
+		switch {
+		case !ok || name == "":
+			return nil, fmt.Errorf("%q: write FIELD=COLUMN, such as date=event_date", part)
+		case !slices.Contains(fields, field):
+			if near := timeline.Nearest(field, fields); near != "" {
+				return nil, fmt.Errorf("there is no field %q; did you mean %s?", field, near)
+			}
+			return nil, fmt.Errorf("there is no field %q; there are %s", field, strings.Join(fields, ", "))
+		case columns[field] != "":
+			return nil, fmt.Errorf("the field %s is given twice", field)
+		}
+		columns[field] = name
+	}
+	return columns, nil
+}
+
+// isDate reports whether a date can be made of the field.
+func (f *plainField) isDate() bool { return f.name == "date" || f.name == "year" || f.name == "day" }
+
+// isTabular reports whether a file is CSV or TSV of nobody's format in particular:
+// it has a header, and a person has said what its columns are, or one is named as
+// dates are, or the first rows have as many cells.
+func (h *head) isTabular(columns map[string]string) bool {
+	form, ok := h.form.(*separated)
+	switch {
+	case !ok:
+		return false
+	case columns != nil || slices.ContainsFunc(plainFields, func(f plainField) bool { return f.isDate() && newHeader(form.header).find(f.names...) >= 0 }):
+		return true
+	case slices.Contains(form.header, ""):
+		return false
+	}
+	rows := 0
+	for s := range form.records(h.text, h.body-h.from) {
+		cells, bad := form.cells(h.text[s.start:s.end], nil)
+		if bad != nil || len(cells) != len(form.header) {
+			return false
+		}
+		if rows++; rows == 2 {
+			break
+		}
+	}
+	return rows > 0
+}
+
+// plainTable makes the table for a CSV or TSV file of its header, and of what a
+// person has said of its columns. The error says which column is missing.
+func plainTable(header []string, columns map[string]string) (*table, error) {
+	of, free := make(plainColumns), newHeader(header)
+	for _, f := range plainFields {
+		if name, ok := columns[f.name]; ok {
+			i := newHeader(header).find(name)
+			if i < 0 {
+				return nil, fmt.Errorf("there is no column %q for the field %s%s", name, f.name, meant(name, header))
+			}
+			of[f.name] = []string{header[i]}
+			free.take(i)
+		}
+	}
+	for _, f := range plainFields {
+		for len(of[f.name]) == 0 || f.many && columns[f.name] == "" {
+			i := free.find(f.names...)
+			if i < 0 {
+				break
+			}
+			of[f.name] = append(of[f.name], header[i])
+			free.take(i)
+		}
+	}
+	of.settleDate()
+	for _, required := range []string{"date", "title"} {
+		if of[required] == nil {
+			return nil, fmt.Errorf("no column is named as a %s is; say which one is with --map %s=COLUMN; the columns are %s", required, required, someOf(header))
+		}
+	}
+	return of.table(), nil
+}
+
+// settleDate chooses what the date is made of: a column of its own, or those of
+// the year, the month and the day, or one of days.
+func (p plainColumns) settleDate() {
+	switch {
+	case p["date"] != nil:
+		p["year"], p["month"], p["day"] = nil, nil, nil
+	case p["year"] != nil:
+		p["date"] = p["year"]
+	default:
+		p["date"] = p["day"]
+	}
+}
+
+// table is the table that reads the columns. A column may set several fields.
+func (p plainColumns) table() *table {
+	t := &table{name: "CSV", finish: p.finish}
+	for _, f := range plainFields {
+		for _, name := range p[f.name] {
+			i := slices.IndexFunc(t.columns, func(c column) bool { return c.name == name })
+			if i < 0 {
+				t.columns = append(t.columns, column{name, f.sets})
+				continue
+			}
+			if first, second := t.columns[i].sets, f.sets; first == nil {
+				t.columns[i].sets = second
+			} else if second != nil {
+				t.columns[i].sets = func(r *row, c cell) { first(r, c); second(r, c) }
+			}
+		}
+	}
+	return t
+}
+
+// meant asks whether another of the names was meant.
+func meant(name string, names []string) string {
+	if near := timeline.Nearest(name, names); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return "; there are " + someOf(names)
+}
+
+// someOf lists names, but not hundreds.
+func someOf(names []string) string {
+	const most = 30
+	if more := len(names) - most; more > 0 {
+		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", more)
+	}
+	return strings.Join(names, ", ")
+}
+
+// unreadColumns names the columns that a table does not read.
+func unreadColumns(t *table, header []string) string {
+	var names []string
+	for _, name := range header {
+		if !slices.ContainsFunc(t.columns, func(c column) bool { return c.name == name }) {
+			add(&names, name)
+		}
+	}
+	return someOf(names)
+}
+
+// plainColumns are the columns that each field is set by.
+type plainColumns map[string][]string
+
+// cell is that of the first column of a field, empty if it has none.
+func (p plainColumns) cell(r *row, field string) cell {
+	if len(p[field]) == 0 {
+		return cell{}
+	}
+	return r.cell(p[field][0])
+}
+
+func (p plainColumns) finish(r *row) {
+	p.date(r)
+	p.sources(r)
+}
+
+// date reads the date, and its end if there is one.
+func (p plainColumns) date(r *row) {
+	c := p.cell(r, "date")
+	if c.text == "" {
+		return
+	}
+	if month, day := p.cell(r, "month"), p.cell(r, "day"); month.text != "" {
+		switch {
+		case !digits(month.text):
+			c.text = strings.TrimSpace(day.text + " " + month.text + " " + c.text)
+		case day.text != "":
+			c.text += "-" + padded(month.text) + "-" + padded(day.text)
+		default:
+			c.text += "-" + padded(month.text)
+		}
+	}
+	r.event.Date, r.dated = r.anyDate(c), true
+	if end := p.cell(r, "end"); end.text != "" && !isClock(end.text) && !r.event.Date.IsZero() {
+		if last := r.anyDate(end); !last.IsZero() {
+			r.event.Date = r.stretch(end, r.event.Date, last)
+		}
+	}
+}
+
+func padded(number string) string {
+	if len(number) == 1 {
+		return "0" + number
+	}
+	return number
+}
+
+// sources makes a source of the cells that say of what it rests on: each address
+// is one, and what else is said is about the first.
+func (p plainColumns) sources(r *row) {
+	var names []string
+	for _, column := range p["url"] {
+		for _, part := range list(r.value(column)) {
+			if isAddress(part) {
+				r.link(part)
+			} else {
+				add(&names, part)
+			}
+		}
+	}
+	s := source{Publisher: p.cell(r, "publisher").text, Title: p.cell(r, "source_title").text, Author: p.cell(r, "author").text}
+	if published := p.cell(r, "published"); published.text != "" {
+		s.Published = r.anyDate(published)
+	}
+	e := &r.event
+	switch {
+	case len(e.Sources) > 0:
+		if s.Publisher == "" && len(e.Sources) == 1 && len(names) == 1 {
+			s.Publisher, names = names[0], nil
+		}
+		s.URL = e.Sources[0].URL
+		e.Sources[0] = s
+	case s.Publisher != "" && s.Title != "":
+		e.Sources = []source{s}
+	default:
+		add(&names, s.Publisher, s.Title, s.Author)
+	}
+	if len(names) > 0 {
+		r.tell("Source: " + strings.Join(names, "; ") + ".") // a source needs an address, or a publisher and a title
+	}
+}
+
+// standing reads one of dateline's own words for the standing of a claim.
+func (r *row) standing(c cell) {
+	status, ok := timeline.ParseStatus(c.text)
+	if !ok {
+		var words []string
+		for _, s := range timeline.Statuses() {
+			words = append(words, s.String())
+		}
+		r.spoil(c, "it is one of "+strings.Join(words, ", "))
+		return
+	}
+	r.event.Status = status
+}
+
+// plainHeader is the names of columns, as alike has them, empty for those that are
+// taken.
+type plainHeader []string
+
+func newHeader(names []string) plainHeader {
+	h := make(plainHeader, len(names))
+	for i, name := range names {
+		h[i] = alike(name)
+	}
+	return h
+}
+
+// find finds the column that goes by the first of the names that any goes by, or
+// -1.
+func (h plainHeader) find(names ...string) int {
+	for _, name := range names {
+		if key := alike(name); key != "" && slices.Index(h, key) >= 0 {
+			return slices.Index(h, key)
+		}
+	}
+	return -1
+}
+
+// take takes a column, so that it is not found again.
+func (h plainHeader) take(i int) { h[i] = "" }
+
+// alike is the name of a column without what differs between spellings of it:
+// Event Date, event_date, eventDate.
+func alike(name string) string {
+	return strings.Map(func(c rune) rune {
+		if c == ' ' || c == '_' || c == '-' || c == '.' {
+			return -1
+		}
+		return c
+	}, timeline.Fold(name))
+}

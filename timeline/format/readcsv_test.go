@@ -1,0 +1,114 @@
+package format_test
+
+import (
+	"strings"
+	"testing"
+
+	"dateline/timeline/format"
+)
+
+// readAs reads a file as CSV whose columns a person has named.
+func readAs(t *testing.T, text, columns string) (string, string) {
+	t.Helper()
+	file := format.File{Name: "f.csv", Text: text}
+	if columns != "" {
+		var err error
+		if file.Columns, err = format.ParseColumns(columns); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tl, report, err := format.Read(file)
+	if err != nil {
+		return "", told(report, err)
+	}
+	return inFull(tl), told(report, err)
+}
+
+func TestColumnsAreKnownByCommonNames(t *testing.T) {
+	for _, c := range []struct{ header, row, want string }{
+		{"date,title", "2024,T", "2024  a\n  title: T"},
+		{"Event Date,Event Name", "2024,T", "2024  a\n  title: T"},
+		{"eventDate,eventTitle", "2024,T", "2024  a\n  title: T"},
+		{"EVENT-DATE,HEADLINE", "2024,T", "2024  a\n  title: T"},
+		{"start,end,what", "2024,2025,T", "2024/2025  a\n  title: T"},
+		{"date,start,end,title", "2024,9:30,17:00,T", "2024  a\n  title: T"}, // times of day
+		{"year,event", "2024,T", "2024  a\n  title: T"},
+		{"year,date,event", "2023,2024,T", "2024  a\n  title: T"}, // a date says more than its year
+		{"year,month,day,title", "2024,3,12,T", "2024-03-12  a\n  title: T"},
+		{"year,month,day,title", "2024,03,,T", "2024-03  a\n  title: T"},
+		{"year,month,day,title", "2024,,12,T", "2024  a\n  title: T"}, // a day of no month is none
+		{"year,month,day,title", "2024,March,12,T", "2024-03-12  a\n  title: T"},
+		{"day,title", "2024-03-12,T", "2024-03-12  a\n  title: T"},
+		{"when,description", "2024,D", "2024  a\n  title: D"}, // a title it must have
+		{"when,description,title", "2024,D,T", "2024  a\n  title: T\n  summary: D"},
+		{"date,title,actor1,actor2", "2024,T,A,B;C", "2024  a\n  title: T\n  actors: A | B | C"},
+		{"date,title,city,country", "2024,T,P,C", "2024  a\n  title: T\n  places: P | C"},
+		{"date,title,summary", "2024,T,as in [1]", "2024  a\n  title: T\n  summary: as in (1)"},
+		{"date,title,source,publisher", "2024,T,https://a.example/,P", "2024  a\n  title: T\n  source\n    url: https://a.example/\n    publisher: P"},
+	} {
+		got, problems := readAs(t, "id,"+c.header+"\na,"+c.row+"\n", "")
+		if got := strings.TrimSpace(got); got != c.want || !strings.HasSuffix(problems, "0 of 1 events left out\n") {
+			t.Errorf("%s: got\n%s\n%s, want\n%s", c.header, got, problems, c.want)
+		}
+	}
+}
+
+func TestColumnsAreWhatAPersonSays(t *testing.T) {
+	const text = "nr,on,headline,fate\na,2024-03-12,Talks,disputed\n"
+	got, problems := readAs(t, text, "id=nr, date=ON,title=headline,status=fate")
+	if want := "2024-03-12  a\n  status: disputed\n  title: Talks"; strings.TrimSpace(got) != want || problems != "0 of 1 events left out\n" {
+		t.Errorf("got\n%s\n%s, want\n%s", got, problems, want)
+	}
+	// One column may set two fields.
+	got, _ = readAs(t, "id,date,text\na,2024,N\n", "title=text,summary=text")
+	if want := "2024  a\n  title: N\n  summary: N"; strings.TrimSpace(got) != want {
+		t.Errorf("got\n%s, want\n%s", got, want)
+	}
+	// The header says title too; what a person says goes before.
+	got, _ = readAs(t, "id,date,title,notes\na,2024,T,N\n", "title=notes")
+	if want := "2024  a\n  title: N"; strings.TrimSpace(got) != want {
+		t.Errorf("got\n%s, want\n%s", got, want)
+	}
+}
+
+func TestColumnsThatAreNotThereAreNamed(t *testing.T) {
+	for _, c := range []struct{ text, columns, want string }{
+		{"nr,event_date,title\na,2024,T\n", "date=event_dat", `f.csv:1:1: there is no column "event_dat" for the field date; did you mean "event_date"?`},
+		{"a,b\n2024,T\n", "date=xyz", `f.csv:1:1: there is no column "xyz" for the field date; there are a, b`},
+		{"a,b\n2024,T\n", "date=a", `f.csv:1:1: no column is named as a title is; say which one is with --map title=COLUMN; the columns are a, b`},
+		{`[{"id": "a", "date": "2024", "title": "T"}]`, "date=a", `f.csv:1:1: there is nothing to map: this is not CSV or TSV with columns of its own`},
+	} {
+		_, problems := readAs(t, c.text, c.columns)
+		if !strings.Contains(problems, c.want+"\n") || !strings.Contains(problems, "error: ") {
+			t.Errorf("%s of %q: got\n%s, want\n%s", c.columns, c.text, problems, c.want)
+		}
+	}
+}
+
+func TestParseColumnsExplainsMistakes(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                    `"": write FIELD=COLUMN, such as date=event_date`,
+		"date":                `"date": write FIELD=COLUMN, such as date=event_date`,
+		"date=":               `"date=": write FIELD=COLUMN, such as date=event_date`,
+		"titel=a":             `there is no field "titel"; did you mean title?`,
+		"date=a,date=b":       `the field date is given twice`,
+		"colour=a":            `there is no field "colour"; there are id, date, end, year, month, day, tz, reported, title, summary, actors, places, topics, status, caveat, url, publisher, source_title, author, published`,
+		"date=a,title=b,,c=d": `"": write FIELD=COLUMN, such as date=event_date`,
+	} {
+		if _, err := format.ParseColumns(text); err == nil || err.Error() != want {
+			t.Errorf("%q: got %v, want %s", text, err, want)
+		}
+	}
+}
+
+// The timeline inside is not a table, nor is a text with commas.
+func TestProseIsNoTable(t *testing.T) {
+	for _, text := range []string{
+		"Dear reader,\nhello.\n", "One, two, three\nfour, five\n", "Hello", "a: b\nc: d\n", "# Heading\n\nText, more text.\n",
+	} {
+		_, report, err := format.Read(format.File{Name: "f.txt", Text: text})
+		if err == nil || !strings.Contains(err.Error(), "this is not a timeline: there is") {
+			t.Errorf("%q: %s", text, told(report, err))
+		}
+	}
+}

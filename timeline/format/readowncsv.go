@@ -1,0 +1,55 @@
+package format
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// ownCSV is the CSV that dateline writes.
+var ownCSV = table{
+	name:  "dateline CSV",
+	known: hasColumns("id", "date", "earliest", "latest", "status", "title", "origins", "urls"),
+	columns: []column{
+		{"id", own((*row).id)},
+		{"date", own((*row).edtf)},
+		{"reported", own(func(r *row, c cell) { r.event.Reported = r.spelled(c) })},
+		{"status", own((*row).standing)},
+		{"title", own((*row).title)},
+		{"summary", own((*row).summary)},
+		{"actors", ownList((*row).actor)},
+		{"places", ownList((*row).place)},
+		{"topics", ownList((*row).topic)},
+		{"sources", nil},
+		{"urls", ownList((*row).url)},
+	},
+	// Sources without an address are not in it. If any is missing, [2] may no
+	// longer be the second.
+	finish: func(r *row) { r.pointed = r.value("sources") == strconv.Itoa(len(r.event.Sources)) },
+}
+
+// own undoes what keeps a spreadsheet from running a cell: an apostrophe before
+// the character that it would run from, at the beginning or after a semicolon.
+func own(sets func(*row, cell)) func(*row, cell) {
+	return func(r *row, c cell) {
+		parts := strings.Split(c.text, ";")
+		for i, part := range parts {
+			rest := strings.TrimLeft(part, " '")
+			before := part[:len(part)-len(rest)]
+			if first, _ := utf8.DecodeRuneInString(rest); strings.ContainsRune("=+-@＝＋－＠", first) {
+				parts[i] = strings.TrimSuffix(before, "'") + rest
+			}
+		}
+		c.text = strings.Join(parts, ";")
+		sets(r, c)
+	}
+}
+
+// ownList sets each value of a list, which a semicolon and a blank part.
+func ownList(sets func(*row, cell)) func(*row, cell) {
+	return own(func(r *row, c cell) {
+		for _, text := range strings.Split(c.text, "; ") {
+			sets(r, cell{c.column, text, c.at})
+		}
+	})
+}

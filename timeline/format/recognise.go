@@ -1,0 +1,80 @@
+package format
+
+import (
+	"slices"
+	"strings"
+)
+
+// A head is what the beginning of a file shows, by which its format is known.
+type head struct {
+	text  string   // of the file, from its first character on
+	lines []string // the first few, unless it is JSON
+	names []string // of its columns; in JSON of the fields of its first record
+	form  form     // in which these names were found
+	from  int      // where the head begins in the file
+	body  int      // and the records
+}
+
+// has reports whether all of the names are there, in any case.
+func (h *head) has(names ...string) bool {
+	for _, name := range names {
+		if !slices.ContainsFunc(h.names, func(n string) bool { return strings.EqualFold(n, name) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// begins reports whether the file begins so, in any case.
+func (h *head) begins(text string) bool {
+	return len(h.text) >= len(text) && strings.EqualFold(h.text[:len(text)], text)
+}
+
+// any reports whether any of the first lines is such a one.
+func (h *head) any(is func(line string) bool) bool { return slices.ContainsFunc(h.lines, is) }
+
+// hasColumns makes what reports whether a file has these columns.
+func hasColumns(names ...string) func(*head) bool {
+	return func(h *head) bool { return h.has(names...) }
+}
+
+// looked is how much of a file is looked at to know its format.
+const looked = 16 << 10
+
+// look looks at the beginning of a text, from an offset on.
+func look(text string, from int) *head {
+	h := &head{text: text[from:], from: from, body: from}
+	beginning := h.text[:min(looked, len(h.text))]
+	switch {
+	case h.begins("{"), h.begins("["): // which is dateline's own
+	default:
+		h.lines = strings.Split(beginning, "\n")
+		form, body := header(text, from)
+		if form != nil {
+			h.form, h.names, h.body = form, form.header, body
+		}
+	}
+	return h
+}
+
+// recognise finds the table for a file, and the form of its records. It finds
+// none for dateline's own JSON, and for what is in no known format.
+func (h *head) recognise() (*table, form) {
+	i := slices.IndexFunc(tables, func(t *table) bool { return t.known(h) })
+	if i < 0 {
+		return nil, nil
+	}
+	t := tables[i]
+	if t.form != nil {
+		return t, t.form
+	}
+	// has takes a name in any case; a row knows the table's.
+	for k, name := range h.names {
+		for _, c := range t.columns {
+			if strings.EqualFold(name, c.name) {
+				h.names[k] = c.name
+			}
+		}
+	}
+	return t, h.form
+}

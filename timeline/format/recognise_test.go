@@ -1,0 +1,95 @@
+package format
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Each file is known as what it is and, by the tables, as nothing else.
+func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
+	for path, want := range map[string]string{
+		"formats/own.csv":        "dateline CSV",
+		"formats/plain.csv":      "",
+		"formats/plain.tsv":      "",
+		"formats/semicolons.csv": "",
+		"brief.json":             "",
+		"../../../events.json":   "",
+	} {
+		text, err := os.ReadFile(filepath.Join("testdata", path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Blank lines, a byte order mark and CRLF make no difference.
+		plain := strings.TrimPrefix(string(text), "\ufeff")
+		for _, text := range []string{plain, "\n\n" + plain, strings.ReplaceAll(plain, "\n", "\r\n")} {
+			var got []string
+			for _, table := range tables {
+				if table.known(look(text, strings.IndexFunc(text, func(c rune) bool { return c != '\n' && c != '\r' }))) {
+					got = append(got, table.name)
+				}
+			}
+			if !slices.Equal(got, strings.FieldsFunc(want, func(c rune) bool { return c == 0 })) {
+				t.Errorf("%s: got %q, want %q", path, got, want)
+			}
+		}
+		_, _, err = Read(File{Name: "any.thing", Text: string(text)})
+		if refused := err != nil; refused != strings.HasPrefix(path, "unread") {
+			t.Errorf("%s by another name: %v", path, err)
+		}
+	}
+}
+
+// FuzzSeparated holds the reader of CSV to the standard library's.
+func FuzzSeparated(f *testing.F) {
+	paths, err := filepath.Glob("testdata/formats*/*.*sv")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
+	for _, text := range []string{"a,\"b\nc\",d\r\n\n\"\"\"\",\"\"\nx", "\"a\"b,c\nd", "\"a,b\nc,d\n", "a\"b\nc", "\r\n\r", ",\n,,", "\"a\"\r", "a\rb\n"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		want := csv.NewReader(strings.NewReader(text))
+		want.FieldsPerRecord = -1
+		s := &separated{comma: ',', quotes: true}
+		for span := range s.records(text, 0) {
+			record := text[span.start:span.end]
+			cells, bad := s.cells(record, nil)
+			var got []string
+			for _, c := range cells {
+				// The standard library has \n for \r\n.
+				got = append(got, strings.ReplaceAll(c.text, "\r\n", "\n"))
+				if bad == nil && !strings.Contains(c.text, `"`) && !strings.HasPrefix(record[c.at:], c.text) {
+					t.Fatalf("%q: %q is not at %d", record, c.text, c.at)
+				}
+			}
+			row, err := want.Read()
+			if (err != nil) != (bad != nil) {
+				t.Fatalf("%q: got fault %v, encoding/csv has %v", record, bad, err)
+			}
+			if bad != nil {
+				return // where they go on after a mistake differs
+			}
+			if !reflect.DeepEqual(got, row) {
+				t.Fatalf("%q: got %q, encoding/csv has %q", record, got, row)
+			}
+		}
+		if row, err := want.Read(); !errors.Is(err, io.EOF) {
+			t.Fatalf("encoding/csv has more: %q, %v", row, err)
+		}
+	})
+}

@@ -1,0 +1,94 @@
+package format
+
+import (
+	"iter"
+	"strconv"
+
+	"dateline/timeline"
+)
+
+// A table says how the records of a format become events: by what a file in the
+// format is known, and which of its columns sets what. To add a format is to add
+// a table to tables; docs/formats.md shows a small one.
+//
+// What a format does not state a table leaves unstated. Least of all does it
+// confirm: what machines have coded is unverified, what people have coded is
+// reported, and anything else has no status.
+type table struct {
+	name    string             // as people call the format
+	known   func(h *head) bool // whether a file is in it
+	form    form               // how records are written, if the head does not show it
+	columns []column           // those that are read, best in the format's order
+	status  timeline.Status    // of every event
+	finish  func(*row)         // sets what takes more than one column, or is nil
+	about   func(string) about // reads what a file says of itself, or is nil
+	instead string             // of a format that is not read: what it is, and what is
+}
+
+// A column of a format, by its name there, and what its value sets. One that
+// sets nothing by itself is read for what finish makes of it.
+type column struct {
+	name string
+	sets func(*row, cell)
+}
+
+// tables are the formats besides dateline's own JSON, in the order in which they
+// are tried.
+var tables = []*table{&ownCSV}
+
+// A form is a way in which records are written one after the other. It knows
+// where they lie and what values they have, and nothing of what these mean.
+type form interface {
+	// records finds where the records of a text lie, from an offset on. After a
+	// fault there are no more.
+	records(text string, from int) iter.Seq2[span, *fault]
+	// values takes the row's record apart, and calls its take with each value.
+	values(*row)
+}
+
+// A span is where a record lies: the offsets of its first byte and of the one
+// after its last.
+type span struct{ start, end int }
+
+// readTable reads the records of a file, from an offset on, by a table.
+func (d *decoder) readTable(t *table, f form, from int, about *timeline.About) error {
+	if t.about != nil {
+		*about = t.about(d.text)
+	}
+	r := newRow(t, f)
+	derived := make(map[string]int) // how often each id has been derived
+	for s, fault := range f.records(d.text, from) {
+		if fault != nil {
+			d.broken = true
+			d.say(fault.at, Problem{Text: fault.reason})
+			break
+		}
+		if !r.decode(d.text[s.start:s.end]) {
+			continue
+		}
+		e := &r.event
+		if r.derived {
+			if derived[e.ID]++; derived[e.ID] > 1 {
+				e.ID += "-" + strconv.Itoa(derived[e.ID])
+			}
+		}
+		for _, p := range r.problems {
+			if p.Event = e.ID; r.derived && r.spoilt {
+				p.Event = "" // an id that nobody has seen names nothing
+			}
+			d.say(s.start+p.at, p.Problem)
+		}
+		d.out.report.Found++
+		if r.spoilt {
+			d.out.report.LeftOut++
+			d.out.leftOut[e.ID] = true
+			continue
+		}
+		d.sound++
+		d.out.event(*e, d.file, places{event: s.start})
+	}
+	if d.broken && d.sound == 0 {
+		return d.firstError()
+	}
+	return nil
+}
