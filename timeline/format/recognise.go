@@ -49,9 +49,13 @@ func look(text string, from int) *head {
 	case h.begins("{"), h.begins("["): // which is dateline's own
 	default:
 		h.lines = strings.Split(beginning, "\n")
-		form, body := header(text, from)
+		h.lines = strings.Split(beginning, "\n")
+		form := gdeltForm(h.lines)
+		if form == nil {
+			form, h.body = header(text, from)
+		}
 		if form != nil {
-			h.form, h.names, h.body = form, form.header, body
+			h.form, h.names = form, form.header
 		}
 	}
 	return h

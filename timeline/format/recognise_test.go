@@ -15,12 +15,15 @@ import (
 // Each file is known as what it is and, by the tables, as nothing else.
 func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
 	for path, want := range map[string]string{
-		"formats/own.csv":        "dateline CSV",
-		"formats/plain.csv":      "",
-		"formats/plain.tsv":      "",
-		"formats/semicolons.csv": "",
-		"brief.json":             "",
-		"../../../events.json":   "",
+		"formats/gdelt-1.0-backfile.csv": "GDELT",
+		"formats/gdelt-1.0-daily.csv":    "GDELT",
+		"formats/gdelt-2.0.CSV":          "GDELT",
+		"formats/own.csv":                "dateline CSV",
+		"formats/plain.csv":              "",
+		"formats/plain.tsv":              "",
+		"formats/semicolons.csv":         "",
+		"brief.json":                     "",
+		"../../../events.json":           "",
 	} {
 		text, err := os.ReadFile(filepath.Join("testdata", path))
 		if err != nil {

@@ -1,0 +1,162 @@
+package format
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dateline/timeline"
+)
+
+// gdeltColumns are the columns of an event file of GDELT 2.0, which has no header.
+// One of GDELT 1.0 has no ADM2Code, and a backfile no SOURCEURL either.
+// http://data.gdeltproject.org/documentation/GDELT-Event_Codebook-V2.0.pdf
+const gdeltColumns = `GLOBALEVENTID SQLDATE MonthYear Year FractionDate
+Actor1Code Actor1Name Actor1CountryCode Actor1KnownGroupCode Actor1EthnicCode
+Actor1Religion1Code Actor1Religion2Code Actor1Type1Code Actor1Type2Code Actor1Type3Code
+Actor2Code Actor2Name Actor2CountryCode Actor2KnownGroupCode Actor2EthnicCode
+Actor2Religion1Code Actor2Religion2Code Actor2Type1Code Actor2Type2Code Actor2Type3Code
+IsRootEvent EventCode EventBaseCode EventRootCode QuadClass GoldsteinScale
+NumMentions NumSources NumArticles AvgTone
+Actor1Geo_Type Actor1Geo_FullName Actor1Geo_CountryCode Actor1Geo_ADM1Code
+Actor1Geo_ADM2Code Actor1Geo_Lat Actor1Geo_Long Actor1Geo_FeatureID
+Actor2Geo_Type Actor2Geo_FullName Actor2Geo_CountryCode Actor2Geo_ADM1Code
+Actor2Geo_ADM2Code Actor2Geo_Lat Actor2Geo_Long Actor2Geo_FeatureID
+ActionGeo_Type ActionGeo_FullName ActionGeo_CountryCode ActionGeo_ADM1Code
+ActionGeo_ADM2Code ActionGeo_Lat ActionGeo_Long ActionGeo_FeatureID
+DATEADDED SOURCEURL`
+
+// gdelt is GDELT's event files. Machines code them from news, so that every event
+// is unverified.
+var gdelt = table{
+	name:   "GDELT",
+	known:  hasColumns("GLOBALEVENTID", "SQLDATE", "EventCode"),
+	status: timeline.Unverified,
+	columns: []column{
+		{"GLOBALEVENTID", func(r *row, c cell) { r.event.ID = "gdelt-" + c.text }},
+		{"SQLDATE", func(r *row, c cell) { r.event.Date, r.dated = r.packedDay(c), true }},
+		{"Actor1Code", nil},
+		{"Actor1Name", nil},
+		{"Actor1CountryCode", nil},
+		{"Actor1Type1Code", nil},
+		{"Actor2Code", nil},
+		{"Actor2Name", nil},
+		{"Actor2CountryCode", nil},
+		{"Actor2Type1Code", nil},
+		{"EventCode", nil},
+		{"EventBaseCode", nil},
+		{"EventRootCode", nil},
+		{"QuadClass", nil},
+		{"GoldsteinScale", nil},
+		{"NumMentions", nil},
+		{"NumSources", nil},
+		{"NumArticles", nil},
+		{"AvgTone", nil},
+		{"ActionGeo_FullName", (*row).place},
+		{"DATEADDED", func(r *row, c cell) { r.event.Reported = r.packedDay(c) }},
+		{"SOURCEURL", nil},
+	},
+	finish: finishGDELT,
+}
+
+func finishGDELT(r *row) {
+	first := gdeltActor(r, "Actor1Name", "Actor1Code", "Actor1CountryCode", "Actor1Type1Code")
+	second := gdeltActor(r, "Actor2Name", "Actor2Code", "Actor2CountryCode", "Actor2Type1Code")
+	add(&r.event.Actors, first, second)
+
+	code, root := r.value("EventCode"), r.value("EventRootCode")
+	did := cameoEvent(code, r.value("EventBaseCode"), root)
+	if did == "" {
+		did = "CAMEO " + code
+	}
+	who := first
+	if second != "" {
+		who = cmp.Or(first, "Unidentified") + " to " + second
+	}
+	r.event.Title = did
+	if who != "" {
+		r.event.Title = who + ": " + did
+	}
+	add(&r.event.Topics, cameoEvent(root), quadClass(r.value("QuadClass")))
+	r.tell(gdeltMeasures(r, code))
+	if source := r.value("SOURCEURL"); isAddress(source) {
+		r.link(source)
+	} else { // such as a broadcast
+		r.cites("GDELT", "Event "+r.value("GLOBALEVENTID"), source)
+	}
+
+	day, dated := r.event.Date.Earliest()
+	added, known := r.event.Reported.Earliest()
+	if days := added - day; dated && known && (days == 365 || days == 366) {
+		r.doubt(fmt.Sprintf("GDELT dates this a year before it added it, on %s; the year may be wrong.", r.event.Reported.Words()))
+		r.warn(r.cell("SQLDATE"), fmt.Sprintf("this is a year before the event was added, %s; the year may be wrong", r.event.Reported))
+	}
+}
+
+// gdeltActor names an actor: as the row does or, if it only has codes, by what
+// these stand for.
+func gdeltActor(r *row, name, code, country, role string) string {
+	if name := r.value(name); name != "" {
+		return name
+	}
+	of := nameOf(r.value(country), cameoCountries)
+	as := nameOf(r.value(role), cameoRoles)
+	switch {
+	case of != "" && as != "":
+		return of + ", " + as
+	case of != "" || as != "":
+		return of + as
+	}
+	return r.value(code)
+}
+
+// quadClass is the word for one of the four classes that GDELT sorts events into.
+func quadClass(n string) string {
+	i := slices.Index([]string{"1", "2", "3", "4"}, n)
+	if i < 0 {
+		return ""
+	}
+	return []string{"verbal cooperation", "material cooperation", "verbal conflict", "material conflict"}[i]
+}
+
+// gdeltMeasures says what GDELT measured.
+func gdeltMeasures(r *row, code string) string {
+	said := "Coded by GDELT as CAMEO " + code
+	for _, m := range []struct{ before, column, noun string }{
+		{" from ", "NumMentions", "mention"}, {" in ", "NumArticles", "article"}, {" of ", "NumSources", "source"},
+	} {
+		if n := r.value(m.column); n != "" {
+			said += m.before + numbered(n, m.noun, m.noun+"s")
+		}
+	}
+	for _, m := range []struct{ before, column string }{{"; Goldstein scale ", "GoldsteinScale"}, {"; average tone ", "AvgTone"}} {
+		if n := r.value(m.column); n != "" {
+			said += m.before + n
+		}
+	}
+	return said + "."
+}
+
+// gdeltForm is the form of an event file if any of its first lines is a row of
+// one, else nil.
+func gdeltForm(lines []string) *separated {
+	columns := strings.Fields(gdeltColumns)
+	for _, line := range lines {
+		cells := strings.Split(strings.TrimSuffix(line, "\r"), "\t")
+		if len(cells) < 2 || len(cells[1]) != 8 || !digits(cells[0]) || !digits(cells[1]) {
+			continue
+		}
+		header := columns
+		if len(cells) < len(columns) {
+			header = slices.DeleteFunc(slices.Clone(columns), func(c string) bool { return strings.HasSuffix(c, "ADM2Code") })
+		}
+		if len(cells) == len(header)-1 {
+			header = header[:len(header)-1]
+		}
+		if len(cells) == len(header) {
+			return &separated{comma: '\t', header: header}
+		}
+	}
+	return nil
+}
