@@ -112,3 +112,10 @@ func TestProseIsNoTable(t *testing.T) {
 		}
 	}
 }
+
+func TestHeadersOfKnownFormatsMayBeInAnyCase(t *testing.T) {
+	got, problems := readAs(t, "EVENT_ID_CNTY,Event_Date,Event_Type\nCCC1,2024-03-12,Protests\n", "")
+	if want := "2024-03-12  CCC1\n  status: reported\n  title: Protests\n  topics: Protests"; strings.TrimSpace(got) != want {
+		t.Errorf("got\n%s\n%s, want\n%s", got, problems, want)
+	}
+}

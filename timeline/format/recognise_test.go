@@ -15,6 +15,7 @@ import (
 // Each file is known as what it is and, by the tables, as nothing else.
 func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
 	for path, want := range map[string]string{
+		"formats/acled.csv":              "ACLED",
 		"formats/gdelt-1.0-backfile.csv": "GDELT",
 		"formats/gdelt-1.0-daily.csv":    "GDELT",
 		"formats/gdelt-2.0.CSV":          "GDELT",
@@ -22,6 +23,7 @@ func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
 		"formats/plain.csv":              "",
 		"formats/plain.tsv":              "",
 		"formats/semicolons.csv":         "",
+		"formats/ucdp.csv":               "UCDP GED",
 		"brief.json":                     "",
 		"../../../events.json":           "",
 	} {

@@ -1,0 +1,95 @@
+package format
+
+import (
+	"cmp"
+	"time"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+)
+
+// acled is ACLED's CSV. People code it, so that every event is reported.
+// https://acleddata.com/knowledge-base
+var acled = table{
+	name:   "ACLED",
+	known:  hasColumns("event_id_cnty", "event_date"),
+	status: timeline.Reported,
+	columns: []column{
+		{"event_id_cnty", (*row).id},
+		{"event_date", nil},
+		{"time_precision", nil},
+		{"disorder_type", (*row).topics},
+		{"event_type", (*row).topic},
+		{"sub_event_type", (*row).topic},
+		{"actor1", (*row).actor},
+		{"assoc_actor_1", (*row).actors},
+		{"actor2", (*row).actor},
+		{"assoc_actor_2", (*row).actors},
+		{"civilian_targeting", (*row).topic},
+		{"country", nil},
+		{"admin1", nil},
+		{"location", nil},
+		{"source", nil},
+		{"notes", (*row).summary},
+		{"fatalities", nil},
+	},
+	finish: finishACLED,
+}
+
+func finishACLED(r *row) {
+	r.event.Date, r.dated = acledDate(r, r.cell("event_date"), r.value("time_precision"))
+	add(&r.event.Places, within(r.value("location"), r.value("admin1"), r.value("country")))
+
+	what := cmp.Or(r.value("sub_event_type"), r.value("event_type"))
+	who := r.value("actor1")
+	if second := r.value("actor2"); second != "" && who != "" {
+		who += " – " + second
+	}
+	r.event.Title = headline(what, who, r.value("location"))
+	if n := r.value("fatalities"); n != "" && n != "0" {
+		r.tell("ACLED counts " + numbered(n, "fatality", "fatalities") + ".")
+	}
+	for _, name := range list(r.value("source")) {
+		r.cites("ACLED", "Event "+r.event.ID, name)
+	}
+}
+
+// acledDate reads a date as exactly as ACLED knows it: a day, a day of the week
+// around it, or the month.
+func acledDate(r *row, c cell, precision string) (date edtf.Date, stated bool) {
+	if c.text == "" {
+		return edtf.Date{}, false
+	}
+	day := ""
+	for _, layout := range []string{time.DateOnly, "2 January 2006", "02-01-2006"} { // of the API, the export tool, older files
+		if t, err := time.Parse(layout, c.text); err == nil {
+			day = t.Format(time.DateOnly)
+		}
+	}
+	if day == "" {
+		r.spoil(c, "this is no day as ACLED writes one: 2024-03-12, 12 March 2024 or 12-03-2024")
+		return edtf.Date{}, true
+	}
+	switch precision {
+	case "2":
+		r.doubt("ACLED knows the week, not the day.")
+		return r.made(c, day+"~"), true
+	case "3":
+		r.doubt("ACLED knows the month, not the day.")
+		return r.made(c, day[:len("2024-03")]), true
+	}
+	return r.made(c, day), true
+}
+
+// headline is a title made of what happened, to whom, and where.
+func headline(what, who, where string) string {
+	title := what
+	if who != "" && what != "" {
+		title += ": "
+	}
+	title += who
+	if where != "" && title != "" {
+		title += " (" + where + ")"
+	}
+	return title
+}
