@@ -46,9 +46,11 @@ func look(text string, from int) *head {
 	h := &head{text: text[from:], from: from, body: from}
 	beginning := h.text[:min(looked, len(h.text))]
 	switch {
-	case h.begins("{"), h.begins("["): // which is dateline's own
+	case h.begins("{"):
+		h.form, h.names = jsonLines{}, fieldsOf(beginning)
+	case h.begins("["):
+		h.form, h.names = jsonEvents{}, fieldsOf(beginning)
 	default:
-		h.lines = strings.Split(beginning, "\n")
 		h.lines = strings.Split(beginning, "\n")
 		form := gdeltForm(h.lines)
 		if form == nil {
@@ -59,6 +61,41 @@ func look(text string, from int) *head {
 		}
 	}
 	return h
+}
+
+// fieldsOf lists the fields that the JSON at the beginning of a text has, each
+// with those it lies in: events, events.start_date, events.start_date.year. Of a
+// list it looks at the first item, and it stops where the text does.
+func fieldsOf(text string) []string {
+	s := scanner{text: text}
+	var names []string
+	var value func(name string)
+	value = func(name string) {
+		switch s.peek() {
+		case '{':
+			s.object(func(member string, _ int) {
+				if name != "" {
+					member = name + "." + member
+				}
+				names = append(names, member)
+				value(member)
+			})
+		case '[':
+			first := true
+			s.array(func() {
+				if !first {
+					s.skip()
+					return
+				}
+				first = false
+				value(name)
+			})
+		default:
+			s.skip()
+		}
+	}
+	value("")
+	return names
 }
 
 // recognise finds the table for a file, and the form of its records. It finds

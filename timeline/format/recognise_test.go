@@ -23,6 +23,8 @@ func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
 		"formats/plain.csv":              "",
 		"formats/plain.tsv":              "",
 		"formats/semicolons.csv":         "",
+		"formats/timelinejs.csv":         "TimelineJS",
+		"formats/timelinejs.json":        "TimelineJS",
 		"formats/ucdp.csv":               "UCDP GED",
 		"brief.json":                     "",
 		"../../../events.json":           "",

@@ -1,0 +1,100 @@
+package format
+
+import (
+	"iter"
+	"strings"
+)
+
+// jsonLines is a form with a JSON object a line.
+type jsonLines struct{}
+
+func (jsonLines) records(text string, from int) iter.Seq2[span, *fault] {
+	return func(yield func(span, *fault) bool) {
+		for at := from; at < len(text); {
+			end := lineEnd(text, at)
+			if strings.TrimSpace(text[at:end]) != "" && !yield(span{at, end}, nil) {
+				return
+			}
+			at = end + 1
+		}
+	}
+}
+
+func (jsonLines) values(r *row) { objectValues(r, true) }
+
+// jsonEvents is a form with the records in a list: the list "events" of a JSON
+// object, or a bare one.
+type jsonEvents struct{}
+
+func (jsonEvents) records(text string, from int) iter.Seq2[span, *fault] {
+	return func(yield func(span, *fault) bool) {
+		// A mistake within a string spoils its record alone; values tells it.
+		s := scanner{text: text, at: from, blemish: func(int, string) {}}
+		stopped := false
+		event := func() {
+			s.peek()
+			at := s.at
+			if s.skip(); s.fault == nil && !yield(span{at, s.at}, nil) {
+				stopped = true
+				s.fail(s.at, "")
+			}
+		}
+		if s.peek() == '[' {
+			s.array(event)
+		} else {
+			s.object(func(name string, _ int) {
+				if name != "events" {
+					s.skip()
+					return
+				}
+				s.array(event)
+			})
+		}
+		if s.peek(); s.fault == nil && s.at < len(text) {
+			s.fail(s.at, "there is %s after the end of the timeline", s.found())
+		}
+		if s.fault != nil && !stopped {
+			yield(span{}, s.fault)
+		}
+	}
+}
+
+func (jsonEvents) values(r *row) { objectValues(r, false) }
+
+// objectValues takes apart a record that is a JSON object. A value within an
+// object has the names of both, start_date.year; those of a list all have the
+// list's name.
+func objectValues(r *row, isLine bool) {
+	s := scanner{text: r.record, isLine: isLine}
+	r.filled = true
+	walk(&s, "", r.take)
+	if s.peek(); s.fault == nil && s.at < len(s.text) {
+		s.fail(s.at, "there is %s after the end of the event", s.found())
+	}
+	if s.fault != nil {
+		r.fault(s.fault.at, s.fault.reason)
+	}
+}
+
+// walk reads an object, and calls take with each string, number and boolean in
+// it. The prefix is put before their names.
+func walk(s *scanner, prefix string, take func(name, value string, at int)) {
+	s.object(func(name string, _ int) { walkValue(s, prefix+name, take) })
+}
+
+func walkValue(s *scanner, name string, take func(name, value string, at int)) {
+	switch s.peek() {
+	case '{':
+		walk(s, name+".", take)
+	case '[':
+		s.array(func() { walkValue(s, name, take) })
+	case '"':
+		at := s.at + 1
+		take(name, s.string(), at)
+	default:
+		at := s.at
+		if value := s.skip(); value != "null" {
+			take(name, value, at)
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package format
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+)
+
+// timelineJS is the JSON of Knight Lab's TimelineJS 3, a slide an event.
+// https://timeline.knightlab.com/docs/json-format.html
+var timelineJS = table{
+	name:  "TimelineJS",
+	known: hasColumns("events.start_date"),
+	form:  jsonEvents{},
+	columns: []column{
+		{"unique_id", (*row).id},
+		{"start_date.year", nil},
+		{"start_date.month", nil},
+		{"start_date.day", nil},
+		{"end_date.year", nil},
+		{"end_date.month", nil},
+		{"end_date.day", nil},
+		{"display_date", nil},
+		{"group", (*row).topic},
+		{"text.headline", slideTitle},
+		{"text.text", slideSummary},
+		{"media.url", nil},
+		{"media.caption", nil},
+		{"media.credit", nil},
+	},
+	finish: func(r *row) {
+		r.slide(slideColumns{
+			start: [3]string{"start_date.year", "start_date.month", "start_date.day"},
+			end:   [3]string{"end_date.year", "end_date.month", "end_date.day"},
+			shown: "display_date",
+			media: [3]string{"media.url", "media.caption", "media.credit"},
+		})
+	},
+	about: slideAbout,
+}
+
+// timelineJSSheet is the CSV of its spreadsheet.
+var timelineJSSheet = table{
+	name:  "TimelineJS",
+	known: hasColumns("Year", "Headline"),
+	columns: []column{
+		{"Year", nil},
+		{"Month", nil},
+		{"Day", nil},
+		{"End Year", nil},
+		{"End Month", nil},
+		{"End Day", nil},
+		{"Display Date", nil},
+		{"Headline", slideTitle},
+		{"Text", slideSummary},
+		{"Media", nil},
+		{"Media Credit", nil},
+		{"Media Caption", nil},
+		{"Type", func(r *row, c cell) { r.passed = true }}, // title, or an era
+		{"Group", (*row).topic},
+		{"Tag", (*row).topic},
+	},
+	finish: func(r *row) {
+		r.slide(slideColumns{
+			start: [3]string{"Year", "Month", "Day"},
+			end:   [3]string{"End Year", "End Month", "End Day"},
+			shown: "Display Date",
+			media: [3]string{"Media", "Media Caption", "Media Credit"},
+		})
+	},
+}
+
+// slideColumns are the columns that a slide's date and medium are made of: year,
+// month, day; address, caption, credit.
+type slideColumns struct {
+	start, end [3]string
+	shown      string
+	media      [3]string
+}
+
+func (r *row) slide(columns slideColumns) {
+	if r.passed {
+		return
+	}
+	if first := r.cell(columns.start[0]); first.text != "" {
+		r.dated = true
+		start, end := r.slideDate(columns.start), r.slideDate(columns.end)
+		if !r.spoilt {
+			r.event.Date = r.stretch(first, start, end)
+		}
+	}
+	if shown := r.cell(columns.shown); shown.text != "" && !r.spoilt && timeline.Fold(shown.text) != timeline.Fold(r.event.Date.Words()) {
+		r.doubt(fmt.Sprintf("The file shows the date as “%s”.", shown.text))
+	}
+	address := r.value(columns.media[0])
+	caption, links := unmarked(r.value(columns.media[1]))
+	credit, more := unmarked(r.value(columns.media[2]))
+	switch {
+	case isAddress(address):
+		others := slices.DeleteFunc(r.event.Sources, func(s source) bool { return s.URL == address })
+		r.event.Sources = append([]source{{URL: address, Title: caption, Publisher: credit}}, others...)
+	case caption != "" && credit != "":
+		r.event.Sources = append(r.event.Sources, source{Title: caption, Publisher: credit})
+	}
+	for _, address := range append(links, more...) {
+		r.link(address)
+	}
+}
+
+// slideDate reads what is stated of a date. Its years have no 0: -44 is 44 BC,
+// which EDTF spells -0043.
+func (r *row) slideDate(columns [3]string) edtf.Date {
+	var n [3]int
+	stated := 0
+	for i, column := range columns {
+		c := r.cell(column)
+		if c.text == "" {
+			break
+		}
+		number, err := strconv.Atoi(strings.NewReplacer(",", "", " ", "").Replace(c.text))
+		if err != nil {
+			r.spoil(c, "this is a whole number")
+			return edtf.Date{}
+		}
+		n[i], stated = number, i+1
+	}
+	if stated == 0 {
+		return edtf.Date{}
+	}
+	c, year := r.cell(columns[stated-1]), n[0]
+	switch {
+	case year == 0:
+		r.spoil(r.cell(columns[0]), "there is no year 0; 1 BC is -1")
+		return edtf.Date{}
+	case year < 0:
+		year++
+	}
+	switch {
+	case year > 9999 || year < -9999:
+		return r.made(c, fmt.Sprintf("Y%d", year)) // with a year alone, as EDTF has it
+	case year < 0:
+		return r.made(c, fmt.Sprintf("-%04d", -year)+monthAndDay(n, stated))
+	}
+	return r.made(c, fmt.Sprintf("%04d", year)+monthAndDay(n, stated))
+}
+
+func monthAndDay(n [3]int, stated int) string {
+	said := ""
+	for _, part := range n[1:stated] {
+		said += fmt.Sprintf("-%02d", part)
+	}
+	return said
+}
+
+func slideTitle(r *row, c cell) {
+	text, links := unmarked(c.text)
+	r.event.Title = text
+	for _, address := range links {
+		r.link(address)
+	}
+}
+
+func slideSummary(r *row, c cell) {
+	text, links := unmarked(c.text)
+	r.tell(text)
+	for _, address := range links {
+		r.link(address)
+	}
+}
+
+// slideAbout reads the slide that says what the timeline is.
+func slideAbout(text string) about {
+	var a about
+	s := scanner{text: strings.TrimPrefix(text, "\ufeff"), blemish: func(int, string) {}}
+	s.object(func(name string, _ int) {
+		if name != "title" {
+			s.skip()
+			return
+		}
+		walkValue(&s, name, func(name, value string, _ int) {
+			switch name {
+			case "title.text.headline":
+				a.Title, _ = unmarked(value)
+			case "title.text.text":
+				a.Description, _ = unmarked(value)
+			}
+		})
+	})
+	return a
+}
