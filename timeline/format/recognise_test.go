@@ -16,6 +16,7 @@ import (
 func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
 	for path, want := range map[string]string{
 		"formats/acled.csv":              "ACLED",
+		"formats/calendar.ics":           "iCalendar",
 		"formats/gdelt-1.0-backfile.csv": "GDELT",
 		"formats/gdelt-1.0-daily.csv":    "GDELT",
 		"formats/gdelt-2.0.CSV":          "GDELT",
