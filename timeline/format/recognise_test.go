@@ -20,6 +20,7 @@ func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
 		"formats/gdelt-1.0-backfile.csv": "GDELT",
 		"formats/gdelt-1.0-daily.csv":    "GDELT",
 		"formats/gdelt-2.0.CSV":          "GDELT",
+		"formats/markwhen.mw":            "markwhen",
 		"formats/own.csv":                "dateline CSV",
 		"formats/plain.csv":              "",
 		"formats/plain.tsv":              "",

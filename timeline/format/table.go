@@ -34,7 +34,7 @@ type column struct {
 
 // tables are the formats besides dateline's own JSON, in the order in which they
 // are tried.
-var tables = []*table{&ownCSV, &acled, &ucdp, &gdelt, &plasoDynamic, &plasoL2T, &plasoLines, &timesketch, &timelineJS, &timelineJSSheet, &iCalendar}
+var tables = []*table{&ownCSV, &acled, &ucdp, &gdelt, &plasoDynamic, &plasoL2T, &plasoLines, &timesketch, &timelineJS, &timelineJSSheet, &iCalendar, &markwhen}
 
 // A form is a way in which records are written one after the other. It knows
 // where they lie and what values they have, and nothing of what these mean.
