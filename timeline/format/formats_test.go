@@ -96,3 +96,16 @@ func TestBrokenRowsAreExplained(t *testing.T) {
 		golden(t, path+".golden", got)
 	}
 }
+
+// Formats that are known and not read are named, with what would be right.
+func TestFormatsThatAreNotReadAreNamed(t *testing.T) {
+	var b strings.Builder
+	for _, path := range files(t, "unread") {
+		_, _, err := format.Read(format.File{Name: filepath.Base(path), Text: file(t, path)})
+		if err == nil {
+			t.Errorf("%s is read", path)
+		}
+		fmt.Fprintln(&b, err)
+	}
+	golden(t, "testdata/unread/all.golden", b.String())
+}

@@ -2,6 +2,7 @@ package format
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 
 	"dateline/timeline"
@@ -34,7 +35,10 @@ type column struct {
 
 // tables are the formats besides dateline's own JSON, in the order in which they
 // are tried.
-var tables = []*table{&ownCSV, &acled, &ucdp, &gdelt, &plasoDynamic, &plasoL2T, &plasoLines, &timesketch, &timelineJS, &timelineJSSheet, &iCalendar, &markwhen}
+var tables = slices.Concat([]*table{
+	&ownCSV, &acled, &ucdp, &gdelt, &plasoDynamic, &plasoL2T, &plasoLines, &timesketch,
+	&timelineJS, &timelineJSSheet, &iCalendar,
+}, unread, []*table{&markwhen})
 
 // A form is a way in which records are written one after the other. It knows
 // where they lie and what values they have, and nothing of what these mean.
