@@ -1,0 +1,77 @@
+package format
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"dateline/timeline"
+)
+
+// The page on formats has this table as its example.
+
+// ships is the movement log of Harbour Office H.
+var ships = table{
+	name:   "ship movements",
+	known:  hasColumns("vessel", "berth", "moved_on"),
+	status: timeline.Reported,
+	columns: []column{
+		{"movement_no", (*row).id},
+		{"moved_on", func(r *row, c cell) { r.event.Date, r.dated = r.isoDay(c), true }},
+		{"vessel", (*row).actor},
+		{"berth", (*row).place},
+		{"remark", (*row).title},
+		{"notice", (*row).url},
+	},
+}
+
+func TestAFormatIsATable(t *testing.T) {
+	h := look("movement_no,moved_on,vessel,berth,remark,notice\nm1,2024-03-12T10:00Z,Vessel V,Berth B,Vessel V leaves,https://example.org/m1\n", 0)
+	if !ships.known(h) {
+		t.Fatal("it is not known")
+	}
+	r := newRow(&ships, h.form)
+	for s := range h.form.records(h.text, h.body) {
+		if !r.decode(h.text[s.start:s.end]) || len(r.problems) > 0 {
+			t.Fatal(r.problems)
+		}
+	}
+	got := objectJSON(&r.event, eventFields)
+	want := `{"id":"m1","date":"2024-03-12","tz":"UTC","title":"Vessel V leaves","actors":["Vessel V"],"places":["Berth B"],"status":"reported","sources":[{"url":"https://example.org/m1"}]}`
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestThePageOnFormatsHasThemAll(t *testing.T) {
+	page := textOf(t, "../../docs/formats.md")
+	for _, table := range tables {
+		if !strings.Contains(page, table.name) {
+			t.Errorf("%s is not on it", table.name)
+		}
+	}
+	for _, f := range plainFields {
+		names := strings.Join(f.names, ", ")
+		if names == "" {
+			names = "none"
+		}
+		if row := fmt.Sprintf("| `%s` | %s |\n", f.name, names); !strings.Contains(page, row) {
+			t.Errorf("it lacks %s", row)
+		}
+	}
+	_, example, _ := strings.Cut(page, "```go\n")
+	example, _, _ = strings.Cut(example, "```")
+	if example == "" || !strings.Contains(textOf(t, "table_test.go"), example) {
+		t.Error("its example is not the one above")
+	}
+}
+
+func textOf(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
