@@ -34,7 +34,10 @@ file, line, column, event, field, text and warning.`,
 				return err
 			}
 			// What makes a file no timeline at all is among the problems.
-			_, report, _ := format.Read(files...)
+			report, err := format.Check(files...)
+			if err != nil {
+				return fail(err)
+			}
 			if err := c.write(func(w io.Writer) error {
 				if as == "json" {
 					return printProblemsJSON(w, report)

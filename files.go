@@ -82,6 +82,9 @@ func (c *command) readFile(name string) (format.File, error) {
 		name = "standard input"
 		text, err = io.ReadAll(c.in)
 	} else {
+		if f, ok := largeFile(name); ok {
+			return f, nil
+		}
 		text, err = os.ReadFile(name)
 	}
 	var pathErr *fs.PathError
@@ -99,6 +102,27 @@ func (c *command) readFile(name string) (format.File, error) {
 	return format.File{Name: name, Text: string(text), Columns: c.columns}, nil
 }
 
+// largeFile opens a file that is too large to be read into memory at once. What
+// is packed cannot be read but from its beginning, and is none. The file is
+// closed when nothing refers to it any more.
+func largeFile(name string) (large format.File, ok bool) {
+	f, err := os.Open(name)
+	if err != nil {
+		return large, false
+	}
+	info, err := f.Stat()
+	head := make([]byte, 4)
+	if err == nil && info.Mode().IsRegular() && info.Size() >= format.Large {
+		_, err = f.ReadAt(head, 0)
+		ok = err == nil && !isGzip(head) && !isZstandard(head)
+	}
+	if !ok {
+		f.Close()
+		return large, false
+	}
+	return format.File{Name: name, Data: f, Size: info.Size()}, true
+}
+
 // noSuchFile says so; what is almost a verb may have been meant for it.
 func noSuchFile(name string) error {
 	if verb := timeline.Nearest(name, []string{"list", "brief", "cite", "export", "check", "schema", "help"}); verb != "" {
@@ -107,10 +131,14 @@ func noSuchFile(name string) error {
 	return fmt.Errorf("%s: there is no such file", cmp.Or(name, `""`))
 }
 
+func isGzip(data []byte) bool { return bytes.HasPrefix(data, []byte{0x1f, 0x8b}) }
+
+func isZstandard(data []byte) bool { return bytes.HasPrefix(data, []byte{0x28, 0xb5, 0x2f, 0xfd}) }
+
 // unpack undoes gzip or Zstandard, which data is recognised by.
 func unpack(data []byte) ([]byte, error) {
 	switch {
-	case bytes.HasPrefix(data, []byte{0x1f, 0x8b}):
+	case isGzip(data):
 		r, err := gzip.NewReader(bytes.NewReader(data))
 		if err != nil {
 			return nil, fmt.Errorf("this is not whole gzip: %w", err)
@@ -120,7 +148,7 @@ func unpack(data []byte) ([]byte, error) {
 			return nil, fmt.Errorf("this is not whole gzip: %w", err)
 		}
 		return data, nil
-	case bytes.HasPrefix(data, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+	case isZstandard(data):
 		r, err := zstd.NewReader(nil)
 		if err != nil {
 			return nil, err
@@ -147,11 +175,14 @@ func fileNames(files []format.File) string {
 	return strings.Join(names, ", ")
 }
 
-// digest is the SHA-256 of the files' contents, one after the other.
+// digest is the SHA-256 of the files' contents, one after the other; it is empty
+// if one can no longer be read.
 func (o *opened) digest() string {
 	h := sha256.New()
 	for _, f := range o.files {
-		io.WriteString(h, f.Text)
+		if _, err := io.Copy(h, f.Contents()); err != nil {
+			return ""
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -29,17 +28,18 @@ func (c *command) listCommand() *cobra.Command {
 // printList prints the matching events, a line each, and says on the error
 // stream what could not be read.
 func (c *command) printList(o *opened) error {
-	rows := o.Select(o.query).All()
-	if c.order == "newest" {
-		slices.Reverse(rows)
-	}
+	rows := o.Select(o.query)
 	dates := 0
-	for _, i := range rows {
-		dates = max(dates, ansi.StringWidth(o.Event(i).Date.Column()))
+	for k := range rows.Len() {
+		dates = max(dates, ansi.StringWidth(o.Date(rows.At(k)).Column()))
 	}
 	c.warn(o)
 	return c.write(func(w io.Writer) error {
-		for _, i := range rows {
+		for k := range rows.Len() {
+			if c.order == "newest" {
+				k = rows.Len() - 1 - k
+			}
+			i := rows.At(k)
 			e := o.Event(i)
 			date := e.Date.Column()
 			blanks := strings.Repeat(" ", dates-ansi.StringWidth(date))
@@ -47,7 +47,7 @@ func (c *command) printList(o *opened) error {
 				return err
 			}
 		}
-		return nil
+		return o.Err()
 	})
 }
 

@@ -11,6 +11,7 @@
 package main
 
 import (
+	"context"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -212,12 +213,18 @@ func (c *command) open(args []string) (*opened, error) {
 	if err != nil {
 		return nil, fail(err)
 	}
-	t, report, err := format.Read(files...)
+	if c.strict {
+		report, err := format.Check(files...)
+		if err != nil {
+			return nil, fail(err)
+		}
+		if report.Errors() > 0 {
+			return nil, &refused{report}
+		}
+	}
+	t, report, err := format.Open(context.Background(), format.Watch{}, files...)
 	if err != nil {
 		return nil, fail(err)
-	}
-	if c.strict && report.Errors() > 0 {
-		return nil, &refused{report}
 	}
 	return &opened{Timeline: t, query: query, report: report, files: files, name: fileNames(files), args: args}, nil
 }

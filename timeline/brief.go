@@ -255,13 +255,13 @@ func (t *Timeline) period(s Selection) string {
 	if s.Len() == 0 {
 		return "no events"
 	}
-	first := t.events[s.At(0)].Date // that is the order
-	last, end := first, edtf.Past
-	for _, i := range s.rows {
-		if to := t.to[i]; to > end {
-			last, end = t.events[i].Date, to
+	latest, end := s.At(0), edtf.Past
+	for _, row := range s.rows {
+		if _, to := t.Span(int(row)); to > end {
+			latest, end = int(row), to
 		}
 	}
+	first, last := t.Event(s.At(0)).Date, t.Event(latest).Date // the first by their order
 	if first == last {
 		return first.Words()
 	}

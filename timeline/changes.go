@@ -41,7 +41,7 @@ func (t *Timeline) Since(day edtf.Date, q Query) *Changes {
 	c := &Changes{Since: starting(day).Words(), Dated: true}
 	from, _ := day.Span()
 	for _, i := range t.Select(q).All() {
-		e := &t.events[i]
+		e := t.Event(i)
 		public := e.Reported
 		if public.IsZero() {
 			public = e.Date

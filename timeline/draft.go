@@ -99,9 +99,8 @@ func clipPath(path string, cells int) string {
 // register says something.
 func (d *draft) count() {
 	d.named = make(map[uint32]int)
-	of := d.t.names[ActorField].of
 	for _, i := range d.selection.rows {
-		for _, n := range of[i] {
+		for _, n := range d.t.names[ActorField].of(int(i)) {
 			if int(n) < len(d.t.actors) && (d.t.actors[n].Role != "" || len(d.t.actors[n].Native) > 0) {
 				d.named[n]++
 			}
@@ -252,6 +251,9 @@ func (d *draft) oneOrigin(shown []int) []Origin {
 			continue
 		}
 		e := d.t.Event(i)
+		if len(e.Sources) == 0 {
+			continue // it can no longer be read
+		}
 		name := e.Sources[0].Origin()
 		key := cmp.Or(Fold(name), name)
 		k, known := at[key]
@@ -271,7 +273,7 @@ func (d *draft) oneOrigin(shown []int) []Origin {
 func (d *draft) people(shown []int, most int) []Mention {
 	named := make(map[uint32]bool)
 	for _, i := range shown {
-		for _, n := range d.t.names[ActorField].of[i] {
+		for _, n := range d.t.names[ActorField].of(i) {
 			if d.named[n] > 0 {
 				named[n] = true
 			}

@@ -1,6 +1,9 @@
 package timeline
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // A Tier says how much an event matters to its reader: what must, should or
 // could be said if there is time.
@@ -43,13 +46,11 @@ func (t *Timeline) WithMargin(m Margin) *Timeline {
 	if len(m.Marks) > 0 {
 		beside.marks = make([]Tier, t.Len())
 	}
-	for id, tier := range m.Marks {
-		if i, ok := t.byID[id]; ok {
-			beside.marks[i] = tier
-		}
+	for id, i := range t.positions(maps.Keys(m.Marks)) {
+		beside.marks[i] = m.Marks[id]
 	}
-	for id, note := range m.Notes {
-		if i, ok := t.byID[id]; ok && note != "" {
+	for id, i := range t.positions(maps.Keys(m.Notes)) {
+		if note := m.Notes[id]; note != "" {
 			beside.notes[i] = note
 		}
 	}

@@ -114,16 +114,42 @@ func (f feature) of(t *Timeline, i int) bool {
 	switch f {
 	case hasAnswer:
 		return len(t.AnsweredBy(i)) > 0 || len(t.Answers(i)) > 0
-	case hasCaveat:
-		return e.Caveat != ""
-	case hasQuote:
-		return slices.ContainsFunc(e.Sources, func(s Source) bool { return s.Quote != "" })
-	case hasArchive:
-		return slices.ContainsFunc(e.Sources, func(s Source) bool { return s.Archived != "" })
 	case hasNote:
 		return t.Note(i) != ""
+	case hasUncertain:
+		return e.Date.Uncertain() || e.Date.Approximate()
 	}
-	return e.Date.Uncertain() || e.Date.Approximate()
+	return e.traits()&f.trait() != 0
+}
+
+// traits are what an event has besides the fields it must have, for has:.
+type traits uint8
+
+const (
+	caveat traits = 1 << iota
+	quote
+	archive
+)
+
+// trait is the one that a feature asks for, if it asks for one.
+func (f feature) trait() traits {
+	return [...]traits{hasCaveat: caveat, hasQuote: quote, hasArchive: archive, hasUncertain: 0}[f]
+}
+
+func (e *Event) traits() traits {
+	var has traits
+	if e.Caveat != "" {
+		has |= caveat
+	}
+	for i := range e.Sources {
+		if e.Sources[i].Quote != "" {
+			has |= quote
+		}
+		if e.Sources[i].Archived != "" {
+			has |= archive
+		}
+	}
+	return has
 }
 
 // textOf returns what free text searches, a line a field: title, summary,

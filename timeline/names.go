@@ -9,14 +9,63 @@ import (
 )
 
 // A column holds the values of one list field over all events: every name
-// once, the numbers of the names each event has, and for each name the events
-// that have it, in order.
+// once, and the numbers of the names each event has.
 type column struct {
 	names    []string
 	spelt    map[string]int // by name as it is written
-	of       [][]uint32     // by event: numbers of names
-	postings [][]uint32     // by name: events
+	lists                   // by event: numbers of names
+	counts   []uint32       // by name: how many events have it
+	postings [][]uint32     // by name: those events in order; nil where they are looked for
 	ways     *ways
+}
+
+// post counts the events of each name and, if it is asked often enough which
+// they are, lists them.
+func (c *column) post(list bool) {
+	c.counts = make([]uint32, len(c.names))
+	for _, n := range c.all {
+		c.counts[n]++
+	}
+	if !list {
+		return
+	}
+	c.postings = make([][]uint32, len(c.names))
+	all := make([]uint32, len(c.all))
+	for n, count := range c.counts {
+		c.postings[n], all = all[:0:count], all[count:]
+	}
+	for i := range len(c.at) - 1 {
+		for _, n := range c.of(i) {
+			c.postings[n] = append(c.postings[n], uint32(i))
+		}
+	}
+}
+
+// addTo adds to set the events that have any of the names.
+func (c *column) addTo(set bitset, names []int) {
+	if c.postings != nil {
+		for _, n := range names {
+			for _, i := range c.postings[n] {
+				set.add(int(i))
+			}
+		}
+		return
+	}
+	if len(names) == 0 {
+		return
+	}
+	wanted := make([]bool, len(c.names))
+	for _, n := range names {
+		wanted[n] = true
+	}
+	set.addWhere(func(i int) bool {
+		for _, n := range c.of(i) {
+			if wanted[n] {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // ways are all the ways to say the names of a column, folded. They are found
@@ -144,18 +193,49 @@ type numberer struct {
 	known func()         // called before the first name that is not spelt as one known
 }
 
-// indexNames fills the columns of the list fields. The register's actors come
-// first, so that an alias in an event leads to its actor.
+// indexNames fills the columns of the list fields.
 func (t *Timeline) indexNames() {
-	n := len(t.events)
-	var fields [listFields]numberer
+	fields := t.numberers(len(t.events))
+	for i := range t.events {
+		e := &t.events[i]
+		fields[ActorField].add(e.Actors...)
+		fields[PlaceField].add(e.Places...)
+		fields[TopicField].add(e.Topics...)
+		for j := range e.Sources {
+			s := &e.Sources[j]
+			if s.Publisher != "" {
+				fields[PublisherField].add(s.Publisher)
+			}
+			if s.Kind != NoKind {
+				fields[KindField].add(s.Kind.String())
+			}
+		}
+		for f := range fields {
+			fields[f].next()
+		}
+	}
+	t.post()
+}
+
+// post finishes the columns. Actors and places are what is asked for most, and
+// have many names; of the rest, to look at each event is quick enough.
+func (t *Timeline) post() {
 	for f := range t.names {
-		t.names[f] = column{spelt: make(map[string]int), of: make([][]uint32, n), ways: new(ways)}
+		t.names[f].post(Field(f) == ActorField || Field(f) == PlaceField)
+	}
+}
+
+// numberers begins the columns of the list fields. The register's actors come
+// first, so that an alias in an event leads to its actor.
+func (t *Timeline) numberers(events int) *[listFields]numberer {
+	fields := new([listFields]numberer)
+	for f := range t.names {
+		t.names[f] = column{spelt: make(map[string]int), lists: newLists(events), ways: new(ways)}
 		fields[f] = numberer{column: &t.names[f], id: make(map[string]int)}
 	}
 	actors := &fields[ActorField]
 	for i := range t.actors {
-		n := actors.add(t.actors[i].Name)
+		n := actors.append(t.actors[i].Name)
 		if nameable(t.actors[i].Name) {
 			actors.spelt[t.actors[i].Name] = n
 		}
@@ -170,39 +250,18 @@ func (t *Timeline) indexNames() {
 			}
 		}
 	}
-	for i := range t.events {
-		e := &t.events[i]
-		fields[ActorField].post(i, e.Actors...)
-		fields[PlaceField].post(i, e.Places...)
-		fields[TopicField].post(i, e.Topics...)
-		for j := range e.Sources {
-			s := &e.Sources[j]
-			if s.Publisher != "" {
-				fields[PublisherField].post(i, s.Publisher)
-			}
-			if s.Kind != NoKind {
-				fields[KindField].post(i, s.Kind.String())
-			}
-		}
-	}
+	return fields
 }
 
-// post notes that event i has the names given, each counted once. Names that
-// fold to the same text are one; the first spelling is kept. A name that folds
-// to nothing has no number: nobody could ask for it.
-func (c *numberer) post(i int, names ...string) {
+// add notes that the event at hand has the names given, each counted once. Names
+// that fold to the same text are one; the first spelling is kept. A name that
+// folds to nothing has no number: nobody could ask for it.
+func (c *numberer) add(names ...string) {
 	for _, name := range names {
-		n, ok := c.number(name)
-		if !ok || endsWith(c.postings[n], uint32(i)) {
-			continue // the events come in order
+		if n, ok := c.number(name); ok {
+			c.lists.add(uint32(n))
 		}
-		c.of[i] = append(c.of[i], uint32(n))
-		c.postings[n] = append(c.postings[n], uint32(i))
 	}
-}
-
-func endsWith(list []uint32, last uint32) bool {
-	return len(list) > 0 && list[len(list)-1] == last
 }
 
 func (c *numberer) number(name string) (n int, ok bool) {
@@ -218,7 +277,7 @@ func (c *numberer) number(name string) (n int, ok bool) {
 		return 0, false
 	}
 	if n, ok = c.id[key]; !ok {
-		n = c.add(name)
+		n = c.append(name)
 		c.id[key] = n
 	}
 	c.spelt[name] = n
@@ -230,10 +289,9 @@ func nameable(name string) bool {
 	return strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) || Fold(name) != ""
 }
 
-// add gives a name the next number.
-func (c *numberer) add(name string) int {
+// append gives a name the next number.
+func (c *numberer) append(name string) int {
 	c.names = append(c.names, name)
-	c.postings = append(c.postings, nil)
 	return len(c.names) - 1
 }
 
@@ -248,18 +306,19 @@ func (c *numberer) claim(n int, name string) {
 // ShareActor reports whether two events name an actor in common, by whatever
 // names.
 func (t *Timeline) ShareActor(i, j int) bool {
-	of := t.names[ActorField].of
-	return slices.ContainsFunc(of[i], func(n uint32) bool { return slices.Contains(of[j], n) })
+	c := &t.names[ActorField]
+	return slices.ContainsFunc(c.of(i), func(n uint32) bool { return slices.Contains(c.of(j), n) })
 }
 
 // Lead returns the first actor that event i names, and the events that name the
 // same one by whatever name. It is false if the event names none.
 func (t *Timeline) Lead(i int) (actor string, events Selection, ok bool) {
 	c := &t.names[ActorField]
-	if len(c.of[i]) == 0 {
+	named := c.of(i)
+	if len(named) == 0 {
 		return "", Selection{}, false
 	}
-	n := c.of[i][0]
+	n := named[0]
 	return c.names[n], Selection{rows: c.postings[n]}, true
 }
 

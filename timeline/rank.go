@@ -31,7 +31,7 @@ func (t *Timeline) foremost(s Selection, n int) (events []int, musts int) {
 	for k, row := range s.rows {
 		i := int(row)
 		byDate := s.Len() - k
-		if t.day[i] == edtf.Future {
+		if t.Day(i) == edtf.Future {
 			byDate = s.Len() // nobody knows when it was
 		}
 		r := ranked{i, byDate + byOrigins[t.origins[i]], t.Mark(i)}

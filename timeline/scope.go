@@ -179,8 +179,8 @@ func (t *Timeline) say(f Field, v value) string {
 			hasArchive: "with an archived source", hasNote: "with a note", hasUncertain: "of uncertain date",
 		}[v.feature]
 	case IDField:
-		if i, ok := t.byID[v.text]; ok {
-			return "“" + t.events[i].Title + "”"
+		if i, ok := t.Find(v.text); ok {
+			return "“" + t.Event(i).Title + "”"
 		}
 		return "“" + v.text + "”"
 	case TextField:

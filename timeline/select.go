@@ -1,11 +1,10 @@
 package timeline
 
 import (
+	"context"
 	"math/bits"
 	"slices"
 	"sort"
-	"strings"
-	"sync"
 
 	"dateline/timeline/edtf"
 )
@@ -74,11 +73,7 @@ func before(rows []uint32, i uint32) int {
 
 // Select returns the events that match a query.
 func (t *Timeline) Select(q Query) Selection {
-	set := t.selectSet(q, asMatched)
-	s := Selection{rows: set.rows()}
-	if q.Dated() {
-		s.Uncertain = len(s.rows) - t.selectSet(q, surely).count()
-	}
+	s, _ := t.Search(context.Background(), q, 0)
 	return s
 }
 
@@ -101,96 +96,50 @@ func (c certainty) not() certainty {
 }
 
 func (t *Timeline) selectSet(q Query, c certainty) bitset {
-	set := newBitset(t.Len())
-	set.fill()
-	for _, term := range q.terms {
-		set.and(t.selectTerm(term, c))
-	}
-	return set
+	return search{t, context.Background()}.query(q, c)
 }
 
 func (t *Timeline) selectTerm(term Term, c certainty) bitset {
-	if term.not {
-		c = c.not()
-	}
-	set := newBitset(t.Len())
-	for _, q := range term.group {
-		set.or(t.selectSet(q, c))
-	}
-	for _, v := range term.values {
-		t.selectValue(set, term.field, v, c)
-	}
-	if term.not {
-		set.invert()
-	}
-	return set
+	return search{t, context.Background()}.term(term, c)
 }
 
-// selectValue adds to set the events that have v.
-func (t *Timeline) selectValue(set bitset, f Field, v value, c certainty) {
+func (t *Timeline) selectFeature(set bitset, f feature) {
 	switch f {
-	case ActorField, PlaceField, TopicField, PublisherField, KindField:
-		column := &t.names[f]
-		for _, n := range t.find(f, v.text) {
-			for _, i := range column.postings[n] {
+	case hasAnswer:
+		for _, l := range []links{t.answers, t.answeredBy} {
+			for _, i := range l.from {
 				set.add(int(i))
 			}
 		}
-	case StatusField:
-		for i, s := range t.status {
-			if s == v.status {
-				set.add(i)
-			}
-		}
-	case SinceField, UntilField, OnField:
-		t.selectDays(set, v, f, c)
-	case SourcesField:
-		for i, n := range t.sources {
-			if v.compare(int(n)) {
-				set.add(i)
-			}
-		}
-	case OriginsField:
-		for i, n := range t.origins {
-			if v.compare(int(n)) {
-				set.add(i)
-			}
-		}
-	case MarkedField:
-		for i := range t.events {
-			if v.marks(t.Mark(i)) {
-				set.add(i)
-			}
-		}
-	case HasField:
-		for i := range t.events {
-			if v.feature.of(t, i) {
-				set.add(i)
-			}
-		}
-	case IDField:
-		if i, ok := t.byID[v.text]; ok {
+	case hasNote:
+		for i := range t.notes {
 			set.add(i)
 		}
+	case hasUncertain:
+		t.selectDates(set, func(d edtf.Date) bool { return d.Uncertain() || d.Approximate() })
 	default:
-		t.selectText(set, v)
+		set.addWhere(func(i int) bool { return t.traits[i]&f.trait() != 0 })
 	}
 }
 
 func (t *Timeline) selectDays(set bitset, v value, f Field, c certainty) {
 	from, to := v.days(f)
-	for i := range t.from {
-		overlaps := t.from[i] <= to && t.to[i] >= from && t.from[i] <= t.to[i]
-		switch c {
+	t.selectDates(set, func(d edtf.Date) bool {
+		switch overlaps := d.Overlaps(from, to); c {
 		case surely:
-			overlaps = overlaps && t.events[i].Date.Certainly(from, to)
+			return overlaps && d.Certainly(from, to)
 		case conceivably:
-			overlaps = overlaps || vague(t.events[i].Date)
+			return overlaps || vague(d)
+		default:
+			return overlaps
 		}
-		if overlaps {
-			set.add(i)
-		}
-	}
+	})
+}
+
+// selectDates adds to set the events for whose date something holds.
+func (t *Timeline) selectDates(set bitset, holds func(edtf.Date) bool) {
+	hold := t.when.holding(holds)
+	set.addWhere(func(i int) bool { return hold[t.when.of[i]] })
 }
 
 // vague reports whether the true date may lie outside the span: it is
@@ -205,65 +154,6 @@ func vague(d edtf.Date) bool {
 	return !starts && from != edtf.Past || !ends && to != edtf.Future
 }
 
-func (t *Timeline) selectText(set bitset, v value) {
-	if v.regexp != nil {
-		for i := range t.events {
-			if v.regexp.MatchString(t.textOf(i)) {
-				set.add(i)
-			}
-		}
-		return
-	}
-	t.text.of(t).find(v.folded, set)
-}
-
-// A lazyText is the haystack of a timeline, made when text is first asked for.
-type lazyText struct {
-	once     sync.Once
-	haystack haystack
-}
-
-func (l *lazyText) of(t *Timeline) haystack {
-	l.once.Do(func() { l.haystack = newHaystack(t) })
-	return l.haystack
-}
-
-// A haystack is the folded text of all events in one string.
-type haystack struct {
-	text string
-	end  []int // where each event's text ends
-}
-
-func newHaystack(t *Timeline) haystack {
-	var b strings.Builder
-	h := haystack{end: make([]int, t.Len())}
-	for i := range h.end {
-		t.writeText(i, func(s string) {
-			b.WriteString(Fold(s))
-			b.WriteByte('\n')
-		})
-		h.end[i] = b.Len()
-	}
-	h.text = b.String()
-	return h
-}
-
-// find adds to set the events in whose text needle occurs.
-func (h haystack) find(needle string, set bitset) {
-	for at := 0; ; {
-		hit := strings.Index(h.text[at:], needle)
-		if hit < 0 {
-			return
-		}
-		i, found := slices.BinarySearch(h.end, at+hit)
-		if found {
-			i++
-		}
-		set.add(i)
-		at = h.end[i]
-	}
-}
-
 // A bitset holds a set of positions.
 type bitset struct {
 	words []uint64
@@ -273,6 +163,22 @@ type bitset struct {
 func newBitset(n int) bitset { return bitset{make([]uint64, (n+63)/64), n} }
 
 func (b bitset) add(i int) { b.words[i/64] |= 1 << (i % 64) }
+
+// addWhere adds the positions at which something holds. It asks from several
+// goroutines at once.
+func (b bitset) addWhere(holds func(i int) bool) {
+	split(b.n, func(from, to int) {
+		for i := from; i < to; i += 64 {
+			var word uint64
+			for k := range min(64, to-i) {
+				if holds(i + k) {
+					word |= 1 << k
+				}
+			}
+			b.words[i/64] |= word
+		}
+	})
+}
 
 func (b bitset) fill() {
 	for w := range b.words {

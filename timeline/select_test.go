@@ -42,9 +42,10 @@ func checkRoundTrip(t *testing.T, text string, q timeline.Query) timeline.Query 
 }
 
 func TestSelectEqualsMatchOnTheTables(t *testing.T) {
-	tl := fixture()
-	for _, c := range queries {
-		checkSelect(t, tl, query(t, c.text))
+	for _, tl := range []*timeline.Timeline{fixture(), again(fixture(), register())} {
+		for _, c := range queries {
+			checkSelect(t, tl, query(t, c.text))
+		}
 	}
 }
 
@@ -52,6 +53,7 @@ func TestSelectEqualsMatchOnQueriesMadeUp(t *testing.T) {
 	t.Parallel()
 	checkMadeUp(t, marked(fixture()), 5000)
 	checkMadeUp(t, marked(shipped(t)), 1000)
+	checkMadeUp(t, marked(again(fixture(), register())), 2000)
 }
 
 // marked gives three of four events a mark.
@@ -92,7 +94,7 @@ func FuzzQuery(f *testing.F) {
 		f.Add(c.text)
 	}
 	f.Add("marked -marked:must,should (a | marked)")
-	tl := marked(fixture())
+	tl, stored := marked(fixture()), marked(again(fixture(), register()))
 	f.Fuzz(func(t *testing.T, text string) {
 		q, err := timeline.ParseQuery(text)
 		var bad *timeline.QueryError
@@ -104,6 +106,7 @@ func FuzzQuery(f *testing.F) {
 		}
 		again := checkRoundTrip(t, text, q)
 		checkSelect(t, tl, q)
+		checkSelect(t, stored, q)
 		if got, want := ids(tl, tl.Select(again)), ids(tl, tl.Select(q)); got != want {
 			t.Errorf("%q selects %q, its own text %q selects %q", text, want, q, got)
 		}

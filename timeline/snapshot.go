@@ -32,8 +32,9 @@ type Remembered struct {
 // Snapshot remembers the timeline as of a day.
 func (t *Timeline) Snapshot(day string) Snapshot {
 	s := Snapshot{Day: day, Events: make(map[string]Remembered, t.Len())}
-	for i := range t.events {
-		s.Events[t.events[i].ID] = t.events[i].remembered()
+	for i := range t.Len() {
+		e := t.Event(i)
+		s.Events[e.ID] = e.remembered()
 	}
 	return s
 }
@@ -44,7 +45,7 @@ func (t *Timeline) Snapshot(day string) Snapshot {
 func (s Snapshot) Compare(t *Timeline, q Query) *Changes {
 	c := &Changes{Since: Clean(s.Day)}
 	for _, i := range t.Select(q).All() {
-		e := &t.events[i]
+		e := t.Event(i)
 		change := Change{ID: e.ID, Date: e.Date, Title: e.Title, From: e.Status, To: e.Status}
 		before, known := s.Events[e.ID]
 		if known {
@@ -58,8 +59,9 @@ func (s Snapshot) Compare(t *Timeline, q Query) *Changes {
 		change.New = !known
 		c.add(change)
 	}
+	still := t.positions(maps.Keys(s.Events))
 	for _, id := range slices.Sorted(maps.Keys(s.Events)) {
-		if _, still := t.byID[id]; !still {
+		if _, known := still[id]; !known {
 			gone := s.Events[id]
 			date, _ := edtf.Parse(gone.Date)
 			c.add(Change{ID: Clean(id), Date: date, Title: Clean(gone.Title), Withdrawn: true, From: gone.Status, To: gone.Status})

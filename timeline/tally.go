@@ -93,13 +93,13 @@ func (t *Timeline) tallyNames(f Field, shown bitset) []Count {
 	column := &t.names[f]
 	have := make([]uint32, len(column.names)) // of the events shown
 	for _, i := range shown.rows() {
-		for _, n := range column.of[i] {
+		for _, n := range column.of(int(i)) {
 			have[n]++
 		}
 	}
 	counts := make([]Count, len(column.names))
 	for n, name := range column.names {
-		counts[n] = Count{Value: name, Shown: int(have[n]), All: len(column.postings[n])}
+		counts[n] = Count{Value: name, Shown: int(have[n]), All: int(column.counts[n])}
 	}
 	for _, n := range t.waysOf(f).wider {
 		c := &counts[n]

@@ -15,7 +15,9 @@ package timeline
 import (
 	"cmp"
 	"fmt"
+	"hash/maphash"
 	"slices"
+	"sort"
 	"strings"
 
 	"dateline/timeline/edtf"
@@ -37,21 +39,23 @@ type About struct {
 type Timeline struct {
 	About
 
-	events []Event
-	byID   map[string]int
+	events []Event        // nil if they are stored
+	byID   map[string]int // nil if they are stored
+	stored *stored
+	seed   maphash.Seed // of the hashes in stored
 	actors []Actor
 
 	// For each event that answers or is answered, the others, each once.
-	answers, answeredBy map[int][]int
+	answers, answeredBy links
 
 	// One entry an event, in order.
-	from, to []edtf.Day // the span of the date
-	day      []edtf.Day // the day the event is filed under
-	reach    []edtf.Day // the latest day of this event and those before it
-	status   []Status
-	sources  []uint16
-	origins  []uint16
-	spans    spans
+	when    when
+	status  []Status
+	sources []uint16
+	origins []uint16
+	traits  []traits
+	wide    []uint32 // the events whose date covers more than a day, in order
+	reach   steps    // the latest day of this event and those before it
 
 	names [listFields]column
 	marks []Tier         // by event; nil when there are none
@@ -66,7 +70,7 @@ type Timeline struct {
 // the last.
 func New(about About, actors []Actor, events []Event) *Timeline {
 	t := &Timeline{About: about, events: slices.Clone(events), actors: merge(actors), text: new(lazyText)}
-	cleanAll(&t.Title, &t.Description, &t.Language, &t.Updated, &t.License, &t.BottomLine)
+	t.clean()
 	for i := range t.events {
 		t.events[i].clean()
 	}
@@ -80,23 +84,27 @@ func New(about About, actors []Actor, events []Event) *Timeline {
 	return t
 }
 
+func (t *Timeline) clean() {
+	cleanAll(&t.Title, &t.Description, &t.Language, &t.Updated, &t.License, &t.BottomLine)
+}
+
 func (t *Timeline) index() {
 	n := len(t.events)
 	t.byID = make(map[string]int, n)
-	t.from, t.to, t.day = make([]edtf.Day, n), make([]edtf.Day, n), make([]edtf.Day, n)
-	t.status = make([]Status, n)
+	t.when.of = make([]uint32, n)
+	t.status, t.traits = make([]Status, n), make([]traits, n)
 	t.sources, t.origins = make([]uint16, n), make([]uint16, n)
 	for i := range t.events {
 		e := &t.events[i]
 		t.byID[e.ID] = i
-		t.from[i], t.to[i] = e.Date.Span()
-		t.day[i] = edtf.Future
-		if day, ok := e.Date.Filed(); ok {
-			t.day[i] = day
+		if k := len(t.when.dates); k == 0 || t.when.dates[k-1] != e.Date {
+			t.when.dates = append(t.when.dates, e.Date)
 		}
+		t.when.of[i] = uint32(len(t.when.dates) - 1)
 		t.status[i] = e.Status
-		t.sources[i] = uint16(min(len(e.Sources), 1<<16-1))
-		t.origins[i] = uint16(min(len(e.Origins()), 1<<16-1))
+		t.sources[i] = counted(len(e.Sources))
+		t.origins[i] = counted(len(e.Origins()))
+		t.traits[i] = e.traits()
 	}
 	t.indexReach()
 	t.indexSpans()
@@ -104,59 +112,94 @@ func (t *Timeline) index() {
 	t.indexNames()
 }
 
+// counted is a number of sources, as far as a column holds it.
+func counted(n int) uint16 { return uint16(min(n, 1<<16-1)) }
+
 // indexReach finds how far the events reach; one that is still going on reaches
 // no further than its beginning, or no gap would ever follow it.
 func (t *Timeline) indexReach() {
-	t.reach = make([]edtf.Day, len(t.events))
-	furthest := edtf.Past
-	for i := range t.events {
-		end := t.to[i]
+	for i := range t.when.of {
+		_, end := t.Span(i)
 		if end == edtf.Future {
-			end = t.day[i]
+			end = t.Day(i)
 		}
-		furthest = max(furthest, end)
-		t.reach[i] = furthest
+		t.reach.climb(i, end)
 	}
 }
 
 func (t *Timeline) indexAnswers() {
-	t.answers, t.answeredBy = make(map[int][]int), make(map[int][]int)
+	var from, to []uint32
 	for i := range t.events {
-		for _, id := range t.events[i].Answers {
+		for k, id := range t.events[i].Answers {
 			j, ok := t.byID[id]
-			if !ok || i == j || slices.Contains(t.answers[i], j) {
-				continue
+			if ok && i != j && !slices.Contains(t.events[i].Answers[:k], id) {
+				from, to = append(from, uint32(i)), append(to, uint32(j))
 			}
-			t.answers[i] = append(t.answers[i], j)
-			t.answeredBy[j] = append(t.answeredBy[j], i)
 		}
 	}
+	t.answers, t.answeredBy = newLinks(from, to), newLinks(to, from)
 }
 
 // Len is the number of events.
-func (t *Timeline) Len() int { return len(t.events) }
+func (t *Timeline) Len() int { return len(t.when.of) }
 
-// Event returns the i-th event in order. The caller must not change it.
-func (t *Timeline) Event(i int) *Event { return &t.events[i] }
+// Event returns the i-th event in order. The caller must not change it. Events
+// that are stored in a file are read from it; of one that the file no longer
+// has, the title says so, and Err tells why.
+func (t *Timeline) Event(i int) *Event {
+	if t.stored != nil {
+		return t.stored.event(t, i)
+	}
+	return &t.events[i]
+}
+
+// Err returns the first error in reading an event that is stored in a file: the
+// file has been cut short, or something else written over it. Reading it anew is
+// the remedy.
+func (t *Timeline) Err() error {
+	if t.stored == nil {
+		return nil
+	}
+	if err := t.stored.err.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// Place returns where event i is stored; ok is false if the timeline keeps its
+// events itself.
+func (t *Timeline) Place(i int) (at Place, ok bool) {
+	if t.stored == nil {
+		return Place{}, false
+	}
+	return t.stored.place(i), true
+}
 
 // Find returns the position of the event with this id.
 func (t *Timeline) Find(id string) (i int, ok bool) {
-	i, ok = t.byID[id]
+	if t.stored == nil {
+		i, ok = t.byID[id]
+		return i, ok
+	}
+	i, ok = t.positions(slices.Values([]string{id}))[id]
 	return i, ok
 }
 
 // Day returns the day that event i is filed under: the earliest its date
 // allows, else the latest, else edtf.Future.
-func (t *Timeline) Day(i int) edtf.Day { return t.day[i] }
+func (t *Timeline) Day(i int) edtf.Day { return t.when.day(i) }
+
+// Date returns the date of event i; of events that are stored, without the time
+// of day.
+func (t *Timeline) Date(i int) edtf.Date { return t.when.date(i) }
 
 // Span returns the days that the date of event i covers: see edtf.Date.Span.
-func (t *Timeline) Span(i int) (from, to edtf.Day) { return t.from[i], t.to[i] }
+func (t *Timeline) Span(i int) (from, to edtf.Day) { return t.when.date(i).Span() }
 
 // From returns the position of the first event filed under day or later, or
 // Len if there is none.
 func (t *Timeline) From(day edtf.Day) int {
-	i, _ := slices.BinarySearch(t.day, day)
-	return i
+	return sort.Search(t.Len(), func(i int) bool { return t.Day(i) >= day })
 }
 
 // Counts returns the number of sources and of origins of event i.
@@ -166,7 +209,7 @@ func (t *Timeline) Counts(i int) (sources, origins int) {
 
 // Reach returns the latest day of event i and of all events before it: no event
 // before the next begins later than that, or lasts longer.
-func (t *Timeline) Reach(i int) edtf.Day { return t.reach[i] }
+func (t *Timeline) Reach(i int) edtf.Day { return t.reach.at(i) }
 
 // Rests says in few characters what event i rests on: "3s/2o" is three sources
 // of two origins.
@@ -175,10 +218,10 @@ func (t *Timeline) Rests(i int) string {
 }
 
 // Answers lists the events that event i denies or replies to.
-func (t *Timeline) Answers(i int) []int { return t.answers[i] }
+func (t *Timeline) Answers(i int) []int { return t.answers.of(i) }
 
 // AnsweredBy lists the events that deny event i or reply to it.
-func (t *Timeline) AnsweredBy(i int) []int { return t.answeredBy[i] }
+func (t *Timeline) AnsweredBy(i int) []int { return t.answeredBy.of(i) }
 
 // Period returns the first and the last day that any event is filed under;
 // ok is false when no event has one.
@@ -187,7 +230,7 @@ func (t *Timeline) Period() (first, last edtf.Day, ok bool) {
 	if n == 0 {
 		return 0, 0, false
 	}
-	return t.day[0], t.day[n-1], true
+	return t.Day(0), t.Day(n - 1), true
 }
 
 // merge makes one of the entries whose names are the same, as when several

@@ -18,7 +18,11 @@ import (
 // format is written as dateline understands it.
 func WriteLines(w io.Writer, t *timeline.Timeline, events []int, r Report) error {
 	for _, i := range events {
-		line, err := asRead(r.original.event(t.Event(i)))
+		text, err := r.original.text(t, i)
+		if err != nil {
+			return err
+		}
+		line, err := asRead(text)
 		if err != nil {
 			return err
 		}
@@ -47,8 +51,8 @@ func WriteJSON(w io.Writer, t *timeline.Timeline, events []int, r Report) error 
 		o.say(",\n  ", quoted(f.name), ": ")
 		o.value(f.value, "  ")
 	}
-	o.list("actors", len(r.original.actors), func(k int) string { return r.original.actors[k] })
-	o.list("events", len(events), func(k int) string { return r.original.event(t.Event(events[k])) })
+	o.list("actors", len(r.original.actors), func(k int) (string, error) { return r.original.actors[k], nil })
+	o.list("events", len(events), func(k int) (string, error) { return r.original.text(t, events[k]) })
 	o.say("\n}\n")
 	return o.err
 }
@@ -70,6 +74,9 @@ func (o *objectWriter) say(texts ...string) {
 
 // value writes a value that was read; prefix begins its lines but the first.
 func (o *objectWriter) value(text, prefix string) {
+	if o.err != nil {
+		return
+	}
 	line, err := asRead(text)
 	var b bytes.Buffer
 	if err == nil {
@@ -82,14 +89,18 @@ func (o *objectWriter) value(text, prefix string) {
 }
 
 // list writes a member that is a list of n records.
-func (o *objectWriter) list(name string, n int, record func(int) string) {
+func (o *objectWriter) list(name string, n int, record func(int) (string, error)) {
 	o.say(",\n  ", quoted(name), ": [")
 	for k := 0; k < n && o.err == nil; k++ {
 		if k > 0 {
 			o.say(",")
 		}
 		o.say("\n    ")
-		o.value(record(k), "    ")
+		text, err := record(k)
+		if o.err == nil {
+			o.err = err
+		}
+		o.value(text, "    ")
 	}
 	if n > 0 {
 		o.say("\n  ")

@@ -59,7 +59,16 @@ type Report struct {
 type original struct {
 	further []member // of the file itself, that the format does not know
 	actors  []string
-	events  map[string]string // by id
+	events  map[string]string                    // by id
+	read    func(timeline.Place) (string, error) // of events that are stored
+}
+
+// text is the text of event i.
+func (o *original) text(t *timeline.Timeline, i int) (string, error) {
+	if at, stored := t.Place(i); stored {
+		return o.read(at)
+	}
+	return o.event(t.Event(i)), nil
 }
 
 // A member is one of a JSON object: its name, and its value as written.
@@ -132,10 +141,7 @@ func (p pending) found() Problem {
 		line, column := p.see.file.position(p.see.places.event)
 		p.Text += fmt.Sprintf(": see %s:%d:%d", p.see.file.Name, line, column)
 	}
-	for _, s := range []*string{&p.File, &p.Event, &p.Field, &p.Text} {
-		*s = timeline.Clean(*s)
-	}
-	return p.Problem
+	return p.Problem.clean()
 }
 
 // position turns an offset into a line and a column, in characters, from 1. It

@@ -18,6 +18,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -25,7 +26,8 @@ import (
 	"dateline/timeline"
 )
 
-// A File is a text to read, with the name that problems call it by.
+// A File is a text to read, with the name that problems call it by. One that is
+// too large to be held is read through Data.
 type File struct {
 	Name string
 	Text string
@@ -34,7 +36,24 @@ type File struct {
 	// whose names do not say it: see ParseColumns. Other files have no use for it.
 	Columns map[string]string
 
+	Data io.ReaderAt // if not nil, instead of Text
+	Size int64       // of Data, in bytes
+
 	counted, lines int // how far lines were counted, and how many there were
+}
+
+// Contents reads the file from its beginning.
+func (f *File) Contents() io.Reader {
+	r, size := f.reader()
+	return io.NewSectionReader(r, 0, size)
+}
+
+// reader returns what the file is read through, and its size.
+func (f *File) reader() (io.ReaderAt, int64) {
+	if f.Data != nil {
+		return f.Data, f.Size
+	}
+	return strings.NewReader(f.Text), int64(len(f.Text))
 }
 
 // Read makes one timeline of the files given. Events that occur in several
@@ -42,7 +61,7 @@ type File struct {
 // reported; the error is not nil only if a file is no timeline at all, and then
 // the report is of all files still.
 func Read(files ...File) (*timeline.Timeline, Report, error) {
-	m := merger{first: make(map[string]int), leftOut: make(map[string]bool), order: make(map[*File]int), kept: make(map[string]bool)}
+	m := newMerger()
 	files = slices.Clone(files)
 	var refused error
 	for i := range files {
@@ -80,6 +99,10 @@ type merger struct {
 	problems []pending
 	report   Report
 	plain    bool // there was a CSV or TSV file whose columns may be named
+}
+
+func newMerger() *merger {
+	return &merger{first: make(map[string]int), leftOut: make(map[string]bool), order: make(map[*File]int), kept: make(map[string]bool)}
 }
 
 // A registered actor knows where it was read.

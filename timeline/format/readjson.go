@@ -60,48 +60,56 @@ func (d *decoder) readEvents() {
 	}
 	open := d.at
 	d.at++
-	depth := d.depth
 	if d.peek() == ']' {
 		d.at++
 		return
 	}
-	for {
+	for more := true; more; {
 		d.peek()
-		start := d.at
+		start, depth := d.at, d.depth
 		if start >= len(d.text) {
 			d.id = ""
 			d.fail(open, "the array that begins here is not closed")
 			return
 		}
 		d.readEvent()
-		if d.fault == nil {
-			d.id = ""
-			switch c := d.peek(); {
-			case c == ',':
-				d.at++
-				if d.peek() != ']' {
-					continue
-				}
-				d.fail(d.at, "there is nothing between the comma and this ']'")
-			case c == ']':
-				d.at++
-				return
-			case d.at >= len(d.text):
-				d.fail(open, "the array that begins here is not closed")
-			default:
-				d.fail(d.at, "there is %s where a comma or ']' belongs", d.found())
-			}
-		}
-		next, ok := d.resume(start)
-		if !ok {
-			if strings.Contains(d.text[min(d.fault.at+1, len(d.text)):], "{") {
-				d.fault.reason += "; what follows in this file was not read"
-			}
-			return
-		}
-		d.tellFault()
-		d.at, d.depth = next, depth
+		more = d.follow(open, start, depth)
 	}
+}
+
+// follow reads what follows the event that begins at start, in the array that
+// begins at open, and reports whether it is another event. After a fault it goes
+// on where it can; where it cannot, the fault stays.
+func (d *decoder) follow(open, start, depth int) (more bool) {
+	if d.fault == nil {
+		d.id = ""
+		switch c := d.peek(); {
+		case c == ',':
+			d.at++
+			if d.peek() != ']' {
+				return true
+			}
+			d.fail(d.at, "there is nothing between the comma and this ']'")
+		case c == ']':
+			d.at++
+			return false
+		case d.at >= len(d.text):
+			d.fail(open, "the array that begins here is not closed")
+			return false
+		default:
+			d.fail(d.at, "there is %s where a comma or ']' belongs", d.found())
+		}
+	}
+	next, ok := d.resume(start)
+	if !ok {
+		if strings.Contains(d.text[min(d.fault.at+1, len(d.text)):], "{") {
+			d.fault.reason += "; what follows in this file was not read"
+		}
+		return false
+	}
+	d.tellFault()
+	d.at, d.depth = next, depth
+	return true
 }
 
 // resume finds where to go on after a fault in or behind the event that begins

@@ -269,12 +269,8 @@ func (s *scanner) escape(b *strings.Builder) {
 		}
 		s.at += 4
 		if utf16.IsSurrogate(r) {
-			low, ok := rune(0), false
-			if strings.HasPrefix(s.text[s.at:], `\u`) {
-				low, ok = s.hex(s.at + 2)
-			}
-			pair := utf16.DecodeRune(r, low)
-			if !ok || pair == utf8.RuneError {
+			pair, ok := s.pair(r, s.at)
+			if !ok {
 				s.mar(at, `\u%04x is half of a pair; the other half is missing`, r)
 				return
 			}
@@ -285,6 +281,16 @@ func (s *scanner) escape(b *strings.Builder) {
 	default:
 		s.mar(at, `there is no escape \%c; a backslash itself is written \\`, c)
 	}
+}
+
+// pair makes a rune of half of a surrogate pair and the half at an offset.
+func (s *scanner) pair(half rune, at int) (r rune, ok bool) {
+	if !strings.HasPrefix(s.text[at:], `\u`) {
+		return 0, false
+	}
+	low, ok := s.hex(at + 2)
+	r = utf16.DecodeRune(half, low)
+	return r, ok && r != utf8.RuneError
 }
 
 func (s *scanner) hex(at int) (rune, bool) {

@@ -1,0 +1,456 @@
+package timeline
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"hash/maphash"
+	"slices"
+
+	"dateline/timeline/edtf"
+)
+
+// Twins are two events with one id, of which a timeline holds the first.
+type Twins struct {
+	ID            string
+	First, Second Place
+}
+
+// SoFar makes a timeline of what the index holds, which may go on being filled.
+func (x *Index) SoFar(about About, actors []Actor) *Timeline {
+	x.mu.Lock()
+	parts := make([]*part, len(x.parts))
+	for n, p := range x.parts {
+		copied := *p
+		parts[n] = &copied
+	}
+	x.mu.Unlock()
+	t, _ := x.assemble(parts, about, actors)
+	return t
+}
+
+// Timeline makes a timeline of what the index holds, as New would of the same
+// events, the first of those with one id. It uses the index up.
+func (x *Index) Timeline(about About, actors []Actor) (*Timeline, []Twins) {
+	return x.assemble(x.parts, about, actors)
+}
+
+// assemble makes a timeline of parts. What of them it needs no longer it lets
+// go, so that there is room for what it makes of it.
+func (x *Index) assemble(parts []*part, about About, actors []Actor) (*Timeline, []Twins) {
+	a := newAssembly(parts)
+	t := &Timeline{About: about, actors: merge(actors), text: new(lazyText)}
+	t.clean()
+	a.date(t)
+	twins := a.identify(t)
+	a.columns(t)
+	t.indexReach()
+	t.indexSpans()
+	a.name(t)
+	for _, p := range a.parts {
+		t.text.haystack.passages = append(t.text.haystack.passages, passages{p.from, p.text.all, p.text.end})
+	}
+	t.text.haystack.place, t.text.haystack.order = a.place, a.order
+	t.stored = &stored{decode: x.decode, records: a.records, order: a.order, places: a.place, tags: a.tags}
+	return t, twins
+}
+
+// An assembly is the making of a timeline of the parts of an index. Records are
+// numbered as they come, part by part; the timeline has them in order.
+type assembly struct {
+	records
+	order []uint32 // by position: record; nil if they are the same
+	place []uint32 // by record: position; nil if they are the same
+	tags  []uint32 // by record: hash of its id
+}
+
+// records finds the part that a record is in.
+type records struct {
+	parts []*part
+	n     int      // how many there are
+	near  []uint32 // by 1<<nearness records: the part that the first is in
+}
+
+const nearness = 8
+
+func newAssembly(parts []*part) *assembly {
+	a := &assembly{}
+	slices.SortFunc(parts, func(a, b *part) int { return cmp.Or(a.file-b.file, cmp.Compare(a.first, b.first)) })
+	for n, p := range parts {
+		p.from = a.n
+		a.n += len(p.at)
+		for len(a.near)<<nearness < a.n {
+			a.near = append(a.near, uint32(n))
+		}
+	}
+	a.parts = parts
+	return a
+}
+
+// at returns the part of a record, and which of its records it is.
+func (r *records) at(record int) (p *part, k int) {
+	n := r.near[record>>nearness]
+	for int(n)+1 < len(r.parts) && r.parts[n+1].from <= record {
+		n++
+	}
+	return r.parts[n], record - r.parts[n].from
+}
+
+// each calls do for every position in order.
+func (a *assembly) each(do func(i int, p *part, k int)) {
+	if a.order != nil {
+		for i, r := range a.order {
+			p, k := a.at(int(r))
+			do(i, p, k)
+		}
+		return
+	}
+	for _, p := range a.parts {
+		for k := range p.at {
+			do(p.from+k, p, k)
+		}
+	}
+}
+
+// date puts the dates together, and the records in order.
+func (a *assembly) date(t *Timeline) {
+	var dates []edtf.Date
+	known := make(map[int][]edtf.Date) // by Indexer
+	for _, p := range a.parts {
+		if len(p.dates) > len(known[p.by]) {
+			known[p.by] = p.dates
+		}
+	}
+	for _, of := range known {
+		dates = append(dates, of...)
+	}
+	slices.SortFunc(dates, func(a, b edtf.Date) int {
+		return cmp.Or(edtf.Compare(a, b), cmp.Compare(a.String(), b.String()))
+	})
+	dates = slices.Compact(dates)
+	number := make(map[edtf.Date]uint32, len(dates))
+	class := make([]uint32, len(dates)) // those that go in the order of ids have the same
+	for k, d := range dates {
+		number[d] = uint32(k)
+		if k > 0 {
+			class[k] = class[k-1]
+			if edtf.Compare(dates[k-1], d) != 0 {
+				class[k]++
+			}
+		}
+	}
+	numbers := make(map[int][]uint32) // by Indexer
+	for by, of := range known {
+		for _, d := range of {
+			numbers[by] = append(numbers[by], number[d])
+		}
+	}
+	t.when = when{dates: dates, of: make([]uint32, a.n)}
+	for _, p := range a.parts {
+		of := numbers[p.by]
+		for k, d := range p.date {
+			t.when.of[p.from+k] = of[d]
+		}
+		p.date, p.dates = nil, nil
+	}
+	if !a.sorted(t.when.of, class) {
+		a.sort(t.when.of, class)
+		inOrder := make([]uint32, a.n)
+		for i, r := range a.order {
+			inOrder[i] = t.when.of[r]
+		}
+		t.when.of = inOrder
+	}
+}
+
+// sorted reports whether the records are in order as they come.
+func (a *assembly) sorted(date, class []uint32) bool {
+	for n, p := range a.parts {
+		if !p.sorted {
+			return false
+		}
+		if n == 0 {
+			continue
+		}
+		before := a.parts[n-1]
+		last, first := class[date[p.from-1]], class[date[p.from]]
+		if last > first || last == first && bytes.Compare(before.ids.of(len(before.at)-1), p.ids.of(0)) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// sort finds the order by counting how many records each date has; those whose
+// dates are alike go by id.
+func (a *assembly) sort(date, class []uint32) {
+	end := make([]uint32, class[len(class)-1]+1)
+	for _, d := range date {
+		end[class[d]]++
+	}
+	sum := uint32(0)
+	for c, n := range end {
+		end[c] = sum
+		sum += n
+	}
+	a.order = make([]uint32, a.n)
+	for r, d := range date {
+		c := class[d]
+		a.order[end[c]] = uint32(r)
+		end[c]++
+	}
+	share(len(end), func(c int) {
+		start := uint32(0)
+		if c > 0 {
+			start = end[c-1]
+		}
+		a.sortByID(a.order[start:end[c]])
+	})
+	a.place = make([]uint32, a.n)
+	for i, r := range a.order {
+		a.place[r] = uint32(i)
+	}
+}
+
+func (a *assembly) id(record uint32) []byte {
+	p, k := a.at(int(record))
+	return p.ids.of(k)
+}
+
+// sortByID sorts records by their ids, those with the same as they come. Ids
+// mostly begin alike; they are compared by what comes then.
+func (a *assembly) sortByID(records []uint32) {
+	if len(records) < 2 {
+		return
+	}
+	type keyed struct {
+		key    uint64
+		id     []byte
+		record uint32
+	}
+	all := make([]keyed, len(records))
+	alike := a.id(records[0])
+	for k, r := range records {
+		all[k] = keyed{id: a.id(r), record: r}
+		n := 0
+		for n < len(alike) && n < len(all[k].id) && alike[n] == all[k].id[n] {
+			n++
+		}
+		alike = alike[:n]
+	}
+	for k := range all {
+		var key [8]byte
+		copy(key[:], all[k].id[len(alike):])
+		all[k].key = binary.BigEndian.Uint64(key[:])
+	}
+	slices.SortFunc(all, func(a, b keyed) int {
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
+		return cmp.Or(bytes.Compare(a.id, b.id), cmp.Compare(a.record, b.record))
+	})
+	for k := range all {
+		records[k] = all[k].record
+	}
+}
+
+// identify finds records with one id, of which the first stays, and resolves the
+// answers.
+func (a *assembly) identify(t *Timeline) []Twins {
+	seed := maphash.MakeSeed()
+	t.seed = seed
+	a.tags = make([]uint32, a.n)
+	table := newTable(a.n, a.tags)
+	var twins []Twins
+	var gone []bool
+	for _, p := range a.parts {
+		for k := range p.at {
+			id, r := p.ids.of(k), uint32(p.from+k)
+			hash := maphash.Bytes(seed, id)
+			a.tags[r] = tag(hash)
+			first, found := table.add(hash, r, func(other uint32) bool { return bytes.Equal(a.id(other), id) })
+			if !found {
+				continue
+			}
+			if gone == nil {
+				gone = make([]bool, a.n)
+			}
+			gone[r] = true
+			other, o := a.at(int(first))
+			twins = append(twins, Twins{string(id), other.place(o), p.place(k)})
+		}
+	}
+	if gone != nil {
+		a.drop(t, gone)
+	}
+	a.answer(t, seed, table)
+	for _, p := range a.parts {
+		p.ids, p.answers, p.replies = texts32{}, texts32{}, nil
+	}
+	return twins
+}
+
+// drop takes records out of the order.
+func (a *assembly) drop(t *Timeline, gone []bool) {
+	var order, of []uint32
+	for i := range a.n {
+		r := uint32(i)
+		if a.order != nil {
+			r = a.order[i]
+		}
+		if !gone[r] {
+			order, of = append(order, r), append(of, t.when.of[i])
+		}
+	}
+	a.order, t.when.of = order, of
+	a.place = make([]uint32, a.n)
+	for r := range a.place {
+		a.place[r] = noPlace
+	}
+	for i, r := range order {
+		a.place[r] = uint32(i)
+	}
+}
+
+// noPlace is the position of a record that the timeline does not hold.
+const noPlace = 1<<32 - 1
+
+func (a *assembly) position(record uint32) uint32 {
+	if a.place == nil {
+		return record
+	}
+	return a.place[record]
+}
+
+func (a *assembly) answer(t *Timeline, seed maphash.Seed, table *table) {
+	type link struct{ from, to uint32 }
+	var all []link
+	for _, p := range a.parts {
+		var said []uint32 // by the event at hand: those it has answered
+		for k, reply := range p.replies {
+			if k == 0 || p.replies[k-1] != reply {
+				said = said[:0]
+			}
+			id := p.answers.of(k)
+			from := a.position(uint32(p.from) + reply)
+			r, _, ok := table.find(maphash.Bytes(seed, id), func(other uint32) bool { return bytes.Equal(a.id(other), id) })
+			if !ok || from == noPlace {
+				continue
+			}
+			if to := a.position(r); to != from && !slices.Contains(said, to) {
+				said = append(said, to)
+				all = append(all, link{from, to})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b link) int { return cmp.Compare(a.from, b.from) })
+	from, to := make([]uint32, len(all)), make([]uint32, len(all))
+	for k, l := range all {
+		from[k], to[k] = l.from, l.to
+	}
+	t.answers, t.answeredBy = newLinks(from, to), newLinks(to, from)
+}
+
+// columns puts what each event has one of in order.
+func (a *assembly) columns(t *Timeline) {
+	n := len(t.when.of)
+	t.status, t.traits = make([]Status, n), make([]traits, n)
+	t.sources, t.origins = make([]uint16, n), make([]uint16, n)
+	a.each(func(i int, p *part, k int) {
+		t.status[i], t.traits[i] = p.status[k], p.traits[k]
+		t.sources[i], t.origins[i] = p.sources[k], p.origins[k]
+	})
+	for _, p := range a.parts {
+		p.status, p.traits, p.sources, p.origins = nil, nil, nil, nil
+	}
+}
+
+// name numbers the names of the list fields as the events bring them in order.
+func (a *assembly) name(t *Timeline) {
+	fields := t.numberers(len(t.when.of))
+	var counts [listFields]int
+	numbers := make(map[int]*[listFields][]uint32) // by Indexer, field and word: one more than the number of the name
+	for _, p := range a.parts {
+		of := numbers[p.by]
+		if of == nil {
+			of = new([listFields][]uint32)
+			numbers[p.by] = of
+		}
+		for f, n := range p.counts {
+			counts[f] += n
+			if len(p.words) > len(of[f]) {
+				of[f] = make([]uint32, len(p.words))
+			}
+		}
+	}
+	for f, n := range counts {
+		fields[f].all = make([]uint32, 0, n)
+	}
+	var of *[listFields][]uint32
+	var last *part
+	a.each(func(_ int, p *part, k int) {
+		if p != last {
+			of, last = numbers[p.by], p
+		}
+		for _, w := range p.names.of(k) {
+			word, f := w>>fieldBits, w&(1<<fieldBits-1)
+			c, n := &fields[f], &of[f][word]
+			if *n == 0 {
+				*n = unnumbered
+				if number, ok := c.number(p.words[word]); ok {
+					*n = uint32(number) + 1
+				}
+			}
+			if *n != unnumbered {
+				c.lists.add(*n - 1)
+			}
+		}
+		for f := range fields {
+			fields[f].next()
+		}
+	})
+	for _, p := range a.parts {
+		p.names = lists{}
+	}
+	t.post()
+}
+
+// unnumbered is in place of a number for a name that nobody could ask for.
+const unnumbered = 1<<32 - 1
+
+// A table finds records by the hashes of their ids.
+type table struct {
+	slots []uint32 // one more than the record
+	tags  []uint32 // by record
+}
+
+func newTable(records int, tags []uint32) *table {
+	size := 16
+	for size < records+records/2 {
+		size *= 2
+	}
+	return &table{make([]uint32, size), tags}
+}
+
+// tag is the part of a hash that tells ids apart in one slot of a table.
+func tag(hash uint64) uint32 { return uint32(hash >> 32) }
+
+// find returns the record with a hash for which same holds, and the slot for it.
+func (t *table) find(hash uint64, same func(record uint32) bool) (record uint32, slot int, ok bool) {
+	slot = int(hash) & (len(t.slots) - 1)
+	for ; t.slots[slot] != 0; slot = (slot + 1) & (len(t.slots) - 1) {
+		if r := t.slots[slot] - 1; t.tags[r] == tag(hash) && same(r) {
+			return r, slot, true
+		}
+	}
+	return 0, slot, false
+}
+
+// add puts a record in, unless there is another for which same holds.
+func (t *table) add(hash uint64, record uint32, same func(record uint32) bool) (first uint32, found bool) {
+	first, slot, found := t.find(hash, same)
+	if !found {
+		t.slots[slot] = record + 1
+	}
+	return first, found
+}

@@ -1,0 +1,140 @@
+package timeline
+
+import (
+	"runtime"
+	"slices"
+	"sort"
+	"sync"
+	"sync/atomic"
+
+	"dateline/timeline/edtf"
+)
+
+// when holds the dates of events: every date once, in order, and for each event
+// which it has. Whatever a date is asked is asked once for all events that have
+// it.
+type when struct {
+	dates []edtf.Date // by edtf.Compare
+	of    []uint32    // by event: which of dates
+}
+
+func (w *when) date(i int) edtf.Date { return w.dates[w.of[i]] }
+
+func (w *when) day(i int) edtf.Day { return filed(w.date(i)) }
+
+// filed is the day that a date is filed under; what has none comes last.
+func filed(d edtf.Date) edtf.Day {
+	if day, ok := d.Filed(); ok {
+		return day
+	}
+	return edtf.Future
+}
+
+// holding lists the dates for which something holds.
+func (w *when) holding(holds func(edtf.Date) bool) []bool {
+	of := make([]bool, len(w.dates))
+	for k, d := range w.dates {
+		of[k] = holds(d)
+	}
+	return of
+}
+
+// steps holds a day for each event that never falls from one to the next.
+type steps struct {
+	first []uint32 // the event from which on it is the day
+	days  []edtf.Day
+}
+
+// climb notes the day of event i, the next.
+func (s *steps) climb(i int, day edtf.Day) {
+	if n := len(s.days); n == 0 || day > s.days[n-1] {
+		s.first, s.days = append(s.first, uint32(i)), append(s.days, day)
+	}
+}
+
+func (s *steps) at(i int) edtf.Day {
+	return s.days[sort.Search(len(s.first), func(k int) bool { return int(s.first[k]) > i })-1]
+}
+
+// lists holds a short list of numbers for each event, all in one array.
+type lists struct {
+	at  []uint32 // by event: where its list begins; and where the last ends
+	all []uint32
+}
+
+func newLists(events int) lists { return lists{at: make([]uint32, 1, events+1)} }
+
+// of returns the list of event i.
+func (l *lists) of(i int) []uint32 { return l.all[l.at[i]:l.at[i+1]:l.at[i+1]] }
+
+// add puts a number into the list at hand, once.
+func (l *lists) add(n uint32) {
+	if !slices.Contains(l.all[l.at[len(l.at)-1]:], n) {
+		l.all = append(l.all, n)
+	}
+}
+
+// next ends the list at hand.
+func (l *lists) next() { l.at = append(l.at, uint32(len(l.all))) }
+
+// links say of some events which others they lead to.
+type links struct{ from, to []uint32 } // by from
+
+// newLinks puts links in order; those of one event stay as they are.
+func newLinks(from, to []uint32) links {
+	order := make([]int, len(from))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return int(from[a]) - int(from[b]) })
+	l := links{make([]uint32, len(from)), make([]uint32, len(from))}
+	for k, o := range order {
+		l.from[k], l.to[k] = from[o], to[o]
+	}
+	return l
+}
+
+// of lists the events that event i leads to.
+func (l *links) of(i int) []int {
+	k, _ := slices.BinarySearch(l.from, uint32(i))
+	var to []int
+	for ; k < len(l.from) && l.from[k] == uint32(i); k++ {
+		to = append(to, int(l.to[k]))
+	}
+	return to
+}
+
+// workers is how many goroutines are worth having.
+func workers() int { return runtime.GOMAXPROCS(0) }
+
+// share calls work for every number below n, from several goroutines at once.
+func share(n int, work func(k int)) {
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(n, workers()) {
+		wait.Go(func() {
+			for k := int(next.Add(1)) - 1; k < n; k = int(next.Add(1)) - 1 {
+				work(k)
+			}
+		})
+	}
+	wait.Wait()
+}
+
+// fewest is how many events are worth a second goroutine.
+const fewest = 1 << 15
+
+// split calls work for stretches of n events, at once when they are many. The
+// stretches begin and end at multiples of 64, so that a bitset may be filled.
+func split(n int, work func(from, to int)) {
+	if n < fewest {
+		work(0, n)
+		return
+	}
+	each := (n/workers() + 63) &^ 63
+	var wait sync.WaitGroup
+	for from := 0; from < n; from += each {
+		wait.Go(func() { work(from, min(from+each, n)) })
+	}
+	wait.Wait()
+}

@@ -1,0 +1,4 @@
+package timeline
+
+// TextOf is the folded text of a timeline of one event.
+func TextOf(t *Timeline) string { return string(t.text.of(t).passages[0].text) }

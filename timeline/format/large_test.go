@@ -1,0 +1,170 @@
+package format_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dateline/timeline"
+	"dateline/timeline/format"
+)
+
+// large writes a file that Open indexes, and opens it. It has n events of ten
+// kilobytes, in order.
+func large(t *testing.T, asArray bool) (file format.File, f *os.File, n int) {
+	t.Helper()
+	n = format.Large/10_000 + 1
+	var b strings.Builder
+	between := "\n"
+	if asArray {
+		between = ",\n"
+		b.WriteString(`{"title": "Large", "actors": [{"name": "A", "aliases": ["B"]}], "events": [` + "\n")
+	}
+	for i := range n {
+		if i > 0 {
+			b.WriteString(between)
+		}
+		fmt.Fprintf(&b, `{"id":"e-%06d","date":"%04d","title":"Event %d","actors":["B"],"summary":"%s"}`, i, 1000+i, i, strings.Repeat("0123456789", 1000))
+	}
+	if asArray {
+		b.WriteString("]}")
+	}
+	path := filepath.Join(t.TempDir(), "large.json")
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return format.File{Name: "large.json", Data: f, Size: int64(b.Len())}, f, n
+}
+
+// The file is cut short while it is open: what is gone says so, and nothing
+// crashes.
+func TestFileCutShortIsAnError(t *testing.T) {
+	t.Parallel()
+	file, f, n := large(t, false)
+	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := tl.Event(n - 1).Title; got != fmt.Sprintf("Event %d", n-1) || tl.Err() != nil {
+		t.Errorf("got %q, %v", got, tl.Err())
+	}
+	if err := f.Truncate(file.Size / 2); err != nil {
+		t.Fatal(err)
+	}
+	if got := tl.Event(1).Title; got != "Event 1" || tl.Err() != nil {
+		t.Errorf("got %q, %v", got, tl.Err())
+	}
+	const gone = "large.json: the file was cut short while it was read"
+	if got := tl.Event(n - 2).Title; got != "This event can no longer be read: "+gone {
+		t.Errorf("got %q", got)
+	}
+	if err := tl.Err(); err == nil || err.Error() != gone {
+		t.Errorf("got error %v", err)
+	}
+	if _, _, err := format.Open(t.Context(), format.Watch{}, file); err == nil || err.Error() != gone {
+		t.Errorf("opening it anew: got error %v", err)
+	}
+	if _, err := format.Check(file); err == nil || err.Error() != gone {
+		t.Errorf("checking it: got error %v", err)
+	}
+}
+
+// Something else is written over an event.
+func TestFileWrittenOverIsAnError(t *testing.T) {
+	t.Parallel()
+	file, f, _ := large(t, false)
+	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, _ := tl.Place(3)
+	if _, err := f.WriteAt([]byte(`{"id":"e-999999"`), at.At); err != nil {
+		t.Fatal(err)
+	}
+	if got := tl.Event(3).Title; !strings.Contains(got, "another event, e-999999, has taken its place") {
+		t.Errorf("got %q", got)
+	}
+	at, _ = tl.Place(4)
+	if _, err := f.WriteAt([]byte("???"), at.At); err != nil {
+		t.Fatal(err)
+	}
+	if got := tl.Event(4).Title; !strings.Contains(got, "can no longer be read") {
+		t.Errorf("got %q", got)
+	}
+}
+
+// The first events come long before the last, with the register that stands
+// before them, and more and more follow.
+func TestLargeFileIsHandedOutAsItIsRead(t *testing.T) {
+	t.Parallel()
+	for _, asArray := range []bool{false, true} {
+		file, _, n := large(t, asArray)
+		ready := make(chan struct{})
+		var last, shown, calls int64
+		tl, _, err := format.Open(t.Context(), format.Watch{Ready: ready, Progress: func(p format.Progress) {
+			if p.Total != file.Size || p.Done < last || p.Done > p.Total {
+				t.Errorf("%d of %d bytes are read, after %d of %d", p.Done, p.Total, last, file.Size)
+			}
+			last = p.Done
+			calls++
+			if p.Timeline == nil {
+				return
+			}
+			if shown++; shown == 1 {
+				defer close(ready)
+				if p.Done > 1<<20 {
+					t.Errorf("the first events come after %d bytes", p.Done)
+				}
+			}
+			some := p.Timeline
+			if some.Len() == 0 || some.Len() >= n || some.Event(0).Title != "Event 0" || asArray && (some.Title != "Large" || some.Actor("B").Name != "A") {
+				t.Errorf("after %d bytes: %d events of %q, the first %q", p.Done, some.Len(), some.Title, some.Event(0).Title)
+			}
+			q, err := timeline.ParseQuery("actor:B 0123")
+			if err != nil || some.Select(q).Len() != some.Len() {
+				t.Errorf("%d of %d events are found", some.Select(q).Len(), some.Len())
+			}
+		}}, file)
+		if err != nil || tl.Len() != n || shown < 2 || calls <= shown {
+			t.Errorf("%d of %d events, handed out %d times, told %d times: %v", tl.Len(), n, shown, calls, err)
+		}
+	}
+}
+
+func TestOpeningEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	for _, asArray := range []bool{false, true} {
+		file, _, n := large(t, asArray)
+		ctx, cancel := context.WithCancel(t.Context())
+		tl, _, err := format.Open(ctx, format.Watch{Ready: ctx.Done(), Progress: func(format.Progress) { cancel() }}, file)
+		if !errors.Is(err, context.Canceled) || tl == nil || tl.Len() == 0 || tl.Len() == n {
+			t.Errorf("got %v; %d of %d events", err, tl.Len(), n)
+		}
+	}
+}
+
+func TestExportOfALargeFileIsAsRead(t *testing.T) {
+	t.Parallel()
+	file, _, _ := large(t, true)
+	tl, r, err := format.Open(t.Context(), format.Watch{}, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := format.WriteJSON(&b, tl, []int{7, 3}, r); err != nil {
+		t.Fatal(err)
+	}
+	again, _, err := format.Read(format.File{Name: "again.json", Text: b.String()})
+	if err != nil || again.Len() != 2 || again.Event(0).ID != "e-000003" || again.Actor("B").Name != "A" || again.Title != "Large" {
+		t.Errorf("%v: got %.300s", err, b.String())
+	}
+}

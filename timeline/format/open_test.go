@@ -1,0 +1,237 @@
+package format
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"dateline/timeline"
+)
+
+// indexed opens files as if they were large.
+func indexed(files ...File) (*timeline.Timeline, Report, error) {
+	return index(context.Background(), Watch{}, files)
+}
+
+// checkIndexed holds that files are read alike in both ways. Where all is sound,
+// all is the same; of what has errors the index may hold more, but not less.
+func checkIndexed(t *testing.T, files ...File) {
+	t.Helper()
+	want, wantReport, wantErr := Read(files...)
+	got, gotReport, gotErr := indexed(files...)
+	if wantErr != nil {
+		if gotErr != nil && !strings.HasPrefix(gotErr.Error(), timeline.Clean(files[0].Name)+":") {
+			t.Errorf("got error %v, want %v", gotErr, wantErr)
+		}
+		return
+	}
+	if gotErr != nil {
+		t.Fatalf("got error %v, and %d events when read at once", gotErr, want.Len())
+	}
+	if wantReport.Errors() > 0 {
+		for i := range want.Len() {
+			if _, ok := got.Find(want.Event(i).ID); !ok {
+				t.Errorf("%q is not indexed: %v; %v", want.Event(i).ID, wantReport.Problems, gotReport.Problems)
+			}
+		}
+		return
+	}
+	if gotReport.Errors() > 0 || gotReport.Found != wantReport.Found || gotReport.LeftOut != wantReport.LeftOut {
+		t.Errorf("got report %v, want %v", gotReport, wantReport)
+	}
+	checkSame(t, got, want)
+}
+
+// Every problem of the files that show what is wrong is told of large ones too.
+func TestLargeFilesAreCheckedAsSmallOnes(t *testing.T) {
+	t.Parallel()
+	paths, err := filepath.Glob("testdata/broken/*.json*")
+	if err != nil || len(paths) == 0 {
+		t.Fatal(paths, err)
+	}
+	texts := append(oddFiles, shippedLines(t), shippedLines(t)+shippedLines(t))
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, string(text))
+	}
+	for _, text := range texts {
+		checkChecked(t, File{Name: "a.json", Text: text})
+		checkChecked(t, File{Name: "a.json", Text: text}, File{Name: "b.jsonl", Text: shippedLines(t)}, File{Name: "c.json", Text: text})
+	}
+}
+
+func checkChecked(t *testing.T, files ...File) {
+	t.Helper()
+	_, want, _ := Read(files...)
+	got, err := check(files)
+	if err != nil {
+		t.Error(err)
+	}
+	if got.Found != want.Found || got.LeftOut != want.LeftOut || got.Errors() != want.Errors() || got.Warnings() != want.Warnings() {
+		t.Errorf("got %d found, %d left out, %d errors, %d warnings, want %d, %d, %d, %d", got.Found, got.LeftOut, got.Errors(), got.Warnings(),
+			want.Found, want.LeftOut, want.Errors(), want.Warnings())
+	}
+	for k := range max(len(got.Problems), len(want.Problems)) {
+		var g, w Problem
+		if k < len(got.Problems) {
+			g = got.Problems[k]
+		}
+		if k < len(want.Problems) {
+			w = want.Problems[k]
+		}
+		if g != w {
+			t.Errorf("%.40q: problem %d: got\n%v\nwant\n%v", files[0].Text, k, g, w)
+			return
+		}
+	}
+}
+
+func checkSame(t *testing.T, got, want *timeline.Timeline) {
+	t.Helper()
+	if got.Len() != want.Len() || got.About != want.About {
+		t.Fatalf("got %d events of %v, want %d of %v", got.Len(), got.About, want.Len(), want.About)
+	}
+	for i := range want.Len() {
+		if g, w := got.Event(i), want.Event(i); !reflect.DeepEqual(g, w) {
+			t.Fatalf("event %d: got %v, want %v", i, g, w)
+		}
+		if g, w := columns(got, i), columns(want, i); g != w {
+			t.Errorf("%q: got %s, want %s", want.Event(i).ID, g, w)
+		}
+	}
+	for _, f := range []timeline.Field{timeline.ActorField, timeline.PlaceField, timeline.TopicField, timeline.KindField, timeline.PublisherField, timeline.StatusField} {
+		if g, w := got.Tally(f, timeline.Query{}), want.Tally(f, timeline.Query{}); !reflect.DeepEqual(g, w) {
+			t.Errorf("%v: got %v, want %v", f, g, w)
+		}
+	}
+	for _, text := range []string{"has:caveat", "has:quote", "has:archive", "has:uncertain", "has:answer"} {
+		q, err := timeline.ParseQuery(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if g, w := got.Select(q), want.Select(q); !reflect.DeepEqual(g, w) {
+			t.Errorf("%s: got %v, want %v", text, g, w)
+		}
+	}
+	for i := range min(want.Len(), 20) {
+		e := want.Event(i)
+		words := strings.Fields(e.Title + " " + e.Summary)
+		for _, text := range append(words[:min(len(words), 12)], strings.Join(e.Places, " ")) {
+			if timeline.Fold(text) == "" {
+				continue
+			}
+			q := timeline.Query{}.And(timeline.Is(timeline.TextField, text))
+			if g, w := got.Select(q), want.Select(q); !reflect.DeepEqual(g, w) {
+				t.Errorf("%q: got %v, want %v", text, g, w)
+			}
+		}
+	}
+	if err := got.Err(); err != nil {
+		t.Error(err)
+	}
+}
+
+func columns(t *timeline.Timeline, i int) string {
+	from, to := t.Span(i)
+	sources, origins := t.Counts(i)
+	return fmt.Sprint(t.Day(i), from, to, t.Reach(i), sources, origins, t.Answers(i), t.AnsweredBy(i))
+}
+
+// shippedLines are the events that the program ships with as JSON Lines, in
+// another order.
+func shippedLines(t testing.TB) string {
+	t.Helper()
+	text, err := os.ReadFile("../../events.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tl, r, err := Read(File{Name: "events.json", Text: string(text)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := WriteLines(&b, tl, rand.New(rand.NewPCG(1, 2)).Perm(tl.Len()), r); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestFilesAreIndexedAsTheyAreRead(t *testing.T) {
+	t.Parallel()
+	shipped, err := os.ReadFile("../../events.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := shippedLines(t)
+	checkIndexed(t, File{Name: "events.json", Text: string(shipped)})
+	checkIndexed(t, File{Name: "events.jsonl", Text: lines})
+	checkIndexed(t, File{Name: "events.jsonl", Text: "\ufeff" + strings.ReplaceAll(lines, "\n", "\r\n\n")})
+	checkIndexed(t, File{Name: "events.json", Text: "[" + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",\n") + "]"})
+	checkIndexed(t, File{Name: "events.json", Text: "[" + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",") + "]"})
+	checkIndexed(t, File{Name: "a.json", Text: string(shipped)}, File{Name: "b.jsonl", Text: lines})
+}
+
+// Files longer than many blocks, in each of the forms.
+func TestLongFilesAreIndexedAsTheyAreRead(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	r := rand.New(rand.NewPCG(3, 4))
+	for i := range 5_000 {
+		fmt.Fprintf(&b, `{"id":"e-%d","date":"20%02d-%02d","title":"Ünder \"%s\"","summary":"%s","actors":["A %d"],"sources":[]}`+"\n",
+			r.IntN(1<<30)<<16+i, r.IntN(30), 1+r.IntN(12), strings.Repeat("x", r.IntN(100)), strings.Repeat("wörd ", r.IntN(200)), r.IntN(300))
+		if i == 2_500 {
+			fmt.Fprintf(&b, `{"id":"long","date":"2000","title":"Long","summary":"%s"}`+"\n", strings.Repeat("long ", 1_000_000))
+		}
+	}
+	lines := b.String()
+	checkIndexed(t, File{Name: "long.jsonl", Text: lines})
+	checkIndexed(t, File{Name: "long.json", Text: `{"title": "Long", "events": [` + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",") + `], "license": "MIT"}`})
+	checkIndexed(t, File{Name: "long.json", Text: "[\n  " + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",\n  ") + "\n]"})
+}
+
+func FuzzIndex(f *testing.F) {
+	for _, text := range oddFiles {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		checkIndexed(t, File{Name: "fuzzed", Text: string(text)})
+		checkChecked(t, File{Name: "fuzzed", Text: string(text)})
+	})
+}
+
+var oddFiles = []string{
+	"", " ", "[", "[]", "{}", "{", "[1]", "null", "[{}]", `[{"id":"a"},]`,
+	`{"id":"a","date":"2024","title":"T","sources":[]}`,
+	`{"id":"a","date":"2024","title":"T"} x` + "\n" + `{"id":"b","date":"2024","title":"T"}`,
+	`{"id":"a","date":"2024","title":"T"}` + "\n{\n" + `{"id":"b","date":"2024","title":"T"}`,
+	`[{"id":"a","date":"2024-13","title":"T"}, {"id":"b","date":"2024","title":"T","status":"odd"}, {"id":"c","date":"2024","title":"T","status":"disputed"}]`,
+	`[{"id":"a","date":"2024","title":"T"} {"id":"b","date":"2024","title":"T"}]`,
+	"[\n" + `{"id":"a","date":"2024","title":"T` + "\n" + `{"id":"b","date":"2024","title":"T"}` + "\n]",
+	"[\n" + `{"id":"a","date":"2024","title":"T"},` + "\n" + `{"id":"b","date":"2024","title":"T"}` + "\n",
+	`{"title":"X","actors":[{"name":"A","aliases":["B"]}],"events":[{"id":"a","date":"2024","title":"T","actors":["B"]}],"license":"MIT"}`,
+	`{"events":[{"id":"a","date":"2024","title":"T"}],"events":[{"id":"b","date":"2024","title":"T"}]}`,
+	`{"events":{"a":1},"title":"T"}`, `{"title":"T","events":[]} x`, `{"\u0065vents":[{"id":"a","date":"2024","title":"T"}]}`,
+	`[{"\u0069d":"a","date":"2024","title":"\ud83d\ude00 \ud83d x \"q\" \/ \b\f\n\r\t","summary":"s [1] \u0041"}]`,
+	`[{"id":"a","id":"b","date":"2024","title":"T"}]`, `[{"id":"a","date":"2024","title":"T"},{"id":"a","date":"2025","title":"U","answers":["a"]}]`,
+	`[{"id":"A b","date":"2024-06-19T12:00:00Z","title":"T","_x":{"y":[1,2.5e3,true,null,{"z":"\u12"}]},"caveat":"c","answers":["b","b"]},{"id":"b","date":"../2024","title":"U"}]`,
+	`[{"id":"a","date":"2024","title":"T","sources":[{"url":"https://x.example/1","archived":"http://y","quote":"q","kind":"wire","attributed_to":"Z"},{"publisher":"P"},{"publisher":"P","title":"T"}]}]`,
+	`[{"id":"a","date":"2024","title":"T","sources":[{"url":"https:///x"}]},{"id":"b","date":"2024","title":"T","sources":[{"url":"ftp://x"},{"url":""}]}]`,
+	"[{\"id\":\"a\x01\",\"date\":\"2024\",\"title\":\"T\xff\"}]", "\ufeff[{\"id\":\"a\",\"date\":\"2024\",\"title\":\"T\"}]",
+	`[{"id":"a","date":"2024","title":"T","credibility":3,"confidence":"low","tz":"UTC","reported":"2024-01-01"}]`,
+	"[\n  {\"id\":\"a\",\"date\":\"2024\",\"title\":\"T\",},\n  {\"id\":\"b\",\"date\":\"2024\",\"title\":\"T\"}\n]",
+}
+
+func TestOddFilesAreIndexedAsTheyAreRead(t *testing.T) {
+	t.Parallel()
+	for _, text := range oddFiles {
+		checkIndexed(t, File{Name: "odd", Text: text})
+	}
+}

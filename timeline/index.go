@@ -1,0 +1,302 @@
+package timeline
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"dateline/timeline/edtf"
+)
+
+// An Index gathers what queries and lists need to know of events that are too
+// many to be kept: a Timeline made of it reads an event again when it is asked
+// for. It may be filled from several goroutines, each with an Indexer of its
+// own, and timelines of what is there so far may be made meanwhile.
+//
+//	x := timeline.NewIndex(decode)
+//	in := x.Indexer()
+//	for … {
+//		in.Add(&record)
+//	}
+//	in.Flush()
+//	t, twins := x.Timeline(about, actors)
+type Index struct {
+	decode Decoder
+
+	mu       sync.Mutex
+	parts    []*part
+	indexers int
+}
+
+// A Decoder reads the event at a place. Several goroutines may call it at once.
+type Decoder func(Place) (Event, error)
+
+// NewIndex makes an empty index of events that decode reads.
+func NewIndex(decode Decoder) *Index { return &Index{decode: decode} }
+
+// A part is the index of some events that follow each other in one file. It
+// holds no pointer an event, so that the garbage collector has nothing to walk.
+type part struct {
+	file    int
+	first   int64    // where its first event begins
+	at, len []uint32 // by event: where it begins, from first on, and its length
+
+	by    int         // the number of its Indexer
+	words []string    // that its names are, and perhaps more
+	dates []edtf.Date // that its events have, and perhaps more
+
+	ids     texts32
+	date    []uint32 // by event: which of dates
+	status  []Status
+	sources []uint16
+	origins []uint16
+	traits  []traits
+	names   lists // by event: its words, each with the field that has it
+	counts  [listFields]int
+	text    texts32
+	answers texts32
+	replies []uint32 // by answer: the event that answers
+
+	sorted bool // its events are in the order of a timeline
+	from   int  // how many events the parts before have
+}
+
+// texts32 holds many texts in one.
+type texts32 struct {
+	all []byte
+	end []uint32 // by text
+}
+
+func (t *texts32) of(k int) []byte {
+	if k == 0 {
+		return t.all[:t.end[0]]
+	}
+	return t.all[t.end[k-1]:t.end[k]]
+}
+
+// ended ends the text at hand.
+func (t *texts32) ended() { t.end = append(t.end, uint32(len(t.all))) }
+
+func (t *texts32) taken() texts32 {
+	taken := texts32{slices.Clone(t.all), slices.Clone(t.end)}
+	t.all, t.end = t.all[:0], t.end[:0]
+	return taken
+}
+
+// words holds texts that many events have, each once. Those with a number below
+// its length never change.
+type words struct {
+	number  map[string]uint32 // by text as files have it
+	text    []string          // clean
+	class   []uint32          // by number: texts that fold to the same have the same
+	classes map[string]uint32
+}
+
+func newWords() *words {
+	w := &words{number: make(map[string]uint32), classes: make(map[string]uint32)}
+	w.of(nil)
+	for _, kind := range kinds[1:] {
+		w.of([]byte(kind)) // its number is the kind
+	}
+	return w
+}
+
+// of returns the number of a text. It is 0 if nothing is left of it once it is
+// clean.
+func (w *words) of(text []byte) uint32 {
+	n, known := w.number[string(text)]
+	if known {
+		return n
+	}
+	clean := Clean(string(text))
+	if clean != string(text) {
+		n = w.of([]byte(clean))
+	} else {
+		n = uint32(len(w.text))
+		key := cmp.Or(Fold(clean), clean)
+		class, known := w.classes[key]
+		if !known {
+			class = n
+			w.classes[key] = class
+		}
+		w.text, w.class = append(w.text, clean), append(w.class, class)
+	}
+	w.number[string(text)] = n
+	return n
+}
+
+// An Indexer fills an Index from one goroutine.
+type Indexer struct {
+	index *Index
+	words *words
+	date  map[string]uint32
+	dates []edtf.Date
+	part  part
+	last  []byte   // the id of the last event
+	seen  []uint32 // the origins of the event at hand
+}
+
+// Indexer returns an Indexer that fills x.
+func (x *Index) Indexer() *Indexer {
+	in := &Indexer{index: x, words: newWords(), date: make(map[string]uint32)}
+	in.reset()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	in.part.by = x.indexers
+	x.indexers++
+	return in
+}
+
+func (in *Indexer) reset() {
+	p := &in.part
+	p.at, p.len, p.date, p.status = p.at[:0], p.len[:0], p.date[:0], p.status[:0]
+	p.sources, p.origins, p.traits, p.replies = p.sources[:0], p.origins[:0], p.traits[:0], p.replies[:0]
+	p.names = lists{at: append(p.names.at[:0], 0), all: p.names.all[:0]}
+	p.counts = [listFields]int{}
+	p.sorted = true
+}
+
+// longestPart is how far apart in a file the events of a part may be, and how
+// long their texts.
+const longestPart = 1 << 30
+
+// Add takes a record. It reports false, and takes nothing, if the record has no
+// id, no title, or no date that is one.
+func (in *Indexer) Add(r *Record) bool {
+	date, ok := in.dated(r.Date)
+	if !ok || blank(r.ID) || blank(r.Title) {
+		return false
+	}
+	p := &in.part
+	if len(p.date) > 0 && (r.File != p.file || r.At < p.first || r.At-p.first > longestPart || len(p.text.all) > longestPart) {
+		in.Flush()
+	}
+	if len(p.date) == 0 {
+		p.file, p.first = r.File, r.At
+	}
+	in.identify(r.ID, date)
+	p.at, p.len = append(p.at, uint32(r.At-p.first)), append(p.len, uint32(r.Len))
+	p.date = append(p.date, date)
+	p.status = append(p.status, r.Status)
+	p.traits = append(p.traits, r.traits())
+	in.name(ActorField, r.Actors)
+	in.name(PlaceField, r.Places)
+	in.name(TopicField, r.Topics)
+	in.source(r.Sources)
+	p.names.next()
+	p.text.all = r.appendText(p.text.all)
+	p.text.ended()
+	for _, id := range r.Answers {
+		p.answers.all = append(p.answers.all, clean(id)...)
+		p.answers.ended()
+		p.replies = append(p.replies, uint32(len(p.date)-1))
+	}
+	return true
+}
+
+// dated returns the number of a date. A moment is filed, matched and drawn as
+// its day is, and counts as that.
+func (in *Indexer) dated(text []byte) (n uint32, ok bool) {
+	if n, ok = in.date[string(text)]; ok {
+		return n, true
+	}
+	date, err := edtf.Parse(string(text))
+	if err != nil {
+		return 0, false
+	}
+	day, _, isMoment := strings.Cut(date.String(), "T")
+	if isMoment {
+		return in.dated([]byte(day))
+	}
+	n = uint32(len(in.dates))
+	in.dates = append(in.dates, date)
+	in.date[date.String()] = n
+	return n, true
+}
+
+// identify notes the id of the next event.
+func (in *Indexer) identify(id []byte, date uint32) {
+	p := &in.part
+	id = clean(id)
+	if k := len(p.date); k > 0 && p.sorted {
+		before := 0
+		if p.date[k-1] != date {
+			before = edtf.Compare(in.dates[p.date[k-1]], in.dates[date])
+		}
+		p.sorted = before < 0 || before == 0 && bytes.Compare(in.last, id) < 0
+	}
+	in.last = append(in.last[:0], id...)
+	p.ids.all = append(p.ids.all, id...)
+	p.ids.ended()
+}
+
+// clean is Clean for bytes.
+func clean(text []byte) []byte {
+	for _, c := range text {
+		if c < ' ' || c >= 0x7f {
+			return []byte(Clean(string(text)))
+		}
+	}
+	return text
+}
+
+func (in *Indexer) name(f Field, names [][]byte) {
+	for _, name := range names {
+		in.add(f, in.words.of(name))
+	}
+}
+
+// A word of an event is the number of the word and, in its last bits, the field
+// that has it.
+const fieldBits = 3
+
+// add notes that the event at hand has a word.
+func (in *Indexer) add(f Field, word uint32) {
+	if word != 0 {
+		in.part.names.all = append(in.part.names.all, word<<fieldBits|uint32(f))
+		in.part.counts[f]++
+	}
+}
+
+// source notes publishers and kinds, and counts sources and origins.
+func (in *Indexer) source(sources []SourceRecord) {
+	p, w := &in.part, in.words
+	in.seen = in.seen[:0]
+	for i := range sources {
+		s := &sources[i]
+		publisher := w.of(s.Publisher)
+		in.add(PublisherField, publisher)
+		in.add(KindField, uint32(s.Kind))
+		origin := cmp.Or(w.of(s.AttributedTo), publisher)
+		if origin == 0 {
+			whole := Source{URL: Clean(string(s.URL))}
+			origin = w.of([]byte(whole.Host()))
+		}
+		if class := w.class[origin]; !slices.Contains(in.seen, class) {
+			in.seen = append(in.seen, class)
+		}
+	}
+	p.sources, p.origins = append(p.sources, counted(len(sources))), append(p.origins, counted(len(in.seen)))
+}
+
+// Flush hands over what has been added.
+func (in *Indexer) Flush() {
+	p := &in.part
+	if len(p.date) == 0 {
+		return
+	}
+	done := &part{
+		file: p.file, first: p.first, sorted: p.sorted, by: p.by, words: in.words.text, dates: in.dates,
+		at: slices.Clone(p.at), len: slices.Clone(p.len), date: slices.Clone(p.date), status: slices.Clone(p.status),
+		sources: slices.Clone(p.sources), origins: slices.Clone(p.origins), traits: slices.Clone(p.traits), replies: slices.Clone(p.replies),
+		ids: p.ids.taken(), text: p.text.taken(), answers: p.answers.taken(),
+		names: lists{slices.Clone(p.names.at), slices.Clone(p.names.all)}, counts: p.counts,
+	}
+	in.reset()
+	x := in.index
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.parts = append(x.parts, done)
+}

@@ -1,0 +1,251 @@
+package timeline
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"strings"
+	"sync/atomic"
+)
+
+// Search is Select for those who cannot wait. It ends early when ctx is done or,
+// if atMost is not 0, when it has found that many events by their texts, and
+// then reports that it is not complete: what it has found matches, but more may.
+//
+//	box, done := context.WithTimeout(ctx, 8*time.Millisecond)
+//	rows, complete := t.Search(box, q, height) // for the next frame
+//	rows, complete = t.Search(ctx, q, 0)       // in the background, until the next key
+func (t *Timeline) Search(ctx context.Context, q Query, atMost int) (s Selection, complete bool) {
+	in := search{t, ctx}
+	var texts []Term
+	rest := Query{slices.DeleteFunc(slices.Clone(q.terms), func(term Term) bool {
+		isText := atMost > 0 && term.group == nil && term.field == TextField && !term.not && !term.isRegexp()
+		if isText {
+			texts = append(texts, term)
+		}
+		return isText
+	})}
+	set := in.query(rest, asMatched)
+	if ctx.Err() != nil {
+		return Selection{}, false
+	}
+	complete = true
+	if len(texts) > 0 {
+		set, complete = in.texts(set, texts, atMost)
+	}
+	s = Selection{rows: set.rows()}
+	if complete && q.Dated() {
+		s.Uncertain = len(s.rows) - in.query(q, surely).count()
+	}
+	return s, complete && ctx.Err() == nil
+}
+
+// isRegexp reports whether any of a term's values is a regular expression.
+func (t Term) isRegexp() bool {
+	return slices.ContainsFunc(t.values, func(v value) bool { return v.regexp != nil })
+}
+
+// A search finds events until its context is done; what it has found then means
+// nothing.
+type search struct {
+	*Timeline
+	ctx context.Context
+}
+
+func (t search) query(q Query, c certainty) bitset {
+	set := newBitset(t.Len())
+	set.fill()
+	for _, term := range q.terms {
+		set.and(t.term(term, c))
+	}
+	return set
+}
+
+func (t search) term(term Term, c certainty) bitset {
+	if term.not {
+		c = c.not()
+	}
+	set := newBitset(t.Len())
+	for _, q := range term.group {
+		set.or(t.query(q, c))
+	}
+	for _, v := range term.values {
+		t.value(set, term.field, v, c)
+	}
+	if term.not {
+		set.invert()
+	}
+	return set
+}
+
+// value adds to set the events that have v.
+func (t search) value(set bitset, f Field, v value, c certainty) {
+	switch f {
+	case ActorField, PlaceField, TopicField, PublisherField, KindField:
+		t.names[f].addTo(set, t.find(f, v.text))
+	case StatusField:
+		set.addWhere(func(i int) bool { return t.status[i] == v.status })
+	case SinceField, UntilField, OnField:
+		t.selectDays(set, v, f, c)
+	case SourcesField:
+		set.addWhere(func(i int) bool { return v.compare(int(t.sources[i])) })
+	case OriginsField:
+		set.addWhere(func(i int) bool { return v.compare(int(t.origins[i])) })
+	case MarkedField:
+		set.addWhere(func(i int) bool { return v.marks(t.Mark(i)) })
+	case HasField:
+		t.selectFeature(set, v.feature)
+	case IDField:
+		if i, ok := t.Find(v.text); ok {
+			set.add(i)
+		}
+	default:
+		t.inText(set, v)
+	}
+}
+
+// inText adds to set the events whose text has what v means. A regular
+// expression is held against every event as it is written.
+func (t search) inText(set bitset, v value) {
+	if v.regexp != nil {
+		set.addWhere(func(i int) bool { return t.ctx.Err() == nil && v.regexp.MatchString(t.textOf(i)) })
+		return
+	}
+	t.inNames(set, v.folded)
+	h := t.text.of(t.Timeline)
+	if found, ok := t.text.remembered(v.folded); ok {
+		set.or(found)
+		return
+	}
+	found := newBitset(set.n)
+	if some, ok := t.text.wider(v.folded); ok {
+		h.narrow(found, some, v.folded)
+	} else {
+		h.find(found, v.folded, t.ctx)
+	}
+	set.or(found)
+	if t.ctx.Err() == nil {
+		t.text.remember(finding{v.folded, found})
+	}
+}
+
+// inNames adds to set the events that have a name in which a needle occurs.
+func (t search) inNames(set bitset, needle string) {
+	for _, f := range []Field{ActorField, PlaceField, PublisherField} {
+		t.names[f].addTo(set, t.namesWith(f, needle))
+	}
+}
+
+// texts finds those of set that match all of some terms about text, passage by
+// passage, until there are enough.
+func (t search) texts(set bitset, terms []Term, enough int) (found bitset, complete bool) {
+	h := t.text.of(t.Timeline)
+	hits := make([]bitset, len(terms))
+	for k, term := range terms {
+		hits[k] = newBitset(set.n)
+		for _, v := range term.values {
+			t.inNames(hits[k], v.folded)
+		}
+	}
+	all := func() bitset {
+		found := newBitset(set.n)
+		found.or(set)
+		for _, of := range hits {
+			found.and(of)
+		}
+		return found
+	}
+	for n := range h.passages {
+		if found = all(); t.ctx.Err() != nil || found.count() >= enough {
+			return found, false
+		}
+		for k, term := range terms {
+			for _, v := range term.values {
+				h.findIn(n, hits[k], v.folded, h.rarest(v.folded))
+			}
+		}
+	}
+	return all(), true
+}
+
+// A finding is the events in whose passages a needle occurs.
+type finding struct {
+	needle string
+	set    bitset
+}
+
+// mostFindings is how many findings are remembered: a query is asked several
+// times over, for its rows and for the counts of each facet beside it.
+const mostFindings = 8
+
+func (l *lazyText) remember(f finding) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.recent) == mostFindings {
+		l.recent = slices.Delete(l.recent, 0, 1)
+	}
+	l.recent = append(l.recent, f)
+}
+
+func (l *lazyText) remembered(needle string) (found bitset, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	k := slices.IndexFunc(l.recent, func(f finding) bool { return f.needle == needle })
+	if k < 0 {
+		return bitset{}, false
+	}
+	return l.recent[k].set, true
+}
+
+// wider returns the events of a needle that lies within another one, if they are
+// few: who types on finds among them.
+func (l *lazyText) wider(needle string) (some bitset, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, f := range slices.Backward(l.recent) {
+		if strings.Contains(needle, f.needle) && f.set.count() <= f.set.n/few {
+			return f.set, true
+		}
+	}
+	return bitset{}, false
+}
+
+// few is what share of the events is quicker looked at one by one.
+const few = 16
+
+// narrow adds to found those of some events in whose passages a needle occurs.
+func (h *haystack) narrow(found, some bitset, needle string) {
+	for _, i := range some.rows() {
+		if bytes.Contains(h.of(i), []byte(needle)) {
+			found.add(int(i))
+		}
+	}
+}
+
+// find adds to found the events in whose passages a needle occurs.
+func (h *haystack) find(found bitset, needle string, ctx context.Context) {
+	rare := h.rarest(needle)
+	parts := make([]bitset, workers())
+	var next atomic.Int64
+	share(len(parts), func(w int) {
+		parts[w] = newBitset(found.n)
+		for n := int(next.Add(1)) - 1; n < len(h.passages) && ctx.Err() == nil; n = int(next.Add(1)) - 1 {
+			h.findIn(n, parts[w], needle, rare)
+		}
+	})
+	for _, part := range parts {
+		found.or(part)
+	}
+}
+
+// findIn adds to found the events in whose text a needle occurs, of the n-th
+// passages.
+func (h *haystack) findIn(n int, found bitset, needle string, rare int) {
+	h.passages[n].find([]byte(needle), rare, func(r int) {
+		if h.place == nil {
+			found.add(r)
+		} else if i := h.place[r]; i != noPlace {
+			found.add(int(i))
+		}
+	})
+}

@@ -1,0 +1,120 @@
+package timeline
+
+import (
+	"fmt"
+	"hash/maphash"
+	"iter"
+	"sync/atomic"
+)
+
+// stored is where a timeline that does not keep its events finds them. Several
+// goroutines may read from it.
+type stored struct {
+	decode Decoder
+	records
+	order  []uint32 // by position: record; nil if they are the same
+	places []uint32 // by record: position; nil if they are the same
+	tags   []uint32 // by record: hash of its id
+
+	recent [mostRecent]atomic.Pointer[read]
+	err    atomic.Pointer[error]
+}
+
+// mostRecent is how many events are kept that have been read: several screens.
+const mostRecent = 1 << 10
+
+// read is an event that has been read, and its position.
+type read struct {
+	event Event
+	i     int
+}
+
+func (p *part) place(k int) Place { return Place{p.file, p.first + int64(p.at[k]), int(p.len[k])} }
+
+func (s *stored) record(i int) int {
+	if s.order == nil {
+		return i
+	}
+	return int(s.order[i])
+}
+
+// position is where a record stands in order; it is -1 if the timeline does not
+// hold it.
+func (s *stored) position(record int) int {
+	if s.places == nil {
+		return record
+	}
+	if at := s.places[record]; at != noPlace {
+		return int(at)
+	}
+	return -1
+}
+
+func (s *stored) place(i int) Place {
+	p, k := s.at(s.record(i))
+	return p.place(k)
+}
+
+// event reads event i, unless it has been read lately.
+func (s *stored) event(t *Timeline, i int) *Event {
+	slot := &s.recent[i%mostRecent]
+	if r := slot.Load(); r != nil && r.i == i {
+		return &r.event
+	}
+	r := &read{i: i}
+	var err error
+	if r.event, err = s.read(t, i); err != nil {
+		s.err.CompareAndSwap(nil, &err)
+		r.event = Event{Date: t.when.date(i), Status: t.status[i], Title: Clean("This event can no longer be read: " + err.Error())}
+	}
+	slot.Store(r)
+	return &r.event
+}
+
+// read reads event i, and holds it against the index.
+func (s *stored) read(t *Timeline, i int) (Event, error) {
+	e, err := s.decode(s.place(i))
+	if err != nil {
+		return e, err
+	}
+	e.clean()
+	if t.tagOf(e.ID) != s.tags[s.record(i)] {
+		return e, fmt.Errorf("another event, %s, has taken its place", e.ID)
+	}
+	return e, nil
+}
+
+func (t *Timeline) tagOf(id string) uint32 { return tag(maphash.String(t.seed, id)) }
+
+// positions finds the events that have the ids given.
+func (t *Timeline) positions(ids iter.Seq[string]) map[string]int {
+	found := make(map[string]int)
+	if t.stored == nil {
+		for id := range ids {
+			if i, ok := t.byID[id]; ok {
+				found[id] = i
+			}
+		}
+		return found
+	}
+	wanted := make(map[uint32][]string)
+	var some [1 << 10]uint64 // a bit for each tag wanted, by its end: most tags are not
+	for id := range ids {
+		n := t.tagOf(id)
+		wanted[n] = append(wanted[n], id)
+		some[n>>6%(1<<10)] |= 1 << (n % 64)
+	}
+	s := t.stored
+	for r, n := range s.tags {
+		if some[n>>6%(1<<10)]&(1<<(n%64)) == 0 {
+			continue
+		}
+		i := s.position(r)
+		for _, id := range wanted[n] {
+			if _, known := found[id]; !known && i >= 0 && t.Event(i).ID == id {
+				found[id] = i
+			}
+		}
+	}
+	return found
+}

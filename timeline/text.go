@@ -1,0 +1,156 @@
+package timeline
+
+import (
+	"bytes"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+)
+
+// A haystack is the folded text that only one event has, a line each: its
+// title, its summary and its quotations. Names, which many events share, are
+// looked for among the names.
+type haystack struct {
+	passages []passages
+	place    []uint32 // by event as they are in the passages: its position; nil if it is the same
+	order    []uint32 // the other way round
+}
+
+// of returns the text of the event at a position.
+func (h *haystack) of(i uint32) []byte {
+	r := int(i)
+	if h.order != nil {
+		r = int(h.order[i])
+	}
+	n := sort.Search(len(h.passages), func(n int) bool { return h.passages[n].first > r }) - 1
+	p := &h.passages[n]
+	start := uint32(0)
+	if r > p.first {
+		start = p.end[r-p.first-1]
+	}
+	return p.text[start:p.end[r-p.first]]
+}
+
+// passages are the texts of some events.
+type passages struct {
+	first int // how many events the passages before have
+	text  []byte
+	end   []uint32 // by event: where its text ends
+}
+
+// A lazyText is the haystack of a timeline, made when text is first asked for.
+type lazyText struct {
+	once     sync.Once
+	haystack haystack
+
+	mu     sync.Mutex
+	recent []finding // the last is the newest
+}
+
+func (l *lazyText) of(t *Timeline) *haystack {
+	l.once.Do(func() {
+		if t.events != nil {
+			l.haystack = newHaystack(t.events)
+		}
+	})
+	return &l.haystack
+}
+
+// mostPassage is when passages are long enough for others to begin.
+const mostPassage = 1 << 22
+
+func newHaystack(events []Event) haystack {
+	var h haystack
+	var p passages
+	for i := range events {
+		p.text = events[i].appendText(p.text)
+		p.end = append(p.end, uint32(len(p.text)))
+		if len(p.text) > mostPassage {
+			h.passages = append(h.passages, p)
+			p = passages{first: i + 1}
+		}
+	}
+	h.passages = append(h.passages, p)
+	return h
+}
+
+func (e *Event) appendText(text []byte) []byte {
+	text = append(append(text, Fold(e.Title)...), '\n')
+	text = append(append(text, Fold(WithoutPointers(e.Summary))...), '\n')
+	for i := range e.Sources {
+		if e.Sources[i].Quote != "" {
+			text = append(append(text, Fold(e.Sources[i].Quote)...), '\n')
+		}
+	}
+	return text
+}
+
+// namesWith lists the names of a field in which a needle occurs: an actor's in
+// any of its ways, of any other only the name itself.
+func (t *Timeline) namesWith(f Field, needle string) []int {
+	var names []int
+	for n, ways := range t.waysOf(f).of {
+		if f != ActorField {
+			ways = ways[:min(len(ways), 1)]
+		}
+		if slices.ContainsFunc(ways, func(way string) bool { return strings.Contains(way, needle) }) {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// sampled is how much of the text is looked at for how common letters are.
+const sampled = 1 << 16
+
+// rarest returns which byte of a needle is the rarest in the text: that is the
+// one to look for, since a common one stops the search at every turn.
+func (h *haystack) rarest(needle string) int {
+	if len(h.passages) == 0 {
+		return 0
+	}
+	var common [256]int
+	text := h.passages[0].text
+	for _, b := range text[:min(len(text), sampled)] {
+		common[b]++
+	}
+	rare := 0
+	for k := range len(needle) {
+		if common[needle[k]] < common[needle[rare]] {
+			rare = k
+		}
+	}
+	return rare
+}
+
+// find calls hit for each event in whose text needle occurs, in order. The byte
+// it looks for is needle[rare].
+func (p *passages) find(needle []byte, rare int, hit func(i int)) {
+	k := 0 // the event at hand
+	for at := rare; at < len(p.text); {
+		next := bytes.IndexByte(p.text[at:], needle[rare])
+		if next < 0 {
+			return
+		}
+		at += next
+		if !bytes.HasPrefix(p.text[at-rare:], needle) {
+			at++
+			continue
+		}
+		k += passed(p.end[k:], uint32(at-rare))
+		hit(p.first + k)
+		at = int(p.end[k]) + rare
+	}
+}
+
+// passed returns how many of ends, which rise, lie at or before at; there are
+// likely few.
+func passed(ends []uint32, at uint32) int {
+	n := 1
+	for n < len(ends) && ends[n-1] <= at {
+		n *= 2
+	}
+	n, _ = slices.BinarySearch(ends[:min(n, len(ends))], at+1)
+	return n
+}
