@@ -15,7 +15,7 @@ import (
 // registers, the names of their actors, and a few bytes an event.
 func Check(files ...File) (Report, error) {
 	if size(files) >= Large {
-		return check(files)
+		return newOpening(Watch{}, files).check()
 	}
 	files, err := loaded(files)
 	if err != nil {
@@ -25,8 +25,8 @@ func Check(files ...File) (Report, error) {
 	return r, nil
 }
 
-func check(files []File) (Report, error) {
-	o := newOpening(Watch{}, files)
+// check checks the files.
+func (o *opening) check() (Report, error) {
 	o.audit = &audit{seed: maphash.MakeSeed()}
 	stretches, err := o.stretches()
 	if err == nil {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"unicode/utf8"
 
 	"dateline/timeline"
 )
@@ -114,9 +115,14 @@ func locateIn(r io.Reader, spots []spot, where map[spot]lineColumn) error {
 	buf := make([]byte, 1<<18)
 	here := lineColumn{1, 1}
 	var at int64
+	kept := 0 // bytes of a character that is not read whole
 	for len(spots) > 0 {
-		n, err := io.ReadFull(r, buf)
-		block := buf[:n]
+		n, err := io.ReadFull(r, buf[kept:])
+		block := buf[:kept+n]
+		if err == nil {
+			block = block[:wholeRunes(block)]
+		}
+		rest := buf[len(block) : kept+n]
 		for len(spots) > 0 && spots[0].at <= at+int64(len(block)) {
 			k := int(spots[0].at - at)
 			here = here.after(block[:k], at == 0)
@@ -126,6 +132,7 @@ func locateIn(r io.Reader, spots []spot, where map[spot]lineColumn) error {
 		}
 		here = here.after(block, at == 0)
 		at += int64(len(block))
+		kept = copy(buf, rest)
 		switch {
 		case err == io.EOF, err == io.ErrUnexpectedEOF:
 			for _, s := range spots {
@@ -139,6 +146,20 @@ func locateIn(r io.Reader, spots []spot, where map[spot]lineColumn) error {
 	return nil
 }
 
+// wholeRunes returns how much of text there is without what may be the beginning
+// of a character at its end.
+func wholeRunes(text []byte) int {
+	for n := len(text) - 1; n >= max(0, len(text)-utf8.UTFMax); n-- {
+		if utf8.RuneStart(text[n]) {
+			if !utf8.FullRune(text[n:]) {
+				return n
+			}
+			break
+		}
+	}
+	return len(text)
+}
+
 // after returns where text ends that begins here. A byte order mark, with which
 // a file may begin, is no character.
 func (l lineColumn) after(text []byte, isFirst bool) lineColumn {
@@ -150,10 +171,6 @@ func (l lineColumn) after(text []byte, isFirst bool) lineColumn {
 		l.column = 1
 		text = text[bytes.LastIndexByte(text, '\n')+1:]
 	}
-	for _, c := range text {
-		if c&0xc0 != 0x80 {
-			l.column++
-		}
-	}
+	l.column += utf8.RuneCount(text)
 	return l
 }

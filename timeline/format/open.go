@@ -46,7 +46,7 @@ type Progress struct {
 // When ctx is done it returns what it has read so far, and the context's error.
 func Open(ctx context.Context, watch Watch, files ...File) (*timeline.Timeline, Report, error) {
 	if size(files) >= Large {
-		return index(ctx, watch, files)
+		return newOpening(watch, files).timeline(ctx)
 	}
 	files, err := loaded(files)
 	if err != nil {
@@ -84,6 +84,8 @@ func loaded(files []File) ([]File, error) {
 type opening struct {
 	watch      Watch
 	files      []File
+	firstBlock int64
+	block      int64
 	index      *timeline.Index
 	audit      *audit // if all is to be told, and nothing indexed
 	complaints complaints
@@ -122,13 +124,14 @@ type stretch struct {
 }
 
 func newOpening(watch Watch, files []File) *opening {
-	o := &opening{watch: watch, files: files, total: size(files), stats: make([]stat, len(files)), frames: make([]*frame, len(files))}
+	o := &opening{watch: watch, files: files, total: size(files), stats: make([]stat, len(files)), frames: make([]*frame, len(files)),
+		firstBlock: firstBlock, block: block}
 	o.index = timeline.NewIndex(o.decode)
 	return o
 }
 
-func index(ctx context.Context, watch Watch, files []File) (*timeline.Timeline, Report, error) {
-	o := newOpening(watch, files)
+// timeline indexes the files.
+func (o *opening) timeline(ctx context.Context) (*timeline.Timeline, Report, error) {
 	stretches, err := o.stretches()
 	if err == nil {
 		err = o.read(ctx, stretches)
@@ -169,7 +172,7 @@ func (o *opening) stretches() ([]stretch, error) {
 			all = append(all, stretch{i, 0, size, false})
 			continue
 		}
-		for from, to := int64(0), int64(firstBlock); from < size; from, to = to, to+block {
+		for from, to := int64(0), o.firstBlock; from < size; from, to = to, to+o.block {
 			all = append(all, stretch{i, from, min(to, size), true})
 		}
 	}

@@ -13,17 +13,29 @@ import (
 	"dateline/timeline"
 )
 
-// indexed opens files as if they were large.
-func indexed(files ...File) (*timeline.Timeline, Report, error) {
-	return index(context.Background(), Watch{}, files)
+// large opens files as if they were large, in blocks so long.
+func large(block int64, files []File) *opening {
+	o := newOpening(Watch{}, files)
+	o.firstBlock, o.block = max(8, block/8), block
+	return o
 }
+
+// blocks are lengths of blocks that part files everywhere, and hardly ever.
+var blocks = []int64{10, 100, block}
 
 // checkIndexed holds that files are read alike in both ways. Where all is sound,
 // all is the same; of what has errors the index may hold more, but not less.
 func checkIndexed(t *testing.T, files ...File) {
 	t.Helper()
+	for _, block := range blocks {
+		checkIndexedIn(t, block, files...)
+	}
+}
+
+func checkIndexedIn(t *testing.T, block int64, files ...File) {
+	t.Helper()
 	want, wantReport, wantErr := Read(files...)
-	got, gotReport, gotErr := indexed(files...)
+	got, gotReport, gotErr := large(block, files).timeline(context.Background())
 	if wantErr != nil {
 		if gotErr != nil && !strings.HasPrefix(gotErr.Error(), timeline.Clean(files[0].Name)+":") {
 			t.Errorf("got error %v, want %v", gotErr, wantErr)
@@ -70,8 +82,15 @@ func TestLargeFilesAreCheckedAsSmallOnes(t *testing.T) {
 
 func checkChecked(t *testing.T, files ...File) {
 	t.Helper()
+	for _, block := range blocks {
+		checkCheckedIn(t, block, files...)
+	}
+}
+
+func checkCheckedIn(t *testing.T, block int64, files ...File) {
+	t.Helper()
 	_, want, _ := Read(files...)
-	got, err := check(files)
+	got, err := large(block, files).check()
 	if err != nil {
 		t.Error(err)
 	}
@@ -192,9 +211,9 @@ func TestLongFilesAreIndexedAsTheyAreRead(t *testing.T) {
 		}
 	}
 	lines := b.String()
-	checkIndexed(t, File{Name: "long.jsonl", Text: lines})
-	checkIndexed(t, File{Name: "long.json", Text: `{"title": "Long", "events": [` + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",") + `], "license": "MIT"}`})
-	checkIndexed(t, File{Name: "long.json", Text: "[\n  " + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",\n  ") + "\n]"})
+	checkIndexedIn(t, block, File{Name: "long.jsonl", Text: lines})
+	checkIndexedIn(t, block, File{Name: "long.json", Text: `{"title": "Long", "events": [` + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",") + `], "license": "MIT"}`})
+	checkIndexedIn(t, block, File{Name: "long.json", Text: "[\n  " + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",\n  ") + "\n]"})
 }
 
 func FuzzIndex(f *testing.F) {

@@ -30,17 +30,17 @@ type window struct {
 	told    int64 // how much has been told of
 }
 
-// ahead is how much text a window has before it, unless the file ends. An event
-// that is longer is read all the same, with more of the file at once.
-const ahead = firstBlock / 2
-
-// secure makes sure that there is text ahead.
+// secure makes sure that there is text ahead, unless the file ends. An event that
+// is longer is read all the same, with more of the file at once.
 func (w *window) secure() error {
-	if w.full || len(w.buf)-w.pos >= ahead {
+	if w.full || int64(len(w.buf)-w.pos) >= w.firstBlock/2 {
 		return nil
 	}
 	return w.slide()
 }
+
+// longestLead is how much of the line at hand a window keeps behind it.
+const longestLead = 1 << 17
 
 // slide reads on, and drops what lies before the line at hand.
 func (w *window) slide() error {
@@ -48,16 +48,16 @@ func (w *window) slide() error {
 		w.frame.Write(w.buf[w.kept:w.pos])
 	}
 	keep := max(0, bytes.LastIndexByte(w.buf[:w.pos], '\n'))
-	if w.pos-keep > firstBlock {
+	if w.pos-keep > longestLead {
 		keep = w.pos // it is all in one line
 	}
 	w.buf = w.buf[:copy(w.buf, w.buf[keep:])]
 	w.base, w.pos, w.text = w.base+int64(keep), w.pos-keep, ""
 	w.kept = w.pos
 	old, at := len(w.buf), w.base+int64(len(w.buf))
-	n := min(w.size(w.file)-at, int64(max(block, old)))
+	n := min(w.size(w.file)-at, max(w.block, int64(old)))
 	if at == 0 {
-		n = min(n, firstBlock)
+		n = min(n, w.firstBlock)
 	}
 	w.buf = append(w.buf, make([]byte, n)...)
 	w.full = at+n == w.size(w.file)
@@ -152,20 +152,20 @@ func (w *window) elements() (closed bool, err error) {
 		w.pos++
 		return true, err
 	}
-	for err == nil && c != 0 && !closed && !w.over {
+	for err == nil && w.pos < len(w.buf) && !closed && !w.over {
 		if err = w.secure(); err != nil {
 			break
 		}
 		closed, err = w.element()
 		if err == nil && !closed && !w.over {
-			c, err = w.next()
+			_, err = w.next()
 		}
 	}
 	return closed, err
 }
 
-// next moves to the next byte that is not white space and returns it, 0 at the
-// end of the file.
+// next moves to the next byte that is not white space, or to the end of the file,
+// and returns it.
 func (w *window) next() (byte, error) {
 	for {
 		w.look.text, w.look.at = w.buf, w.pos
@@ -196,14 +196,17 @@ func (w *window) element() (closed bool, err error) {
 		}
 	}
 	look.at, look.depth, look.cut = w.pos, 0, false
-	if (!look.skip() || look.peek() == 0) && look.cut && !w.full && len(w.buf) < longestRecord {
-		return false, w.slide() // it is long
+	if look.skip() && look.take(',') {
+		look.peek()
+	}
+	if look.cut && !w.full && len(w.buf) < longestRecord {
+		return false, w.slide() // the event, or what follows it, lies further on
 	}
 	return w.strictly()
 }
 
 // farthest is how far a window looks for where to go on after a fault.
-const farthest = 8 * block
+const farthest = 1 << 25
 
 // strictly is element by the decoder.
 func (w *window) strictly() (closed bool, err error) {
@@ -213,7 +216,7 @@ func (w *window) strictly() (closed bool, err error) {
 	d := newDecoder(w.text)
 	d.at = w.pos
 	d.readEvent()
-	if d.fault == nil && d.peek() == 0 && w.full {
+	if d.peek(); d.fault == nil && d.at == len(d.text) && w.full {
 		w.pos = d.at
 		w.take(d, w.file, from(w.base))
 		return false, nil
