@@ -17,6 +17,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -212,6 +214,10 @@ func (c *command) open(args []string) (*opened, error) {
 	files, err := c.files(args)
 	if err != nil {
 		return nil, fail(err)
+	}
+	if slices.ContainsFunc(files, func(f format.File) bool { return f.Data != nil }) {
+		// The index has few pointers: collecting often costs little, and saves much.
+		debug.SetGCPercent(10)
 	}
 	if c.strict {
 		report, err := format.Check(files...)
