@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"hash/maphash"
+	"runtime/debug"
 	"slices"
 
 	"dateline/timeline/edtf"
@@ -43,6 +44,7 @@ func (x *Index) assemble(parts []*part, about About, actors []Actor) (*Timeline,
 	t.clean()
 	a.date(t)
 	twins := a.identify(t)
+	a.letGo()
 	a.columns(t)
 	t.indexReach()
 	t.indexSpans()
@@ -53,6 +55,17 @@ func (x *Index) assemble(parts []*part, about About, actors []Actor) (*Timeline,
 	t.text.haystack.place, t.text.haystack.order = a.place, a.order
 	t.stored = &stored{decode: x.decode, records: a.records, order: a.order, places: a.place, tags: a.tags}
 	return t, twins
+}
+
+// plenty is how many records are worth tidying up after.
+const plenty = 1 << 18
+
+// letGo gives back the memory of what is needed no longer. It lies in pieces
+// between what is kept, where the large arrays to come would not fit.
+func (a *assembly) letGo() {
+	if a.n > plenty {
+		debug.FreeOSMemory()
+	}
 }
 
 // An assembly is the making of a timeline of the parts of an index. Records are
@@ -412,6 +425,7 @@ func (a *assembly) name(t *Timeline) {
 	for _, p := range a.parts {
 		p.names = lists{}
 	}
+	a.letGo()
 	t.post()
 }
 

@@ -13,7 +13,7 @@ import (
 // its events can be shown at once.
 const (
 	firstBlock = 1 << 17
-	block      = 1 << 20
+	block      = 1 << 22
 )
 
 // longestRecord is how long the text of one event may be.
