@@ -273,7 +273,7 @@ func (a *assembly) identify(t *Timeline) []Twins {
 	seed := maphash.MakeSeed()
 	t.seed = seed
 	a.tags = make([]uint32, a.n)
-	table := newTable(a.n, a.tags)
+	ids := newIDs(a.n, a.tags)
 	var twins []Twins
 	var gone []bool
 	for _, p := range a.parts {
@@ -281,7 +281,7 @@ func (a *assembly) identify(t *Timeline) []Twins {
 			id, r := p.ids.of(k), uint32(p.from+k)
 			hash := maphash.Bytes(seed, id)
 			a.tags[r] = tag(hash)
-			first, found := table.add(hash, r, func(other uint32) bool { return bytes.Equal(a.id(other), id) })
+			first, found := ids.add(hash, r, func(other uint32) bool { return bytes.Equal(a.id(other), id) })
 			if !found {
 				continue
 			}
@@ -296,7 +296,7 @@ func (a *assembly) identify(t *Timeline) []Twins {
 	if gone != nil {
 		a.drop(t, gone)
 	}
-	a.answer(t, seed, table)
+	a.answer(t, seed, ids)
 	for _, p := range a.parts {
 		p.ids, p.answers, p.replies = texts32{}, texts32{}, nil
 	}
@@ -335,7 +335,7 @@ func (a *assembly) position(record uint32) uint32 {
 	return a.place[record]
 }
 
-func (a *assembly) answer(t *Timeline, seed maphash.Seed, table *table) {
+func (a *assembly) answer(t *Timeline, seed maphash.Seed, ids *ids) {
 	type link struct{ from, to uint32 }
 	var all []link
 	for _, p := range a.parts {
@@ -346,7 +346,7 @@ func (a *assembly) answer(t *Timeline, seed maphash.Seed, table *table) {
 			}
 			id := p.answers.of(k)
 			from := a.position(uint32(p.from) + reply)
-			r, _, ok := table.find(maphash.Bytes(seed, id), func(other uint32) bool { return bytes.Equal(a.id(other), id) })
+			r, _, ok := ids.find(maphash.Bytes(seed, id), func(other uint32) bool { return bytes.Equal(a.id(other), id) })
 			if !ok || from == noPlace {
 				continue
 			}
@@ -432,25 +432,25 @@ func (a *assembly) name(t *Timeline) {
 // unnumbered is in place of a number for a name that nobody could ask for.
 const unnumbered = 1<<32 - 1
 
-// A table finds records by the hashes of their ids.
-type table struct {
+// ids finds records by the hashes of their ids.
+type ids struct {
 	slots []uint32 // one more than the record
 	tags  []uint32 // by record
 }
 
-func newTable(records int, tags []uint32) *table {
+func newIDs(records int, tags []uint32) *ids {
 	size := 16
 	for size < records+records/2 {
 		size *= 2
 	}
-	return &table{make([]uint32, size), tags}
+	return &ids{make([]uint32, size), tags}
 }
 
-// tag is the part of a hash that tells ids apart in one slot of a table.
+// tag is the part of a hash that tells ids apart in one slot.
 func tag(hash uint64) uint32 { return uint32(hash >> 32) }
 
 // find returns the record with a hash for which same holds, and the slot for it.
-func (t *table) find(hash uint64, same func(record uint32) bool) (record uint32, slot int, ok bool) {
+func (t *ids) find(hash uint64, same func(record uint32) bool) (record uint32, slot int, ok bool) {
 	slot = int(hash) & (len(t.slots) - 1)
 	for ; t.slots[slot] != 0; slot = (slot + 1) & (len(t.slots) - 1) {
 		if r := t.slots[slot] - 1; t.tags[r] == tag(hash) && same(r) {
@@ -461,7 +461,7 @@ func (t *table) find(hash uint64, same func(record uint32) bool) (record uint32,
 }
 
 // add puts a record in, unless there is another for which same holds.
-func (t *table) add(hash uint64, record uint32, same func(record uint32) bool) (first uint32, found bool) {
+func (t *ids) add(hash uint64, record uint32, same func(record uint32) bool) (first uint32, found bool) {
 	first, slot, found := t.find(hash, same)
 	if !found {
 		t.slots[slot] = record + 1

@@ -30,13 +30,52 @@ func filed(d edtf.Date) edtf.Day {
 	return edtf.Future
 }
 
-// holding lists the dates for which something holds.
-func (w *when) holding(holds func(edtf.Date) bool) []bool {
-	of := make([]bool, len(w.dates))
-	for k, d := range w.dates {
-		of[k] = holds(d)
+// holding says of each date whether something holds for it: 1, or 0.
+func (w *when) holding(holds func(edtf.Date) bool) []uint8 {
+	return table(len(w.dates), func(k int) bool { return holds(w.dates[k]) })
+}
+
+// table says of each number below n whether something holds for it: 1, or 0.
+func table(n int, holds func(k int) bool) []uint8 {
+	of := make([]uint8, n)
+	for k := range of {
+		if holds(k) {
+			of[k] = 1
+		}
 	}
 	return of
+}
+
+// addColumn adds to set the positions for whose number in a column something
+// holds.
+func addColumn[N ~uint8 | ~uint16 | ~uint32](set bitset, column []N, holds []uint8) {
+	split(len(column), func(from, to int) {
+		for i := from; i < to; i += 64 {
+			var word uint64
+			for k, n := range column[i:min(i+64, to)] {
+				word |= uint64(holds[n]) << k
+			}
+			set.words[i/64] |= word
+		}
+	})
+}
+
+// addLists adds to set the positions that have a number in their list for which
+// something holds. Few lists do, so that it looks at the numbers before the lists.
+func addLists(set bitset, l *lists, holds []uint8) {
+	split(len(l.at)-1, func(from, to int) {
+		i := from
+		first := l.at[from]
+		for k, n := range l.all[first:l.at[to]] {
+			if holds[n] == 0 {
+				continue
+			}
+			for l.at[i+1] <= first+uint32(k) {
+				i++
+			}
+			set.add(i)
+		}
+	})
 }
 
 // steps holds a day for each event that never falls from one to the next.

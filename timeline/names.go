@@ -54,18 +54,11 @@ func (c *column) addTo(set bitset, names []int) {
 	if len(names) == 0 {
 		return
 	}
-	wanted := make([]bool, len(c.names))
+	wanted := make([]uint8, len(c.names))
 	for _, n := range names {
-		wanted[n] = true
+		wanted[n] = 1
 	}
-	set.addWhere(func(i int) bool {
-		for _, n := range c.of(i) {
-			if wanted[n] {
-				return true
-			}
-		}
-		return false
-	})
+	addLists(set, &c.lists, wanted)
 }
 
 // ways are all the ways to say the names of a column, folded. They are found

@@ -78,19 +78,13 @@ func (t search) term(term Term, c certainty) bitset {
 	return set
 }
 
-// value adds to set the events that have v.
+// value adds to set the events that have v. A query is asked several times over,
+// for its rows and for the counts of each facet beside it: what takes time is
+// remembered.
 func (t search) value(set bitset, f Field, v value, c certainty) {
 	switch f {
-	case ActorField, PlaceField, TopicField, PublisherField, KindField:
+	case ActorField, PlaceField:
 		t.names[f].addTo(set, t.find(f, v.text))
-	case StatusField:
-		set.addWhere(func(i int) bool { return t.status[i] == v.status })
-	case SinceField, UntilField, OnField:
-		t.selectDays(set, v, f, c)
-	case SourcesField:
-		set.addWhere(func(i int) bool { return v.compare(int(t.sources[i])) })
-	case OriginsField:
-		set.addWhere(func(i int) bool { return v.compare(int(t.origins[i])) })
 	case MarkedField:
 		set.addWhere(func(i int) bool { return v.marks(t.Mark(i)) })
 	case HasField:
@@ -100,7 +94,38 @@ func (t search) value(set bitset, f Field, v value, c certainty) {
 			set.add(i)
 		}
 	default:
+		asked := question{f, v.write(f), c}
+		found, ok := t.text.remembered(asked)
+		if !ok {
+			found = newBitset(set.n)
+			t.scan(found, f, v, c)
+			if t.ctx.Err() == nil {
+				needle := v.folded
+				if f != TextField || v.regexp != nil {
+					needle = ""
+				}
+				t.text.remember(answered{asked, needle, found})
+			}
+		}
+		set.or(found)
+	}
+}
+
+// scan adds to set the events that have v, for which it looks at each.
+func (t search) scan(set bitset, f Field, v value, c certainty) {
+	switch f {
+	case StatusField:
+		addColumn(set, t.status, table(len(statuses), func(s int) bool { return Status(s) == v.status }))
+	case SinceField, UntilField, OnField:
+		t.selectDays(set, v, f, c)
+	case SourcesField:
+		addColumn(set, t.sources, table(mostCounted+1, v.compare))
+	case OriginsField:
+		addColumn(set, t.origins, table(mostCounted+1, v.compare))
+	case TextField:
 		t.inText(set, v)
+	default:
+		t.names[f].addTo(set, t.find(f, v.text))
 	}
 }
 
@@ -113,20 +138,11 @@ func (t search) inText(set bitset, v value) {
 	}
 	t.inNames(set, v.folded)
 	h := t.text.of(t.Timeline)
-	if found, ok := t.text.remembered(v.folded); ok {
-		set.or(found)
+	if some, ok := t.text.wider(v.folded); ok {
+		h.narrow(set, some, v.folded)
 		return
 	}
-	found := newBitset(set.n)
-	if some, ok := t.text.wider(v.folded); ok {
-		h.narrow(found, some, v.folded)
-	} else {
-		h.find(found, v.folded, t.ctx)
-	}
-	set.or(found)
-	if t.ctx.Err() == nil {
-		t.text.remember(finding{v.folded, found})
-	}
+	h.find(set, v.folded, t.ctx)
 }
 
 // inNames adds to set the events that have a name in which a needle occurs.
@@ -168,43 +184,50 @@ func (t search) texts(set bitset, terms []Term, enough int) (found bitset, compl
 	return all(), true
 }
 
-// A finding is the events in whose passages a needle occurs.
-type finding struct {
-	needle string
+// A question is what the events are looked through for.
+type question struct {
+	field Field
+	value string // as a query has it
+	certainty
+}
+
+// An answered question has the events that were found.
+type answered struct {
+	question
+	needle string // if text was looked for
 	set    bitset
 }
 
-// mostFindings is how many findings are remembered: a query is asked several
-// times over, for its rows and for the counts of each facet beside it.
-const mostFindings = 8
+// mostAnswered is how many answers are remembered.
+const mostAnswered = 16
 
-func (l *lazyText) remember(f finding) {
+func (l *lazyText) remember(a answered) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.recent) == mostFindings {
+	if len(l.recent) == mostAnswered {
 		l.recent = slices.Delete(l.recent, 0, 1)
 	}
-	l.recent = append(l.recent, f)
+	l.recent = append(l.recent, a)
 }
 
-func (l *lazyText) remembered(needle string) (found bitset, ok bool) {
+func (l *lazyText) remembered(asked question) (found bitset, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	k := slices.IndexFunc(l.recent, func(f finding) bool { return f.needle == needle })
+	k := slices.IndexFunc(l.recent, func(a answered) bool { return a.question == asked })
 	if k < 0 {
 		return bitset{}, false
 	}
 	return l.recent[k].set, true
 }
 
-// wider returns the events of a needle that lies within another one, if they are
-// few: who types on finds among them.
+// wider returns the events that were found by a text which lies within a needle,
+// if they are few: who types on finds among them.
 func (l *lazyText) wider(needle string) (some bitset, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, f := range slices.Backward(l.recent) {
-		if strings.Contains(needle, f.needle) && f.set.count() <= f.set.n/few {
-			return f.set, true
+	for _, a := range slices.Backward(l.recent) {
+		if a.needle != "" && strings.Contains(needle, a.needle) && a.set.count() <= a.set.n/few {
+			return a.set, true
 		}
 	}
 	return bitset{}, false

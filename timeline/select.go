@@ -118,7 +118,7 @@ func (t *Timeline) selectFeature(set bitset, f feature) {
 	case hasUncertain:
 		t.selectDates(set, func(d edtf.Date) bool { return d.Uncertain() || d.Approximate() })
 	default:
-		set.addWhere(func(i int) bool { return t.traits[i]&f.trait() != 0 })
+		addColumn(set, t.traits, table(1<<8, func(has int) bool { return traits(has)&f.trait() != 0 }))
 	}
 }
 
@@ -139,7 +139,7 @@ func (t *Timeline) selectDays(set bitset, v value, f Field, c certainty) {
 // selectDates adds to set the events for whose date something holds.
 func (t *Timeline) selectDates(set bitset, holds func(edtf.Date) bool) {
 	hold := t.when.holding(holds)
-	set.addWhere(func(i int) bool { return hold[t.when.of[i]] })
+	addColumn(set, t.when.of, hold)
 }
 
 // vague reports whether the true date may lie outside the span: it is
@@ -168,14 +168,10 @@ func (b bitset) add(i int) { b.words[i/64] |= 1 << (i % 64) }
 // goroutines at once.
 func (b bitset) addWhere(holds func(i int) bool) {
 	split(b.n, func(from, to int) {
-		for i := from; i < to; i += 64 {
-			var word uint64
-			for k := range min(64, to-i) {
-				if holds(i + k) {
-					word |= 1 << k
-				}
+		for i := from; i < to; i++ {
+			if holds(i) {
+				b.add(i)
 			}
-			b.words[i/64] |= word
 		}
 	})
 }

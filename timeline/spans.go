@@ -9,7 +9,7 @@ func (t *Timeline) indexSpans() {
 		return from != to
 	})
 	for i, d := range t.when.of {
-		if isWide[d] {
+		if isWide[d] == 1 {
 			t.wide = append(t.wide, uint32(i))
 		}
 	}

@@ -44,8 +44,8 @@ type lazyText struct {
 	once     sync.Once
 	haystack haystack
 
-	mu     sync.Mutex
-	recent []finding // the last is the newest
+	mu     sync.Mutex // of recent; it is held for a moment
+	recent []answered // the last is the newest
 }
 
 func (l *lazyText) of(t *Timeline) *haystack {

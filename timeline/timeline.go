@@ -112,8 +112,10 @@ func (t *Timeline) index() {
 	t.indexNames()
 }
 
-// counted is a number of sources, as far as a column holds it.
-func counted(n int) uint16 { return uint16(min(n, 1<<16-1)) }
+// mostCounted is how many sources or origins a column counts.
+const mostCounted = 1<<16 - 1
+
+func counted(n int) uint16 { return uint16(min(n, mostCounted)) }
 
 // indexReach finds how far the events reach; one that is still going on reaches
 // no further than its beginning, or no gap would ever follow it.
