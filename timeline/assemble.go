@@ -311,7 +311,7 @@ func (a *assembly) name(t *Timeline) {
 				}
 			}
 			if *n != unnumbered {
-				c.lists.add(*n - 1)
+				c.note(int(*n - 1))
 			}
 		}
 		for f := range fields {

@@ -106,13 +106,6 @@ func newLists(events int) lists { return lists{at: make([]uint32, 1, events+1)} 
 // of returns the list of event i.
 func (l *lists) of(i int) []uint32 { return l.all[l.at[i]:l.at[i+1]:l.at[i+1]] }
 
-// add puts a number into the list at hand, once.
-func (l *lists) add(n uint32) {
-	if !slices.Contains(l.all[l.at[len(l.at)-1]:], n) {
-		l.all = append(l.all, n)
-	}
-}
-
 // next ends the list at hand.
 func (l *lists) next() { l.at = append(l.at, uint32(len(l.all))) }
 

@@ -182,6 +182,7 @@ func unspaced(r rune) bool {
 // A numberer numbers the names of a column as the events bring them.
 type numberer struct {
 	*column
+	seen  []int          // by name: which event had it last
 	id    map[string]int // by name folded
 	known func()         // called before the first name that is not spelt as one known
 }
@@ -252,8 +253,16 @@ func (t *Timeline) numberers(events int) *[listFields]numberer {
 func (c *numberer) add(names ...string) {
 	for _, name := range names {
 		if n, ok := c.number(name); ok {
-			c.lists.add(uint32(n))
+			c.note(n)
 		}
+	}
+}
+
+// note notes that the event at hand has a name, once.
+func (c *numberer) note(n int) {
+	if c.seen[n] != len(c.at) {
+		c.seen[n] = len(c.at)
+		c.all = append(c.all, uint32(n))
 	}
 }
 
@@ -285,6 +294,7 @@ func nameable(name string) bool {
 // append gives a name the next number.
 func (c *numberer) append(name string) int {
 	c.names = append(c.names, name)
+	c.seen = append(c.seen, 0)
 	return len(c.names) - 1
 }
 

@@ -14,7 +14,7 @@ import (
 // cannot be read. It holds no more of large files than it needs to: their
 // registers, the names of their actors, and a few bytes an event.
 func Check(files ...File) (Report, error) {
-	if size(files) >= Large {
+	if areLarge(files) {
 		return newOpening(Watch{}, files).check()
 	}
 	files, err := loaded(files)

@@ -168,3 +168,17 @@ func TestExportOfALargeFileIsAsRead(t *testing.T) {
 		t.Errorf("%v: got %.300s", err, b.String())
 	}
 }
+
+// A file of another format is read at once, however large it is.
+func TestLargeFileOfAnotherFormatIsReadAtOnce(t *testing.T) {
+	t.Parallel()
+	text := "id,date,title\na,2024-06-19," + strings.Repeat("long ", format.Large/5) + "\n"
+	file := format.File{Name: "large.csv", Data: strings.NewReader(text), Size: int64(len(text))}
+	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
+	if err != nil || tl.Len() != 1 || tl.Event(0).ID != "a" {
+		t.Errorf("got %v, %v", tl, err)
+	}
+	if _, stored := tl.Place(0); stored {
+		t.Error("it is indexed")
+	}
+}

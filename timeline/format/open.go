@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"dateline/timeline"
 )
@@ -32,15 +33,15 @@ type Progress struct {
 	Timeline *timeline.Timeline
 }
 
-// Open makes one timeline of the files given, as Read does. When they are large
-// it reads them once, keeps an index, and leaves the events where they are: the
+// Open makes one timeline of the files given, as Read does. When they are large,
+// and dateline's own JSON, it reads them once, keeps an index, and leaves the events where they are: the
 // timeline reads those that are asked for again, so that the files must stay
 // open. It leaves out what it cannot place, and tells errors of that alone; all
 // problems are told by Check.
 //
 // When ctx is done it returns what it has read so far, and the context's error.
 func Open(ctx context.Context, watch Watch, files ...File) (*timeline.Timeline, Report, error) {
-	if size(files) >= Large {
+	if areLarge(files) {
 		return newOpening(watch, files).timeline(ctx)
 	}
 	files, err := loaded(files)
@@ -48,6 +49,29 @@ func Open(ctx context.Context, watch Watch, files ...File) (*timeline.Timeline, 
 		return nil, Report{}, err
 	}
 	return Read(files...)
+}
+
+// areLarge reports whether files are to be indexed: they are long, and none is
+// of another format, which the decoder reads.
+func areLarge(files []File) bool {
+	return size(files) >= Large && !slices.ContainsFunc(files, func(f File) bool { return !f.isOwn() })
+}
+
+// isOwn reports whether a file begins as dateline's own JSON does.
+func (f *File) isOwn() bool {
+	r, size := f.reader()
+	head := make([]byte, min(size, firstBlock))
+	n, err := r.ReadAt(head, 0)
+	if err != nil && n < len(head) {
+		return true // reading it will tell
+	}
+	text := strings.TrimPrefix(string(head), "\ufeff")
+	text = strings.TrimLeft(text, " \t\r\n")
+	if text == "" || text[0] != '[' && text[0] != '{' || f.Columns != nil {
+		return false
+	}
+	t, _ := look(text, 0).recognise()
+	return t == nil
 }
 
 // size is how many bytes files have in all.

@@ -219,9 +219,9 @@ func (o *opening) add(file int, s stat) {
 
 // begun takes what is known of a file before its events.
 func (o *opening) begun(text string) {
-	d := newDecoder(text)
+	d := newDecoder(strings.TrimPrefix(text, "\ufeff"))
 	var about timeline.About
-	if d.read(&about) != nil {
+	if d.readOwn(&about) != nil {
 		return
 	}
 	o.mu.Lock()
@@ -284,7 +284,8 @@ func (o *opening) readFrames() (about timeline.About, m *merger) {
 		d.sound = o.stats[i].sound // for what is broken beyond use
 		d.out.kept = m.kept
 		own := about
-		w.stat = stat{broken: d.read(&own) != nil}
+		d.at = len(f.text) - len(strings.TrimPrefix(f.text, "\ufeff"))
+		w.stat = stat{broken: d.readOwn(&own) != nil}
 		if about.Title == "" {
 			about = own
 		}
