@@ -104,21 +104,32 @@ func TestProblemLineIsNotAsLongAsTheFile(t *testing.T) {
 	}
 }
 
-func TestManyUnknownActorsAreFoundQuickly(t *testing.T) {
-	var b strings.Builder
-	b.WriteString(`{"actors": [`)
-	for i := range 150 {
-		fmt.Fprintf(&b, `{"name": "Minister of State Number %d", "aliases": ["Minister %d", "Excellency %d"]},`, i, i, i)
+// Looking for what each of many unknown actors was meant for took half a minute.
+func TestManyUnknownActorsTakeLittleLongerThanKnownOnes(t *testing.T) {
+	took := func(actor func(int) string) time.Duration {
+		var b strings.Builder
+		b.WriteString(`{"actors": [`)
+		for i := range 150 {
+			fmt.Fprintf(&b, `{"name": "Minister of State Number %d", "aliases": ["Minister %d", "Excellency %d"]},`, i, i, i)
+		}
+		b.WriteString(`{"name": "Kim"}], "events": [`)
+		for i := range 20000 {
+			fmt.Fprintf(&b, `{"id": "e%d", "date": "2024", "title": "T", "actors": [%q], "sources": [{"url": "https://a.example"}]},`, i, actor(i))
+		}
+		b.WriteString(event("last", "2024") + "]}")
+		text := b.String()
+		best := time.Hour
+		for range 3 { // others use the machine too
+			start := time.Now()
+			format.Read(format.File{Name: "a.json", Text: text})
+			best = min(best, time.Since(start))
+		}
+		return best
 	}
-	b.WriteString(`{"name": "Kim"}], "events": [`)
-	for i := range 20000 {
-		fmt.Fprintf(&b, `{"id": "e%d", "date": "2024", "title": "T", "actors": ["Nobody %d"], "sources": [{"url": "https://a.example"}]},`, i, i)
-	}
-	b.WriteString(event("last", "2024") + "]}")
-	start := time.Now()
-	format.Read(format.File{Name: "a.json", Text: b.String()})
-	if d := time.Since(start); d > 2*time.Second {
-		t.Errorf("took %v", d)
+	known := took(func(int) string { return "Kim" })
+	unknown := took(func(i int) string { return fmt.Sprintf("Nobody %d", i) })
+	if unknown > 6*known {
+		t.Errorf("took %v, and %v where all are known", unknown, known)
 	}
 }
 
