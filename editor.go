@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -33,6 +34,10 @@ func editor(env func(string) string) func(text string) (*exec.Cmd, func() (strin
 			defer os.Remove(path)
 			edited, err := os.ReadFile(path)
 			return string(edited), err
+		}
+		if _, err := exec.LookPath(words[0]); err != nil {
+			os.Remove(path)
+			return nil, nil, fmt.Errorf("there is no program %s, which VISUAL or EDITOR names", words[0])
 		}
 		return exec.Command(words[0], append(words[1:], path)...), read, nil
 	}

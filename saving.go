@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"io"
+	"path/filepath"
+	"strings"
 
 	"dateline/timeline"
 	"dateline/timeline/format"
@@ -11,13 +13,19 @@ import (
 
 // What the viewer writes to files: what export, cite and brief write.
 
-// save writes a file for the viewer.
-func save(path string, over bool, write func(io.Writer) error) error {
-	err := writeOutput(path, over, write)
-	if errors.Is(err, errExists) {
-		return tui.ErrExists
+// save returns what writes files for the viewer. A path may begin with ~/, as no
+// shell has seen it.
+func save(env func(string) string) func(path string, over bool, write func(io.Writer) error) error {
+	return func(path string, over bool, write func(io.Writer) error) error {
+		if rest, ok := strings.CutPrefix(path, "~/"); ok && env("HOME") != "" {
+			path = filepath.Join(env("HOME"), rest)
+		}
+		err := writeOutput(path, over, write)
+		if errors.Is(err, errExists) {
+			return tui.ErrExists
+		}
+		return err
 	}
-	return err
 }
 
 // exportForms are the forms in which the events of an opened timeline are written.

@@ -102,6 +102,6 @@ func TestMarksLastFromOneSittingToTheNext(t *testing.T) {
 	sit([]string{"j", "m", "j", "m", "m"}, "2 marked")
 	sit(nil, "2 marked")
 	sit(nil, "1 of 124 events", "--filter", "marked:should")
-	sit([]string{"M", "M"}, "All marks are gone.")
+	sit([]string{"M", "y", "enter"}, "All marks are gone.")
 	sit([]string{"'"}, "There is no further marked event.")
 }

@@ -26,11 +26,11 @@ func TestFacetsNarrowByStatusAndActor(t *testing.T) {
 				see(t, term, "─ facets (F) ─")
 				press(t, term, "shift+tab")
 			}
-			at(t, term, "FACETS 1/")
+			at(t, term, "FACETS")
 			see(t, term, "> [ ] CNF confirmed")
 
 			press(t, term, "space")
-			at(t, term, fmt.Sprintf("FACETS 1/%d", len(confirmed)))
+			see(t, term, fmt.Sprintf(" %d of ", len(confirmed)))
 			s := see(t, term, "> [x] CNF confirmed")
 			if !s.Contains(" status:confirmed ") || !s.Contains(fmt.Sprintf("%d hidden", len(events)-len(confirmed))) {
 				t.Errorf("no chip, or nothing hidden:\n%s", s.Golden())
@@ -39,7 +39,7 @@ func TestFacetsNarrowByStatusAndActor(t *testing.T) {
 			press(t, term, "j", "j", "j", "j", "j", "j")
 			see(t, term, "> [ ] North Korea")
 			press(t, term, "!")
-			at(t, term, fmt.Sprintf("FACETS 1/%d", len(without)))
+			see(t, term, fmt.Sprintf(" %d of ", len(without)))
 			s = see(t, term, "> [!] North Korea")
 			if !s.Contains(` -actor:"North Korea" `) {
 				t.Errorf("no chip excludes North Korea:\n%s", s.Golden())
@@ -71,7 +71,7 @@ func TestPairOfActorsLeadsToTheirEvents(t *testing.T) {
 			whole(t, s)
 			press(t, term, "enter")
 			s = at(t, term, fmt.Sprintf("LIST 1/%d", both))
-			if !s.Contains(` actor:"Kim Jong Un" `) {
+			if !s.Contains(` actor:"Vladimir Putin" `) {
 				t.Errorf("no chip names him:\n%s", s.Golden())
 			}
 			press(t, term, "w", "w", "q")

@@ -91,7 +91,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Keys:    c.keys,
 		Edit:    editor(c.env),
 		Copy:    clipboard(c.env),
-		Save:    save,
+		Save:    save(c.env),
 		Briefs:  briefForms(),
 		Forms:   citationForms(),
 		Browse:  browse,

@@ -22,13 +22,22 @@ func DayNamed(text string, here edtf.Day) (edtf.Day, error) {
 		return day, nil
 	}
 	date, err := edtf.Parse(text)
-	if err != nil {
+	switch wrong := new(edtf.Error); {
+	case errors.As(err, &wrong) && looksLikeADate(text):
+		return 0, err
+	case err != nil:
 		return 0, errors.New("go to a date, 2024-06 or 2024-06-19; a distance, -30d, +2w, 1m, -1y; or a weekday, fri")
 	}
 	if day, ok := date.Filed(); ok {
 		return day, nil
 	}
 	return 0, fmt.Errorf("%s has neither beginning nor end", text)
+}
+
+// looksLikeADate reports whether text was meant for a date: what is wrong with it
+// is then worth saying.
+func looksLikeADate(text string) bool {
+	return len(text) > 4 && strings.Trim(text[:4], "0123456789") == "" && text[4] == '-'
 }
 
 func distance(text string, here edtf.Day) (edtf.Day, bool) {

@@ -154,7 +154,7 @@ func actions() []action {
 		act("order", find, inBody, "oldest or newest first", does((*model).flip), "S"),
 
 		act("mark", mark, inBody, "mark: must, should, could, none", (*model).cycleMark, "m"),
-		act("clear-marks", mark, inBody, "clear all marks, when pressed twice", (*model).clearMarks, "M"),
+		act("clear-marks", mark, inBody, "clear all marks, having asked", (*model).clearMarks, "M"),
 		act("next-marked", mark, inBody, "next marked event", with((*model).nextMarked, 1), "'"),
 		act("previous-marked", mark, inBody, "previous marked event", with((*model).nextMarked, -1), "\""),
 
@@ -183,7 +183,7 @@ func actions() []action {
 		act("accept", write, inPrompt, "accept", (*model).accept, "enter"),
 		act("complete", write, inFilter, "complete the word; again for the next choice", does((*model).completeNext), "tab"),
 		act("complete-back", write, inFilter, "the choice before", does((*model).completePrevious), "shift+tab"),
-		act("clear-line", write, inPrompt|inPicker|inMenu, "erase to the beginning", (*model).clearLine, "ctrl+u"),
+		act("clear-line", write, inPrompt|inPicker|inMenu|inHelp, "erase to the beginning", (*model).clearLine, "ctrl+u"),
 		act("leave-prompt", write, inPrompt, "leave as it was", does((*model).cancel), "esc", "ctrl+c"),
 
 		act("pick", pick, inPicker, "accept", does((*model).pick), "enter"),

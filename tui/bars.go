@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dateline/timeline"
@@ -45,7 +46,8 @@ func (m *model) whyHidden() string {
 	if len(m.hides) < 2 {
 		return ""
 	}
-	var parts []string
+	var names []string
+	by := make(map[string]int)
 	for _, h := range m.hides {
 		name := "group"
 		if f, ok := h.Term.Field(); ok {
@@ -53,9 +55,15 @@ func (m *model) whyHidden() string {
 				name = "text"
 			}
 		}
-		parts = append(parts, fmt.Sprintf("%s by %s", timeline.Grouped(h.N), name))
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		by[name] += h.N
 	}
-	return strings.Join(parts, ", ")
+	for i, name := range names {
+		names[i] = fmt.Sprintf("%s by %s", timeline.Grouped(by[name]), name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // viewChips shows the filter as the text that it is, a chip a term; or the
@@ -66,31 +74,44 @@ func (m *model) viewChips(w int) string {
 	if m.query.Empty() {
 		return row(w, span{fmt.Sprintf(" no filter: %s types one, %s picks actors", m.keys.first("filter"), m.keys.first("pick-actors")), s.dim})
 	}
-	for _, t := range m.query.Terms() {
-		spans = append(spans, span{timeline.Clean(" " + t.String() + " "), s.chip}, span{" ", s.text})
-	}
 	right := m.keys.first("back") + " drops the last term "
 	if w < 60 {
 		right = timeline.Grouped(m.t.Len()-m.list.rows.Len()) + " hidden "
 	}
-	return between(w, spans, []span{{right, s.dim}})
+	// The last term is what is dropped: where not all fit, the first give way.
+	terms := m.query.Terms()
+	var chips []span
+	for i := len(terms) - 1; i >= 0; i-- {
+		chip := span{timeline.Clean(" " + terms[i].String() + " "), s.chip}
+		if len(chips) > 0 && cells(chips)+width(chip.text)+width(right)+5 > w {
+			chips = append([]span{{"… ", s.dim}}, chips...)
+			break
+		}
+		chips = append([]span{chip, {" ", s.text}}, chips...)
+	}
+	return between(w, append(spans, chips...), []span{{right, s.dim}})
 }
 
-// viewFoot draws the status row and the row of hints. What went wrong may take
-// both.
+// viewFoot draws the status row and the row of hints. What is said, and is too
+// long for one, takes both.
 func (m *model) viewFoot() []string {
-	wrong := m.check
-	if m.mode != filtering && m.mode != going && m.mode != asking {
-		wrong = ""
-		if m.notice.failure {
-			wrong = m.notice.text
+	said, style := m.notice.text, m.styles.strong
+	if m.notice.failure {
+		style = m.styles.failure
+	}
+	switch m.mode {
+	case filtering, going, asking:
+		if said, style = m.check, m.styles.failure; m.mode == asking && said == "" {
+			said, style = m.hint, m.styles.dim
 		}
+	case ranging:
+		said = ""
 	}
 	rows := m.layout.status.h + m.layout.hints.h
-	if w := m.layout.status.w; width(wrong) > w-2 && rows > 1 {
+	if w := m.layout.status.w; width(said) > w-2 && rows > 1 {
 		var lines []string
-		for _, line := range timeline.Wrap(wrong, w-2) {
-			lines = append(lines, row(w, span{" " + line, m.styles.failure}))
+		for _, line := range timeline.Wrap(said, w-2) {
+			lines = append(lines, row(w, span{" " + line, style}))
 		}
 		return pad(lines, w, rows)
 	}
@@ -126,14 +147,14 @@ func (m *model) viewStatus() string {
 		style = s.failure
 	}
 	switch {
-	case said == "" && m.file.LeftOut == "":
+	case said == "" && m.leftOut() == "":
 		var view []span
 		if name := m.viewName(); name != "" {
 			view = []span{{"view: " + name + " ", s.text}}
 		}
 		return between(w, []span{{where, s.text}}, view)
 	case said == "":
-		said, style = m.file.LeftOut+"; "+m.keys.first("problems")+" shows why", s.failure
+		said, style = m.leftOut()+"; "+m.keys.first("problems")+" shows why", s.failure
 	case width(where)+width(said)+3 > w:
 		return row(w, span{" " + said, style})
 	}
@@ -146,7 +167,10 @@ func (m *model) place(w int) string {
 	switch m.mode {
 	case briefing:
 		return where + fmt.Sprintf("%s of %s  %s", timeline.Grouped(len(m.brief.Events)), timeline.Counted(m.brief.Selected, "event"), m.brief.Meter())
-	case helping, listing, picking, choosing:
+	case helping, listing, picking, choosing, pairing:
+		return where
+	}
+	if m.focus == onFacets {
 		return where
 	}
 	if n := m.list.rows.Len(); n > 0 {
@@ -249,6 +273,9 @@ func (m *model) whyEmpty() []string {
 		return []string{"There are no events in this timeline."}
 	}
 	lines := []string{"No event matches this filter."}
+	if m.query.Asks(timeline.MarkedField) && m.marked() == 0 {
+		lines = append(lines, fmt.Sprintf("Nothing is marked: %s marks an event.", m.keys.first("mark")))
+	}
 	if err := m.t.Check(m.query); err != nil {
 		lines = append(lines, err.Error())
 	}

@@ -22,7 +22,7 @@ func (m *model) openBrief() tea.Cmd {
 // makeBrief makes the brief, of as much as fits the paper.
 func (m *model) makeBrief() tea.Cmd {
 	opt := timeline.BriefOptions{
-		AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest(), LeftOut: m.file.LeftOut,
+		AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest(), LeftOut: m.leftOut(),
 		Newest: m.list.newest, Paper: m.paper,
 	}
 	var unread error
@@ -30,6 +30,7 @@ func (m *model) makeBrief() tea.Cmd {
 		opt.Since, unread = m.file.Since(m.query)
 	}
 	m.brief = timeline.NewBrief(m.t, m.query, opt)
+	m.briefed = m.file.Briefed // of the same reading of the file
 	b := m.brief
 	m.page.fill("brief", func(width int) []pageLine { return briefLines(b, width) })
 	switch left := b.MustsLeft(); {
@@ -60,7 +61,7 @@ func (m *model) changePaper() tea.Cmd {
 
 // saveBrief asks for a file to write the brief to.
 func (m *model) saveBrief() tea.Cmd {
-	return askToSave(m, "the brief", "brief.txt", m.Briefs, m.brief, m.file.Briefed)
+	return askToSave(m, "the brief", "brief.txt", m.Briefs, func(m *model) *timeline.Brief { return m.brief }, func(m *model) func() error { return m.briefed })
 }
 
 // copyBrief copies the brief as text.
@@ -77,9 +78,15 @@ func (m *model) saveEvents() tea.Cmd {
 	if m.list.rows.Len() == 0 {
 		return m.say("There is nothing to save: no event is shown.")
 	}
+	what := timeline.Counted(m.list.rows.Len(), "event")
+	return askToSave(m, what, "events.json", m.file.Exports, (*model).shown, func(*model) func() error { return nil })
+}
+
+// shown is the events shown, in the order shown.
+func (m *model) shown() Selection {
 	events := m.list.rows.All()
 	if m.list.newest {
 		slices.Reverse(events)
 	}
-	return askToSave(m, timeline.Counted(len(events), "event"), "events.json", m.file.Exports, Selection{m.t, events}, nil)
+	return Selection{m.t, events}
 }

@@ -19,20 +19,21 @@ type copiedMsg struct {
 	err       error
 }
 
-// copyText sends a text to be pasted elsewhere. Why says what led to it.
+// copyText sends a text to be pasted elsewhere. Why says what led to it, if it was
+// not asked for.
 func (m *model) copyText(text, why string) tea.Cmd {
 	keep := m.Copy
 	if keep == nil {
-		return tea.Batch(tea.SetClipboard(text), m.say(why+"Sent to the terminal's clipboard: "+summary(text)))
+		return tea.Batch(tea.SetClipboard(text), m.say("Sent to the terminal's clipboard: "+summary(text)+why))
 	}
 	return tea.Batch(tea.SetClipboard(text), func() tea.Msg { return copiedMsg{text, why, keep(text)} })
 }
 
 func (m *model) copied(msg copiedMsg) tea.Cmd {
 	if msg.err != nil {
-		return m.say(fmt.Sprintf("%sSent to the terminal's clipboard, but tmux did not take it (%s): %s", msg.why, msg.err, summary(msg.text)))
+		return m.say(fmt.Sprintf("Sent to the terminal's clipboard, but tmux did not take it (%s): %s%s", msg.err, summary(msg.text), msg.why))
 	}
-	return m.say(msg.why + "In tmux's buffer, and sent to the terminal's clipboard: " + summary(msg.text))
+	return m.say("In tmux's buffer, and sent to the terminal's clipboard: " + summary(msg.text) + msg.why)
 }
 
 // summary is what a notice says of a text: itself, when it is a line.
@@ -64,12 +65,13 @@ func (m *model) copyCitation() tea.Cmd {
 
 // openCopying offers the ways to copy a source of the event.
 func (m *model) openCopying() tea.Cmd {
-	if len(m.cited()) == 0 {
+	sources := m.cited()
+	if len(sources) == 0 {
 		return m.noSource()
 	}
 	var items []item
 	for _, f := range append(plainForms, m.Forms...) {
-		items = append(items, item{name: f.Name, about: f.About, do: func(m *model) tea.Cmd { return m.copyAs(f) }})
+		items = append(items, item{name: f.Name, about: f.About, do: func(m *model) tea.Cmd { return m.copyAs(f, sources) }})
 	}
 	m.openMenu("copy", items)
 	return nil
@@ -82,15 +84,20 @@ var plainForms = []Form{
 }
 
 // copyAs copies a source in a form. When there are several, it asks which.
-func (m *model) copyAs(f Form) tea.Cmd {
-	sources := m.cited()
+func (m *model) copyAs(f Form, sources []timeline.Source) tea.Cmd {
 	if len(sources) == 1 {
 		return m.copySources(f, sources)
 	}
 	var items []item
 	for i, s := range sources {
 		only := sources[i : i+1]
+		if _, err := f.Write(only); err != nil {
+			continue // it has nothing of the kind
+		}
 		items = append(items, item{key: fmt.Sprintf("[%d]", i+1), name: s.Note(), do: func(m *model) tea.Cmd { return m.copySources(f, only) }})
+	}
+	if len(items) == 0 {
+		return m.copySources(f, sources) // which says why not
 	}
 	all := item{name: fmt.Sprintf("all %d", len(sources)), do: func(m *model) tea.Cmd { return m.copySources(f, sources) }}
 	m.openMenu("copy as "+f.Name, append(items, all))
@@ -106,7 +113,7 @@ func (m *model) copySources(f Form, sources []timeline.Source) tea.Cmd {
 }
 
 func addresses(sources []timeline.Source) (string, error) {
-	return each(sources, "states an address", func(s *timeline.Source) string { return s.URL })
+	return each(sources, "has an address", func(s *timeline.Source) string { return s.URL })
 }
 
 func quotations(sources []timeline.Source) (string, error) {

@@ -175,7 +175,7 @@ func (p *facets) at() (facetLine, bool) {
 // ready has lines to act on, also for a key that comes before the first counts.
 func (p *facets) ready() {
 	if p.counts == nil {
-		p.counts, p.stale, p.laid = tally(p.t, p.query), false, false
+		p.counts, p.stale, p.laid = tally(p.t, p.query), p.counting, false // what is being counted may be of another filter
 	}
 	p.lay()
 }

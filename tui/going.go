@@ -13,6 +13,19 @@ import (
 // A trail is the events that were left by a jump.
 type trail struct{ back, ahead []int }
 
+// in returns the trail in another timeline, without what is gone there.
+func (t trail) in(from, to *timeline.Timeline) (back, ahead []int) {
+	still := func(events []int) (there []int) {
+		for _, event := range events {
+			if i, ok := to.Find(from.Event(event).ID); ok {
+				there = append(there, i)
+			}
+		}
+		return there
+	}
+	return still(t.back), still(t.ahead)
+}
+
 // longestTrail is how many places are kept.
 const longestTrail = 100
 

@@ -115,6 +115,7 @@ func (m *model) wordsOnScreen() []helpTopic {
 			{"~11  20?", "about the 11th; perhaps the 20th"},
 			{"06-??", "June, the day is not stated"},
 			{"╟", "days on end; ╓ and ╙ tie them to the events that fall within"},
+			{"22/91", "in facets and pickers: events that the value has beside the other filters, of all that it has"},
 			{"M  S  C", "marked as a must, a should, a could; n: has a note of yours"},
 		}},
 		{title: "In the histogram", entries: [][2]string{

@@ -72,19 +72,18 @@ func (m *model) cycleMark() tea.Cmd {
 	return m.saveMargin(said)
 }
 
-// clearMarks takes all marks away, when asked twice.
+// clearMarks takes all marks away, having asked.
 func (m *model) clearMarks() tea.Cmd {
 	if m.marked() == 0 {
 		return m.say("Nothing is marked.")
 	}
-	if !m.clearing {
-		m.clearing = true
-		return m.say(fmt.Sprintf("%s again clears %s.", m.keys.first("clear-marks"), timeline.Counted(m.marked(), "mark")))
-	}
-	margin := m.margin
-	margin.Marks = nil
-	m.setMargin(margin)
-	return m.saveMargin("All marks are gone.")
+	m.confirm(fmt.Sprintf("clear %s?", timeline.Counted(m.marked(), "mark")), "The marks stay.", func(m *model) tea.Cmd {
+		margin := m.margin
+		margin.Marks = nil
+		m.setMargin(margin)
+		return m.saveMargin("All marks are gone.")
+	})
+	return nil
 }
 
 // nextMarked goes to the next marked event that is shown, or the one before.
@@ -106,6 +105,9 @@ func changeable[V any](of map[string]V) map[string]V {
 	return maps.Clone(of)
 }
 
+// lineEnd stands for the end of a line of a note, in a prompt, which has only one.
+const lineEnd = "⏎"
+
 // openNote opens the note on the event: in the reader's editor or, where there
 // is none, in a prompt.
 func (m *model) openNote() tea.Cmd {
@@ -115,12 +117,14 @@ func (m *model) openNote() tea.Cmd {
 	}
 	id, note := m.t.Event(event).ID, m.t.Note(event)
 	if m.Edit == nil {
-		m.ask("note: ", strings.Join(strings.Fields(note), " "), func(m *model, text string) tea.Cmd { return m.setNote(id, text) })
+		m.ask("note: ", strings.ReplaceAll(note, "\n", lineEnd), func(m *model, text string) tea.Cmd {
+			return m.setNote(id, strings.ReplaceAll(text, lineEnd, "\n"))
+		})
 		return nil
 	}
 	cmd, read, err := m.Edit(note)
 	if err != nil {
-		return m.fail("the editor cannot be opened: " + err.Error())
+		return m.fail("the note cannot be edited: " + err.Error())
 	}
 	return tea.ExecProcess(cmd, func(err error) tea.Msg {
 		text, unread := read() // which also clears up
@@ -137,7 +141,7 @@ type notedMsg struct {
 // noted takes a note from the editor. One left alone changes nothing.
 func (m *model) noted(msg notedMsg) tea.Cmd {
 	if msg.err != nil {
-		return m.fail("the note stays as it was: " + msg.err.Error())
+		return m.fail("the note stays as it was, for the editor ended with " + msg.err.Error())
 	}
 	return m.setNote(msg.id, msg.text)
 }
@@ -158,5 +162,8 @@ func (m *model) setNote(id, text string) tea.Cmd {
 		margin.Notes[id] = text
 	}
 	m.setMargin(margin)
+	if _, ok := m.t.Find(id); !ok {
+		said += " The event is no longer in the file: " + id + "."
+	}
 	return m.saveMargin(said)
 }

@@ -31,7 +31,7 @@ func TestMarkCyclesAndIsSaved(t *testing.T) {
 	exact(t, m)
 }
 
-func TestClearingMarksIsAskedTwice(t *testing.T) {
+func TestClearingMarksIsAsked(t *testing.T) {
 	file := inside(t)
 	file.Margin.Marks = map[string]timeline.Tier{file.Timeline.Event(0).ID: timeline.Must, file.Timeline.Event(5).ID: timeline.Could}
 	m := start(t, file, 120, 36, "")
@@ -43,11 +43,11 @@ func TestClearingMarksIsAskedTwice(t *testing.T) {
 	if m.list.event() != 0 {
 		t.Errorf("\" went to event %d, want 0", m.list.event())
 	}
-	press(m, "M", "j", "M")
+	press(m, "M", "enter", "M", "esc", "M")
 	if len(m.margin.Marks) != 2 {
-		t.Fatal("marks were cleared at once")
+		t.Fatal("marks were cleared without a y")
 	}
-	press(m, "M")
+	press(m, "y", "enter")
 	if len(m.margin.Marks) != 0 {
 		t.Fatal("marks were not cleared")
 	}
@@ -72,12 +72,12 @@ func TestReloadTakesMarksAsTheyAreKept(t *testing.T) {
 	m := start(t, file, 120, 36, "")
 	again := file
 	again.Margin.Marks = map[string]timeline.Tier{ids[0]: timeline.Must, ids[1]: timeline.Could}
-	m.Update(loadedMsg{file: again})
+	m.Update(loadedMsg{file: again, were: m.margin})
 	if m.t.Mark(0) != timeline.Must || m.t.Mark(1) != timeline.Could {
 		t.Errorf("after reading again the marks are %v", m.margin.Marks)
 	}
 	again.Margin.Marks, again.SaveMargin = nil, nil
-	m.Update(loadedMsg{file: again})
+	m.Update(loadedMsg{file: again, were: m.margin})
 	if m.marked() != 2 {
 		t.Errorf("where nothing is kept, %d marks outlast the reading, want 2", m.marked())
 	}

@@ -134,6 +134,9 @@ func (m *model) goToPlace(text string) tea.Cmd {
 		}
 		return nil
 	}
+	if _, err := timeline.DayNamed(text, m.cursorDay()); err != nil {
+		return m.fail(fmt.Sprintf("there is no action and no event %s, and as a date: %s", text, err))
+	}
 	return m.goToDate(text)
 }
 
@@ -148,9 +151,10 @@ func (m *model) openSources() tea.Cmd {
 	}
 	var items []item
 	for i := range sources {
-		items = append(items, item{key: fmt.Sprintf("[%d]", i+1), name: sources[i].Note(), do: with((*model).openSource, i+1)})
-		if sources[i].Archived != "" {
-			items = append(items, item{name: "archived copy", about: sources[i].Archived, do: with((*model).openCopy, i+1)})
+		s := &sources[i]
+		items = append(items, item{key: fmt.Sprintf("[%d]", i+1), name: s.Note(), do: func(m *model) tea.Cmd { return m.browseTo(s.URL) }})
+		if s.Archived != "" {
+			items = append(items, item{name: "archived copy", about: s.Archived, do: func(m *model) tea.Cmd { return m.browseTo(s.Archived) }})
 		}
 	}
 	m.openMenu("open", items)

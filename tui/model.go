@@ -162,6 +162,7 @@ type model struct {
 	menu      menu
 	page      page // the brief, or what was left out
 	brief     *timeline.Brief
+	briefed   func() error // told when the brief is saved
 	paper     timeline.Paper
 	help      help
 	prompt    prompt
@@ -173,15 +174,17 @@ type model struct {
 	trail     trail
 	following following
 	margin    timeline.Margin
-	clearing  bool   // M was pressed once
 	origin    int    // the event that a search began on
 	originTop int    // the first line of the list then
-	before    search // the search before it
+	before    string // what was searched for before it
 	wheel     wheel
 	dragged   *edtf.Day // where in the histogram the button was pressed, if there
 	notice    notice
 	said      []string  // the last notices
+	unread    string    // why the file could not be read again, if so
 	ahead     []tea.Msg // typed and pasted before there was a timeline
+	loads     int       // how often the timeline was asked for
+	shownLoad int       // which of these is shown
 	err       error     // why the viewer ends, if not by its reader's wish
 }
 
@@ -197,6 +200,8 @@ type (
 	loadedMsg struct { // the timeline has been read, or not
 		file File
 		err  error
+		seq  int             // which reading it is
+		were timeline.Margin // the marks and notes when it was asked for
 	}
 	expiredMsg struct{ seq int } // a notice has been there long enough
 	openedMsg  struct {          // a source was opened, or not
@@ -229,9 +234,7 @@ func (m *model) open(file File) {
 	m.file, m.t = file, file.Timeline
 	m.setMargin(file.Margin)
 	m.setQuery(m.query)
-	if m.mode == pairing {
-		m.openPairs()
-	}
+	m.renew()
 }
 
 // Init has the timeline read, and asks the terminal for its background, which
@@ -257,12 +260,13 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 		return tea.Batch(m.reload(), awaitChange(m.Changes))
 	case loadedMsg:
 		if m.loaded() {
-			return m.replace(msg.file, msg.err)
+			return m.replace(msg)
 		}
 		if msg.err != nil {
 			m.err = msg.err
 			return tea.Quit
 		}
+		m.shownLoad = msg.seq
 		m.open(msg.file)
 		return tea.Batch(m.begin(), m.catchUp())
 	case tea.WindowSizeMsg:
@@ -272,10 +276,10 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 			m.restyle(msg.IsDark())
 		}
 	case tea.KeyPressMsg:
-		m.notice.text = ""
+		m.hush()
 		return m.press(msg)
 	case tea.MouseClickMsg:
-		m.notice.text = ""
+		m.hush()
 		return m.click(msg.Mouse())
 	case tea.MouseMotionMsg:
 		m.drag(msg.Mouse())
@@ -287,11 +291,11 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 		return m.paste(msg)
 	case expiredMsg:
 		if msg.seq == m.notice.seq {
-			m.notice.text, m.clearing = "", false
+			m.hush()
 		}
 	case openedMsg:
 		if msg.err != nil {
-			return m.copyText(msg.url, msg.err.Error()+"; ")
+			return m.copyText(msg.url, " ("+msg.err.Error()+")")
 		}
 		return m.say("Opened " + msg.url)
 	case copiedMsg:
@@ -349,6 +353,9 @@ func (m *model) chosen() {
 func (m *model) resize(w, h int) {
 	m.w, m.h = w, h
 	m.arrange()
+	if m.focus == onDetail && m.layout.detail.empty() && !m.layout.list.empty() {
+		m.read(true) // it has no room beside the list any more
+	}
 }
 
 func (m *model) arrange() {
@@ -388,6 +395,9 @@ func (m *model) restyle(dark bool) {
 	m.styles = &styles
 	m.page.drawn, m.help.drawn = nil, nil
 }
+
+// hush takes the notice away.
+func (m *model) hush() { m.notice = notice{seq: m.notice.seq} }
 
 // say shows a notice.
 func (m *model) say(text string) tea.Cmd { return m.notify(text, false) }

@@ -141,7 +141,8 @@ func (m *model) drag(mouse tea.Mouse) {
 		m.strip.selecting.begun = m.strip.step.number(*m.dragged)
 	}
 	if m.mode == ranging {
-		m.moveRange(m.strip.step.number(day))
+		m.strip.moveEnd(m.strip.step.number(day)) // what is under the pointer stays there
+		m.countSelected()
 	}
 }
 

@@ -49,7 +49,7 @@ func (m *model) excludeValue() { m.markValue(excluded) }
 func (m *model) markValue(as mark) {
 	m.facets.ready()
 	switch line, ok := m.facets.at(); {
-	case !ok:
+	case !ok || line.kind == headingLine:
 	case line.kind == moreLine:
 		m.pickFrom(line.field)
 	default:

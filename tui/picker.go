@@ -55,6 +55,23 @@ func solid(s string) string {
 	return strings.ReplaceAll(timeline.Fold(s), " ", "")
 }
 
+// renew fills the picker from another timeline; what was typed and marked stays.
+func (p *picker) renew(t *timeline.Timeline, q timeline.Query) {
+	before := *p
+	p.open(facet{t, p.facet.field}, q)
+	if before.touched {
+		marks := make(map[string]mark)
+		for _, c := range before.choices {
+			marks[c.Value] = c.mark
+		}
+		for i := range p.choices {
+			p.choices[i].mark = marks[p.choices[i].Value]
+		}
+	}
+	p.touched, p.typed = before.touched, before.typed
+	p.narrow()
+}
+
 func (p *picker) typeText(s string) { p.typed += timeline.Clean(s); p.narrow() }
 
 func (p *picker) erase() { p.typed = erased(p.typed); p.narrow() }

@@ -19,12 +19,13 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 		m.ahead = append(m.ahead, msg) // there is nothing to act on yet
 		return nil
 	}
-	if m.clearing && (a == nil || a.name != "clear-marks") {
-		m.clearing = false
-	}
 	m.pressed = msg
-	if a == nil {
+	switch {
+	case a != nil:
+	case scopes[0]&inTyping != 0:
 		return m.typeKey(msg)
+	default:
+		return m.say(fmt.Sprintf("%s does nothing here; %s lists the keys.", shownKey(msg.String()), m.keys.first("help")))
 	}
 	return a.do(m)
 }
@@ -106,6 +107,9 @@ func (m *model) chooseClaim() tea.Cmd {
 
 func (m *model) openProblems() {
 	left, problems := m.file.LeftOut, m.file.Problems
+	if m.unread != "" {
+		problems = append([]string{"what is shown was read before; since then the file cannot be read: " + m.unread}, problems...)
+	}
 	m.page.fill("problems", func(int) []pageLine { return problemLines(left, problems) })
 	m.mode = listing
 }

@@ -265,3 +265,48 @@ func TestNoKeyMeansTwoThings(t *testing.T) {
 		t.Error(fault.Text)
 	}
 }
+
+func TestKeyWithoutAMeaningSaysSo(t *testing.T) {
+	m := start(t, inside(t), 80, 24, "")
+	press(m, "0")
+	if want := "0 does nothing here; ? lists the keys."; m.notice.text != want {
+		t.Errorf("it says %q, want %q", m.notice.text, want)
+	}
+}
+
+func TestFocusIsOnAPaneThatIsThere(t *testing.T) {
+	m := start(t, inside(t), 100, 30, "")
+	press(m, "tab")
+	m.Update(tea.WindowSizeMsg{Width: 50, Height: 20})
+	if m.layout.detail.empty() {
+		t.Error("the detail has the focus and no room")
+	}
+}
+
+// The term that Esc drops was cut off where the chips did not fit.
+func TestLastTermIsInView(t *testing.T) {
+	m := start(t, inside(t), 46, 20, "topic:arms-transfer status:confirmed since:2023 until:2024")
+	if s := frame(t, m); !s.Contains(" until:2024 ") {
+		t.Errorf("the last term is not there:\n%s", s.Golden())
+	}
+}
+
+// Each motion scrolled the histogram under the pointer.
+func TestDraggingSelectsWhatThePointerPasses(t *testing.T) {
+	m := startWith(t, Config{Mouse: true}, inside(t), 120, 36, "")
+	press(m, "z")
+	x := 0
+	for ; ; x++ {
+		if _, ok := m.strip.dayAt(x); ok {
+			break
+		}
+	}
+	want, _ := m.strip.dayAt(x + 40)
+	m.Update(tea.MouseClickMsg{X: x, Y: 1, Button: tea.MouseLeft})
+	for dx := range 40 {
+		m.Update(tea.MouseMotionMsg{X: x + dx + 1, Y: 1, Button: tea.MouseLeft})
+	}
+	if _, got := m.strip.selecting.days(); got != want {
+		t.Errorf("selected to %d, want %d", got, want)
+	}
+}

@@ -55,6 +55,13 @@ func (p *prompt) complete(t *timeline.Timeline, step int) {
 	p.input.SetCursor(p.end)
 }
 
+// clear erases what stands before the cursor.
+func (p *prompt) clear() {
+	p.choices = nil
+	p.input.SetValue(string([]rune(p.text())[p.input.Position():]))
+	p.input.CursorStart()
+}
+
 func (p *prompt) text() string { return p.input.Value() }
 
 func (p *prompt) update(msg tea.Msg) (cmd tea.Cmd) {

@@ -13,7 +13,7 @@ import (
 // What is typed: in the search and filter prompts, and in the picker.
 
 func (m *model) openSearch() {
-	m.origin, m.originTop, m.before = m.list.event(), m.list.top, m.find
+	m.origin, m.originTop, m.before = m.list.event(), m.list.top, m.find.text
 	m.prompt.open("/", "")
 	m.mode = searching
 }
@@ -35,7 +35,7 @@ func (m *model) cancel() {
 		m.list.top = m.originTop
 		m.list.follow()
 		m.chosen()
-		m.setSearch(m.before)
+		m.setSearch(look(m.t, m.query, m.before))
 	}
 	m.mode = m.under()
 }
@@ -57,7 +57,9 @@ func (m *model) clearLine() tea.Cmd {
 		n.clear()
 		return nil
 	}
-	return m.typeKey(m.pressed)
+	m.prompt.clear()
+	m.typed()
+	return nil
 }
 
 // typeKey takes a key as text, where text is typed.
@@ -67,7 +69,9 @@ func (m *model) typeKey(msg tea.KeyPressMsg) tea.Cmd {
 			m.back() // as everywhere else
 			return nil
 		}
-		n.typeText(msg.Text)
+		if msg.Text != "" {
+			n.typeText(msg.Text)
+		}
 		return nil
 	}
 	if !m.typing() {
@@ -186,12 +190,21 @@ func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
 // ask has a line of text typed, and done with what do says.
 func (m *model) ask(name, text string, do func(*model, string) tea.Cmd) {
 	m.check, m.hint, m.asked = "", "", do
-	m.askedIn = m.under()
-	if m.mode == briefing {
-		m.askedIn = briefing
+	if m.mode != asking {
+		m.askedIn = m.mode
 	}
 	m.prompt.open(name, text)
 	m.mode = asking
+}
+
+// confirm asks whether to do something; anything but y is no, which no says.
+func (m *model) confirm(question, no string, do func(*model) tea.Cmd) {
+	m.ask(question+" y or n: ", "", func(m *model, answer string) tea.Cmd {
+		if !strings.EqualFold(strings.TrimSpace(answer), "y") {
+			return m.say(no)
+		}
+		return do(m)
+	})
 }
 
 // refuse asks on, since what was typed will not do.

@@ -71,7 +71,6 @@ func (p *strip) moveEnd(to int) {
 	}
 	step := p.selecting.step
 	p.selecting.end = max(step.number(first), min(to, step.number(last)))
-	p.scroll()
 }
 
 // noHistogram says why there is nothing to zoom or to select in.
@@ -116,6 +115,12 @@ func (m *model) countRange() {
 
 func (m *model) moveRange(to int) {
 	m.strip.moveEnd(to)
+	m.strip.scroll()
+	m.countSelected()
+}
+
+// countSelected counts the events that lie in what is selected.
+func (m *model) countSelected() {
 	from, last := m.strip.selecting.days()
 	m.shows = m.t.Overlapping(m.ranged, from, last)
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"strings"
 
@@ -30,34 +31,85 @@ func awaitChange(changes <-chan struct{}) tea.Cmd {
 
 // reload reads the timeline again.
 func (m *model) reload() tea.Cmd {
-	load := m.Load
+	m.loads++
+	load, seq, were := m.Load, m.loads, m.margin
 	return func() tea.Msg {
 		file, err := load()
-		return loadedMsg{file, err}
+		return loadedMsg{file, err, seq, were}
 	}
 }
 
 // replace shows the timeline as it was read again; the cursor stays on its
 // event, the filter and the marks as they are. What cannot be read leaves what
 // is shown alone.
-func (m *model) replace(file File, err error) tea.Cmd {
-	if err != nil {
-		return m.fail("the file cannot be read again: " + err.Error())
+func (m *model) replace(msg loadedMsg) tea.Cmd {
+	file := msg.file
+	switch {
+	case msg.seq < m.shownLoad:
+		return nil // what is shown was read later
+	case msg.err != nil:
+		m.unread = timeline.Clean(msg.err.Error())
+		return m.fail("the file cannot be read again: " + m.unread)
 	}
+	m.unread = ""
+	m.shownLoad = msg.seq
 	said := difference(m.t, file.Timeline)
 	if event := m.list.event(); event >= 0 {
-		id := m.t.Event(event).ID
-		m.list.place = file.Timeline.From(m.t.Day(event))
-		if i, ok := file.Timeline.Find(id); ok {
-			m.list.place = i
-		}
+		m.list.place = moved(event, m.t, file.Timeline)
+	}
+	if m.mode == searching && m.origin >= 0 {
+		m.origin = moved(m.origin, m.t, file.Timeline)
 	}
 	m.list.rows = timeline.Selection{} // they are the other timeline's
-	if file.SaveMargin == nil {
-		file.Margin = m.margin // nothing else keeps them
+	if file.SaveMargin == nil || !maps.Equal(msg.were.Marks, m.margin.Marks) || !maps.Equal(msg.were.Notes, m.margin.Notes) {
+		file.Margin = m.margin // nothing else keeps them, or they changed since it was read
 	}
+	back, ahead := m.trail.in(m.t, file.Timeline)
 	m.open(file)
+	m.trail = trail{back, ahead}
 	return m.say("Read again: " + said + ".")
+}
+
+// renew makes anew what was made of the timeline before.
+func (m *model) renew() {
+	in := m.mode
+	switch in {
+	case asking:
+		in = m.askedIn
+	case helping:
+		in = m.help.below
+	}
+	switch in {
+	case pairing:
+		m.pairs.open(m.t, m.list.rows)
+	case filtering:
+		m.checkFilter()
+	case picking:
+		m.picker.renew(m.t, m.query)
+	case briefing:
+		if m.list.rows.Len() == 0 {
+			m.mode = browsing // there is nothing to brief on any more
+			return
+		}
+		m.makeBrief()
+	}
+}
+
+// leftOut says what is not as the file has it now; it is empty when all is.
+func (m *model) leftOut() string {
+	if m.unread != "" {
+		return "the file cannot be read again"
+	}
+	return m.file.LeftOut
+}
+
+// moved returns where an event of one timeline is in another or, if it is gone,
+// what is filed on its day or next.
+func moved(event int, from, to *timeline.Timeline) int {
+	if i, ok := to.Find(from.Event(event).ID); ok {
+		return i
+	}
+	return to.From(from.Day(event))
 }
 
 // difference says how one timeline differs from another, by the ids of its

@@ -34,13 +34,14 @@ var ErrExists = errors.New("there is a file of this name")
 type savedMsg struct {
 	path    string
 	leftOut int
-	err     error
+	err     error // nothing was written
+	unkept  error // it was, but what is kept beside it was not
 	again   func(over bool) tea.Cmd
 }
 
 // askToSave asks for the name of a file, and writes to it in the form that the
 // end of the name says.
-func askToSave[Of any](m *model, what, path string, forms []Writing[Of], of Of, kept func() error) tea.Cmd {
+func askToSave[Of any](m *model, what, path string, forms []Writing[Of], of func(*model) Of, kept func(*model) func() error) tea.Cmd {
 	if m.Save == nil || len(forms) == 0 {
 		return m.say("There is nowhere to save this.")
 	}
@@ -55,7 +56,8 @@ func askToSave[Of any](m *model, what, path string, forms []Writing[Of], of Of, 
 			m.refuse("the end of the name says in which form: " + ends)
 			return nil
 		}
-		return m.save(path, false, func(w io.Writer) (int, error) { return form.Write(w, of) }, kept)
+		written := of(m) // what is shown by now, should the file have been read again
+		return m.save(path, false, func(w io.Writer) (int, error) { return form.Write(w, written) }, kept(m))
 	})
 	m.hint = "a name that ends in " + ends + "; nothing is written over without asking"
 	return nil
@@ -81,26 +83,25 @@ func (m *model) save(path string, over bool, write func(io.Writer) (int, error),
 			leftOut, err = write(w)
 			return err
 		})
+		var unkept error
 		if err == nil && kept != nil {
-			err = kept()
+			unkept = kept()
 		}
-		return savedMsg{path, leftOut, err, func(over bool) tea.Cmd { return m.save(path, over, write, kept) }}
+		return savedMsg{path, leftOut, err, unkept, func(over bool) tea.Cmd { return m.save(path, over, write, kept) }}
 	}
 }
 
 // saved says what became of it. Before a file is written over, it asks.
 func (m *model) saved(msg savedMsg) tea.Cmd {
 	switch {
-	case errors.Is(msg.err, ErrExists) && !m.typing():
-		m.ask(fmt.Sprintf("%s is there already; write over it? y or n: ", msg.path), "", func(m *model, answer string) tea.Cmd {
-			if !strings.EqualFold(strings.TrimSpace(answer), "y") {
-				return m.say("Nothing is written.")
-			}
-			return msg.again(true)
-		})
+	case errors.Is(msg.err, ErrExists) && !m.typing() && m.mode != helping:
+		m.confirm("write over it?", "Nothing is written.", func(*model) tea.Cmd { return msg.again(true) })
+		m.hint = msg.path + " is there already"
 		return nil
 	case msg.err != nil:
 		return m.fail("not saved: " + msg.err.Error())
+	case msg.unkept != nil:
+		return m.fail(msg.unkept.Error())
 	}
 	said := "Saved " + msg.path + "."
 	if msg.leftOut > 0 {

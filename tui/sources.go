@@ -25,17 +25,16 @@ func (m *model) openSource(n int) tea.Cmd {
 	if n > len(sources) {
 		return m.say(fmt.Sprintf("There is no source %d: this event has %d.", n, len(sources)))
 	}
-	url := sources[n-1].URL
-	if url == "" {
-		return m.say(fmt.Sprintf("Source %d has no address.", n))
-	}
-	return m.browseTo(url)
+	return m.browseTo(sources[n-1].URL)
 }
 
 // browseTo opens an address in a browser, where there is one.
 func (m *model) browseTo(url string) tea.Cmd {
 	browse := m.Browse
-	if browse == nil {
+	switch {
+	case url == "":
+		return m.say("This source has no address.")
+	case browse == nil:
 		return m.say(url)
 	}
 	return func() tea.Msg { return openedMsg{url, browse(url)} }
@@ -46,15 +45,10 @@ func (m *model) openArchived() tea.Cmd {
 	if m.list.event() < 0 {
 		return nil
 	}
-	for i, s := range m.t.Event(m.list.event()).Sources {
+	for _, s := range m.t.Event(m.list.event()).Sources {
 		if s.Archived != "" {
-			return m.openCopy(i + 1)
+			return m.browseTo(s.Archived)
 		}
 	}
 	return m.say("No source of this event states an archived copy.")
-}
-
-// openCopy opens the archived copy of the n-th source.
-func (m *model) openCopy(n int) tea.Cmd {
-	return m.browseTo(m.t.Event(m.list.event()).Sources[n-1].Archived)
 }

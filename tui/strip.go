@@ -73,6 +73,9 @@ func (p *strip) zoomOut() (ok bool) {
 		return false
 	}
 	p.zoom, _ = p.step.out()
+	if !p.zoom.narrower(p.fit) {
+		p.zoom = step{}
+	}
 	p.count()
 	return true
 }
@@ -85,7 +88,10 @@ func (p *strip) zoomTo(s step) {
 
 // zoomed is the step asked for, if it is not that of the whole period.
 func (p *strip) zoomed() step {
-	if p.step == p.fit {
+	switch {
+	case !p.drawn():
+		return p.zoom
+	case p.step == p.fit:
 		return step{}
 	}
 	return p.step

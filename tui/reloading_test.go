@@ -1,0 +1,135 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"dateline/timeline"
+)
+
+// events makes a file of events, each with a date, a title and so many sources.
+func events(t *testing.T, sources int, titles ...string) File {
+	t.Helper()
+	var list []string
+	for _, title := range titles {
+		var cited []string
+		for n := range sources {
+			cited = append(cited, fmt.Sprintf(`{"url": "https://%s.example/%d", "archived": "https://archive.example/%s"}`, title, n+1, title))
+		}
+		list = append(list, fmt.Sprintf(`{"id": %q, "date": "2024-01-01", "title": "Event %s", "sources": [%s]}`, title, title, strings.Join(cited, ",")))
+	}
+	return read(t, "events.json", "["+strings.Join(list, ",")+"]")
+}
+
+// reread gives the viewer the file as another program left it.
+func reread(m *model, file File) { m.Update(loadedMsg{file: file, seq: m.loads, were: m.margin}) }
+
+// A menu of sources acted on whatever event the cursor was on by then, or crashed.
+func TestMenuOfSourcesOpensWhatItNamed(t *testing.T) {
+	m := start(t, events(t, 2, "a", "b"), 100, 30, "")
+	opened := ""
+	m.Browse = func(url string) error { opened = url; return nil }
+	for want, keys := range map[string][]string{"https://b.example/2": {"down", "down"}, "https://archive.example/b": {"down"}} {
+		reread(m, events(t, 2, "a", "b"))
+		press(m, "G", "s")
+		reread(m, events(t, 0))
+		press(m, keys...)
+		do(m, press(m, "enter"))
+		if opened != want {
+			t.Errorf("%v opened %q, want %q", keys, opened, want)
+		}
+	}
+}
+
+// A crash: a heading was taken for a value.
+func TestFacetsOfNothingHaveNothingToWant(t *testing.T) {
+	m := start(t, events(t, 1, "a"), 100, 30, "")
+	press(m, "F")
+	reread(m, events(t, 0))
+	press(m, "space", "!", "enter")
+	exact(t, m)
+}
+
+func TestLeavingASearchAfterAReloadGoesBackToItsEvent(t *testing.T) {
+	m := start(t, events(t, 1, "b", "c"), 100, 30, "")
+	press(m, "/", "event", "enter", "g", "j", "/", "zz")
+	reread(m, events(t, 1, "a", "b", "c"))
+	press(m, "esc")
+	if got := m.t.Event(m.list.event()).ID; got != "c" {
+		t.Errorf("it goes to %s, want c", got)
+	}
+	press(m, "n")
+	if got := m.t.Event(m.list.event()).ID; got != "a" {
+		t.Errorf("n goes to %s, want a", got)
+	}
+}
+
+func TestTrailOutlastsAReload(t *testing.T) {
+	m := start(t, events(t, 1, "b", "c", "d"), 100, 30, "")
+	press(m, "G", "g")
+	reread(m, events(t, 1, "a", "b", "c", "d"))
+	press(m, "H")
+	if got := m.t.Event(m.list.event()).ID; got != "d" {
+		t.Errorf("H goes to %s, want d", got)
+	}
+}
+
+func TestLateReadingDoesNotReplaceALaterOne(t *testing.T) {
+	m := start(t, events(t, 1, "a"), 100, 30, "")
+	m.reload()
+	m.reload()
+	m.Update(loadedMsg{file: events(t, 1, "a", "b", "c"), seq: m.loads})
+	m.Update(loadedMsg{file: events(t, 1, "a", "b"), seq: m.loads - 1})
+	if got := m.t.Len(); got != 3 {
+		t.Errorf("%d events are shown, want the 3 read last", got)
+	}
+}
+
+func TestMarkMadeWhileTheFileIsReadStays(t *testing.T) {
+	file := events(t, 1, "a")
+	file.SaveMargin = func(timeline.Margin) error { return nil }
+	m := start(t, file, 100, 30, "")
+	before := m.margin
+	press(m, "m")
+	m.Update(loadedMsg{file: file, seq: m.loads, were: before})
+	if m.marked() != 1 {
+		t.Error("the mark is gone")
+	}
+}
+
+// After a save that could not be read, p said that nothing was wrong.
+func TestFileThatCannotBeReadAgainIsToldUntilItCan(t *testing.T) {
+	m := start(t, events(t, 1, "a"), 100, 30, "")
+	m.Update(loadedMsg{err: errors.New("events.json:1:9: it ends here"), seq: m.loads})
+	press(m, "j")
+	if s := frame(t, m); !s.Contains("the file cannot be read again; p shows why") {
+		t.Errorf("the status row is silent:\n%s", s.Golden())
+	}
+	press(m, "p")
+	if s := frame(t, m); !s.Contains("events.json:1:9: it ends here") {
+		t.Errorf("p does not show why:\n%s", s.Golden())
+	}
+	press(m, "esc")
+	reread(m, events(t, 1, "a"))
+	press(m, "j")
+	if s := frame(t, m); s.Contains("cannot be read again") {
+		t.Errorf("it is still told:\n%s", s.Golden())
+	}
+}
+
+func TestBriefFollowsAReload(t *testing.T) {
+	m := start(t, events(t, 1, "a", "b"), 100, 30, "")
+	saver(m)
+	press(m, "B", "p")
+	reread(m, events(t, 1, "a", "b", "c"))
+	if n := len(m.brief.Events); n != 3 || m.mode != asking {
+		t.Errorf("the brief has %d events, want 3; mode %d", n, m.mode)
+	}
+	press(m, "esc")
+	reread(m, events(t, 0))
+	if m.mode != browsing {
+		t.Error("a brief of nothing stays")
+	}
+}
