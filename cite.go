@@ -76,5 +76,11 @@ func citationForms() []tui.Form {
 			return strings.TrimRight(b.String(), "\r\n"), err
 		}})
 	}
-	return forms
+	return append(forms, tui.Form{Name: "markdown", About: "a line of Markdown, with links", Write: func(sources []timeline.Source) (string, error) {
+		var lines []string
+		for i := range sources {
+			lines = append(lines, format.MarkdownCitation(&sources[i]))
+		}
+		return strings.Join(lines, "\n"), nil
+	}})
 }

@@ -40,8 +40,8 @@ func TestViewerCopiesWhatCitePrints(t *testing.T) {
 	for i := range tl.Len() {
 		sources = append(sources, tl.Event(i).Sources...)
 	}
-	forms := citationForms()
-	for _, form := range forms {
+	forms, names := citationForms(), citationFormats()
+	for _, form := range forms[:len(names)] {
 		got, err := form.Write(sources)
 		if err != nil {
 			t.Fatal(err)
@@ -50,7 +50,11 @@ func TestViewerCopiesWhatCitePrints(t *testing.T) {
 			t.Errorf("%s: what is copied is not what is printed", form.Name)
 		}
 	}
-	if names := citationFormats(); len(forms) != len(names) || slices.Contains(names, "") {
-		t.Errorf("%d forms of %q", len(forms), names)
+	if slices.Contains(names, "") {
+		t.Errorf("a format has no name: %q", names)
+	}
+	links, err := forms[len(names)].Write(sources)
+	if lines := strings.Count(links, "\n") + 1; err != nil || lines != len(sources) {
+		t.Errorf("%d sources are %d lines of Markdown, %v", len(sources), lines, err)
 	}
 }

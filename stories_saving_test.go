@@ -36,3 +36,22 @@ func TestEventsAndBriefsAreSavedFromTheScreen(t *testing.T) {
 	press(t, term, "x", "ctrl+u", "nowhere/brief.md", "enter")
 	see(t, term, "not saved: nowhere/brief.md: there is no folder nowhere")
 }
+
+// A source is copied in the form chosen, which the terminal's clipboard then holds.
+func TestSourceIsCopiedInEachForm(t *testing.T) {
+	t.Parallel()
+	term := open(t, termtest.Options{}, "--filter", "id:2023-05-31-malligyong-first-failure")
+	at(t, term, "LIST 1/1")
+	for form, want := range map[string]string{
+		"address": "http://www.kcna.kp/", "chicago": "“KCNA Report,”", "apa": "(2023, May 31)", "csl": `"type"`,
+		"ris": "TY  - ", "biblatex": "@online{", "markdown": "<http://www.kcna.kp/",
+	} {
+		press(t, term, "Y", form, "enter")
+		see(t, term, "copy as "+form)
+		press(t, term, "enter")
+		see(t, term, "Sent to the terminal's clipboard")
+		if got := term.Clipboard(); !strings.Contains(got, want) {
+			t.Errorf("%s: the clipboard holds %q, which has no %q", form, got, want)
+		}
+	}
+}

@@ -127,6 +127,12 @@ func footnoted(text string) string {
 	return b.String()
 }
 
+// MarkdownCitation writes a source as a line of Markdown: its note, and its
+// addresses as links.
+func MarkdownCitation(s *timeline.Source) string {
+	return markdownSource(&timeline.Footnote{Source: s, Note: s.Note(), Address: s.URL, Copy: s.Archived})
+}
+
 func markdownSource(s *timeline.Footnote) string {
 	note := escape(s.Note)
 	if s.URL != "" {
