@@ -57,7 +57,7 @@ func (m *model) scope() []scope {
 		return []scope{inHelp}
 	case briefing:
 		return []scope{inBrief, inPage}
-	case listing:
+	case telling:
 		return []scope{inPage}
 	case pairing:
 		return []scope{inPairs, inPage}

@@ -167,7 +167,7 @@ func (m *model) place(w int) string {
 	switch m.mode {
 	case briefing:
 		return where + fmt.Sprintf("%s of %s  %s", timeline.Grouped(len(m.brief.Events)), timeline.Counted(m.brief.Selected, "event"), m.brief.Meter())
-	case helping, listing, picking, choosing, pairing:
+	case helping, telling, picking, choosing, pairing:
 		return where
 	}
 	if m.focus == onFacets {
@@ -217,7 +217,7 @@ func (m *model) modeName() string {
 		return "brief"
 	case helping:
 		return "help"
-	case listing:
+	case telling:
 		return m.page.title
 	}
 	switch {

@@ -42,6 +42,15 @@ func (m *model) makeBrief() tea.Cmd {
 	return nil
 }
 
+// briefLines turns a brief's page into lines.
+func briefLines(b *timeline.Brief, width int) []pageLine {
+	var lines []pageLine
+	for _, line := range b.Page(min(width, timeline.PageWidth)) {
+		lines = append(lines, pageLine{line.Text, line.Heading})
+	}
+	return lines
+}
+
 // changePaper fits the brief to other paper, or to none.
 func (m *model) changePaper() tea.Cmd {
 	said := ""

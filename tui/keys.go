@@ -109,7 +109,7 @@ func (m *model) hints() []hint {
 		return []hint{{"back", "back"}, {"choose-down", "down"}, {"choose-page-down", "page"}, {"erase", "widen"}}
 	case briefing:
 		return []hint{{"back", "back"}, {"save-brief", "save"}, {"copy-brief", "copy"}, {"paper", "paper"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}
-	case listing:
+	case telling:
 		return []hint{{"back", "back"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}
 	}
 	switch m.focus {

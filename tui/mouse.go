@@ -60,7 +60,7 @@ func (m *model) turned() {
 	case lines == 0 || over.empty():
 	case m.narrower() != nil:
 		m.narrower().move(lines)
-	case m.mode == briefing || m.mode == listing:
+	case m.mode == briefing || m.mode == telling:
 		m.page.scroll(lines)
 	case m.mode == pairing:
 		m.pairs.move(lines)

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"dateline/timeline"
@@ -77,28 +76,4 @@ func (p *page) draw(s *styles) {
 	if len(p.drawn) == 0 {
 		p.drawn = []string{row(p.w)}
 	}
-}
-
-// briefLines turns a brief's page into lines.
-func briefLines(b *timeline.Brief, width int) []pageLine {
-	var lines []pageLine
-	for _, line := range b.Page(min(width, timeline.PageWidth)) {
-		lines = append(lines, pageLine{line.Text, line.Heading})
-	}
-	return lines
-}
-
-// problemLines lists what is wrong with the files.
-func problemLines(leftOut string, problems []string) []pageLine {
-	lines := slices.Grow([]pageLine(nil), len(problems)+2)
-	if leftOut != "" {
-		lines = append(lines, pageLine{leftOut + "; what an error is about is left out, what a warning is about is kept", true}, pageLine{})
-	}
-	for _, p := range problems {
-		lines = append(lines, pageLine{p, false})
-	}
-	if len(lines) == 0 {
-		lines = []pageLine{{"Nothing was left out, and nothing is wrong with the file.", false}}
-	}
-	return lines
 }

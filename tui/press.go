@@ -105,32 +105,6 @@ func (m *model) chooseClaim() tea.Cmd {
 	return nil
 }
 
-func (m *model) openProblems() {
-	left, problems := m.file.LeftOut, m.file.Problems
-	if m.unread != "" {
-		problems = append([]string{"what is shown was read before; since then the file cannot be read: " + m.unread}, problems...)
-	}
-	m.page.fill("problems", func(int) []pageLine { return problemLines(left, problems) })
-	m.mode = listing
-}
-
-// openMessages lists what was said, the last first.
-func (m *model) openMessages() {
-	said := slices.Clone(m.said)
-	slices.Reverse(said)
-	m.page.fill("messages", func(int) []pageLine {
-		lines := []pageLine{}
-		for _, text := range said {
-			lines = append(lines, pageLine{text, false})
-		}
-		if len(lines) == 0 {
-			lines = append(lines, pageLine{"Nothing was said yet.", false})
-		}
-		return lines
-	})
-	m.mode = listing
-}
-
 func (m *model) otherDown() { m.moveOther(1) }
 func (m *model) otherUp()   { m.moveOther(-1) }
 

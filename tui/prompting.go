@@ -10,7 +10,7 @@ import (
 	"dateline/timeline"
 )
 
-// What is typed: in the search and filter prompts, and in the picker.
+// What is typed: in a prompt, a picker, a menu or the help.
 
 func (m *model) openSearch() {
 	m.origin, m.originTop, m.before = m.list.event(), m.list.top, m.find.text

@@ -6,7 +6,28 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// What is done with the sources of an event: opened, or copied.
+// The sources of an event, listed and opened; copying.go copies them.
+
+// openSources lists the sources of the event, to open one.
+func (m *model) openSources() tea.Cmd {
+	if m.list.event() < 0 {
+		return nil
+	}
+	sources := m.t.Event(m.list.event()).Sources
+	if len(sources) == 0 {
+		return m.say("This event has no sources.")
+	}
+	var items []item
+	for i := range sources {
+		s := &sources[i]
+		items = append(items, item{key: fmt.Sprintf("[%d]", i+1), name: s.Note(), do: func(m *model) tea.Cmd { return m.browseTo(s.URL) }})
+		if s.Archived != "" {
+			items = append(items, item{name: "archived copy", about: s.Archived, do: func(m *model) tea.Cmd { return m.browseTo(s.Archived) }})
+		}
+	}
+	m.openMenu("open", items)
+	return nil
+}
 
 // openNumbered opens the source whose number was pressed.
 func (m *model) openNumbered() tea.Cmd {

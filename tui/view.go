@@ -100,7 +100,7 @@ func (m *model) viewBody() []string {
 		return m.menu.view(m.styles)
 	case helping:
 		return m.help.view(m.styles)
-	case briefing, listing:
+	case briefing, telling:
 		return m.page.view(m.styles)
 	case pairing:
 		return m.pairs.view(m.styles)
