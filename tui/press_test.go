@@ -55,18 +55,26 @@ var modes = map[string][]string{
 }
 
 func TestEveryKeyInEveryModeKeepsTheFrameWhole(t *testing.T) {
+	t.Parallel()
 	file := inside(t)
+	sizes := [][2]int{{46, 20}, {160, 20}, {120, 36}, {30, 8}, {1, 1}}
+	if testing.Short() {
+		sizes = sizes[:1]
+	}
 	for name, way := range modes {
-		for _, size := range [][2]int{{46, 20}, {120, 36}, {160, 20}, {30, 8}, {1, 1}} {
-			for _, msg := range keysOfMap() {
-				m := start(t, file, size[0], size[1], "")
-				press(m, way...)
-				m.Update(msg)
-				if exact(t, m); t.Failed() {
-					t.Fatalf("%s at %v, then %s", name, size, msg)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, size := range sizes {
+				for _, msg := range keysOfMap() {
+					m := start(t, file, size[0], size[1], "")
+					press(m, way...)
+					m.Update(msg)
+					if exact(t, m); t.Failed() {
+						t.Fatalf("at %v, then %s", size, msg)
+					}
 				}
 			}
-		}
+		})
 	}
 }
 
