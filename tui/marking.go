@@ -17,8 +17,13 @@ import (
 
 // setMargin changes the marks and notes, everywhere they show.
 func (m *model) setMargin(margin timeline.Margin) {
-	m.margin = margin
+	m.margin, m.marked = margin, 0
 	m.t = m.t.WithMargin(margin)
+	for id := range margin.Marks {
+		if _, ok := m.t.Find(id); ok {
+			m.marked++
+		}
+	}
 	m.list.t, m.detail.t, m.strip.t, m.facets.t = m.t, m.t, m.t, m.t
 	if m.query.Asks(timeline.MarkedField) || m.query.Asks(timeline.HasField) {
 		m.setQuery(m.query)
@@ -36,17 +41,6 @@ func (m *model) saveMargin(said string) tea.Cmd {
 		return m.fail("marks and notes are not saved: " + err.Error())
 	}
 	return m.say(said)
-}
-
-// marked counts the events that are marked.
-func (m *model) marked() int {
-	n := 0
-	for id := range m.margin.Marks {
-		if _, ok := m.t.Find(id); ok {
-			n++
-		}
-	}
-	return n
 }
 
 // cycleMark gives the event the next mark: must, should, could, none.
@@ -74,10 +68,10 @@ func (m *model) cycleMark() tea.Cmd {
 
 // clearMarks takes all marks away, having asked.
 func (m *model) clearMarks() tea.Cmd {
-	if m.marked() == 0 {
+	if m.marked == 0 {
 		return m.say("Nothing is marked.")
 	}
-	m.confirm(fmt.Sprintf("clear %s?", timeline.Counted(m.marked(), "mark")), "The marks stay.", func(m *model) tea.Cmd {
+	m.confirm(fmt.Sprintf("clear %s?", timeline.Counted(m.marked, "mark")), "The marks stay.", func(m *model) tea.Cmd {
 		margin := m.margin
 		margin.Marks = nil
 		m.setMargin(margin)

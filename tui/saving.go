@@ -34,9 +34,9 @@ var ErrExists = errors.New("there is a file of this name")
 type savedMsg struct {
 	path    string
 	leftOut int
-	err     error // nothing was written
-	unkept  error // it was, but what is kept beside it was not
-	again   func(over bool) tea.Cmd
+	err     error   // nothing was written
+	unkept  error   // it was, but what is kept beside it was not
+	over    tea.Cmd // writes over the file that is there
 }
 
 // askToSave asks for the name of a file, and writes to it in the form that the
@@ -57,7 +57,7 @@ func askToSave[Of any](m *model, what, path string, forms []Writing[Of], of func
 			return nil
 		}
 		written := of(m) // what is shown by now, should the file have been read again
-		return m.save(path, false, func(w io.Writer) (int, error) { return form.Write(w, written) }, kept(m))
+		return write(m.Save, path, false, func(w io.Writer) (int, error) { return form.Write(w, written) }, kept(m))
 	})
 	m.hint = "a name that ends in " + ends + "; nothing is written over without asking"
 	return nil
@@ -74,20 +74,20 @@ func written[Of any](forms []Writing[Of], path string) (form Writing[Of], ok boo
 	return form, ok
 }
 
-// save writes a file, beside the drawing of frames.
-func (m *model) save(path string, over bool, write func(io.Writer) (int, error), kept func() error) tea.Cmd {
-	save := m.Save
+// write writes a file, beside the drawing of frames; kept is told when it is
+// written. It may be nil.
+func write(save func(string, bool, func(io.Writer) error) error, path string, over bool, what func(io.Writer) (int, error), kept func() error) tea.Cmd {
 	return func() tea.Msg {
 		leftOut := 0
 		err := save(path, over, func(w io.Writer) (err error) {
-			leftOut, err = write(w)
+			leftOut, err = what(w)
 			return err
 		})
 		var unkept error
 		if err == nil && kept != nil {
 			unkept = kept()
 		}
-		return savedMsg{path, leftOut, err, unkept, func(over bool) tea.Cmd { return m.save(path, over, write, kept) }}
+		return savedMsg{path, leftOut, err, unkept, write(save, path, true, what, kept)}
 	}
 }
 
@@ -95,7 +95,7 @@ func (m *model) save(path string, over bool, write func(io.Writer) (int, error),
 func (m *model) saved(msg savedMsg) tea.Cmd {
 	switch {
 	case errors.Is(msg.err, ErrExists) && !m.typing() && m.mode != helping:
-		m.confirm("write over it?", "Nothing is written.", func(*model) tea.Cmd { return msg.again(true) })
+		m.confirm("write over it?", "Nothing is written.", func(*model) tea.Cmd { return msg.over })
 		m.hint = msg.path + " is there already"
 		return nil
 	case msg.err != nil:
