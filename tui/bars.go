@@ -93,7 +93,7 @@ func (m *model) viewChips(w int) string {
 }
 
 // viewFoot draws the status row and the row of hints. What is said, and is too
-// long for one, takes both.
+// long for one, takes both and, if it must, lies over the end of the body.
 func (m *model) viewFoot() []string {
 	said, style := m.notice.text, m.styles.strong
 	if m.notice.failure {
@@ -113,7 +113,7 @@ func (m *model) viewFoot() []string {
 		for _, line := range timeline.Wrap(said, w-2) {
 			lines = append(lines, row(w, span{" " + line, style}))
 		}
-		return pad(lines, w, rows)
+		return pad(lines, w, max(rows, min(len(lines), rows+m.layout.body.h/2)))
 	}
 	if m.layout.hints.empty() {
 		return []string{m.viewStatus()}

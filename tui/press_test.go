@@ -318,3 +318,12 @@ func TestDraggingSelectsWhatThePointerPasses(t *testing.T) {
 		t.Errorf("selected to %d, want %d", got, want)
 	}
 }
+
+// On a narrow screen an address that was copied was cut off.
+func TestWhatIsSaidIsSaidWhole(t *testing.T) {
+	m := start(t, inside(t), 46, 20, "")
+	m.say("In tmux's buffer, and sent to the terminal's clipboard: http://www.kcna.kp/en/article/q/9939293f2c72823021067600ce0db105.kcmsf END")
+	if s := frame(t, m); !s.Contains("http://www.kcna.kp/") || !s.Contains("END") {
+		t.Errorf("it is cut:\n%s", s.Golden())
+	}
+}

@@ -68,7 +68,8 @@ func (m *model) frame() (string, *tea.Cursor) {
 		lines = append(lines, chips)
 	}
 	lines = append(lines, m.viewBody()...)
-	lines = append(lines, m.viewFoot()...)
+	foot := m.viewFoot()
+	lines = append(lines[:m.h-len(foot)], foot...)
 	if typing && l.chips.empty() {
 		line, x := m.prompt.view(m.styles, l.header.w)
 		lines[0], cursor = line, tea.NewCursor(x, 0)
