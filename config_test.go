@@ -168,7 +168,7 @@ func TestBrokenConfigurationIsWrongUsage(t *testing.T) {
 // line of the file. Views that are read stay when another is saved.
 func FuzzConfig(f *testing.F) {
 	for _, seed := range []string{
-		"", "theme = \"dark\"\n[keys]\nfilter = [\"x\", 'ctrl+x']\n", "keys.filter = \"m\"\n", "keys = { filter = \"x\", mark = \"x\" }",
+		"", "theme = \"dark\"\n[keys]\nfilter = [\"x\", 'ctrl+x']\n", "keys.filter = \"m\"\n", "keys = { filter = \"x\", mark = \"x\" }", "keys.filter = [\"ctrl++x\", \"++\", \"+\"]",
 		"[a]\nfilter = 'actor:putin'\norder = \"newest\"\n# kept\n[\"b c\"]\nfilter = \"\"\"\nx\n[c]\"\"\"\n", "a = {filter = 'x'}\n", "b.filter = 'x'\n", "[[a]]\n[[a]]\n", "[a.b]\nc = 1\n",
 		"\ufeff[a]\r\nfilter='x'", "x = [1,\n{a = 1}\n]\n", "[keys]\n'' = 'x'\n\"\\u0007\" = ''", "a = 2024-06-19\n", "[a", "\xff\xfea", "\x00",
 	} {

@@ -143,7 +143,7 @@ func shownKeys(keys []string) string {
 
 // shownKey writes a key's name as it stands on the key.
 func shownKey(name string) string {
-	if mod, rest, ok := strings.Cut(name, "+"); ok && rest != "" {
+	if mod, rest, ok := strings.Cut(name, "+"); ok && mod != "" && rest != "" {
 		if utf8.RuneCountInString(rest) == 1 {
 			rest = strings.ToUpper(rest)
 		}
