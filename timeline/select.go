@@ -37,6 +37,10 @@ func (s Selection) Rank(i int) int {
 	return sort.Search(len(s.rows), func(k int) bool { return int(s.rows[k]) >= i })
 }
 
+// RankFrom is Rank for who stands at the k-th event selected, and looks for a
+// position that is further on and likely near.
+func (s Selection) RankFrom(k, i int) int { return k + before(s.rows[k:], uint32(i)) }
+
 // Has reports whether the event at position i is selected, and as which.
 func (s Selection) Has(i int) (k int, ok bool) {
 	k = s.Rank(i)

@@ -15,6 +15,10 @@ func (t *Timeline) indexSpans() {
 	}
 }
 
+// Wide selects the events whose date covers more than a day. The caller must
+// not change it.
+func (t *Timeline) Wide() Selection { return Selection{rows: t.wide} }
+
 // Precision returns how finely event i states the end of its date that it is
 // filed under.
 func (t *Timeline) Precision(i int) edtf.Precision { return t.when.date(i).Precision() }

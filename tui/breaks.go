@@ -37,7 +37,9 @@ const (
 	isBurst
 )
 
-// findBreaks makes the headings, and names the gaps and the bursts.
+// findBreaks makes the headings, and names the gaps and the bursts. Days that
+// state nothing but themselves are counted without being looked at, so that the
+// work grows with the days and with the dates of more than a day.
 func (l *list) findBreaks() []listBreak {
 	if l.rows.Len() == 0 {
 		return nil
@@ -52,7 +54,8 @@ func (l *list) findHeadings() []listBreak {
 	at := make(map[heading]int) // where each stands first
 	under, first := heading{}, 0
 	from, to := edtf.Future, edtf.Past // the days that are surely under it
-	for row := range l.rows.Len() {
+	wide := l.rows.And(l.t.Wide())
+	for row := 0; row < l.rows.Len(); {
 		i := l.at(row)
 		if day := l.t.Day(i); day < from || day > to || l.t.Precision(i) != edtf.ToDay {
 			if h := l.headingOf(i); row == 0 || h != under {
@@ -69,9 +72,33 @@ func (l *list) findHeadings() []listBreak {
 				}
 			}
 		}
-		found[first].events++
+		next := l.nextLook(row, from, to, wide)
+		found[first].events += next - row
+		row = next
 	}
 	return found
+}
+
+// nextLook returns the row after one that may not stand under the same heading:
+// it is not of the days from..to, or its date is wide.
+func (l *list) nextLook(row int, from, to edtf.Day, wide timeline.Selection) int {
+	i := l.at(row)
+	if day := l.t.Day(i); day < from || day > to {
+		return row + 1
+	}
+	k := l.row(row)
+	if l.newest {
+		least := l.rows.Rank(l.t.From(from))
+		if w := wide.Rank(i); w > 0 {
+			least = max(least, l.rows.Rank(wide.At(w-1))+1)
+		}
+		return l.row(min(least, k) - 1)
+	}
+	most := l.rows.RankFrom(k, l.t.From(to+1))
+	if w := wide.Rank(i + 1); w < wide.Len() {
+		most = min(most, l.rows.RankFrom(k, wide.At(w)))
+	}
+	return max(most, k+1)
 }
 
 // findGaps names the gaps: one is worth naming when it is a week or more and
@@ -83,20 +110,34 @@ func (l *list) findGaps() []listBreak {
 		usual = int(last-l.t.Day(l.rows.At(0))) / n
 	}
 	var found []listBreak
-	for row := 1; row < n; row++ {
-		if gap, hidden := l.gap(l.at(row-1), l.at(row)); gap >= 7 && gap >= 2*usual {
+	for k := l.nextDay(0); k < n; k = l.nextDay(k) {
+		if gap, hidden := l.gap(l.rows.At(k-1), l.rows.At(k)); gap >= 7 && gap >= 2*usual {
+			row := k
+			if l.newest {
+				row = l.row(k - 1)
+			}
 			found = append(found, listBreak{row: row, kind: isGap, days: gap, hidden: hidden})
 		}
 	}
 	return found
 }
 
-// gap returns the days that pass between two events without either, and how
-// many events the filter hid between them.
-func (l *list) gap(a, b int) (days, hidden int) {
-	if a > b {
-		a, b = b, a
+// nextDay returns the first after the k-th of the shown events, in the order of
+// time, that is filed under another day.
+func (l *list) nextDay(k int) int {
+	day := l.t.Day(l.rows.At(k))
+	if k+1 < l.rows.Len() && l.t.Day(l.rows.At(k+1)) != day {
+		return k + 1 // often so, and then quickly told
 	}
+	if day == edtf.Future {
+		return l.rows.Len()
+	}
+	return l.rows.RankFrom(k, l.t.From(day+1))
+}
+
+// gap returns the days that pass between two events without either, the earlier
+// first, and how many events the filter hid between them.
+func (l *list) gap(a, b int) (days, hidden int) {
 	end, start := l.t.Reach(a), l.t.Day(b)
 	if start == edtf.Future {
 		return 0, 0
@@ -139,22 +180,20 @@ func (l *list) findBursts() []listBreak {
 // eachDay calls f with every day that shown events state, with how many do, and
 // with the first of them, counted in the order of time.
 func (l *list) eachDay(f func(k, n int, day edtf.Day)) {
-	for k := 0; k < l.rows.Len(); {
-		n := 1
-		if from, to := l.t.Span(l.rows.At(k)); from == to {
-			for k+n < l.rows.Len() && l.on(l.rows.At(k+n), from) {
-				n++
-			}
-			f(k, n, from)
+	wide := l.rows.And(l.t.Wide())
+	k := 0
+	for w := range wide.Len() + 1 {
+		until := l.rows.Len()
+		if w < wide.Len() {
+			until = l.rows.RankFrom(k, wide.At(w))
 		}
-		k += n
+		for k < until {
+			n := min(l.nextDay(k), until) - k
+			f(k, n, l.t.Day(l.rows.At(k)))
+			k += n
+		}
+		k = until + 1
 	}
-}
-
-// on reports whether event i states that day, and no more.
-func (l *list) on(i int, day edtf.Day) bool {
-	from, to := l.t.Span(i)
-	return from == day && to == day
 }
 
 // lastBreak returns the last break that stands on a line or above it, or -1.

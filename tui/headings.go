@@ -28,7 +28,7 @@ func (l *list) headingOf(i int) heading {
 	year, month, _ := day.Civil()
 	stated := l.t.Precision(i)
 	switch {
-	case stated == edtf.ToMonth && l.t.Event(i).Date.Interval():
+	case stated == edtf.ToMonth && l.t.Date(i).Interval():
 		stated = edtf.ToDay
 	case stated == edtf.ToSeason:
 		if month < 3 {

@@ -19,33 +19,50 @@ type stretch struct {
 	first, last int
 }
 
-// findStretches finds them in the order of time.
+// findStretches finds them in the order of time. It looks at dates of more than
+// a day one by one, and passes over the days between.
 func (l *list) findStretches() []stretch {
 	var found []stretch
-	last := &stretch{to: edtf.Past}
-	for k := range l.rows.Len() {
-		i := l.rows.At(k)
+	seen := 0 // the rows that have been looked at
+	days := func(until int) {
+		if n := len(found) - 1; n >= 0 {
+			if within := min(until, l.rows.RankFrom(seen, l.t.From(found[n].to+1))); within > seen {
+				found[n].last = within - 1
+			}
+		}
+		seen = until
+	}
+	wide := l.rows.And(l.t.Wide())
+	for w := range wide.Len() {
+		i := wide.At(w)
+		k := l.rows.RankFrom(seen, i)
+		days(k)
+		seen++
 		from, to := l.t.Span(i)
 		interval := l.interval(i)
 		if interval && (from == edtf.Past || to == edtf.Future) {
 			from, to = l.t.Day(i), l.t.Day(i)
 		}
+		last := &stretch{to: edtf.Past}
+		if n := len(found) - 1; n >= 0 {
+			last = &found[n]
+		}
 		switch {
 		case interval && from > last.to:
 			found = append(found, stretch{from, to, k, k})
-			last = &found[len(found)-1]
 		case interval:
 			last.to, last.last = max(last.to, to), k
 		case last.holds(from, to):
 			last.last = k
 		}
 	}
+	days(l.rows.Len())
 	return found
 }
 
 func (l *list) interval(i int) bool {
 	from, to := l.t.Span(i)
-	return from != to && l.t.Event(i).Date.Interval()
+	return from != to && l.t.Date(i).Interval()
 }
 
 // holds reports whether a date certainly falls within.
