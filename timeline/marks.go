@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"iter"
 	"maps"
 	"slices"
 )
@@ -41,30 +42,60 @@ type Margin struct {
 // WithMargin returns the same timeline with what its reader wrote beside it, for
 // queries that ask for what is marked or has a note. It shares all else with t.
 func (t *Timeline) WithMargin(m Margin) *Timeline {
-	beside := *t
-	beside.marks, beside.notes = nil, make(map[int]string)
-	if len(m.Marks) > 0 {
-		beside.marks = make([]Tier, t.Len())
-	}
-	for id, i := range t.positions(maps.Keys(m.Marks)) {
-		beside.marks[i] = m.Marks[id]
-	}
-	for id, i := range t.positions(maps.Keys(m.Notes)) {
-		if note := m.Notes[id]; note != "" {
-			beside.notes[i] = note
+	other := *t
+	other.beside = beside{at: make(map[string]int), marks: make(map[int]Tier), notes: make(map[int]string)}
+	unknown := make(map[string]bool)
+	for _, ids := range []iter.Seq[string]{maps.Keys(m.Marks), maps.Keys(m.Notes)} {
+		for id := range ids {
+			if i, known := t.beside.at[id]; known {
+				other.beside.at[id] = i
+			} else {
+				unknown[id] = true
+			}
 		}
 	}
-	return &beside
+	maps.Copy(other.beside.at, t.positions(maps.Keys(unknown)))
+	for id, i := range other.beside.at {
+		if mark := m.Marks[id]; mark != NoTier {
+			other.beside.marks[i] = mark
+		}
+		if note := m.Notes[id]; note != "" {
+			other.beside.notes[i] = note
+		}
+	}
+	return &other
+}
+
+// beside is a Margin by the positions of the events it is about; those that the
+// timeline has not are left out.
+type beside struct {
+	at    map[string]int // by id
+	marks map[int]Tier
+	notes map[int]string
 }
 
 // Mark returns the mark of event i.
-func (t *Timeline) Mark(i int) Tier {
-	if t.marks == nil {
-		return NoTier
+func (t *Timeline) Mark(i int) Tier { return t.beside.marks[i] }
+
+// Marked counts the events that are marked.
+func (t *Timeline) Marked() int { return len(t.beside.marks) }
+
+// addMarked adds to set the events with a mark that v asks for.
+func (t *Timeline) addMarked(set bitset, v value) {
+	found := newBitset(set.n)
+	if v.marks(NoTier) {
+		found.fill()
 	}
-	return t.marks[i]
+	for i, mark := range t.beside.marks {
+		if v.marks(mark) {
+			found.add(i)
+		} else {
+			found.remove(i)
+		}
+	}
+	set.or(found)
 }
 
 // Note returns the reader's note on event i, as it was written: it may have
 // several lines, and is not cleaned.
-func (t *Timeline) Note(i int) string { return t.notes[i] }
+func (t *Timeline) Note(i int) string { return t.beside.notes[i] }

@@ -86,7 +86,7 @@ func (t search) value(set bitset, f Field, v value, c certainty) {
 	case ActorField, PlaceField:
 		t.names[f].addTo(set, t.find(f, v.text))
 	case MarkedField:
-		set.addWhere(func(i int) bool { return v.marks(t.Mark(i)) })
+		t.addMarked(set, v)
 	case HasField:
 		t.selectFeature(set, v.feature)
 	case IDField:

@@ -116,7 +116,7 @@ func (t *Timeline) selectFeature(set bitset, f feature) {
 			}
 		}
 	case hasNote:
-		for i := range t.notes {
+		for i := range t.beside.notes {
 			set.add(i)
 		}
 	case hasUncertain:
@@ -167,6 +167,8 @@ type bitset struct {
 func newBitset(n int) bitset { return bitset{make([]uint64, (n+63)/64), n} }
 
 func (b bitset) add(i int) { b.words[i/64] |= 1 << (i % 64) }
+
+func (b bitset) remove(i int) { b.words[i/64] &^= 1 << (i % 64) }
 
 // addWhere adds the positions at which something holds. It asks from several
 // goroutines at once.

@@ -71,6 +71,18 @@ func (s *stored) event(t *Timeline, i int) *Event {
 	return &r.event
 }
 
+// lately returns the positions of the events that have been read lately, by id:
+// who asks for one has likely just seen it.
+func (s *stored) lately() map[string]int {
+	at := make(map[string]int)
+	for k := range s.recent {
+		if r := s.recent[k].Load(); r != nil && r.event.ID != "" {
+			at[r.event.ID] = r.i
+		}
+	}
+	return at
+}
+
 // read reads event i, and holds it against the index.
 func (s *stored) read(t *Timeline, i int) (Event, error) {
 	e, err := s.decode(s.place(i))
@@ -97,14 +109,22 @@ func (t *Timeline) positions(ids iter.Seq[string]) map[string]int {
 		}
 		return found
 	}
+	s := t.stored
+	lately := s.lately()
 	wanted := make(map[uint32][]string)
 	var some [1 << 10]uint64 // a bit for each tag wanted, by its end: most tags are not
 	for id := range ids {
+		if i, ok := lately[id]; ok {
+			found[id] = i
+			continue
+		}
 		n := t.tagOf(id)
 		wanted[n] = append(wanted[n], id)
 		some[n>>6%(1<<10)] |= 1 << (n % 64)
 	}
-	s := t.stored
+	if len(wanted) == 0 {
+		return found
+	}
 	for r, n := range s.tags {
 		if some[n>>6%(1<<10)]&(1<<(n%64)) == 0 {
 			continue

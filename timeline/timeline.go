@@ -57,9 +57,8 @@ type Timeline struct {
 	wide    []uint32 // the events whose date covers more than a day, in order
 	reach   steps    // the latest day of this event and those before it
 
-	names [listFields]column
-	marks []Tier         // by event; nil when there are none
-	notes map[int]string // by event
+	names  [listFields]column
+	beside beside // what the reader wrote
 
 	text *lazyText
 }

@@ -183,7 +183,7 @@ func (m *model) place(w int) string {
 		}
 		where += "  " + order
 	}
-	if n := m.marked; n > 0 && w >= 60 {
+	if n := m.t.Marked(); n > 0 && w >= 60 {
 		where += fmt.Sprintf("  %s marked", timeline.Grouped(n))
 	}
 	if m.Mouse && w >= 60 {
@@ -273,7 +273,7 @@ func (m *model) whyEmpty() []string {
 		return []string{"There are no events in this timeline."}
 	}
 	lines := []string{"No event matches this filter."}
-	if m.query.Asks(timeline.MarkedField) && m.marked == 0 {
+	if m.query.Asks(timeline.MarkedField) && m.t.Marked() == 0 {
 		lines = append(lines, fmt.Sprintf("Nothing is marked: %s marks an event.", m.keys.first("mark")))
 	}
 	if err := m.t.Check(m.query); err != nil {

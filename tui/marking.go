@@ -17,13 +17,8 @@ import (
 
 // setMargin changes the marks and notes, everywhere they show.
 func (m *model) setMargin(margin timeline.Margin) {
-	m.margin, m.marked = margin, 0
+	m.margin = margin
 	m.t = m.t.WithMargin(margin)
-	for id := range margin.Marks {
-		if _, ok := m.t.Find(id); ok {
-			m.marked++
-		}
-	}
 	m.list.t, m.detail.t, m.strip.t, m.facets.t = m.t, m.t, m.t, m.t
 	if m.query.Asks(timeline.MarkedField) || m.query.Asks(timeline.HasField) {
 		m.setQuery(m.query)
@@ -68,10 +63,10 @@ func (m *model) cycleMark() tea.Cmd {
 
 // clearMarks takes all marks away, having asked.
 func (m *model) clearMarks() tea.Cmd {
-	if m.marked == 0 {
+	if m.t.Marked() == 0 {
 		return m.say("Nothing is marked.")
 	}
-	m.confirm(fmt.Sprintf("clear %s?", timeline.Counted(m.marked, "mark")), "The marks stay.", func(m *model) tea.Cmd {
+	m.confirm(fmt.Sprintf("clear %s?", timeline.Counted(m.t.Marked(), "mark")), "The marks stay.", func(m *model) tea.Cmd {
 		margin := m.margin
 		margin.Marks = nil
 		m.setMargin(margin)

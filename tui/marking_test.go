@@ -78,8 +78,8 @@ func TestReloadTakesMarksAsTheyAreKept(t *testing.T) {
 	}
 	again.Margin.Marks, again.SaveMargin = nil, nil
 	m.Update(loadedMsg{file: again, were: m.margin})
-	if m.marked != 2 {
-		t.Errorf("where nothing is kept, %d marks outlast the reading, want 2", m.marked)
+	if m.t.Marked() != 2 {
+		t.Errorf("where nothing is kept, %d marks outlast the reading, want 2", m.t.Marked())
 	}
 }
 

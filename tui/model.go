@@ -79,7 +79,6 @@ type model struct {
 	trail     trail
 	following following
 	margin    timeline.Margin
-	marked    int    // events that are marked
 	origin    int    // the event that a search began on
 	originTop int    // the first line of the list then
 	before    string // what was searched for before it

@@ -94,7 +94,7 @@ func TestMarkMadeWhileTheFileIsReadStays(t *testing.T) {
 	before := m.margin
 	press(m, "m")
 	m.Update(loadedMsg{file: file, seq: m.loads, were: before})
-	if m.marked != 1 {
+	if m.t.Marked() != 1 {
 		t.Error("the mark is gone")
 	}
 }
