@@ -207,6 +207,19 @@ type opened struct {
 
 // open reads the files named, or the timeline inside, and the flags.
 func (c *command) open(args []string) (*opened, error) {
+	o, err := c.prepare(args)
+	if err != nil {
+		return nil, err
+	}
+	t, report, err := format.Open(context.Background(), format.Watch{}, o.files...)
+	if err != nil {
+		return nil, fail(err)
+	}
+	return o.with(t, report), nil
+}
+
+// prepare finds the files named, and checks the flags; no timeline is there yet.
+func (c *command) prepare(args []string) (*opened, error) {
 	query, err := c.query()
 	if err != nil {
 		return nil, err
@@ -228,9 +241,11 @@ func (c *command) open(args []string) (*opened, error) {
 			return nil, &refused{report}
 		}
 	}
-	t, report, err := format.Open(context.Background(), format.Watch{}, files...)
-	if err != nil {
-		return nil, fail(err)
-	}
-	return &opened{Timeline: t, query: query, report: report, files: files, name: fileNames(files), args: args}, nil
+	return &opened{query: query, files: files, name: fileNames(files), args: args}, nil
+}
+
+// with is what was prepared with the timeline that was read, or a part of it.
+func (o opened) with(t *timeline.Timeline, report format.Report) *opened {
+	o.Timeline, o.report = t, report
+	return &o
 }

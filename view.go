@@ -9,8 +9,6 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"slices"
-	"sync"
-	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -30,55 +28,37 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	if err := checkWord("theme", c.theme); err != nil {
 		return err
 	}
-	load := sync.OnceValues(func() (*opened, error) { return c.open(args) })
-	if err := c.checkAt(load); err != nil {
-		return err
+	out, onTerminal := c.out.(*os.File)
+	onTerminal = onTerminal && c.output == standardOutput && term.IsTerminal(out.Fd()) && c.env("TERM") != "dumb"
+	if c.plain || !onTerminal {
+		return c.printAll(args)
 	}
-	if len(args) > 0 {
-		// What is no timeline is said before the screen is touched.
-		if _, err := load(); err != nil {
-			return err
-		}
-	} else {
+	in, err := keyboard(c.in)
+	if err != nil {
+		return c.printAll(args)
+	}
+	if in != c.in {
+		defer in.Close()
+	}
+	if len(args) == 0 {
 		// The timeline inside is read while the renderer waits for its first
 		// tick. Its garbage is small, and may wait until the frame is out.
 		percent := debug.SetGCPercent(-1)
 		time.AfterFunc(time.Second, func() { debug.SetGCPercent(percent) })
 	}
-	if c.plain {
-		o, err := load()
-		if err != nil {
-			return err
-		}
-		return c.printPlain(o)
+	first := c.read(args)
+	if err := c.checkBeginning(first, args); err != nil {
+		return err
 	}
-	out, onTerminal := c.out.(*os.File)
-	onTerminal = onTerminal && c.output == standardOutput && term.IsTerminal(out.Fd()) && c.env("TERM") != "dumb"
-	in, err := keyboard(c.in)
-	if !onTerminal || err != nil {
-		o, err := load()
-		if err != nil {
-			return err
-		}
-		return c.printList(o)
-	}
-	if in != c.in {
-		defer in.Close()
-	}
-	var again atomic.Bool // the first time, it may have been read already
 	changes, stop := watch(args)
 	defer stop()
 	cfg := tui.Config{
-		Load: func() (tui.File, error) {
-			read := load
-			if again.Swap(true) {
-				read = func() (*opened, error) { return c.open(args) }
+		Load: func() tui.Loading {
+			r := first
+			if first = nil; r == nil {
+				r = c.read(args)
 			}
-			o, err := read()
-			if err != nil {
-				return tui.File{}, err
-			}
-			return c.toView(o, args), nil
+			return r.loading()
 		},
 		Changes: changes,
 		Query:   query,
@@ -100,23 +80,48 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	return c.show(cfg, in, out)
 }
 
-// checkAt checks --at. Only for the id of an event must the timeline be read.
-func (c *command) checkAt(load func() (*opened, error)) error {
+// printAll prints what the viewer would show.
+func (c *command) printAll(args []string) error {
+	o, err := c.open(args)
+	if err != nil {
+		return err
+	}
+	if err := c.checkAt(o); err != nil {
+		return err
+	}
+	if c.plain {
+		return c.printPlain(o)
+	}
+	return c.printList(o)
+}
+
+// checkBeginning says what is wrong before the screen is touched: what is no
+// timeline is none at its beginning either. Only for the id of an event must all
+// of it be read.
+func (c *command) checkBeginning(r *reading, args []string) error {
+	if _, err := timeline.DayNamed(c.at, 0); c.at != "" && err != nil {
+		o, err := r.whole()
+		if err != nil {
+			return err
+		}
+		return c.checkAt(o)
+	}
+	if len(args) > 0 {
+		return r.beginning()
+	}
+	return nil
+}
+
+// checkAt checks that --at is a date or the id of an event.
+func (c *command) checkAt(o *opened) error {
 	if c.at == "" {
 		return nil
 	}
 	_, wrong := timeline.DayNamed(c.at, 0) // from whatever day
-	if wrong == nil {
+	if _, ok := o.Find(c.at); ok || wrong == nil {
 		return nil
 	}
-	o, err := load()
-	if err != nil {
-		return err
-	}
-	if _, ok := o.Find(c.at); !ok {
-		return fmt.Errorf("--at %s: no event has this id; %w", c.at, wrong)
-	}
-	return nil
+	return fmt.Errorf("--at %s: no event has this id; %w", c.at, wrong)
 }
 
 // show runs the viewer. A signal to end restores the terminal first.

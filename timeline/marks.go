@@ -66,6 +66,9 @@ func (t *Timeline) WithMargin(m Margin) *Timeline {
 	return &other
 }
 
+// AsksMargin reports whether what a query selects may depend on a Margin.
+func (q Query) AsksMargin() bool { return q.Asks(MarkedField) || q.Asks(HasField) }
+
 // beside is a Margin by the positions of the events it is about; those that the
 // timeline has not are left out.
 type beside struct {

@@ -8,48 +8,30 @@ import (
 	"sync/atomic"
 )
 
-// Search is Select for those who cannot wait. It ends early when ctx is done or,
-// if atMost is not 0, when it has found that many events by their texts, and
-// then reports that it is not complete: what it has found matches, but more may.
-//
-//	box, done := context.WithTimeout(ctx, 8*time.Millisecond)
-//	rows, complete := t.Search(box, q, height) // for the next frame
-//	rows, complete = t.Search(ctx, q, 0)       // in the background, until the next key
-func (t *Timeline) Search(ctx context.Context, q Query, atMost int) (s Selection, complete bool) {
-	in := search{t, ctx}
-	var texts []Term
-	rest := Query{slices.DeleteFunc(slices.Clone(q.terms), func(term Term) bool {
-		isText := atMost > 0 && term.group == nil && term.field == TextField && !term.not && !term.isRegexp()
-		if isText {
-			texts = append(texts, term)
-		}
-		return isText
-	})}
-	set := in.query(rest, asMatched)
-	if ctx.Err() != nil {
-		return Selection{}, false
-	}
-	complete = true
-	if len(texts) > 0 {
-		set, complete = in.texts(set, texts, atMost)
-	}
-	s = Selection{rows: set.rows()}
-	if complete && q.Dated() {
-		s.Uncertain = len(s.rows) - in.query(q, surely).count()
-	}
-	return s, complete && ctx.Err() == nil
-}
-
-// isRegexp reports whether any of a term's values is a regular expression.
-func (t Term) isRegexp() bool {
-	return slices.ContainsFunc(t.values, func(v value) bool { return v.regexp != nil })
+// Search is Select for those who cannot wait: it ends when ctx is done, with its
+// error, and leaves a processor to others meanwhile.
+func (t *Timeline) Search(ctx context.Context, q Query) (Selection, error) {
+	s := search{t, ctx, max(1, workers()-1)}.selection(q)
+	return s, ctx.Err()
 }
 
 // A search finds events until its context is done; what it has found then means
 // nothing.
 type search struct {
 	*Timeline
-	ctx context.Context
+	ctx     context.Context
+	workers int // that look through the texts
+}
+
+// atOnce is a search that ends when all is found.
+func (t *Timeline) atOnce() search { return search{t, context.Background(), workers()} }
+
+func (t search) selection(q Query) Selection {
+	s := Selection{rows: t.query(q, asMatched).rows()}
+	if q.Dated() && t.ctx.Err() == nil {
+		s.Uncertain = len(s.rows) - t.query(q, surely).count()
+	}
+	return s
 }
 
 func (t search) query(q Query, c certainty) bitset {
@@ -142,7 +124,7 @@ func (t search) inText(set bitset, v value) {
 		h.narrow(set, some, v.folded)
 		return
 	}
-	h.find(set, v.folded, t.ctx)
+	h.find(set, v.folded, t.ctx, t.workers)
 }
 
 // inNames adds to set the events that have a name in which a needle occurs.
@@ -150,38 +132,6 @@ func (t search) inNames(set bitset, needle string) {
 	for _, f := range []Field{ActorField, PlaceField, PublisherField} {
 		t.names[f].addTo(set, t.namesWith(f, needle))
 	}
-}
-
-// texts finds those of set that match all of some terms about text, passage by
-// passage, until there are enough.
-func (t search) texts(set bitset, terms []Term, enough int) (found bitset, complete bool) {
-	h := t.text.of(t.Timeline)
-	hits := make([]bitset, len(terms))
-	for k, term := range terms {
-		hits[k] = newBitset(set.n)
-		for _, v := range term.values {
-			t.inNames(hits[k], v.folded)
-		}
-	}
-	all := func() bitset {
-		found := newBitset(set.n)
-		found.or(set)
-		for _, of := range hits {
-			found.and(of)
-		}
-		return found
-	}
-	for n := range h.passages {
-		if found = all(); t.ctx.Err() != nil || found.count() >= enough {
-			return found, false
-		}
-		for k, term := range terms {
-			for _, v := range term.values {
-				h.findIn(n, hits[k], v.folded, h.rarest(v.folded))
-			}
-		}
-	}
-	return all(), true
 }
 
 // A question is what the events are looked through for.
@@ -246,9 +196,9 @@ func (h *haystack) narrow(found, some bitset, needle string) {
 }
 
 // find adds to found the events in whose passages a needle occurs.
-func (h *haystack) find(found bitset, needle string, ctx context.Context) {
+func (h *haystack) find(found bitset, needle string, ctx context.Context, workers int) {
 	rare := h.rarest(needle)
-	parts := make([]bitset, workers())
+	parts := make([]bitset, workers)
 	var next atomic.Int64
 	share(len(parts), func(w int) {
 		parts[w] = newBitset(found.n)

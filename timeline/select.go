@@ -1,7 +1,6 @@
 package timeline
 
 import (
-	"context"
 	"math/bits"
 	"slices"
 	"sort"
@@ -76,10 +75,7 @@ func before(rows []uint32, i uint32) int {
 }
 
 // Select returns the events that match a query.
-func (t *Timeline) Select(q Query) Selection {
-	s, _ := t.Search(context.Background(), q, 0)
-	return s
-}
+func (t *Timeline) Select(q Query) Selection { return t.atOnce().selection(q) }
 
 // A certainty says how dates that are not exact are taken: as Query.Match takes
 // them, by overlap; or as matching only if they do whatever the true date is;
@@ -100,11 +96,11 @@ func (c certainty) not() certainty {
 }
 
 func (t *Timeline) selectSet(q Query, c certainty) bitset {
-	return search{t, context.Background()}.query(q, c)
+	return t.atOnce().query(q, c)
 }
 
 func (t *Timeline) selectTerm(term Term, c certainty) bitset {
-	return search{t, context.Background()}.term(term, c)
+	return t.atOnce().term(term, c)
 }
 
 func (t *Timeline) selectFeature(set bitset, f feature) {

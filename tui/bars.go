@@ -146,6 +146,11 @@ func (m *model) viewStatus() string {
 	if m.notice.failure {
 		style = s.failure
 	}
+	if said == "" {
+		if progress := m.viewProgress(w - width(where) - 2); progress != "" {
+			return between(w, []span{{where, s.text}}, []span{{progress + " ", s.strong}})
+		}
+	}
 	switch {
 	case said == "" && m.leftOut() == "":
 		var view []span
@@ -263,7 +268,7 @@ func (m *model) viewHints() string {
 }
 
 // whyEmpty says why nothing is shown, and which one term to drop.
-func (m *model) whyEmpty() []string {
+func (m *model) whyEmpty(a *answer) []string {
 	switch {
 	case !m.loaded():
 		return nil
@@ -276,14 +281,13 @@ func (m *model) whyEmpty() []string {
 	if m.query.Asks(timeline.MarkedField) && m.t.Marked() == 0 {
 		lines = append(lines, fmt.Sprintf("Nothing is marked: %s marks an event.", m.keys.first("mark")))
 	}
-	if err := m.t.Check(m.query); err != nil {
-		lines = append(lines, err.Error())
+	if a.unknown != nil {
+		lines = append(lines, a.unknown.Error())
 	}
-	rescues := m.t.Rescues(m.query)
-	for _, rescue := range rescues[:min(len(rescues), 4)] {
+	for _, rescue := range a.rescues[:min(len(a.rescues), 4)] {
 		lines = append(lines, fmt.Sprintf("Without %s: %s.", timeline.Clean(rescue.Term.String()), timeline.Counted(rescue.Shown, "event")))
 	}
-	if len(rescues) == 0 {
+	if len(a.rescues) == 0 {
 		lines = append(lines, "Dropping one term is not enough.")
 	}
 	return append(lines, fmt.Sprintf("%s drops the last term; %s edits the filter.", m.keys.first("back"), m.keys.first("filter")))

@@ -9,9 +9,9 @@ import (
 
 // Config is what the viewer is given.
 type Config struct {
-	// Load reads the timeline: first beside the drawing of the first frame,
-	// when its error ends the viewer, and again whenever it may have changed.
-	Load func() (File, error)
+	// Load begins to read the timeline: first beside the drawing of the first
+	// frame, when its error ends the viewer, and again whenever it may have changed.
+	Load func() Loading
 	// Changes tells when that may be. It may be nil.
 	Changes <-chan struct{}
 	Query   timeline.Query

@@ -50,7 +50,7 @@ func TestStarFollowsTheLeadActor(t *testing.T) {
 func TestStarKnowsNoneOfAnotherTimelinesEvents(t *testing.T) {
 	m := start(t, read(t, "companions.json", companions), 80, 24, "")
 	press(m, "*")
-	m.Update(loadedMsg{file: read(t, "companions.json", `[{"id":"c","date":"2024-01-03","title":"C","actors":["Dora"],"sources":[{"url":"https://a.example"}]}]`)})
+	m.Update(partMsg{Part{File: read(t, "companions.json", `[{"id":"c","date":"2024-01-03","title":"C","actors":["Dora"],"sources":[{"url":"https://a.example"}]}]`), Last: true}})
 	press(m, "*")
 	if want := "No further event with Dora: this is 1 of 1."; m.notice.text != want {
 		t.Errorf("got %q, want %q", m.notice.text, want)

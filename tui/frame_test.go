@@ -57,10 +57,14 @@ func startWith(t testing.TB, cfg Config, file File, w, h int, filter string) *mo
 	if err != nil {
 		t.Fatal(err)
 	}
+	if cfg.Load == nil {
+		cfg.Load = func() Loading { return Loading{Shown: func() {}, Stop: func() {}} } // it never ends
+	}
 	cfg.Query, cfg.Today, cfg.Browse = query, "8 October 2024", func(string) error { return errors.New("no browser here") }
 	m := newModel(cfg)
 	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
-	m.Update(loadedMsg{file: file})
+	_, cmd := m.Update(partMsg{Part{File: file, Last: true}})
+	settle(m, cmd)
 	return m
 }
 

@@ -116,7 +116,7 @@ func TestViewerBeginsWhereItIsAskedTo(t *testing.T) {
 			t.Fatal(err)
 		}
 		m := newModel(Config{Query: query, At: c.at})
-		m.Update(loadedMsg{file: file})
+		m.Update(partMsg{Part{File: file, Last: true}})
 		m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 		if got := m.t.Event(m.list.event()).ID; got != c.id || !strings.Contains(m.notice.text, c.notice) {
 			t.Errorf("--at %s: at %s, %q; want %s, %q", c.at, got, m.notice.text, c.id, c.notice)

@@ -33,18 +33,16 @@ type list struct {
 
 // set changes what the list shows. The cursor stays on its event, or goes to
 // the nearest one that is shown.
-func (l *list) set(rows timeline.Selection, newest bool) {
+func (l *list) set(a *answer) {
 	if l.rows.Len() > 0 {
 		l.place = l.event()
 	}
-	l.rows, l.newest = rows, newest
-	l.stretches = l.findStretches()
-	l.breaks = l.findBreaks()
+	l.rows, l.newest, l.stretches, l.breaks = a.rows, a.newest, a.stretches, a.breaks
 	l.cursor = 0
-	if rows.Len() > 0 && l.begun {
-		l.cursor = l.row(min(rows.Rank(l.place), rows.Len()-1))
+	if l.rows.Len() > 0 && l.begun {
+		l.cursor = l.row(min(l.rows.Rank(l.place), l.rows.Len()-1))
 	}
-	l.begun = l.begun || rows.Len() > 0
+	l.begun = l.begun || l.rows.Len() > 0
 	l.follow()
 }
 

@@ -18,11 +18,22 @@ import (
 // setMargin changes the marks and notes, everywhere they show.
 func (m *model) setMargin(margin timeline.Margin) {
 	m.margin = margin
-	m.t = m.t.WithMargin(margin)
-	m.list.t, m.detail.t, m.strip.t, m.facets.t = m.t, m.t, m.t, m.t
-	if m.query.Asks(timeline.MarkedField) || m.query.Asks(timeline.HasField) {
-		m.setQuery(m.query)
+	if m.arriving != nil {
+		m.arriving.file.Margin = margin
 	}
+	m.setTimeline(m.t.WithMargin(margin))
+	switch {
+	case m.query.AsksMargin():
+		m.setQuery(m.query)
+	case m.arriving != nil:
+		m.inquire()
+	}
+}
+
+// setTimeline gives the panes the timeline, which has the same events as the one
+// before, or else other rows for them are at hand.
+func (m *model) setTimeline(t *timeline.Timeline) {
+	m.t, m.list.t, m.detail.t, m.strip.t, m.facets.t = t, t, t, t, t
 }
 
 // saveMargin keeps what is in the margin, and says so or why not. It does not

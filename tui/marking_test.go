@@ -72,12 +72,12 @@ func TestReloadTakesMarksAsTheyAreKept(t *testing.T) {
 	m := start(t, file, 120, 36, "")
 	again := file
 	again.Margin.Marks = map[string]timeline.Tier{ids[0]: timeline.Must, ids[1]: timeline.Could}
-	m.Update(loadedMsg{file: again, were: m.margin})
+	reread(m, again)
 	if m.t.Mark(0) != timeline.Must || m.t.Mark(1) != timeline.Could {
 		t.Errorf("after reading again the marks are %v", m.margin.Marks)
 	}
 	again.Margin.Marks, again.SaveMargin = nil, nil
-	m.Update(loadedMsg{file: again, were: m.margin})
+	reread(m, again)
 	if m.t.Marked() != 2 {
 		t.Errorf("where nothing is kept, %d marks outlast the reading, want 2", m.t.Marked())
 	}

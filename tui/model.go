@@ -7,7 +7,8 @@
 // draw and move, and know nothing of each other; the prompt wraps a text input. Each thing
 // changes in one place: open the timeline, setQuery what is shown, setMargin marks
 // and notes, setSearch what is searched for, resize the sizes, turnTo the pane
-// that has the keys, jump the place, say the notice.
+// that has the keys, jump the place, say the notice. What takes long on a large
+// timeline is an errand (errands.go): no key waits for it in Update.
 package tui
 
 import (
@@ -75,6 +76,7 @@ type model struct {
 	askedIn   mode                         // what the question lies over
 	hint      string                       // what may be typed
 	pressed   tea.KeyPressMsg              // the key at hand
+	touched   bool                         // a key has been pressed
 	find      search
 	trail     trail
 	following following
@@ -87,10 +89,16 @@ type model struct {
 	notice    notice
 	said      []string  // the last notices
 	unread    string    // why the file could not be read again, if so
-	ahead     []tea.Msg // typed and pasted before there was a timeline
-	loads     int       // how often the timeline was asked for
-	shownLoad int       // which of these is shown
+	ahead     []tea.Msg // typed and pasted before there was what it acts on
 	err       error     // why the viewer ends, if not by its reader's wish
+
+	// What is on its way.
+	loading  loading
+	office   office
+	arriving *arrival     // the timeline that takes the place of this one, or nil
+	waiting  bool         // what is shown is not what was asked for yet
+	answered question     // what is shown
+	then     func(*model) // done when what was asked for is shown
 }
 
 // A notice is said once, and goes away by itself or with the next key.
@@ -102,12 +110,6 @@ type notice struct {
 
 // Messages, named for what has happened.
 type (
-	loadedMsg struct { // the timeline has been read, or not
-		file File
-		err  error
-		seq  int             // which reading it is
-		were timeline.Margin // the marks and notes when it was asked for
-	}
 	expiredMsg struct{ seq int } // a notice has been there long enough
 	openedMsg  struct {          // a source was opened, or not
 		url string
@@ -124,22 +126,12 @@ const noticeTime = 4 * time.Second
 func newModel(cfg Config) *model {
 	styles := newStyles(cfg.Theme != Light) // until the terminal says otherwise, if ever
 	m := &model{Config: cfg, keys: cfg.Keys.bind(), styles: &styles, prompt: newPrompt(), query: cfg.Query}
-	m.list.newest = cfg.Newest
 	m.strip.zoom = zoomNamed(cfg.Saved.Zoom)
 	m.paper = timeline.A4
 	m.detail.keys, m.picker.keys, m.facets.keys, m.pairs.keys = m.keys, m.keys, m.keys, m.keys
-	m.open(File{Timeline: timeline.New(timeline.About{}, nil, nil)})
+	m.t = timeline.New(timeline.About{}, nil, nil)
+	m.open(arrival{file: File{Timeline: m.t}})
 	return m
-}
-
-// open shows another timeline, or the same one read again.
-func (m *model) open(file File) {
-	m.trail, m.following = trail{}, following{} // their places are another timeline's
-	file.Name, file.LeftOut, file.Unkept = timeline.Clean(file.Name), timeline.Clean(file.LeftOut), timeline.Clean(file.Unkept)
-	m.file, m.t = file, file.Timeline
-	m.setMargin(file.Margin)
-	m.setQuery(m.query)
-	m.renew()
 }
 
 // Init has the timeline read, and asks the terminal for its background, which
@@ -152,10 +144,8 @@ func (m *model) Init() tea.Cmd {
 // something else then.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.route(msg)
-	if count := m.tallyFacets(); count != nil {
-		cmd = tea.Batch(cmd, count)
-	}
-	return m, cmd
+	m.do(m.tallyFacets())
+	return m, m.commands(cmd)
 }
 
 // route routes a message to whoever it is for.
@@ -163,17 +153,10 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case changedMsg:
 		return tea.Batch(m.reload(), awaitChange(m.Changes))
-	case loadedMsg:
-		if m.loaded() {
-			return m.replace(msg)
-		}
-		if msg.err != nil {
-			m.err = msg.err
-			return tea.Quit
-		}
-		m.shownLoad = msg.seq
-		m.open(msg.file)
-		return tea.Batch(m.begin(), m.catchUp())
+	case partMsg:
+		return m.part(msg)
+	case foundMsg:
+		m.found(msg)
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
@@ -217,29 +200,6 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
-}
-
-// setQuery changes what is shown.
-func (m *model) setQuery(q timeline.Query) {
-	m.query = q
-	m.show(m.t.Select(q))
-	m.facets.set(m.t, q)
-	m.hides = m.t.Hides(q)
-	m.empty = nil
-	if m.list.rows.Len() == 0 {
-		m.empty = m.whyEmpty()
-	}
-	m.setSearch(look(m.t, q, m.find.text))
-	if m.strip.selecting.on() {
-		m.countRange()
-	}
-}
-
-// show gives the panes other rows.
-func (m *model) show(rows timeline.Selection) {
-	m.list.set(rows, m.list.newest)
-	m.strip.set(rows, m.list.stretches, m.list.event())
-	m.chosen()
 }
 
 // setSearch changes what n and N move among, and what is made visible.

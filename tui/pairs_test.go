@@ -108,7 +108,7 @@ func TestPairsStandUprightInKorean(t *testing.T) {
 func TestPairsAreThoseOfTheFileReadAgain(t *testing.T) {
 	m := start(t, meetings(t, "A", "B", "C", "D"), 120, 36, "")
 	press(m, "w", "l")
-	m.Update(loadedMsg{file: meetings(t, "C", "X", "A", "D")})
+	m.Update(partMsg{Part{File: meetings(t, "C", "X", "A", "D"), Last: true}})
 	if got, want := m.pairs.saying(), "C and A: 2 events, last together April 2024"; got != want {
 		t.Errorf("read again, the cursor is on %s; want %s", got, want)
 	}

@@ -15,11 +15,11 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 		msg = latin(msg)
 		a = m.keys.find(msg, scopes)
 	}
-	if !m.loaded() && (a == nil || !slices.Contains(whileLoading, a.name)) {
-		m.ahead = append(m.ahead, msg) // there is nothing to act on yet
+	if m.holds(a) {
+		m.ahead = append(m.ahead, msg)
 		return nil
 	}
-	m.pressed = msg
+	m.pressed, m.touched = msg, true
 	switch {
 	case a != nil:
 	case scopes[0]&inTyping != 0:
@@ -30,8 +30,21 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	return a.do(m)
 }
 
-// whileLoading is what may be done before there is a timeline.
-var whileLoading = []string{"quit-now", "suspend", "redraw"}
+// atAnyTime is what may be done before there is what other keys act on.
+var atAnyTime = []string{"quit-now", "suspend", "redraw"}
+
+// holds reports whether a key must wait for what it acts on.
+func (m *model) holds(a *action) bool {
+	switch {
+	case a != nil && slices.Contains(atAnyTime, a.name):
+		return false
+	case m.waiting:
+		return a == nil || a.name != "back"
+	case m.awaits(forHits):
+		return a != nil && a.name == "accept"
+	}
+	return !m.loaded()
+}
 
 // quit leaves what is open or, when nothing is, the viewer.
 func (m *model) quit() tea.Cmd {
@@ -47,6 +60,8 @@ func (m *model) quit() tea.Cmd {
 // filter. At the top it does nothing.
 func (m *model) back() {
 	switch {
+	case m.waiting:
+		m.giveUp()
 	case m.mode == helping:
 		m.mode = m.help.below
 	case m.mode != browsing:
@@ -55,6 +70,7 @@ func (m *model) back() {
 		m.read(false)
 	case m.focus != onList:
 		m.turnTo(onList)
+	case m.loading.on() && m.loading.stop():
 	case m.find.needle != "":
 		m.setSearch(search{})
 	case !m.query.Empty():
@@ -144,8 +160,7 @@ func (m *model) hiddenEvent(event int) tea.Cmd {
 }
 
 func (m *model) flip() {
-	newest := !m.list.newest
-	m.list.set(m.list.rows, newest) // the status row says which
+	m.setNewest(!m.Newest) // the status row says which
 }
 
 // forward is the step in the order of the timeline that goes down the screen.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -30,12 +31,13 @@ func (m *model) openFilter() {
 
 // cancel leaves a prompt, a menu or a picker, and all as it was.
 func (m *model) cancel() {
+	m.callBack(forCount)
 	if m.mode == searching {
 		m.list.show(m.origin)
 		m.list.top = m.originTop
 		m.list.follow()
 		m.chosen()
-		m.setSearch(look(m.t, m.query, m.before))
+		m.seek(m.before, func(*model) {})
 	}
 	m.mode = m.under()
 }
@@ -92,13 +94,14 @@ func (m *model) typed() {
 		m.check = ""
 		return
 	}
-	m.setSearch(look(m.t, m.query, m.prompt.text()))
-	at := m.origin
-	if event, ok := m.find.from(m.origin, m.forward(), true); ok {
-		at = event
-	}
-	m.list.show(at)
-	m.chosen()
+	m.seek(m.prompt.text(), func(m *model) {
+		at := m.origin
+		if event, ok := m.find.from(m.origin, m.forward(), true); ok {
+			at = event
+		}
+		m.list.show(at)
+		m.chosen()
+	})
 }
 
 // checkFilter finds what is wrong with the filter being typed, or how many
@@ -106,13 +109,22 @@ func (m *model) typed() {
 func (m *model) checkFilter() {
 	m.check = ""
 	q, err := timeline.ParseQuery(m.prompt.text())
-	if err == nil {
-		m.shows = m.t.Select(q).Len()
-		err = m.t.Check(q)
-	}
 	if err != nil {
+		m.callBack(forCount)
 		m.check = err.Error()
+		return
 	}
+	t := m.t
+	m.send(forCount, t.Len(), func(ctx context.Context) func(*model) {
+		rows, _ := t.Search(ctx, q)
+		unknown := t.Check(q)
+		return func(m *model) {
+			m.shows = rows.Len()
+			if unknown != nil {
+				m.check = unknown.Error()
+			}
+		}
+	})
 }
 
 func (m *model) accept() tea.Cmd {
@@ -137,6 +149,7 @@ func (m *model) accept() tea.Cmd {
 		return nil // the status row says what is wrong
 	}
 	m.mode = browsing
+	m.callBack(forCount)
 	m.setQuery(q)
 	return nil
 }
@@ -170,7 +183,7 @@ func (m *model) pickMark() {
 func (m *model) pickExclude() { m.picker.toggle(excluded) }
 
 func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
-	if !m.loaded() {
+	if !m.loaded() || m.waiting {
 		m.ahead = append(m.ahead, msg)
 		return nil
 	}

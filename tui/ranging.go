@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -109,8 +110,14 @@ func (m *model) openRange() tea.Cmd {
 // countRange finds the events that a period would be chosen from, and how many
 // lie in the one selected.
 func (m *model) countRange() {
-	m.ranged = m.t.Select(m.query.WithoutPeriod())
-	m.moveRange(m.strip.selecting.end)
+	t, q := m.t, m.query.WithoutPeriod()
+	m.send(forRange, t.Len(), func(ctx context.Context) func(*model) {
+		rows, _ := t.Search(ctx, q)
+		return func(m *model) {
+			m.ranged = rows
+			m.moveRange(m.strip.selecting.end)
+		}
+	})
 }
 
 func (m *model) moveRange(to int) {
@@ -147,6 +154,7 @@ func (m *model) keepRange() {
 }
 
 func (m *model) leaveRange() {
+	m.callBack(forRange)
 	m.strip.stopSelecting()
 	m.mode = browsing
 }

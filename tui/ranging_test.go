@@ -151,14 +151,14 @@ func TestSelectionKeepsItsDays(t *testing.T) {
 	for _, size := range [][2]int{{46, 20}, {200, 60}, {80, 13}, {120, 36}} {
 		m.resize(size[0], size[1])
 		exact(t, m)
-		m.Update(loadedMsg{file: inside(t)})
+		m.Update(partMsg{Part{File: inside(t), Last: true}})
 		exact(t, m)
 		if got := m.viewRange(120); got != want {
 			t.Errorf("%v: got %q, want %q", size, got, want)
 		}
 	}
 	press(m, "?")
-	m.Update(loadedMsg{file: read(t, "none.json", `{"events":[]}`)})
+	m.Update(partMsg{Part{File: read(t, "none.json", `{"events":[]}`), Last: true}})
 	exact(t, m)
 	press(m, "esc", "l", "G", "[", "enter")
 	exact(t, m)

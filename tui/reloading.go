@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"maps"
 	"reflect"
 	"strings"
 
@@ -29,45 +28,21 @@ func awaitChange(changes <-chan struct{}) tea.Cmd {
 	}
 }
 
-// reload reads the timeline again.
-func (m *model) reload() tea.Cmd {
-	m.loads++
-	load, seq, were := m.Load, m.loads, m.margin
-	return func() tea.Msg {
-		file, err := load()
-		return loadedMsg{file, err, seq, were}
-	}
-}
-
-// replace shows the timeline as it was read again; the cursor stays on its
-// event, the filter and the marks as they are. What cannot be read leaves what
-// is shown alone.
-func (m *model) replace(msg loadedMsg) tea.Cmd {
-	file := msg.file
-	switch {
-	case msg.seq < m.shownLoad:
-		return nil // what is shown was read later
-	case msg.err != nil:
-		m.unread = timeline.Clean(msg.err.Error())
-		return m.fail("the file cannot be read again: " + m.unread)
-	}
-	m.unread = ""
-	m.shownLoad = msg.seq
-	said := difference(m.t, file.Timeline)
+// replace takes a timeline that has arrived in the place of the one before. The
+// cursor stays on its event, and so do the places that were left.
+func (m *model) replace(file File, t *timeline.Timeline) {
 	if event := m.list.event(); event >= 0 {
-		m.list.place = moved(event, m.t, file.Timeline)
+		m.list.place = moved(event, m.t, t)
 	}
 	if m.mode == searching && m.origin >= 0 {
-		m.origin = moved(m.origin, m.t, file.Timeline)
+		m.origin = moved(m.origin, m.t, t)
 	}
-	m.list.rows = timeline.Selection{} // they are the other timeline's
-	if file.SaveMargin == nil || !maps.Equal(msg.were.Marks, m.margin.Marks) || !maps.Equal(msg.were.Notes, m.margin.Notes) {
-		file.Margin = m.margin // nothing else keeps them, or they changed since it was read
-	}
-	back, ahead := m.trail.in(m.t, file.Timeline)
-	m.open(file)
-	m.trail = trail{back, ahead}
-	return m.say("Read again: " + said + ".")
+	m.list.begun = m.list.begun && m.touched // who has not moved yet begins at the top
+	m.list.rows = timeline.Selection{}       // they are the other timeline's
+	back, ahead := m.trail.in(m.t, t)
+	m.trail, m.following = trail{back, ahead}, following{}
+	m.file, m.margin = file, file.Margin
+	m.setTimeline(t)
 }
 
 // renew makes anew what was made of the timeline before.
@@ -80,6 +55,8 @@ func (m *model) renew() {
 		in = m.help.below
 	}
 	switch in {
+	case searching:
+		m.typed()
 	case pairing:
 		m.pairs.open(m.t, m.list.rows)
 	case filtering:
@@ -97,8 +74,11 @@ func (m *model) renew() {
 
 // leftOut says what is not as the file has it now; it is empty when all is.
 func (m *model) leftOut() string {
-	if m.unread != "" {
+	switch {
+	case m.unread != "":
 		return "the file cannot be read again"
+	case m.t.Err() != nil:
+		return "events can no longer be read"
 	}
 	return m.file.LeftOut
 }

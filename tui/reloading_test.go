@@ -24,7 +24,10 @@ func events(t *testing.T, sources int, titles ...string) File {
 }
 
 // reread gives the viewer the file as another program left it.
-func reread(m *model, file File) { m.Update(loadedMsg{file: file, seq: m.loads, were: m.margin}) }
+func reread(m *model, file File) {
+	m.loading.were = m.margin
+	m.Update(partMsg{Part{File: file, Last: true}})
+}
 
 // A menu of sources acted on whatever event the cursor was on by then, or crashed.
 func TestMenuOfSourcesOpensWhatItNamed(t *testing.T) {
@@ -76,14 +79,22 @@ func TestTrailOutlastsAReload(t *testing.T) {
 	}
 }
 
-func TestLateReadingDoesNotReplaceALaterOne(t *testing.T) {
+// The file changes while it is read: what has been read is shown, and it is read
+// again.
+func TestChangeWhileReadingIsReadToo(t *testing.T) {
 	m := start(t, events(t, 1, "a"), 100, 30, "")
+	began := 0
+	m.Load = func() Loading { began++; return Loading{} }
 	m.reload()
-	m.reload()
-	m.Update(loadedMsg{file: events(t, 1, "a", "b", "c"), seq: m.loads})
-	m.Update(loadedMsg{file: events(t, 1, "a", "b"), seq: m.loads - 1})
-	if got := m.t.Len(); got != 3 {
-		t.Errorf("%d events are shown, want the 3 read last", got)
+	for range 3 {
+		m.Update(changedMsg{})
+	}
+	if began != 1 {
+		t.Errorf("%d readings go on at once", began)
+	}
+	reread(m, events(t, 1, "a", "b"))
+	if m.t.Len() != 2 || began != 2 {
+		t.Errorf("%d events are shown, want 2; %d readings have begun, want 2", m.t.Len(), began)
 	}
 }
 
@@ -91,9 +102,8 @@ func TestMarkMadeWhileTheFileIsReadStays(t *testing.T) {
 	file := events(t, 1, "a")
 	file.SaveMargin = func(timeline.Margin) error { return nil }
 	m := start(t, file, 100, 30, "")
-	before := m.margin
 	press(m, "m")
-	m.Update(loadedMsg{file: file, seq: m.loads, were: before})
+	m.Update(partMsg{Part{File: file, Last: true}})
 	if m.t.Marked() != 1 {
 		t.Error("the mark is gone")
 	}
@@ -102,7 +112,7 @@ func TestMarkMadeWhileTheFileIsReadStays(t *testing.T) {
 // After a save that could not be read, p said that nothing was wrong.
 func TestFileThatCannotBeReadAgainIsToldUntilItCan(t *testing.T) {
 	m := start(t, events(t, 1, "a"), 100, 30, "")
-	m.Update(loadedMsg{err: errors.New("events.json:1:9: it ends here"), seq: m.loads})
+	m.Update(partMsg{Part{Err: errors.New("events.json:1:9: it ends here"), Last: true}})
 	press(m, "j")
 	if s := frame(t, m); !s.Contains("the file cannot be read again; p shows why") {
 		t.Errorf("the status row is silent:\n%s", s.Golden())

@@ -60,12 +60,15 @@ func (v View) item(do func(*model) tea.Cmd) item {
 // showView shows what a view does.
 func (m *model) showView(v View) tea.Cmd {
 	if v.Order != "" {
-		m.list.set(m.list.rows, v.Order == "newest")
+		m.Newest = v.Order == "newest"
 	}
 	m.Saved = v
 	m.strip.zoomTo(zoomNamed(v.Zoom))
+	m.then = func(m *model) {
+		m.do(m.say(fmt.Sprintf("View “%s”: %s of %s.", v.Name, timeline.Grouped(m.list.rows.Len()), timeline.Counted(m.t.Len(), "event"))))
+	}
 	m.setQuery(v.Query)
-	return m.say(fmt.Sprintf("View “%s”: %s of %s.", v.Name, timeline.Grouped(m.list.rows.Len()), timeline.Counted(m.t.Len(), "event")))
+	return nil
 }
 
 // viewName names the view that is shown, as long as the filter is its own.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 
 	"dateline/timeline"
@@ -14,12 +15,27 @@ type search struct {
 }
 
 // look finds the shown events that hold text.
-func look(t *timeline.Timeline, q timeline.Query, text string) search {
+func look(ctx context.Context, t *timeline.Timeline, q timeline.Query, text string) search {
 	needle := timeline.Fold(text)
 	if needle == "" {
 		return search{}
 	}
-	return search{text, needle, t.Select(q.And(timeline.Is(timeline.TextField, text)))}
+	hits, _ := t.Search(ctx, q.And(timeline.Is(timeline.TextField, text)))
+	return search{text, needle, hits}
+}
+
+// seek searches for a text, and then goes to where then says.
+func (m *model) seek(text string, then func(*model)) {
+	t, q := m.t, m.query
+	m.setSearch(search{text: text, needle: timeline.Fold(text)})
+	m.send(forHits, t.Len(), func(ctx context.Context) func(*model) {
+		f := look(ctx, t, q, text)
+		return func(m *model) {
+			m.setSearch(f)
+			then(m)
+			m.do(m.catchUp())
+		}
+	})
 }
 
 // from returns the event found nearest to one, in the direction of step, and
@@ -50,7 +66,7 @@ func (f *search) status(event int, newest bool) string {
 		if newest {
 			k = n - 1 - k
 		}
-		return fmt.Sprintf("“%s” %d/%d", timeline.Clean(f.text), k+1, n)
+		return fmt.Sprintf("“%s” %s/%s", timeline.Clean(f.text), timeline.Grouped(k+1), timeline.Grouped(n))
 	}
-	return fmt.Sprintf("“%s” %d found", timeline.Clean(f.text), n)
+	return fmt.Sprintf("“%s” %s found", timeline.Clean(f.text), timeline.Grouped(n))
 }

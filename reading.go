@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"dateline/timeline/format"
+	"dateline/tui"
+)
+
+// A reading is a timeline being read for the viewer, from before there is a
+// screen.
+type reading struct {
+	parts chan tui.Part // at most one: the last that has not been taken
+	shown func()        // the first events are on screen: read with all processors
+	stop  func()
+	begun chan struct{} // closed when there are events, or it has ended
+	ended chan struct{} // closed when it has
+	o     *opened       // when it has, unless there is err
+	err   error
+	told  int64 // the percentage told last
+}
+
+// read begins to read the files named, or the timeline inside.
+func (c *command) read(args []string) *reading {
+	ctx, stop := context.WithCancel(context.Background())
+	ready := make(chan struct{})
+	r := &reading{
+		parts: make(chan tui.Part, 1), shown: sync.OnceFunc(func() { close(ready) }), stop: stop,
+		begun: make(chan struct{}), ended: make(chan struct{}),
+	}
+	begin := sync.OnceFunc(func() { close(r.begun) })
+	go func() {
+		defer begin()
+		defer close(r.ended)
+		o, err := c.prepare(args)
+		if err != nil {
+			r.fail(err)
+			return
+		}
+		watch := format.Watch{Ready: ready, Progress: func(p format.Progress) {
+			part := tui.Part{Done: p.Done, Total: p.Total}
+			if p.Timeline != nil {
+				part.File = c.toView(o.with(p.Timeline, format.Report{}), args)
+			}
+			r.tell(part)
+			if p.Timeline != nil {
+				begin()
+			}
+		}}
+		t, report, err := format.Open(ctx, watch, o.files...)
+		part := tui.Part{Last: true, Stopped: err != nil && ctx.Err() != nil}
+		if err != nil && !part.Stopped {
+			r.fail(fail(err))
+			return
+		}
+		r.o = o.with(t, report)
+		part.File = c.toView(r.o, args)
+		if part.Stopped {
+			part.File.LeftOut = fmt.Sprintf("only %d%% was read", r.told)
+			part.File.Problems = append(part.File.Problems, "reading was stopped; reading again reads all")
+		}
+		r.tell(part)
+	}()
+	return r
+}
+
+func (r *reading) fail(err error) {
+	r.err = err
+	r.tell(tui.Part{Err: err, Last: true})
+}
+
+// tell hands out a part. One that nobody has taken yet gives way, but for the
+// timeline that it brought. Who reads never waits for who draws.
+func (r *reading) tell(p tui.Part) {
+	if p.Total > 0 {
+		percent := p.Done * 100 / p.Total
+		if percent == r.told && p.File.Timeline == nil {
+			return
+		}
+		r.told = percent
+	}
+	select {
+	case missed := <-r.parts:
+		if p.File.Timeline == nil && p.Err == nil {
+			p.File = missed.File
+		}
+	default:
+	}
+	r.parts <- p
+}
+
+// beginning waits for the first events. Its error is why there are none.
+func (r *reading) beginning() error {
+	<-r.begun
+	select {
+	case <-r.ended:
+		return r.err
+	default:
+		return nil
+	}
+}
+
+// whole waits for all.
+func (r *reading) whole() (*opened, error) {
+	r.shown()
+	<-r.ended
+	return r.o, r.err
+}
+
+// loading is the reading as the viewer knows it.
+func (r *reading) loading() tui.Loading {
+	return tui.Loading{Parts: r.parts, Shown: r.shown, Stop: r.stop}
+}

@@ -1,0 +1,95 @@
+package tui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// What takes its time on a large timeline is an errand: Update sends for it and
+// goes on, and takes what was found when it is there. On a small timeline Update
+// does it itself, before anything else happens.
+
+// An errand is something to be found. Of each there is one on its way: who sends
+// again wants the last no more.
+type errand int
+
+const (
+	forRows  errand = iota // what the filter shows
+	forHits                // where a text is, while it is typed
+	forCount               // how many events a filter would show, while it is typed
+	forRange               // what a stretch of time is selected from
+	errands
+)
+
+// large is how many events a timeline has for errands to be sent.
+const large = 20_000
+
+// An office keeps the errands that are on their way.
+type office struct {
+	sent   [errands]int                // how often each was
+	cancel [errands]context.CancelFunc // nil unless it is on its way
+	due    []tea.Cmd                   // what Update is to return
+}
+
+// foundMsg tells that an errand is back.
+type foundMsg struct {
+	errand errand
+	seq    int
+	take   func(*model)
+}
+
+// send has something found, among so many events. What finds it must not touch
+// the model, and may end early when its context is done; what it returns takes
+// what was found to the model.
+func (m *model) send(e errand, events int, find func(context.Context) (take func(*model))) {
+	m.callBack(e)
+	if events < large {
+		find(context.Background())(m)
+		return
+	}
+	o := &m.office
+	ctx, cancel := context.WithCancel(context.Background())
+	o.cancel[e] = cancel
+	seq := o.sent[e]
+	o.due = append(o.due, func() tea.Msg { return foundMsg{e, seq, find(ctx)} })
+}
+
+// callBack wants an errand no more.
+func (m *model) callBack(e errand) {
+	o := &m.office
+	o.sent[e]++
+	if o.cancel[e] != nil {
+		o.cancel[e]()
+		o.cancel[e] = nil
+	}
+}
+
+// awaits reports whether an errand is on its way.
+func (m *model) awaits(e errand) bool { return m.office.cancel[e] != nil }
+
+// found takes what an errand found, unless it is wanted no more.
+func (m *model) found(msg foundMsg) {
+	if msg.seq != m.office.sent[msg.errand] {
+		return
+	}
+	m.callBack(msg.errand)
+	msg.take(m)
+}
+
+// do has a command done after Update.
+func (m *model) do(cmd tea.Cmd) {
+	if cmd != nil {
+		m.office.due = append(m.office.due, cmd)
+	}
+}
+
+// commands returns what Update is to return, and cmd.
+func (m *model) commands(cmd tea.Cmd) tea.Cmd {
+	due := m.office.due
+	m.office.due = nil
+	if len(due) == 0 {
+		return cmd
+	}
+	return tea.Batch(append([]tea.Cmd{cmd}, due...)...)
+}

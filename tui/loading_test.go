@@ -1,0 +1,109 @@
+package tui
+
+import (
+	"testing"
+
+	"dateline/timeline"
+)
+
+// reads is a viewer whose timeline comes in parts.
+func reads(t *testing.T) (m *model, stopped *bool) {
+	t.Helper()
+	stopped = new(bool)
+	m = newModel(Config{Load: func() Loading { return Loading{Shown: func() {}, Stop: func() { *stopped = true }} }})
+	m.resize(100, 24)
+	m.Init()
+	return m, stopped
+}
+
+func TestRowsAreThereWhileTheRestIsRead(t *testing.T) {
+	m, _ := reads(t)
+	press(m, "j", "j") // typed ahead
+	_, cmd := m.Update(partMsg{Part{Done: 1 << 20, Total: 8 << 20, File: manyEvents(1000)}})
+	settle(m, cmd)
+	if s := frame(t, m); !s.Contains("█░░░░░░░░░░░░░░░ 12% read, 1,000 events so far, Esc stops") || m.list.cursor != 2 {
+		t.Errorf("the cursor is on row %d of\n%s", m.list.cursor, s.Golden())
+	}
+	press(m, "j")
+	id := m.t.Event(m.list.event()).ID
+	_, cmd = m.Update(partMsg{Part{Done: 4 << 20, Total: 8 << 20, File: manyEvents(2 * large)}})
+	press(m, "j")
+	settle(m, cmd)
+	if got := m.t.Event(m.list.event()).ID; got != "e0000004" || m.t.Len() != 2*large {
+		t.Errorf("on %s after %s, of %d", got, id, m.t.Len())
+	}
+	m.Update(partMsg{Part{Done: 6 << 20, Total: 8 << 20}})
+	if s := frame(t, m); !s.Contains("75% read, 40,000 events so far") {
+		t.Errorf("no progress:\n%s", s.Golden())
+	}
+	_, cmd = m.Update(partMsg{Part{File: manyEvents(3 * large), Last: true}})
+	settle(m, cmd)
+	if s := frame(t, m); s.Contains("read,") || !s.Contains("60,000 events") {
+		t.Errorf("all is read:\n%s", s.Golden())
+	}
+}
+
+// A reader who has pressed nothing is at the top, whatever comes.
+func TestNewestComesFirstWhileReading(t *testing.T) {
+	m, _ := reads(t)
+	m.Newest = true
+	for _, n := range []int{100, 1000} {
+		_, cmd := m.Update(partMsg{Part{Done: 1, Total: 8, File: manyEvents(n)}})
+		settle(m, cmd)
+		if m.list.cursor != 0 || m.list.event() != n-1 {
+			t.Errorf("of %d the cursor is on row %d, event %d", n, m.list.cursor, m.list.event())
+		}
+	}
+}
+
+func TestEscStopsReadingAndKeepsWhatIsThere(t *testing.T) {
+	m, stopped := reads(t)
+	m.Update(partMsg{Part{Done: 1, Total: 8, File: manyEvents(100)}})
+	press(m, "f", "number", "esc")
+	if *stopped {
+		t.Error("Esc that leaves a prompt stops reading")
+	}
+	press(m, "esc")
+	if !*stopped {
+		t.Fatal("Esc does not stop reading")
+	}
+	file := manyEvents(200)
+	file.LeftOut = "only 12% was read"
+	m.Update(partMsg{Part{Done: 1, Total: 8, File: file, Last: true, Stopped: true}})
+	press(m, "j")
+	if s := frame(t, m); !s.Contains("200 events") || !s.Contains("only 12% was read; p shows why") {
+		t.Errorf("what is there is not kept, or not said to be a part:\n%s", s.Golden())
+	}
+	*stopped = false
+	if press(m, "esc"); *stopped {
+		t.Error("nothing is being read")
+	}
+}
+
+// While a large file is read again, what was read before stays.
+func TestPartsOfAnotherReadingDoNotReplaceTheWhole(t *testing.T) {
+	m, _ := reads(t)
+	m.Update(partMsg{Part{File: manyEvents(1000), Last: true}})
+	press(m, "R")
+	m.Update(partMsg{Part{Done: 1, Total: 8, File: manyEvents(100)}})
+	if s := frame(t, m); m.t.Len() != 1000 || !s.Contains("reading again, 12%") {
+		t.Errorf("%d events:\n%s", m.t.Len(), s.Golden())
+	}
+	m.Update(partMsg{Part{Last: true, Stopped: true, File: manyEvents(500)}})
+	if m.t.Len() != 1000 || m.notice.text != "The file was not read again." {
+		t.Errorf("%d events, said %q", m.t.Len(), m.notice.text)
+	}
+}
+
+func TestMarkMadeWhileAPartArrivesStays(t *testing.T) {
+	m, _ := reads(t)
+	m.Update(partMsg{Part{Done: 1, Total: 8, File: manyEvents(100)}})
+	_, cmd := m.Update(partMsg{Part{Done: 4, Total: 8, File: manyEvents(2 * large)}})
+	late := cmd
+	cmd = press(m, "m")
+	settle(m, cmd)
+	settle(m, late)
+	if m.t.Len() != 2*large || m.t.Mark(m.list.event()) == timeline.NoTier {
+		t.Errorf("the mark is gone: %d events", m.t.Len())
+	}
+}
