@@ -58,11 +58,13 @@ func (t *Timeline) WithMargin(m Margin) *Timeline {
 	for id, i := range other.beside.at {
 		if mark := m.Marks[id]; mark != NoTier {
 			other.beside.marks[i] = mark
+			other.beside.marked = append(other.beside.marked, uint32(i))
 		}
 		if note := m.Notes[id]; note != "" {
 			other.beside.notes[i] = note
 		}
 	}
+	slices.Sort(other.beside.marked)
 	return &other
 }
 
@@ -72,16 +74,17 @@ func (q Query) AsksMargin() bool { return q.Asks(MarkedField) || q.Asks(HasField
 // beside is a Margin by the positions of the events it is about; those that the
 // timeline has not are left out.
 type beside struct {
-	at    map[string]int // by id
-	marks map[int]Tier
-	notes map[int]string
+	at     map[string]int // by id
+	marks  map[int]Tier
+	marked []uint32 // in order
+	notes  map[int]string
 }
 
 // Mark returns the mark of event i.
 func (t *Timeline) Mark(i int) Tier { return t.beside.marks[i] }
 
-// Marked counts the events that are marked.
-func (t *Timeline) Marked() int { return len(t.beside.marks) }
+// Marked selects the events that are marked.
+func (t *Timeline) Marked() Selection { return Selection{rows: t.beside.marked} }
 
 // addMarked adds to set the events with a mark that v asks for.
 func (t *Timeline) addMarked(set bitset, v value) {

@@ -188,7 +188,7 @@ func (m *model) place(w int) string {
 		}
 		where += "  " + order
 	}
-	if n := m.t.Marked(); n > 0 && w >= 60 {
+	if n := m.t.Marked().Len(); n > 0 && w >= 60 {
 		where += fmt.Sprintf("  %s marked", timeline.Grouped(n))
 	}
 	if m.Mouse && w >= 60 {
@@ -278,7 +278,7 @@ func (m *model) whyEmpty(a *answer) []string {
 		return []string{"There are no events in this timeline."}
 	}
 	lines := []string{"No event matches this filter."}
-	if m.query.Asks(timeline.MarkedField) && m.t.Marked() == 0 {
+	if m.query.Asks(timeline.MarkedField) && m.t.Marked().Len() == 0 {
 		lines = append(lines, fmt.Sprintf("Nothing is marked: %s marks an event.", m.keys.first("mark")))
 	}
 	if a.unknown != nil {

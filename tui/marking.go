@@ -74,10 +74,10 @@ func (m *model) cycleMark() tea.Cmd {
 
 // clearMarks takes all marks away, having asked.
 func (m *model) clearMarks() tea.Cmd {
-	if m.t.Marked() == 0 {
+	if m.t.Marked().Len() == 0 {
 		return m.say("Nothing is marked.")
 	}
-	m.confirm(fmt.Sprintf("clear %s?", timeline.Counted(m.t.Marked(), "mark")), "The marks stay.", func(m *model) tea.Cmd {
+	m.confirm(fmt.Sprintf("clear %s?", timeline.Counted(m.t.Marked().Len(), "mark")), "The marks stay.", func(m *model) tea.Cmd {
 		margin := m.margin
 		margin.Marks = nil
 		m.setMargin(margin)
@@ -88,13 +88,19 @@ func (m *model) clearMarks() tea.Cmd {
 
 // nextMarked goes to the next marked event that is shown, or the one before.
 func (m *model) nextMarked(step int) tea.Cmd {
-	for row := m.list.cursor + step; row >= 0 && row < m.list.rows.Len(); row += step {
-		if event := m.list.at(row); m.t.Mark(event) != timeline.NoTier {
-			m.jump(event)
-			return nil
-		}
+	marked := m.t.Marked().And(m.list.rows)
+	k, on := marked.Has(m.list.event())
+	switch down := step * m.forward(); {
+	case down < 0:
+		k--
+	case on:
+		k++
 	}
-	return m.say("There is no further marked event.")
+	if k < 0 || k >= marked.Len() {
+		return m.say("There is no further marked event.")
+	}
+	m.jump(marked.At(k))
+	return nil
 }
 
 // changeable is a copy of a map to change.

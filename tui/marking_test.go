@@ -78,8 +78,8 @@ func TestReloadTakesMarksAsTheyAreKept(t *testing.T) {
 	}
 	again.Margin.Marks, again.SaveMargin = nil, nil
 	reread(m, again)
-	if m.t.Marked() != 2 {
-		t.Errorf("where nothing is kept, %d marks outlast the reading, want 2", m.t.Marked())
+	if m.t.Marked().Len() != 2 {
+		t.Errorf("where nothing is kept, %d marks outlast the reading, want 2", m.t.Marked().Len())
 	}
 }
 

@@ -104,7 +104,7 @@ func TestMarkMadeWhileTheFileIsReadStays(t *testing.T) {
 	m := start(t, file, 100, 30, "")
 	press(m, "m")
 	m.Update(partMsg{Part{File: file, Last: true}})
-	if m.t.Marked() != 1 {
+	if m.t.Marked().Len() != 1 {
 		t.Error("the mark is gone")
 	}
 }
