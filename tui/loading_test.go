@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"testing"
 
 	"dateline/timeline"
@@ -105,5 +106,31 @@ func TestMarkMadeWhileAPartArrivesStays(t *testing.T) {
 	settle(m, late)
 	if m.t.Len() != 2*large || m.t.Mark(m.list.event()) == timeline.NoTier {
 		t.Errorf("the mark is gone: %d events", m.t.Len())
+	}
+}
+
+func TestEventsThatCanNoLongerBeReadAreToldOf(t *testing.T) {
+	file := manyEvents(200)
+	x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) {
+		return timeline.Event{}, errors.New("many.jsonl: it ends here")
+	})
+	in := x.Indexer()
+	for i := range 200 {
+		r := timeline.NewRecord(file.Timeline.Event(i), timeline.Place{At: int64(i), Len: 1})
+		in.Add(&r)
+	}
+	in.Flush()
+	file.Timeline, _ = x.Timeline(timeline.About{}, nil)
+	m := start(t, file, 100, 24, "")
+	press(m, "j")
+	s := frame(t, m)
+	for _, want := range []string{"This event can no longer be read", "events can no longer be read; p shows why"} {
+		if !s.Contains(want) {
+			t.Errorf("%q is not said:\n%s", want, s.Golden())
+		}
+	}
+	press(m, "p")
+	if s := frame(t, m); !s.Contains("many.jsonl: it ends here") {
+		t.Errorf("p does not say why:\n%s", s.Golden())
 	}
 }

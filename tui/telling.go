@@ -2,6 +2,8 @@ package tui
 
 import (
 	"slices"
+
+	"dateline/timeline"
 )
 
 // Pages of what the program has to tell: what is wrong with the file, and what was
@@ -11,6 +13,9 @@ func (m *model) openProblems() {
 	left, problems := m.file.LeftOut, m.file.Problems
 	if m.unread != "" {
 		problems = append([]string{"what is shown was read before; since then the file cannot be read: " + m.unread}, problems...)
+	}
+	if err := m.t.Err(); err != nil {
+		problems = append([]string{"the file is not what it was, reading it again helps: " + timeline.Clean(err.Error())}, problems...)
 	}
 	m.page.fill("problems", func(int) []pageLine { return problemLines(left, problems) })
 	m.mode = telling
