@@ -74,7 +74,7 @@ func (l *list) slowBreaks() []listBreak {
 				n = len(headings)
 				at[h] = n
 			}
-			headings = append(headings, listBreak{row: row, kind: isHeading, heading: h, again: again, all: l.under(h)})
+			headings = append(headings, listBreak{row: row, kind: isHeading, heading: h, again: again, all: l.slowUnder(h)})
 			under, first = h, n
 		}
 		headings[first].events++
@@ -82,6 +82,16 @@ func (l *list) slowBreaks() []listBreak {
 	breaks := slices.Concat(gaps, headings, l.slowBursts())
 	slices.SortStableFunc(breaks, func(a, b listBreak) int { return cmp.Compare(a.row, b.row) })
 	return breaks
+}
+
+func (l *list) slowUnder(h heading) int {
+	n := 0
+	for i := range l.t.Len() {
+		if l.headingOf(i) == h {
+			n++
+		}
+	}
+	return n
 }
 
 func (l *list) slowBursts() []listBreak {

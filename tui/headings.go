@@ -76,15 +76,20 @@ func (l *list) under(h heading) int {
 	}
 	from, to := h.days()
 	n := 0
+	if h.stated == edtf.ToDay {
+		n = l.t.From(to+1) - l.t.From(from)
+	}
+	wide := l.t.Wide()
 	for _, day := range []edtf.Day{from, to} {
-		for i := l.t.From(day); i < l.t.From(day+1); i++ {
-			if l.headingOf(i) == h {
+		first, end := wide.Rank(l.t.From(day)), wide.Rank(l.t.From(day+1))
+		for k := first; k < end; k++ {
+			switch is := l.headingOf(wide.At(k)) == h; {
+			case is && h.stated != edtf.ToDay:
 				n++
+			case !is && h.stated == edtf.ToDay:
+				n--
 			}
 		}
-	}
-	if h.stated == edtf.ToDay {
-		n += l.t.From(to) - l.t.From(from+1)
 	}
 	return n
 }
