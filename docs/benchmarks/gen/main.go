@@ -6,6 +6,9 @@
 // The events lie within ten years. They name 2,000 actors, a few of them in a
 // quarter of the events and most in hardly any, as in the news (Zipf's law).
 // Some needles to search for are hidden in known shares of the summaries.
+//
+// CSV has the same events as JSON, but for the quotes and for all but the
+// addresses of further sources; GDELT has of each event what it has columns for.
 package main
 
 import (
@@ -16,6 +19,7 @@ import (
 	"log"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"time"
 )
@@ -24,11 +28,12 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("gen: ")
 	n := flag.Int("n", 1000, "how many `events`")
-	format := flag.String("format", "jsonl", "`jsonl` or json")
+	format := flag.String("format", "jsonl", "`jsonl`, json, csv or gdelt")
 	shuffled := flag.Bool("shuffled", false, "not in the order of their dates")
 	output := flag.String("o", "", "`file` to write")
 	flag.Parse()
-	if *output == "" || flag.NArg() > 0 || *format != "jsonl" && *format != "json" {
+	form, known := forms[*format]
+	if *output == "" || flag.NArg() > 0 || !known {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -37,7 +42,7 @@ func main() {
 		log.Fatal(err)
 	}
 	w := bufio.NewWriterSize(f, 1<<20)
-	write(w, *n, *format == "json", *shuffled)
+	write(w, form, *n, *shuffled)
 	if err := w.Flush(); err != nil {
 		log.Fatal(err)
 	}
@@ -57,24 +62,20 @@ type writer struct {
 	publishers []string
 }
 
-func write(w io.Writer, n int, asArray, shuffled bool) {
+func write(w io.Writer, f form, n int, shuffled bool) {
 	g := newWriter()
-	between, open, end := "\n", "", "\n"
-	if asArray {
-		between, open, end = ",\n", "[\n", "\n]\n"
-	}
-	io.WriteString(w, open)
+	io.WriteString(w, f.open)
 	for i := range n {
 		if i > 0 {
-			io.WriteString(w, between)
+			io.WriteString(w, f.between)
 		}
 		day := int(int64(i) * days / int64(n))
 		if shuffled {
 			day = g.r.IntN(days)
 		}
-		g.event(w, i, day)
+		f.event(w, g.event(i, day))
 	}
-	io.WriteString(w, end)
+	io.WriteString(w, f.end)
 }
 
 const days = 3652 // ten years
@@ -126,58 +127,74 @@ var needles = []struct {
 	text string
 }{{5, "government"}, {30, "ministry of defence"}, {100, "amber corridor"}, {10_000, "quicksilver"}}
 
-func (g *writer) event(w io.Writer, i, day int) {
-	summary := g.text(9+g.r.IntN(8)) + " [1]. The " + g.text(8+g.r.IntN(8))
+// An event is made up first, and then written in one format or another.
+type event struct {
+	id, day, date          string // day is without what is uncertain of the date
+	title, summary         string
+	actors, places, topics []string
+	status, caveat         string
+	sources                []source
+}
+
+type source struct{ url, title, publisher, kind, quote string }
+
+func (g *writer) event(i, day int) event {
+	var e event
+	e.summary = g.text(9+g.r.IntN(8)) + " [1]. The " + g.text(8+g.r.IntN(8))
 	for _, needle := range needles {
 		if g.r.IntN(needle.of) == 0 {
-			summary += " " + needle.text
+			e.summary += " " + needle.text
 		}
 	}
 	if i == 777 {
-		summary += " lighthouse"
+		e.summary += " lighthouse"
 	}
-	date := time.Date(2014, 1, 1+day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
-	spelt := date
+	e.summary += "."
+	e.day = time.Date(2014, 1, 1+day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+	e.id = fmt.Sprintf("%s-%07d", e.day, i)
+	e.date = e.day
 	switch g.r.IntN(50) {
 	case 0:
-		spelt = date[:len("2014-01")]
+		e.date = e.day[:len("2014-01")]
 	case 1:
-		spelt = date + "~"
+		e.date += "~"
 	case 2:
-		spelt = date + "/.."
+		e.date += "/.."
 	}
-	fmt.Fprintf(w, `{"id":"%s-%07d","date":"%s","title":"%s","summary":"%s.","actors":[%s],"places":["%s"],"topics":[%s],"status":"%s"`,
-		date, i, spelt, g.text(5+g.r.IntN(5)), summary, g.some(1+g.r.IntN(4), func() string { return g.actors[g.actor.Uint64()] }),
-		g.places[g.r.IntN(len(g.places))], g.some(1+g.r.IntN(2), func() string { return topics[g.r.IntN(len(topics))] }), statuses[g.r.IntN(len(statuses))])
+	e.title = g.text(5 + g.r.IntN(5))
+	e.actors = some(1+g.r.IntN(4), func() string { return g.actors[g.actor.Uint64()] })
+	e.places = []string{g.places[g.r.IntN(len(g.places))]}
+	e.topics = some(1+g.r.IntN(2), func() string { return topics[g.r.IntN(len(topics))] })
+	e.status = statuses[g.r.IntN(len(statuses))]
 	if i > 0 && g.r.IntN(50) == 0 {
-		fmt.Fprintf(w, `,"caveat":"%s."`, g.text(8))
+		e.caveat = g.text(8) + "."
 	}
-	io.WriteString(w, `,"sources":[`)
-	for k := range 1 + g.r.IntN(1+g.r.IntN(3)) {
-		if k > 0 {
-			io.WriteString(w, ",")
-		}
-		publisher := g.publishers[g.r.IntN(len(g.publishers))]
-		fmt.Fprintf(w, `{"url":"https://%s.example/%s/%d","title":"%s","publisher":"%s","kind":"%s","published":"%s","accessed":"2024-01-01","language":"en"`,
-			strings.ToLower(strings.ReplaceAll(publisher, " ", "-")), strings.ReplaceAll(date, "-", "/"), i, g.text(6), publisher, kinds[g.r.IntN(len(kinds))], date)
-		if g.r.IntN(8) == 0 {
-			fmt.Fprintf(w, `,"quote":"%s"`, g.text(8))
-		}
-		io.WriteString(w, "}")
+	for range 1 + g.r.IntN(1+g.r.IntN(3)) {
+		e.sources = append(e.sources, g.source(e.day, i))
 	}
-	io.WriteString(w, "]}")
+	return e
 }
 
-// some writes so many names, each once.
-func (g *writer) some(n int, name func() string) string {
+func (g *writer) source(day string, i int) source {
+	s := source{publisher: g.publishers[g.r.IntN(len(g.publishers))]}
+	s.url = fmt.Sprintf("https://%s.example/%s/%d", strings.ToLower(strings.ReplaceAll(s.publisher, " ", "-")), strings.ReplaceAll(day, "-", "/"), i)
+	s.title = g.text(6)
+	s.kind = kinds[g.r.IntN(len(kinds))]
+	if g.r.IntN(8) == 0 {
+		s.quote = g.text(8)
+	}
+	return s
+}
+
+// some makes so many names, each once.
+func some(n int, name func() string) []string {
 	var names []string
 	for range n {
-		name := `"` + name() + `"`
-		if !strings.Contains(strings.Join(names, ","), name) {
+		if name := name(); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
-	return strings.Join(names, ",")
+	return names
 }
 
 var (
