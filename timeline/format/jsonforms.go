@@ -8,16 +8,19 @@ import (
 // jsonLines is a form with a JSON object a line.
 type jsonLines struct{}
 
-func (jsonLines) records(text string, from int) iter.Seq2[span, *fault] {
-	return func(yield func(span, *fault) bool) {
-		for at := from; at < len(text); {
-			end := lineEnd(text, at)
-			if strings.TrimSpace(text[at:end]) != "" && !yield(span{at, end}, nil) {
-				return
-			}
-			at = end + 1
-		}
+func (f jsonLines) records(text string, from int) iter.Seq2[span, *fault] {
+	return inOrder(f, text, from)
+}
+
+func (jsonLines) next(text string, at int, whole bool) (record span, next int) {
+	end := lineEnd(text, at)
+	switch {
+	case end == len(text) && !whole:
+		return record, -1
+	case strings.TrimSpace(text[at:end]) == "":
+		return record, end + 1
 	}
+	return span{at, end}, end + 1
 }
 
 func (jsonLines) values(r *row) { objectValues(r, true) }

@@ -248,43 +248,31 @@ func (d *decoder) read(about *timeline.About) error {
 	if strings.HasPrefix(d.text, "\ufeff") {
 		d.at = len("\ufeff")
 	}
-	from := d.at
 	switch d.peek(); {
 	case strings.HasPrefix(d.text, "\xff\xfe"), strings.HasPrefix(d.text, "\xfe\xff"):
 		return d.refuse("this is UTF-16; save it as UTF-8")
 	case d.at >= len(d.text):
 		return d.refuse("the file is empty; a timeline is a JSON object with \"events\"")
 	}
-	if c := d.peek(); c == '[' || c == '{' {
-		from = d.at
-	} else if i := strings.LastIndexByte(d.text[:d.at], '\n'); i >= 0 {
-		from = i + 1
-	}
-	return d.readAs(look(d.text, from), about)
+	return d.readAs(look(d.text, beginning(d.text)), about)
 }
 
 // readAs reads the file in the format that its head shows.
 func (d *decoder) readAs(h *head, about *timeline.About) error {
-	t, f := h.recognise()
-	if t == nil && h.isTabular(d.file.Columns) {
-		d.out.plain = true
-		plain := h.form.(*separated)
-		var err error
-		if t, err = plainTable(plain.header, d.file.Columns); err != nil {
-			d.at = h.from
-			return d.refuse(err.Error())
-		}
-		if unread := unreadColumns(t, plain.header); unread != "" {
-			d.warn(h.from, "", fmt.Sprintf("these columns are not read: %s; --map FIELD=COLUMN has one read", unread))
-		}
-		f = plain
-	}
+	t, f, err := h.tableFor(d.file.Columns)
+	d.out.plain = d.out.plain || h.plain
 	switch {
+	case err != nil:
+		d.at = h.from
+		return d.refuse(err.Error())
 	case t == nil:
 		return d.readOwn(about)
 	case t.instead != "":
 		d.at = h.from
 		return d.refuse(fmt.Sprintf("this is %s, %s", t.name, t.instead))
+	}
+	if unread := h.unread(t); unread != "" {
+		d.warn(h.from, "", unread)
 	}
 	return d.readTable(t, f, h.body, about)
 }

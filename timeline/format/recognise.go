@@ -13,6 +13,7 @@ type head struct {
 	form  form     // in which these names were found
 	from  int      // where the head begins in the file
 	body  int      // and the records
+	plain bool     // it is CSV or TSV of nobody's format in particular
 }
 
 // has reports whether all of the names are there, in any case.
@@ -36,6 +37,20 @@ func (h *head) any(is func(line string) bool) bool { return slices.ContainsFunc(
 // hasColumns makes what reports whether a file has these columns.
 func hasColumns(names ...string) func(*head) bool {
 	return func(h *head) bool { return h.has(names...) }
+}
+
+// beginning is where the head of a text begins: behind a byte order mark, blank
+// lines and, if it is JSON, blanks.
+func beginning(text string) int {
+	from := len(text) - len(strings.TrimPrefix(text, "\ufeff"))
+	at := len(text) - len(strings.TrimLeft(text[from:], " \t\r\n"))
+	if at < len(text) && (text[at] == '[' || text[at] == '{') {
+		return at
+	}
+	if i := strings.LastIndexByte(text[:at], '\n'); i >= 0 {
+		return i + 1
+	}
+	return from
 }
 
 // looked is how much of a file is looked at to know its format.
@@ -118,4 +133,28 @@ func (h *head) recognise() (*table, form) {
 		}
 	}
 	return t, h.form
+}
+
+// tableFor finds the table for a file, also for CSV and TSV of nobody's format in
+// particular. The error says what such a file lacks.
+func (h *head) tableFor(columns map[string]string) (*table, form, error) {
+	t, f := h.recognise()
+	if t != nil || !h.isTabular(columns) {
+		return t, f, nil
+	}
+	h.plain = true
+	t, err := plainTable(h.form.(*separated).header, columns)
+	return t, h.form, err
+}
+
+// unread says which columns the table does not read, if a person may map them.
+func (h *head) unread(t *table) string {
+	if !h.plain {
+		return ""
+	}
+	names := unreadColumns(t, h.names)
+	if names == "" {
+		return ""
+	}
+	return "these columns are not read: " + names + "; --map FIELD=COLUMN has one read"
 }

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"hash/maphash"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -184,6 +186,38 @@ func derivedID(date edtf.Date, record string) string {
 		return day.String() + "-" + id
 	}
 	return id
+}
+
+// rowIDs counts how often ids have been made of rows.
+type rowIDs struct {
+	seed maphash.Seed
+	seen map[uint64]uint32 // by hash, of which millions take little
+}
+
+func newRowIDs() *rowIDs { return &rowIDs{maphash.MakeSeed(), make(map[uint64]uint32)} }
+
+// count returns how often an id has been made, this time included.
+func (ids *rowIDs) count(id string) int {
+	hash := maphash.String(ids.seed, id)
+	ids.seen[hash]++
+	return int(ids.seen[hash])
+}
+
+// repeatedID is the id of a row of which so many are the same, itself included.
+func repeatedID(id string, times int) string {
+	if times < 2 {
+		return id
+	}
+	return id + "-" + strconv.Itoa(times)
+}
+
+// problem is one of the row's, with the event's id. One that nobody has seen
+// names nothing.
+func (r *row) problem(p pending) Problem {
+	if !r.derived || !r.spoilt {
+		p.Event = r.event.ID
+	}
+	return p.Problem
 }
 
 // What a column sets that needs no more than its value.

@@ -18,49 +18,52 @@ type separated struct {
 }
 
 func (s *separated) records(text string, from int) iter.Seq2[span, *fault] {
-	return func(yield func(span, *fault) bool) {
-		for at := from; at < len(text); {
-			end := s.end(text, at)
-			record := strings.TrimSuffix(text[at:end], "\r")
-			if record != "" && !yield(span{at, at + len(record)}, nil) {
-				return
-			}
-			at = end + 1
-		}
+	return inOrder(s, text, from)
+}
+
+func (s *separated) next(text string, at int, whole bool) (record span, next int) {
+	end := s.end(text, at, whole)
+	if end == len(text) && !whole {
+		return record, -1
 	}
+	return span{at, at + len(strings.TrimSuffix(text[at:end], "\r"))}, end + 1
 }
 
 // end finds the end of the line that the record ends on. A record with a
 // quotation mark out of place ends with the line of that, and one with a
 // quotation that is never closed with its first line, so that what follows is
-// read.
-func (s *separated) end(text string, at int) int {
+// read. It is the end of the text if the record may go on behind that.
+func (s *separated) end(text string, at int, whole bool) int {
 	line := lineEnd(text, at)
-	if !s.quotes || strings.IndexByte(text[at:line], '"') < 0 {
-		return line
-	}
-	for i := at; i < len(text); i++ {
-		if text[i] == '"' {
-			if i = closing(text, i); i < 0 {
-				return line
-			}
-			if i++; i < len(text) && text[i] != s.comma {
-				return lineEnd(text, i)
-			}
-			continue
+	for i, end := at, line; s.quotes; end = lineEnd(text, i) {
+		quote := strings.IndexByte(text[i:end], '"')
+		if quote < 0 {
+			return end
 		}
-		for i < len(text) && text[i] != s.comma {
-			if text[i] == '\n' || text[i] == '"' {
-				return lineEnd(text, i)
+		quote += i
+		if quote > at && text[quote-1] != s.comma {
+			return end
+		}
+		if i = closing(text, quote); i < 0 {
+			if !whole && len(text)-quote < longestQuotation {
+				return len(text)
 			}
-			i++
+			return line
+		}
+		if i++; i < len(text) && text[i] != s.comma {
+			return lineEnd(text, i)
 		}
 	}
-	return len(text)
+	return line
 }
+
+// longestQuotation is how far a quotation mark is looked for that closes one. A
+// stray one must not make a record of half a large file.
+const longestQuotation = 1 << 24
 
 // closing finds the quotation mark that closes the one at an offset, or -1.
 func closing(text string, at int) int {
+	text = text[:min(len(text), at+longestQuotation)]
 	for at++; ; at += len(`""`) {
 		next := strings.IndexByte(text[at:], '"')
 		if next < 0 {
@@ -140,7 +143,7 @@ func header(text string, from int) (form *separated, body int) {
 	body = from
 	for _, comma := range []byte(separators) {
 		s := &separated{comma: comma, quotes: true}
-		end := s.end(text, from)
+		end := s.end(text, from, true)
 		cells, bad := s.cells(strings.TrimSuffix(text[from:end], "\r"), nil)
 		if bad != nil || len(cells) < 2 || form != nil && len(cells) <= len(form.header) {
 			continue

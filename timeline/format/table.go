@@ -3,7 +3,6 @@ package format
 import (
 	"iter"
 	"slices"
-	"strconv"
 
 	"dateline/timeline"
 )
@@ -50,6 +49,29 @@ type form interface {
 	values(*row)
 }
 
+// A lined form has records that follow each other on lines of their own, so that
+// those of a stretch of a file can be read without the rest.
+type lined interface {
+	form
+	// next finds the record that begins at an offset of a text, empty if there is
+	// none on its line, and where the next begins: -1 if the text is not the whole
+	// and the record may go on behind it.
+	next(text string, at int, whole bool) (record span, next int)
+}
+
+// inOrder finds the records of a lined form.
+func inOrder(f lined, text string, from int) iter.Seq2[span, *fault] {
+	return func(yield func(span, *fault) bool) {
+		for at := from; at < len(text); {
+			var record span
+			record, at = f.next(text, at, true)
+			if record.start < record.end && !yield(record, nil) {
+				return
+			}
+		}
+	}
+}
+
 // A span is where a record lies: the offsets of its first byte and of the one
 // after its last.
 type span struct{ start, end int }
@@ -59,8 +81,7 @@ func (d *decoder) readTable(t *table, f form, from int, about *timeline.About) e
 	if t.about != nil {
 		*about = t.about(d.text)
 	}
-	r := newRow(t, f)
-	derived := make(map[string]int) // how often each id has been derived
+	r, ids := newRow(t, f), newRowIDs()
 	for s, fault := range f.records(d.text, from) {
 		if fault != nil {
 			d.broken = true
@@ -72,15 +93,10 @@ func (d *decoder) readTable(t *table, f form, from int, about *timeline.About) e
 		}
 		e := &r.event
 		if r.derived {
-			if derived[e.ID]++; derived[e.ID] > 1 {
-				e.ID += "-" + strconv.Itoa(derived[e.ID])
-			}
+			e.ID = repeatedID(e.ID, ids.count(e.ID))
 		}
 		for _, p := range r.problems {
-			if p.Event = e.ID; r.derived && r.spoilt {
-				p.Event = "" // an id that nobody has seen names nothing
-			}
-			d.say(s.start+p.at, p.Problem)
+			d.say(s.start+p.at, r.problem(p))
 		}
 		d.out.report.Found++
 		if r.spoilt {
