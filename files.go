@@ -82,7 +82,7 @@ func (c *command) readFile(name string) (format.File, error) {
 		name = "standard input"
 		text, err = io.ReadAll(c.in)
 	} else {
-		if f, ok := largeFile(name); ok {
+		if f, ok := c.largeFile(name); ok {
 			return f, nil
 		}
 		text, err = os.ReadFile(name)
@@ -105,7 +105,7 @@ func (c *command) readFile(name string) (format.File, error) {
 // largeFile opens a file that is too large to be read into memory at once. What
 // is packed cannot be read but from its beginning, and is none. The file is
 // closed when nothing refers to it any more.
-func largeFile(name string) (large format.File, ok bool) {
+func (c *command) largeFile(name string) (large format.File, ok bool) {
 	f, err := os.Open(name)
 	if err != nil {
 		return large, false
@@ -120,7 +120,7 @@ func largeFile(name string) (large format.File, ok bool) {
 		f.Close()
 		return large, false
 	}
-	return format.File{Name: name, Data: f, Size: info.Size()}, true
+	return format.File{Name: name, Data: f, Size: info.Size(), Columns: c.columns}, true
 }
 
 // noSuchFile says so; what is almost a verb may have been meant for it.

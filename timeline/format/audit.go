@@ -14,8 +14,10 @@ import (
 // cannot be read. It holds no more of large files than it needs to: their
 // registers, the names of their actors, and a few bytes an event.
 func Check(files ...File) (Report, error) {
-	if areLarge(files) {
-		return newOpening(Watch{}, files).check()
+	if size(files) >= Large {
+		if o, ok := newOpening(Watch{}, files); ok {
+			return o.check()
+		}
 	}
 	files, err := loaded(files)
 	if err != nil {

@@ -34,6 +34,8 @@ type complaint struct {
 type complaints struct {
 	mu               sync.Mutex
 	first            []complaint
+	full             bool // what comes behind last is not listed
+	last             spot
 	errors, warnings int
 }
 
@@ -45,6 +47,9 @@ func (c *complaints) add(p complaint) {
 	} else {
 		c.errors++
 	}
+	if c.full && c.last.compare(p.spot) < 0 {
+		return
+	}
 	c.first = append(c.first, p)
 	if len(c.first) >= 4*mostProblems {
 		c.cut()
@@ -54,7 +59,10 @@ func (c *complaints) add(p complaint) {
 // cut puts the complaints in order and drops those that no report lists.
 func (c *complaints) cut() {
 	slices.SortStableFunc(c.first, func(a, b complaint) int { return a.spot.compare(b.spot) })
-	c.first = c.first[:min(len(c.first), mostProblems)]
+	if len(c.first) >= mostProblems {
+		c.first = c.first[:mostProblems]
+		c.full, c.last = true, c.first[mostProblems-1].spot
+	}
 }
 
 // listed lists the first problems with their lines, for which it reads the files

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,26 +14,31 @@ import (
 	"dateline/timeline/format"
 )
 
+// A form is a way of writing a large file.
+type form struct{ open, event, between, end string }
+
+const jsonEvent = `{"id":"e-%06d","date":"%04d","title":"Event %d","actors":["B"],"summary":"%s"}`
+
+var (
+	asLines = form{"", jsonEvent, "\n", ""}
+	asArray = form{`{"title": "Large", "actors": [{"name": "A", "aliases": ["B"]}], "events": [` + "\n", jsonEvent, ",\n", "]}"}
+	asCSV   = form{"id,date,title,actors,summary\n", `e-%06d,%04d,"Event %d",B,%s`, "\n", "\n"}
+)
+
 // large writes a file that Open indexes, and opens it. It has n events of ten
 // kilobytes, in order.
-func large(t *testing.T, asArray bool) (file format.File, f *os.File, n int) {
+func large(t *testing.T, as form) (file format.File, f *os.File, n int) {
 	t.Helper()
 	n = format.Large/10_000 + 1
 	var b strings.Builder
-	between := "\n"
-	if asArray {
-		between = ",\n"
-		b.WriteString(`{"title": "Large", "actors": [{"name": "A", "aliases": ["B"]}], "events": [` + "\n")
-	}
+	b.WriteString(as.open)
 	for i := range n {
 		if i > 0 {
-			b.WriteString(between)
+			b.WriteString(as.between)
 		}
-		fmt.Fprintf(&b, `{"id":"e-%06d","date":"%04d","title":"Event %d","actors":["B"],"summary":"%s"}`, i, 1000+i, i, strings.Repeat("0123456789", 1000))
+		fmt.Fprintf(&b, as.event, i, 1000+i, i, strings.Repeat("0123456789", 1000))
 	}
-	if asArray {
-		b.WriteString("]}")
-	}
+	b.WriteString(as.end)
 	path := filepath.Join(t.TempDir(), "large.json")
 	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
 		t.Fatal(err)
@@ -49,7 +55,13 @@ func large(t *testing.T, asArray bool) (file format.File, f *os.File, n int) {
 // crashes.
 func TestFileCutShortIsAnError(t *testing.T) {
 	t.Parallel()
-	file, f, n := large(t, false)
+	t.Run("lines", func(t *testing.T) { checkCutShort(t, asLines) })
+	t.Run("csv", func(t *testing.T) { checkCutShort(t, asCSV) })
+}
+
+func checkCutShort(t *testing.T, as form) {
+	t.Parallel()
+	file, f, n := large(t, as)
 	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
 	if err != nil {
 		t.Fatal(err)
@@ -78,10 +90,33 @@ func TestFileCutShortIsAnError(t *testing.T) {
 	}
 }
 
+// Something else is written over a row.
+func TestRowWrittenOverIsAnError(t *testing.T) {
+	t.Parallel()
+	file, f, _ := large(t, asCSV)
+	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, text := range map[int]string{3: `"`, 4: "e-999999", 5: "e-000005,never"} {
+		at, _ := tl.Place(i)
+		if _, err := f.WriteAt([]byte(text), at.At); err != nil {
+			t.Fatal(err)
+		}
+		want := "the row has been changed since it was read"
+		if i == 4 {
+			want = "another event, e-999999, has taken its place"
+		}
+		if got := tl.Event(i).Title; !strings.Contains(got, want) {
+			t.Errorf("%q: got %q", text, got)
+		}
+	}
+}
+
 // Something else is written over an event.
 func TestFileWrittenOverIsAnError(t *testing.T) {
 	t.Parallel()
-	file, f, _ := large(t, false)
+	file, f, _ := large(t, asLines)
 	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
 	if err != nil {
 		t.Fatal(err)
@@ -106,8 +141,8 @@ func TestFileWrittenOverIsAnError(t *testing.T) {
 // before them, and more and more follow.
 func TestLargeFileIsHandedOutAsItIsRead(t *testing.T) {
 	t.Parallel()
-	for _, asArray := range []bool{false, true} {
-		file, _, n := large(t, asArray)
+	for _, as := range []form{asLines, asArray, asCSV} {
+		file, _, n := large(t, as)
 		ready := make(chan struct{})
 		var last, shown, calls int64
 		tl, _, err := format.Open(t.Context(), format.Watch{Ready: ready, Progress: func(p format.Progress) {
@@ -126,7 +161,7 @@ func TestLargeFileIsHandedOutAsItIsRead(t *testing.T) {
 				}
 			}
 			some := p.Timeline
-			if some.Len() == 0 || some.Len() >= n || some.Event(0).Title != "Event 0" || asArray && (some.Title != "Large" || some.Actor("B").Name != "A") {
+			if some.Len() == 0 || some.Len() >= n || some.Event(0).Title != "Event 0" || as == asArray && (some.Title != "Large" || some.Actor("B").Name != "A") {
 				t.Errorf("after %d bytes: %d events of %q, the first %q", p.Done, some.Len(), some.Title, some.Event(0).Title)
 			}
 			q, err := timeline.ParseQuery("actor:B 0123")
@@ -142,8 +177,8 @@ func TestLargeFileIsHandedOutAsItIsRead(t *testing.T) {
 
 func TestOpeningEndsWithItsContext(t *testing.T) {
 	t.Parallel()
-	for _, asArray := range []bool{false, true} {
-		file, _, n := large(t, asArray)
+	for _, as := range []form{asLines, asArray, asCSV} {
+		file, _, n := large(t, as)
 		ctx, cancel := context.WithCancel(t.Context())
 		tl, _, err := format.Open(ctx, format.Watch{Ready: ctx.Done(), Progress: func(format.Progress) { cancel() }}, file)
 		if !errors.Is(err, context.Canceled) || tl == nil || tl.Len() == 0 || tl.Len() == n {
@@ -154,7 +189,7 @@ func TestOpeningEndsWithItsContext(t *testing.T) {
 
 func TestExportOfALargeFileIsAsRead(t *testing.T) {
 	t.Parallel()
-	file, _, _ := large(t, true)
+	file, _, _ := large(t, asArray)
 	tl, r, err := format.Open(t.Context(), format.Watch{}, file)
 	if err != nil {
 		t.Fatal(err)
@@ -172,13 +207,44 @@ func TestExportOfALargeFileIsAsRead(t *testing.T) {
 // A file of another format is read at once, however large it is.
 func TestLargeFileOfAnotherFormatIsReadAtOnce(t *testing.T) {
 	t.Parallel()
-	text := "id,date,title\na,2024-06-19," + strings.Repeat("long ", format.Large/5) + "\n"
-	file := format.File{Name: "large.csv", Data: strings.NewReader(text), Size: int64(len(text))}
+	text := "2024-06-19: Large\n" + strings.Repeat("long ", format.Large/5) + "\n"
+	file := format.File{Name: "large.mw", Data: strings.NewReader(text), Size: int64(len(text))}
 	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
-	if err != nil || tl.Len() != 1 || tl.Event(0).ID != "a" {
+	if err != nil || tl.Len() != 1 || tl.Event(0).Title != "Large" {
 		t.Errorf("got %v, %v", tl, err)
 	}
 	if _, stored := tl.Place(0); stored {
 		t.Error("it is indexed")
+	}
+}
+
+// A row longer than the blocks that a file is read in is a row still.
+func TestLongRowIsIndexed(t *testing.T) {
+	t.Parallel()
+	rows := "a,2024-06-19,\"" + strings.Repeat("long\n", format.Large/10) + "\"\nb,2024-06-20,B\nc,2024-06-21," + strings.Repeat("long ", format.Large/5)
+	file := format.File{Name: "large.csv", Text: "id,date,title\n" + rows}
+	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
+	if err != nil || tl.Len() != 3 || tl.Event(0).ID != "a" || tl.Event(1).Title != "B" || len(tl.Event(2).Title) < format.Large-5 {
+		t.Fatalf("got %v, %v", tl, err)
+	}
+	if _, stored := tl.Place(0); !stored {
+		t.Error("it is not indexed")
+	}
+}
+
+// Columns are mapped of large files too, and where there is nothing to map, that
+// is refused.
+func TestColumnsOfLargeFilesAreMapped(t *testing.T) {
+	t.Parallel()
+	csv, _, n := large(t, asCSV)
+	json, _, _ := large(t, asLines)
+	csv.Columns = map[string]string{"places": "actors"}
+	json.Columns = csv.Columns
+	tl, _, err := format.Open(t.Context(), format.Watch{}, csv)
+	if err != nil || tl.Len() != n || !slices.Equal(tl.Event(7).Places, []string{"B"}) {
+		t.Errorf("got %v", err)
+	}
+	if _, _, err = format.Open(t.Context(), format.Watch{}, json); err == nil || !strings.Contains(err.Error(), "there is nothing to map") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -73,10 +73,14 @@ func (w *worker) more(file int, start int64) (bool, error) {
 		return false, nil
 	}
 	if len(w.buf) > longestRecord {
-		return false, fmt.Errorf("%s: an event is longer than %d MB", w.files[file].Name, longestRecord>>20)
+		return false, tooLong(w.files[file].Name)
 	}
 	w.buf = append(w.buf, make([]byte, n)...)
 	return true, w.fill(file, w.buf[len(w.buf)-n:], at)
+}
+
+func tooLong(name string) error {
+	return fmt.Errorf("%s: an event is longer than %d MB", name, longestRecord>>20)
 }
 
 func (o *opening) size(file int) int64 {

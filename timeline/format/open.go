@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 
 	"dateline/timeline"
 )
@@ -34,44 +33,24 @@ type Progress struct {
 }
 
 // Open makes one timeline of the files given, as Read does. When they are large,
-// and dateline's own JSON, it reads them once, keeps an index, and leaves the events where they are: the
-// timeline reads those that are asked for again, so that the files must stay
-// open. It leaves out what it cannot place, and tells errors of that alone; all
-// problems are told by Check.
+// and dateline's own JSON or tables with a record a line, it reads them once,
+// keeps an index, and leaves the events where they are: the timeline reads those
+// that are asked for again, so that the files must stay open. Of JSON it leaves
+// out what it cannot place, and tells errors of that alone; all problems are told
+// by Check.
 //
 // When ctx is done it returns what it has read so far, and the context's error.
 func Open(ctx context.Context, watch Watch, files ...File) (*timeline.Timeline, Report, error) {
-	if areLarge(files) {
-		return newOpening(watch, files).timeline(ctx)
+	if size(files) >= Large {
+		if o, ok := newOpening(watch, files); ok {
+			return o.timeline(ctx)
+		}
 	}
 	files, err := loaded(files)
 	if err != nil {
 		return nil, Report{}, err
 	}
 	return Read(files...)
-}
-
-// areLarge reports whether files are to be indexed: they are long, and none is
-// of another format, which the decoder reads.
-func areLarge(files []File) bool {
-	return size(files) >= Large && !slices.ContainsFunc(files, func(f File) bool { return !f.isOwn() })
-}
-
-// isOwn reports whether a file begins as dateline's own JSON does.
-func (f *File) isOwn() bool {
-	r, size := f.reader()
-	head := make([]byte, min(size, firstBlock))
-	n, err := r.ReadAt(head, 0)
-	if err != nil && n < len(head) {
-		return true // reading it will tell
-	}
-	text := strings.TrimPrefix(string(head), "\ufeff")
-	text = strings.TrimLeft(text, " \t\r\n")
-	if text == "" || text[0] != '[' && text[0] != '{' || f.Columns != nil {
-		return false
-	}
-	t, _ := look(text, 0).recognise()
-	return t == nil
 }
 
 // size is how many bytes files have in all.
@@ -136,19 +115,20 @@ func spotOf(p timeline.Place) spot { return spot{p.File, p.At} }
 
 // same reports whether two events of different files have the same content.
 func (o *opening) same(t timeline.Twins) bool {
-	a, err := o.text(t.First)
+	if o.feeds[t.First.File] == nil && o.feeds[t.Second.File] == nil {
+		first, err := o.text(t.First)
+		if err != nil {
+			return false
+		}
+		if second, err := o.text(t.Second); err != nil || second == first {
+			return err == nil
+		}
+	}
+	first, err := o.decode(t.First)
 	if err != nil {
 		return false
 	}
-	b, err := o.text(t.Second)
-	if err != nil || a == b {
-		return err == nil
-	}
-	first, err := decode(a)
-	if err != nil {
-		return false
-	}
-	second, err := decode(b)
+	second, err := o.decode(t.Second)
 	return err == nil && reflect.DeepEqual(first, second)
 }
 
@@ -161,12 +141,26 @@ func (o *opening) text(at timeline.Place) (string, error) {
 	return string(buf), nil
 }
 
+// written reads an event as it is exported: as dateline's own JSON has it.
+func (o *opening) written(at timeline.Place) (string, error) {
+	if o.feeds[at.File] == nil {
+		return o.text(at)
+	}
+	e, err := o.decode(at)
+	return objectJSON(&e, eventFields), err
+}
+
 func (o *opening) decode(at timeline.Place) (timeline.Event, error) {
 	text, err := o.text(at)
 	if err != nil {
 		return timeline.Event{}, err
 	}
-	e, err := decode(text)
+	var e timeline.Event
+	if f := o.feeds[at.File]; f != nil {
+		e, err = f.decode(at, text)
+	} else {
+		e, err = decode(text)
+	}
 	if err != nil {
 		return e, fmt.Errorf("%s: %w", o.files[at.File].Name, err)
 	}

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
@@ -16,15 +15,15 @@ import (
 
 // large opens files as if they were large, in blocks so long.
 func large(block int64, files []File) *opening {
-	o := newOpening(Watch{}, files)
+	o, _ := newOpening(Watch{}, files)
 	o.firstBlock, o.block = max(8, block/8), block
 	return o
 }
 
 // lengths are those of blocks that part files everywhere, and hardly ever. There
-// are none if one of the files is not dateline's own, and never indexed.
+// are none if one of the files is of a format that is never indexed.
 func lengths(files []File) []int64 {
-	if slices.ContainsFunc(files, func(f File) bool { return !f.isOwn() }) {
+	if _, ok := newOpening(Watch{}, files); !ok {
 		return nil
 	}
 	return []int64{10, 100, block}
@@ -227,9 +226,17 @@ func FuzzIndex(f *testing.F) {
 	for _, text := range oddFiles {
 		f.Add([]byte(text))
 	}
+	for _, file := range samples(f) {
+		f.Add([]byte(file.Text))
+	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		checkIndexed(t, File{Name: "fuzzed", Text: string(text)})
-		checkChecked(t, File{Name: "fuzzed", Text: string(text)})
+		file := File{Name: "fuzzed", Text: string(text)}
+		if feed, ok := newFeed(0, &file); ok && feed != nil {
+			checkFed(t, file)
+			return
+		}
+		checkIndexed(t, file)
+		checkChecked(t, file)
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 type opening struct {
 	watch      Watch
 	files      []File
+	feeds      []*feed // by file; nil if it is dateline's own JSON
 	firstBlock int64
 	block      int64
 	index      *timeline.Index
@@ -54,11 +55,21 @@ type stretch struct {
 	lines    bool
 }
 
-func newOpening(watch Watch, files []File) *opening {
-	o := &opening{watch: watch, files: files, total: size(files), stats: make([]stat, len(files)), frames: make([]*frame, len(files)),
+// newOpening prepares to open files. It is not ok if they cannot be indexed.
+func newOpening(watch Watch, files []File) (o *opening, ok bool) {
+	all, ok := feeds(files)
+	if !ok {
+		return nil, false
+	}
+	o = &opening{watch: watch, files: files, feeds: all, total: size(files), stats: make([]stat, len(files)), frames: make([]*frame, len(files)),
 		firstBlock: firstBlock, block: block}
 	o.index = timeline.NewIndex(o.decode)
-	return o
+	for i, f := range all {
+		if f != nil && f.unread.Text != "" {
+			o.complaints.add(complaint{Problem: f.unread.Problem, spot: spot{i, int64(f.unread.at)}})
+		}
+	}
+	return o, true
 }
 
 // timeline indexes the files.
@@ -69,7 +80,7 @@ func (o *opening) timeline(ctx context.Context) (*timeline.Timeline, Report, err
 	}
 	if ctx.Err() != nil {
 		r, _, _ := o.report(nil)
-		r.original.read = o.text
+		r.original.read = o.written
 		return o.index.SoFar(o.about, o.cast), r, ctx.Err()
 	}
 	if err != nil {
@@ -89,8 +100,8 @@ func (o *opening) timeline(ctx context.Context) (*timeline.Timeline, Report, err
 	return t, r, nil
 }
 
-// stretches parts the files. Of JSON Lines several goroutines read; any other
-// file has to be read in one go.
+// stretches parts the files. Of JSON Lines and feeds several goroutines read;
+// any other file has to be read in one go.
 func (o *opening) stretches() ([]stretch, error) {
 	var all []stretch
 	for i := range o.files {
@@ -99,7 +110,7 @@ func (o *opening) stretches() ([]stretch, error) {
 		if err := o.fill(i, head, 0); err != nil {
 			return nil, err
 		}
-		if !isLines(string(head)) {
+		if o.feeds[i] == nil && !isLines(string(head)) {
 			all = append(all, stretch{i, 0, size, false})
 			continue
 		}
@@ -185,10 +196,14 @@ func (w *worker) stretch(s stretch) error {
 	}
 	w.stat = stat{}
 	var err error
-	if s.lines {
+	switch feed := w.feeds[s.file]; {
+	case feed != nil:
+		err = w.rows(feed, s.to)
+		w.in.Flush()
+	case s.lines:
 		err = w.lines(s.file, s.from, s.to)
 		w.in.Flush()
-	} else {
+	default:
 		window := &window{worker: w, file: s.file}
 		err = window.pass()
 		w.in.Flush()
@@ -275,7 +290,7 @@ func (o *opening) readFrames() (about timeline.About, m *merger) {
 	m = newMerger()
 	w := &worker{opening: o, in: o.index.Indexer()}
 	written := &m.report.original
-	written.read = o.text
+	written.read = o.written
 	for i, f := range o.frames {
 		if f == nil {
 			continue

@@ -25,16 +25,30 @@ type row struct {
 	cells  []cell         // of a form that must see all of them before it takes any
 	values []cell         // of each column, the first; empty if there is none
 
-	record   string
+	record string
+	reading
+	filled  bool // it has any value
+	broken  bool // it is not written as its form has it
+	dated   bool // it has a date, sound or not
+	passed  bool // it is no event, and nothing is wrong with that
+	pointed bool // what looks like a pointer in its summary is one
+}
+
+// A reading is what a row makes of a record.
+type reading struct {
 	event    timeline.Event
 	problems []pending // at offsets in the record
 	spoilt   bool      // it has a problem that leaves it out
-	filled   bool      // it has any value
-	broken   bool      // it is not written as its form has it
-	dated    bool      // it has a date, sound or not
 	derived  bool      // its id is made of its text
-	passed   bool      // it is no event, and nothing is wrong with that
-	pointed  bool      // what looks like a pointer in its summary is one
+}
+
+// problem is one of the record's, with the event's id. One that nobody has seen
+// names nothing.
+func (r *reading) problem(p pending) Problem {
+	if !r.derived || !r.spoilt {
+		p.Event = r.event.ID
+	}
+	return p.Problem
 }
 
 // A cell is a value of a record, clean and without blanks around it.
@@ -52,12 +66,17 @@ func newRow(t *table, f form) *row {
 	return r
 }
 
+// another is a row for another goroutine.
+func (r *row) another() *row {
+	return &row{table: r.table, form: r.form, index: r.index, values: make([]cell, len(r.values))}
+}
+
 // decode makes an event of a record, with its problems. It is false if the
 // record is none: if it is empty, or of another kind.
 func (r *row) decode(record string) bool {
 	clear(r.values)
 	*r = row{table: r.table, form: r.form, index: r.index, values: r.values,
-		cells: r.cells[:0], problems: r.problems[:0], record: record}
+		cells: r.cells[:0], reading: reading{problems: r.problems[:0]}, record: record}
 	r.event.Status = r.status
 	if utf8.ValidString(record) {
 		r.form.values(r)
@@ -209,15 +228,6 @@ func repeatedID(id string, times int) string {
 		return id
 	}
 	return id + "-" + strconv.Itoa(times)
-}
-
-// problem is one of the row's, with the event's id. One that nobody has seen
-// names nothing.
-func (r *row) problem(p pending) Problem {
-	if !r.derived || !r.spoilt {
-		p.Event = r.event.ID
-	}
-	return p.Problem
 }
 
 // What a column sets that needs no more than its value.

@@ -1,0 +1,213 @@
+package format
+
+import (
+	"errors"
+	"hash/maphash"
+	"strings"
+	"sync"
+
+	"dateline/timeline"
+)
+
+// A feed hands out the records of a file that a table reads and that is too large
+// to be held. Several goroutines read it, a batch of records at a time: whoever
+// asks next gets those that come next, for only there is it known where a record
+// begins.
+type feed struct {
+	file   int
+	form   lined
+	row    *row    // to be copied by those who decode
+	plain  bool    // its columns may be named by a person
+	unread pending // a warning of columns that are not read, if any are not
+
+	mu   sync.Mutex
+	at   int64           // where the next batch begins
+	turn <-chan struct{} // closed when all records before it have their ids
+
+	ids      *rowIDs
+	repeated map[int64]int // by place: which of several rows that are the same, from the second on
+}
+
+// longestHead is how much of a file is read to know its format.
+const longestHead = 1 << 18
+
+// feeds finds the feeds among files; for dateline's own JSON there is none. It
+// is not ok if a file is in a format that must be read at once, or is refused.
+func feeds(files []File) (all []*feed, ok bool) {
+	mapped, plain := false, false
+	for i := range files {
+		f, ok := newFeed(i, &files[i])
+		if !ok {
+			return nil, false
+		}
+		all = append(all, f)
+		mapped = mapped || files[i].Columns != nil
+		plain = plain || f != nil && f.plain
+	}
+	return all, plain || !mapped
+}
+
+func newFeed(number int, file *File) (f *feed, ok bool) {
+	r, size := file.reader()
+	head := make([]byte, min(size, longestHead))
+	if n, err := r.ReadAt(head, 0); err != nil && n < len(head) {
+		return nil, true // reading it will tell
+	}
+	text := string(head)
+	from := beginning(text)
+	if from == len(text) {
+		return nil, false
+	}
+	h := look(text, from)
+	t, anyForm, err := h.tableFor(file.Columns)
+	if err != nil || t == nil {
+		return nil, err == nil && (text[from] == '[' || text[from] == '{')
+	}
+	form, ok := anyForm.(lined)
+	if !ok || t.instead != "" || h.body == len(text) {
+		return nil, false
+	}
+	turn := make(chan struct{})
+	close(turn)
+	return &feed{file: number, form: form, row: newRow(t, form), plain: h.plain,
+		unread: pending{Problem: Problem{Text: h.unread(t), Warning: true}, at: h.from},
+		at:     int64(h.body), turn: turn, ids: newRowIDs(), repeated: make(map[int64]int)}, true
+}
+
+// A batch is records of a feed that follow each other.
+type batch struct {
+	text    string
+	at      int64 // where the text begins in the file
+	records []span
+	turn    <-chan struct{} // closed when all records before have their ids
+	named   chan<- struct{} // to be closed when these have theirs
+}
+
+// batch takes the next records of a feed, those that lie before an offset, but
+// one at least. It has none if they have been taken.
+func (w *worker) batch(f *feed, to int64) (b batch, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.at >= to {
+		return b, nil
+	}
+	b.at = f.at
+	end := 0
+	for end == 0 {
+		if to-b.at > longestRecord {
+			return b, tooLong(w.files[f.file].Name)
+		}
+		if err := w.read(f.file, b.at, to); err != nil {
+			return b, err
+		}
+		b.text = string(w.buf)
+		end = b.find(f.form, to == w.size(f.file))
+		to = min(to+int64(len(b.text)), w.size(f.file))
+	}
+	named := make(chan struct{})
+	f.at, b.turn, b.named, f.turn = b.at+int64(end), f.turn, named, named
+	return b, nil
+}
+
+// find finds the batch's records, and where the one begins that its text does not
+// hold the whole of.
+func (b *batch) find(f lined, whole bool) (end int) {
+	for end < len(b.text) {
+		record, next := f.next(b.text, end, whole)
+		if next < 0 {
+			break
+		}
+		if record.start < record.end {
+			b.records = append(b.records, record)
+		}
+		end = min(next, len(b.text))
+	}
+	return end
+}
+
+// A placed reading is one of a record that lies there in its batch.
+type placed struct {
+	reading
+	at span
+}
+
+// rows indexes the next records of a feed, those that lie before an offset.
+func (w *worker) rows(f *feed, to int64) error {
+	b, err := w.batch(f, to)
+	if err != nil || b.named == nil {
+		return err
+	}
+	r := f.row.another()
+	var all []placed
+	for _, at := range b.records {
+		if r.decode(b.text[at.start:at.end]) {
+			all = append(all, placed{r.reading, at})
+			r.problems = nil
+		}
+	}
+	<-b.turn
+	for i := range all {
+		if r := &all[i]; r.derived {
+			r.event.ID = f.named(r.event.ID, b.at+int64(r.at.start))
+		}
+	}
+	close(b.named)
+	for i := range all {
+		w.row(f, &all[i], b.at)
+	}
+	return nil
+}
+
+// named is the id of a row that begins at an offset.
+func (f *feed) named(id string, at int64) string {
+	times := f.ids.count(id)
+	if times > 1 {
+		f.mu.Lock()
+		f.repeated[at] = times
+		f.mu.Unlock()
+	}
+	return repeatedID(id, times)
+}
+
+// row indexes what was read of a record, in a batch that begins at base. Its texts
+// are the batch's: what is kept of them is copied.
+func (w *worker) row(f *feed, r *placed, base int64) {
+	e := &r.event
+	for _, p := range r.problems {
+		c := complaint{Problem: r.problem(p), spot: spot{f.file, base + int64(r.at.start+p.at)}}
+		c.Event = strings.Clone(c.Event)
+		w.complaints.add(c)
+	}
+	w.stat.found++
+	place := timeline.Place{File: f.file, At: base + int64(r.at.start), Len: r.at.end - r.at.start}
+	switch {
+	case r.spoilt && w.audit != nil:
+		w.leave(strings.Clone(e.ID))
+		fallthrough
+	case r.spoilt:
+		w.stat.leftOut++
+		return
+	case w.audit != nil:
+		w.ids = append(w.ids, audited{maphash.String(w.audit.seed, e.ID), place})
+	default:
+		if record := timeline.NewRecord(e, place); !w.in.Add(&record) {
+			panic("format: a row that is sound cannot be indexed: " + e.ID)
+		}
+	}
+	w.stat.sound++
+}
+
+// decode reads the event of a record again.
+func (f *feed) decode(at timeline.Place, record string) (timeline.Event, error) {
+	r := f.row.another()
+	if !r.decode(record) || r.spoilt {
+		return timeline.Event{}, errors.New("the row has been changed since it was read")
+	}
+	e := r.event
+	if r.derived {
+		f.mu.Lock()
+		e.ID = repeatedID(e.ID, f.repeated[at.At])
+		f.mu.Unlock()
+	}
+	return e, nil
+}
