@@ -19,6 +19,8 @@ type Record struct {
 	Actors, Places, Topics   [][]byte
 	Answers                  [][]byte
 	Sources                  []SourceRecord
+
+	scratch []byte // texts that were set
 }
 
 // A SourceRecord is what an index needs to know of one source.
@@ -37,22 +39,36 @@ type Place struct {
 
 // NewRecord makes a record of an event.
 func NewRecord(e *Event, at Place) Record {
-	r := Record{Place: at, ID: []byte(e.ID), Date: []byte(e.Date.String()), Title: []byte(e.Title), Summary: []byte(e.Summary),
-		Status: e.Status, Caveat: []byte(e.Caveat),
-		Actors: texts(e.Actors), Places: texts(e.Places), Topics: texts(e.Topics), Answers: texts(e.Answers)}
-	for i := range e.Sources {
-		s := &e.Sources[i]
-		r.Sources = append(r.Sources, SourceRecord{[]byte(s.URL), []byte(s.Publisher), []byte(s.AttributedTo), []byte(s.Quote), []byte(s.Archived), s.Kind})
-	}
+	var r Record
+	r.Set(e, at)
 	return r
 }
 
-func texts(names []string) [][]byte {
-	var all [][]byte
-	for _, name := range names {
-		all = append(all, []byte(name))
+// Set makes r the record of an event. It uses the memory of what r was before.
+func (r *Record) Set(e *Event, at Place) {
+	r.scratch = r.scratch[:0]
+	r.Place, r.Status = at, e.Status
+	r.ID, r.Date, r.Title, r.Summary, r.Caveat = r.set(e.ID), r.set(e.Date.String()), r.set(e.Title), r.set(e.Summary), r.set(e.Caveat)
+	r.Actors, r.Places, r.Topics = r.setAll(r.Actors[:0], e.Actors), r.setAll(r.Places[:0], e.Places), r.setAll(r.Topics[:0], e.Topics)
+	r.Answers = r.setAll(r.Answers[:0], e.Answers)
+	r.Sources = r.Sources[:0]
+	for i := range e.Sources {
+		s := &e.Sources[i]
+		r.Sources = append(r.Sources, SourceRecord{r.set(s.URL), r.set(s.Publisher), r.set(s.AttributedTo), r.set(s.Quote), r.set(s.Archived), s.Kind})
 	}
-	return all
+}
+
+func (r *Record) set(text string) []byte {
+	from := len(r.scratch)
+	r.scratch = append(r.scratch, text...)
+	return r.scratch[from:]
+}
+
+func (r *Record) setAll(to [][]byte, texts []string) [][]byte {
+	for _, text := range texts {
+		to = append(to, r.set(text))
+	}
+	return to
 }
 
 func (r *Record) traits() traits {

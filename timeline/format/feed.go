@@ -138,22 +138,26 @@ func (w *worker) rows(f *feed, to int64) error {
 		return err
 	}
 	r := f.row.another()
-	var all []placed
+	var waiting []placed // for ids, or behind those that do
 	for _, at := range b.records {
-		if r.decode(b.text[at.start:at.end]) {
-			all = append(all, placed{r.reading, at})
+		switch {
+		case !r.decode(b.text[at.start:at.end]):
+		case r.derived || len(waiting) > 0:
+			waiting = append(waiting, placed{r.reading, at})
 			r.problems = nil
+		default:
+			w.row(f, &r.reading, at, b.at)
 		}
 	}
 	<-b.turn
-	for i := range all {
-		if r := &all[i]; r.derived {
+	for i := range waiting {
+		if r := &waiting[i]; r.derived {
 			r.event.ID = f.named(r.event.ID, b.at+int64(r.at.start))
 		}
 	}
 	close(b.named)
-	for i := range all {
-		w.row(f, &all[i], b.at)
+	for i := range waiting {
+		w.row(f, &waiting[i].reading, waiting[i].at, b.at)
 	}
 	return nil
 }
@@ -169,17 +173,17 @@ func (f *feed) named(id string, at int64) string {
 	return repeatedID(id, times)
 }
 
-// row indexes what was read of a record, in a batch that begins at base. Its texts
-// are the batch's: what is kept of them is copied.
-func (w *worker) row(f *feed, r *placed, base int64) {
+// row indexes what was read of a record that lies there, in a batch that begins at
+// base. Its texts are the batch's: what is kept of them is copied.
+func (w *worker) row(f *feed, r *reading, at span, base int64) {
 	e := &r.event
 	for _, p := range r.problems {
-		c := complaint{Problem: r.problem(p), spot: spot{f.file, base + int64(r.at.start+p.at)}}
+		c := complaint{Problem: r.problem(p), spot: spot{f.file, base + int64(at.start+p.at)}}
 		c.Event = strings.Clone(c.Event)
 		w.complaints.add(c)
 	}
 	w.stat.found++
-	place := timeline.Place{File: f.file, At: base + int64(r.at.start), Len: r.at.end - r.at.start}
+	place := timeline.Place{File: f.file, At: base + int64(at.start), Len: at.end - at.start}
 	switch {
 	case r.spoilt && w.audit != nil:
 		w.leave(strings.Clone(e.ID))
@@ -190,7 +194,7 @@ func (w *worker) row(f *feed, r *placed, base int64) {
 	case w.audit != nil:
 		w.ids = append(w.ids, audited{maphash.String(w.audit.seed, e.ID), place})
 	default:
-		if record := timeline.NewRecord(e, place); !w.in.Add(&record) {
+		if w.record.Set(e, place); !w.in.Add(&w.record) {
 			panic("format: a row that is sound cannot be indexed: " + e.ID)
 		}
 	}

@@ -105,6 +105,18 @@ func TestTablesAreIndexedAsTheyAreRead(t *testing.T) {
 	}
 }
 
+// What shows nothing is no title and no id, however it is written.
+func TestBlankTitlesAreNone(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"id,date,title\na,2024,\u00a0\n", "id,date,title\n\u2003,2024,\u200b\n", "Year,Headline\n2024,&#x200b;\n2025,<b>&#xa0;</b>\n"} {
+		_, report, err := Read(File{Name: "blank", Text: text})
+		if err != nil || report.Found != report.LeftOut || report.Found == 0 {
+			t.Errorf("%q: %v, %v", text, err, report)
+		}
+		checkFed(t, File{Name: "blank", Text: text})
+	}
+}
+
 // Rows that are the same are told apart as when they are read at once, whichever
 // goroutine comes first.
 func TestRowsThatAreTheSameGetTheirIDsInOrder(t *testing.T) {

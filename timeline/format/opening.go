@@ -168,11 +168,12 @@ func (o *opening) read(ctx context.Context, stretches []stretch) error {
 // A worker indexes events from one goroutine.
 type worker struct {
 	*opening
-	ctx  context.Context
-	in   *timeline.Indexer
-	look glancer
-	buf  []byte
-	stat stat // of the stretch at hand
+	ctx    context.Context
+	in     *timeline.Indexer
+	look   glancer
+	buf    []byte
+	stat   stat            // of the stretch at hand
+	record timeline.Record // of the row at hand
 	ledger
 }
 

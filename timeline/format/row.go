@@ -21,6 +21,7 @@ type row struct {
 	form form
 
 	index  map[string]int // of each column, by its name
+	header []int          // which column each of a separated form is, or -1
 	next   int            // the column after the one that was taken last
 	cells  []cell         // of a form that must see all of them before it takes any
 	values []cell         // of each column, the first; empty if there is none
@@ -63,19 +64,28 @@ func newRow(t *table, f form) *row {
 	for i, c := range t.columns {
 		r.index[c.name] = i
 	}
+	if s, ok := f.(*separated); ok {
+		for _, name := range s.header {
+			i, ok := r.index[name]
+			if !ok {
+				i = -1
+			}
+			r.header = append(r.header, i)
+		}
+	}
 	return r
 }
 
 // another is a row for another goroutine.
 func (r *row) another() *row {
-	return &row{table: r.table, form: r.form, index: r.index, values: make([]cell, len(r.values))}
+	return &row{table: r.table, form: r.form, index: r.index, header: r.header, values: make([]cell, len(r.values))}
 }
 
 // decode makes an event of a record, with its problems. It is false if the
 // record is none: if it is empty, or of another kind.
 func (r *row) decode(record string) bool {
 	clear(r.values)
-	*r = row{table: r.table, form: r.form, index: r.index, values: r.values,
+	*r = row{table: r.table, form: r.form, index: r.index, header: r.header, values: r.values,
 		cells: r.cells[:0], reading: reading{problems: r.problems[:0]}, record: record}
 	r.event.Status = r.status
 	if utf8.ValidString(record) {
@@ -100,20 +110,35 @@ func (r *row) decode(record string) bool {
 // take gives a column its value. A form calls it for every value of the record,
 // also for those that the table does not read.
 func (r *row) take(name, text string, at int) {
-	text = strings.TrimRight(text, " \t\r\n")
-	if text == "" {
+	i := r.next
+	if i >= len(r.columns) || r.columns[i].name != name {
+		known := false
+		if i, known = r.index[name]; !known {
+			i = -1
+		}
+	}
+	r.set(i, text, at)
+}
+
+// set gives column i its value; -1 is one that the table does not read.
+func (r *row) set(i int, text string, at int) {
+	end := len(text)
+	for end > 0 && isBlank(text[end-1]) {
+		end--
+	}
+	if end == 0 {
 		return
 	}
 	r.filled = true
-	i, ok := r.next, r.next < len(r.columns) && r.columns[r.next].name == name
-	if !ok {
-		if i, ok = r.index[name]; !ok {
-			return
-		}
+	if i < 0 {
+		return
 	}
 	r.next = i + 1
-	value := strings.TrimLeft(text, " \t\r\n")
-	c := cell{name, timeline.Clean(value), at + len(text) - len(value)}
+	start := 0
+	for isBlank(text[start]) {
+		start++
+	}
+	c := cell{r.columns[i].name, strings.Trim(timeline.Clean(text[start:end]), " "), at + start}
 	if c.text == "" {
 		return
 	}
@@ -124,6 +149,8 @@ func (r *row) take(name, text string, at int) {
 		sets(r, c)
 	}
 }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
 
 // cell is the value of a column, empty if the record has none.
 func (r *row) cell(name string) cell {
@@ -161,7 +188,7 @@ func (r *row) check() {
 	if !r.broken && !r.dated {
 		r.needs("date")
 	}
-	if !r.broken && e.Title == "" {
+	if !r.broken && strings.TrimSpace(timeline.Clean(e.Title)) == "" {
 		r.needs("title")
 	}
 	if e.ID == "" {

@@ -97,14 +97,15 @@ func (s *separated) values(r *row) {
 		return
 	}
 	for i, c := range r.cells {
-		r.take(s.header[i], c.text, c.at)
+		r.set(r.header[i], c.text, c.at)
 	}
 }
 
 // cells adds the cells of a record to a list.
 func (s *separated) cells(record string, to []cell) ([]cell, *fault) {
+	quotes := s.quotes && strings.IndexByte(record, '"') >= 0
 	for at := 0; ; at++ {
-		if s.quotes && strings.HasPrefix(record[at:], `"`) {
+		if quotes && strings.HasPrefix(record[at:], `"`) {
 			end := closing(record, at)
 			if end < 0 {
 				return to, &fault{at, "the quotation mark that begins here is not closed"}
@@ -123,7 +124,7 @@ func (s *separated) cells(record string, to []cell) ([]cell, *fault) {
 			end = len(record) - at
 		}
 		text := record[at : at+end]
-		if i := strings.IndexByte(text, '"'); s.quotes && i >= 0 {
+		if i := strings.IndexByte(text, '"'); quotes && i >= 0 {
 			return to, &fault{at + i, "a quotation mark within a cell; put the cell in quotation marks and write this one twice"}
 		}
 		to = append(to, cell{text: text, at: at})
