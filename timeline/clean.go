@@ -35,7 +35,11 @@ func Clean(s string) string {
 // plain says at a glance that s needs no cleaning: printable ASCII and the
 // common letters and marks that every terminal draws in the same width.
 func plain(s string) bool {
-	for i := 0; i < len(s); i++ {
+	i := 0
+	for i+8 <= len(s) && printable(s[i:i+8]) {
+		i += 8
+	}
+	for ; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
 			return plainRunes(s[i:])
 		}
@@ -44,6 +48,15 @@ func plain(s string) bool {
 		}
 	}
 	return true
+}
+
+// printable reports whether eight characters are printable ASCII. See "Determine
+// if a word has a zero byte" and "… a byte less than n" of
+// https://graphics.stanford.edu/~seander/bithacks.html.
+func printable(s string) bool {
+	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	delete := w ^ ones*0x7f
+	return (w|(w-ones*' ')&^w|(delete-ones)&^delete)&high == 0
 }
 
 func plainRunes(s string) bool {

@@ -49,7 +49,7 @@ func finishACLED(r *row) {
 	if n := r.value("fatalities"); n != "" && n != "0" {
 		r.tell("ACLED counts " + numbered(n, "fatality", "fatalities") + ".")
 	}
-	for _, name := range list(r.value("source")) {
+	for name := range list(r.value("source")) {
 		r.cites("ACLED", "Event "+r.event.ID, name)
 	}
 }

@@ -8,9 +8,29 @@ import (
 	"dateline/timeline/edtf"
 )
 
+// recentDates are dates that were parsed last: rows that follow each other often
+// have the same.
+type recentDates struct {
+	text [2]string
+	date [2]edtf.Date
+}
+
+func (d *recentDates) parse(text string) (edtf.Date, error) {
+	for k, known := range d.text {
+		if text == known && text != "" {
+			return d.date[k], nil
+		}
+	}
+	date, err := edtf.Parse(text)
+	if err == nil {
+		d.text[0], d.date[0], d.text[1], d.date[1] = text, date, d.text[0], d.date[0]
+	}
+	return date, err
+}
+
 // spelled reads a cell that is a date in EDTF, word for word.
 func (r *row) spelled(c cell) edtf.Date {
-	date, err := edtf.Parse(c.text)
+	date, err := r.dates.parse(c.text)
 	if err == nil {
 		return date
 	}
@@ -26,7 +46,7 @@ func (r *row) spelled(c cell) edtf.Date {
 
 // made reads a date in EDTF that was made of a cell.
 func (r *row) made(c cell, text string) edtf.Date {
-	date, err := edtf.Parse(text)
+	date, err := r.dates.parse(text)
 	if err != nil {
 		r.spoil(c, reasonOf(err.(*edtf.Error)))
 	}
@@ -44,7 +64,7 @@ func reasonOf(e *edtf.Error) string {
 // has one meaning: EDTF, a day with a time of day, which goes, 12 March 2024,
 // 20240312, 2024/3/12. It never guesses which of two numbers is the day.
 func (r *row) anyDate(c cell) edtf.Date {
-	date, err := edtf.Parse(c.text)
+	date, err := r.dates.parse(c.text)
 	if err == nil {
 		return date
 	}

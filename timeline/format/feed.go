@@ -86,6 +86,7 @@ type batch struct {
 // batch takes the next records of a feed, those that lie before an offset, but
 // one at least. It has none if they have been taken.
 func (w *worker) batch(f *feed, to int64) (b batch, err error) {
+	b.records = w.spans[:0]
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.at >= to {
@@ -137,14 +138,16 @@ func (w *worker) rows(f *feed, to int64) error {
 	if err != nil || b.named == nil {
 		return err
 	}
+	w.spans = b.records
 	r := f.row.another()
+	r.reuses = true
 	var waiting []placed // for ids, or behind those that do
 	for _, at := range b.records {
 		switch {
 		case !r.decode(b.text[at.start:at.end]):
 		case r.derived || len(waiting) > 0:
 			waiting = append(waiting, placed{r.reading, at})
-			r.problems = nil
+			r.reading = reading{}
 		default:
 			w.row(f, &r.reading, at, b.at)
 		}

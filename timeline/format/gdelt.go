@@ -122,20 +122,24 @@ func quadClass(n string) string {
 
 // gdeltMeasures says what GDELT measured.
 func gdeltMeasures(r *row, code string) string {
-	said := "Coded by GDELT as CAMEO " + code
+	said := append(make([]byte, 0, 200), "Coded by GDELT as CAMEO "...)
+	said = append(said, code...)
 	for _, m := range []struct{ before, column, noun string }{
 		{" from ", "NumMentions", "mention"}, {" in ", "NumArticles", "article"}, {" of ", "NumSources", "source"},
 	} {
 		if n := r.value(m.column); n != "" {
-			said += m.before + numbered(n, m.noun, m.noun+"s")
+			said = append(append(append(append(said, m.before...), n...), ' '), m.noun...)
+			if n != "1" {
+				said = append(said, 's')
+			}
 		}
 	}
 	for _, m := range []struct{ before, column string }{{"; Goldstein scale ", "GoldsteinScale"}, {"; average tone ", "AvgTone"}} {
 		if n := r.value(m.column); n != "" {
-			said += m.before + n
+			said = append(append(said, m.before...), n...)
 		}
 	}
-	return said + "."
+	return string(append(said, '.'))
 }
 
 // gdeltForm is the form of an event file if any of its first lines is a row of

@@ -174,6 +174,7 @@ type worker struct {
 	buf    []byte
 	stat   stat            // of the stretch at hand
 	record timeline.Record // of the row at hand
+	spans  []span          // of the batch at hand
 	ledger
 }
 

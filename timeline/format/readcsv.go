@@ -244,7 +244,7 @@ func padded(number string) string {
 func (p plainColumns) sources(r *row) {
 	var names []string
 	for _, column := range p["url"] {
-		for _, part := range list(r.value(column)) {
+		for part := range list(r.value(column)) {
 			if isAddress(part) {
 				r.link(part)
 			} else {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"hash/maphash"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,8 +24,11 @@ type row struct {
 	index  map[string]int // of each column, by its name
 	header []int          // which column each of a separated form is, or -1
 	next   int            // the column after the one that was taken last
-	cells  []cell         // of a form that must see all of them before it takes any
-	values []cell         // of each column, the first; empty if there is none
+	last   int            // the column that was asked for last
+	dates  recentDates
+	reuses bool   // the memory of an event for the next, which nobody may keep
+	cells  []cell // of a form that must see all of them before it takes any
+	values []cell // of each column, the first; empty if there is none
 
 	record string
 	reading
@@ -41,6 +45,15 @@ type reading struct {
 	problems []pending // at offsets in the record
 	spoilt   bool      // it has a problem that leaves it out
 	derived  bool      // its id is made of its text
+}
+
+// cleared is a reading of nothing, in the memory of r.
+func (r *reading) cleared(reuses bool) reading {
+	c := reading{problems: r.problems[:0]}
+	if e := &r.event; reuses {
+		c.event = timeline.Event{Actors: e.Actors[:0], Places: e.Places[:0], Topics: e.Topics[:0], Sources: e.Sources[:0]}
+	}
+	return c
 }
 
 // problem is one of the record's, with the event's id. One that nobody has seen
@@ -85,8 +98,9 @@ func (r *row) another() *row {
 // record is none: if it is empty, or of another kind.
 func (r *row) decode(record string) bool {
 	clear(r.values)
-	*r = row{table: r.table, form: r.form, index: r.index, header: r.header, values: r.values,
-		cells: r.cells[:0], reading: reading{problems: r.problems[:0]}, record: record}
+	r.cells, r.next = r.cells[:0], 0
+	r.record, r.reading = record, r.reading.cleared(r.reuses)
+	r.filled, r.broken, r.dated, r.passed, r.pointed = false, false, false, false, false
 	r.event.Status = r.status
 	if utf8.ValidString(record) {
 		r.form.values(r)
@@ -154,11 +168,15 @@ func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\
 
 // cell is the value of a column, empty if the record has none.
 func (r *row) cell(name string) cell {
-	i, ok := r.index[name]
-	if !ok {
-		panic("format: " + r.name + " reads no column " + name)
+	for range r.columns {
+		if r.last++; r.last >= len(r.columns) {
+			r.last = 0
+		}
+		if r.columns[r.last].name == name {
+			return r.values[r.last]
+		}
 	}
-	return r.values[i]
+	panic("format: " + r.name + " reads no column " + name)
 }
 
 // value is the text of a column's cell.
@@ -265,11 +283,11 @@ func (r *row) title(c cell)    { r.event.Title = cmp.Or(r.event.Title, c.text) }
 func (r *row) summary(c cell)  { r.tell(c.text) }
 func (r *row) caveat(c cell)   { r.doubt(c.text) }
 func (r *row) actor(c cell)    { add(&r.event.Actors, c.text) }
-func (r *row) actors(c cell)   { add(&r.event.Actors, list(c.text)...) }
+func (r *row) actors(c cell)   { addAll(&r.event.Actors, list(c.text)) }
 func (r *row) place(c cell)    { add(&r.event.Places, c.text) }
-func (r *row) places(c cell)   { add(&r.event.Places, list(c.text)...) }
+func (r *row) places(c cell)   { addAll(&r.event.Places, list(c.text)) }
 func (r *row) topic(c cell)    { add(&r.event.Topics, c.text) }
-func (r *row) topics(c cell)   { add(&r.event.Topics, list(c.text)...) }
+func (r *row) topics(c cell)   { addAll(&r.event.Topics, list(c.text)) }
 func (r *row) edtf(c cell)     { r.event.Date, r.dated = r.spelled(c), true }
 func (r *row) reported(c cell) { r.event.Reported = r.anyDate(c) }
 
@@ -321,8 +339,10 @@ func joined(a, b string) string {
 const mostCompared = 1000
 
 // add adds texts to a list, each once.
-func add(to *[]string, texts ...string) {
-	for _, text := range texts {
+func add(to *[]string, texts ...string) { addAll(to, slices.Values(texts)) }
+
+func addAll(to *[]string, texts iter.Seq[string]) {
+	for text := range texts {
 		if text != "" && !slices.Contains((*to)[:min(len(*to), mostCompared)], text) {
 			*to = append(*to, text)
 		}
@@ -330,12 +350,25 @@ func add(to *[]string, texts ...string) {
 }
 
 // list parts a value at semicolons and bars.
-func list(text string) []string {
-	parts := strings.FieldsFunc(text, func(c rune) bool { return c == ';' || c == '|' })
-	for i := range parts {
-		parts[i] = strings.TrimSpace(parts[i])
+func list(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for rest, more := text, true; more; {
+			end := strings.IndexByte(rest, ';')
+			if end < 0 {
+				end = len(rest)
+			}
+			if bar := strings.IndexByte(rest[:end], '|'); bar >= 0 {
+				end = bar
+			}
+			part := strings.TrimSpace(rest[:end])
+			if more = end < len(rest); more {
+				rest = rest[end+1:]
+			}
+			if part != "" && !yield(part) {
+				return
+			}
+		}
 	}
-	return parts
 }
 
 // within is a place with what it lies in, each once.

@@ -83,6 +83,12 @@ func lineEnd(text string, at int) int {
 }
 
 func (s *separated) values(r *row) {
+	if !s.quotes || strings.IndexByte(r.record, '"') < 0 {
+		if strings.Count(r.record, string(s.comma)) == len(s.header)-1 {
+			s.plainValues(r)
+			return
+		}
+	}
 	var bad *fault
 	if r.cells, bad = s.cells(r.record, r.cells[:0]); bad != nil {
 		r.filled = true
@@ -98,6 +104,20 @@ func (s *separated) values(r *row) {
 	}
 	for i, c := range r.cells {
 		r.set(r.header[i], c.text, c.at)
+	}
+}
+
+// plainValues takes a record apart that has as many cells as the header, and no
+// quotation marks that mean something.
+func (s *separated) plainValues(r *row) {
+	at := 0
+	for _, column := range r.header {
+		end := at
+		for end < len(r.record) && r.record[end] != s.comma {
+			end++
+		}
+		r.set(column, r.record[at:end], at)
+		at = end + 1
 	}
 }
 
