@@ -3,6 +3,7 @@ package format
 import (
 	"errors"
 	"hash/maphash"
+	"slices"
 	"strings"
 	"sync"
 
@@ -27,6 +28,10 @@ type feed struct {
 	ids      *rowIDs
 	repeated map[int64]int // by place: which of several rows that are the same, from the second on
 }
+
+// tableBlock is how long the stretches are that a table is read in: the rows of
+// one are decoded before the first of them has its id.
+const tableBlock = 1 << 20
 
 // longestHead is how much of a file is read to know its format.
 const longestHead = 1 << 18
@@ -86,7 +91,7 @@ type batch struct {
 // batch takes the next records of a feed, those that lie before an offset, but
 // one at least. It has none if they have been taken.
 func (w *worker) batch(f *feed, to int64) (b batch, err error) {
-	b.records = w.spans[:0]
+	b.records = w.spare.records[:0]
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.at >= to {
@@ -126,6 +131,13 @@ func (b *batch) find(f lined, whole bool) (end int) {
 	return end
 }
 
+// A spare is memory that a worker uses for one batch after the other.
+type spare struct {
+	records []span
+	waiting []placed
+	record  timeline.Record
+}
+
 // A placed reading is one of a record that lies there in its batch.
 type placed struct {
 	reading
@@ -138,16 +150,18 @@ func (w *worker) rows(f *feed, to int64) error {
 	if err != nil || b.named == nil {
 		return err
 	}
-	w.spans = b.records
+	w.spare.records = b.records
 	r := f.row.another()
 	r.reuses = true
-	var waiting []placed // for ids, or behind those that do
+	waiting := w.spare.waiting[:0] // for ids, or behind those that do
 	for _, at := range b.records {
 		switch {
 		case !r.decode(b.text[at.start:at.end]):
 		case r.derived || len(waiting) > 0:
-			waiting = append(waiting, placed{r.reading, at})
-			r.reading = reading{}
+			n := len(waiting)
+			waiting = slices.Grow(waiting, 1)[:n+1]
+			waiting[n].at = at
+			waiting[n].reading, r.reading = r.reading, waiting[n].reading
 		default:
 			w.row(f, &r.reading, at, b.at)
 		}
@@ -162,6 +176,7 @@ func (w *worker) rows(f *feed, to int64) error {
 	for i := range waiting {
 		w.row(f, &waiting[i].reading, waiting[i].at, b.at)
 	}
+	w.spare.waiting = waiting
 	return nil
 }
 
@@ -197,7 +212,7 @@ func (w *worker) row(f *feed, r *reading, at span, base int64) {
 	case w.audit != nil:
 		w.ids = append(w.ids, audited{maphash.String(w.audit.seed, e.ID), place})
 	default:
-		if w.record.Set(e, place); !w.in.Add(&w.record) {
+		if w.spare.record.Set(e, place); !w.in.Add(&w.spare.record) {
 			panic("format: a row that is sound cannot be indexed: " + e.ID)
 		}
 	}

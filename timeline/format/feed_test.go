@@ -145,7 +145,7 @@ func TestRowsThatAreTheSameGetTheirIDsInOrder(t *testing.T) {
 // next one is.
 func TestStrayQuotationMarkDoesNotSwallowAFile(t *testing.T) {
 	t.Parallel()
-	row := "2024-06-19,Title\n"
+	row := "2024-06-19," + strings.Repeat("long ", 10_000) + "\n"
 	for _, next := range []string{"", "2024,\"Quoted\"\n"} {
 		text := "date,title\n2024,\"Stray\n" + strings.Repeat(row, longestQuotation/len(row)+1) + next
 		for _, block := range []int64{1 << 20, 1 << 26} {

@@ -207,8 +207,8 @@ func TestExportOfALargeFileIsAsRead(t *testing.T) {
 // A file of another format is read at once, however large it is.
 func TestLargeFileOfAnotherFormatIsReadAtOnce(t *testing.T) {
 	t.Parallel()
-	text := "2024-06-19: Large\n" + strings.Repeat("long ", format.Large/5) + "\n"
-	file := format.File{Name: "large.mw", Data: strings.NewReader(text), Size: int64(len(text))}
+	text := `{"events": [{"start_date": {"year": "2024"}, "text": {"headline": "Large", "text": "` + strings.Repeat("long ", format.Large/5) + `"}}]}`
+	file := format.File{Name: "large.json", Data: strings.NewReader(text), Size: int64(len(text))}
 	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
 	if err != nil || tl.Len() != 1 || tl.Event(0).Title != "Large" {
 		t.Errorf("got %v, %v", tl, err)
@@ -221,10 +221,10 @@ func TestLargeFileOfAnotherFormatIsReadAtOnce(t *testing.T) {
 // A row longer than the blocks that a file is read in is a row still.
 func TestLongRowIsIndexed(t *testing.T) {
 	t.Parallel()
-	rows := "a,2024-06-19,\"" + strings.Repeat("long\n", format.Large/10) + "\"\nb,2024-06-20,B\nc,2024-06-21," + strings.Repeat("long ", format.Large/5)
-	file := format.File{Name: "large.csv", Text: "id,date,title\n" + rows}
+	rows := "a,2024-06-19,\"" + strings.Repeat("long ", format.Large/10) + "\",\"A\nB\"\nb,2024-06-20,B,\nc,2024-06-21," + strings.Repeat("long ", format.Large/5) + ","
+	file := format.File{Name: "large.csv", Text: "id,date,title,summary\n" + rows}
 	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
-	if err != nil || tl.Len() != 3 || tl.Event(0).ID != "a" || tl.Event(1).Title != "B" || len(tl.Event(2).Title) < format.Large-5 {
+	if err != nil || tl.Len() != 3 || tl.Event(0).Summary != "A B" || tl.Event(1).Title != "B" || len(tl.Event(2).Title) < format.Large-5 {
 		t.Fatalf("got %v, %v", tl, err)
 	}
 	if _, stored := tl.Place(0); !stored {

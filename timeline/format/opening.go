@@ -114,7 +114,11 @@ func (o *opening) stretches() ([]stretch, error) {
 			all = append(all, stretch{i, 0, size, false})
 			continue
 		}
-		for from, to := int64(0), o.firstBlock; from < size; from, to = to, to+o.block {
+		block := o.block
+		if o.feeds[i] != nil {
+			block = min(block, tableBlock)
+		}
+		for from, to := int64(0), o.firstBlock; from < size; from, to = to, to+block {
 			all = append(all, stretch{i, from, min(to, size), true})
 		}
 	}
@@ -168,13 +172,12 @@ func (o *opening) read(ctx context.Context, stretches []stretch) error {
 // A worker indexes events from one goroutine.
 type worker struct {
 	*opening
-	ctx    context.Context
-	in     *timeline.Indexer
-	look   glancer
-	buf    []byte
-	stat   stat            // of the stretch at hand
-	record timeline.Record // of the row at hand
-	spans  []span          // of the batch at hand
+	ctx   context.Context
+	in    *timeline.Indexer
+	look  glancer
+	buf   []byte
+	spare spare
+	stat  stat // of the stretch at hand
 	ledger
 }
 
