@@ -39,8 +39,22 @@ func many(b *testing.B) File {
 
 // BenchmarkOpen indexes a large file. For measurements beside wc, of millions of
 // events, see docs/benchmarks/gen.
-func BenchmarkOpen(b *testing.B) {
-	file := many(b)
+func BenchmarkOpen(b *testing.B) { openAgainAndAgain(b, many(b)) }
+
+// BenchmarkOpenCSV is BenchmarkOpen of the same events in a table.
+func BenchmarkOpenCSV(b *testing.B) {
+	t, _, err := Open(context.Background(), Watch{}, many(b))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var text strings.Builder
+	if err := WriteCSV(&text, t, all(t.Len())); err != nil {
+		b.Fatal(err)
+	}
+	openAgainAndAgain(b, File{Name: "many.csv", Text: text.String()})
+}
+
+func openAgainAndAgain(b *testing.B, file File) {
 	b.SetBytes(int64(len(file.Text)))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -296,7 +296,7 @@ func faultyAddress(text string) string {
 		return "an address begins with http:// or https://"
 	case rest == "" || strings.ContainsRune("/?#", rune(rest[0])):
 		return "the address names no host"
-	case strings.ContainsAny(text, " \t\r\n"):
+	case hasBlank(text):
 		return "an address has no blanks; write %20"
 	}
 	return ""

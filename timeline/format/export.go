@@ -128,7 +128,9 @@ func quoted(text string) string {
 // escaped writes control and format characters, which in JSON stand only in
 // strings, as escapes.
 func escaped(s string) string {
-	unsafe := func(r rune) bool { return unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) }
+	unsafe := func(r rune) bool {
+		return r < ' ' || r >= 0x7f && (unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r))
+	}
 	if !strings.ContainsFunc(s, unsafe) {
 		return s
 	}

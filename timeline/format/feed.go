@@ -103,16 +103,30 @@ func (w *worker) batch(f *feed, to int64) (b batch, err error) {
 		if to-b.at > longestRecord {
 			return b, tooLong(w.files[f.file].Name)
 		}
-		if err := w.read(f.file, b.at, to); err != nil {
+		if b.text, err = w.string(f.file, b.at, to); err != nil {
 			return b, err
 		}
-		b.text = string(w.buf)
 		end = b.find(f.form, to == w.size(f.file))
 		to = min(to+int64(len(b.text)), w.size(f.file))
 	}
 	named := make(chan struct{})
 	f.at, b.turn, b.named, f.turn = b.at+int64(end), f.turn, named, named
 	return b, nil
+}
+
+// string reads a stretch of a file by and by, so that it is not held twice.
+func (w *worker) string(file int, from, to int64) (string, error) {
+	var b strings.Builder
+	b.Grow(int(to - from))
+	for from < to {
+		n := min(to-from, firstBlock)
+		if err := w.read(file, from, from+n); err != nil {
+			return "", err
+		}
+		b.Write(w.buf)
+		from += n
+	}
+	return b.String(), nil
 }
 
 // find finds the batch's records, and where the one begins that its text does not

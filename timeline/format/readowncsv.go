@@ -32,6 +32,10 @@ var ownCSV = table{
 // the character that it would run from, at the beginning or after a semicolon.
 func own(sets func(*row, cell)) func(*row, cell) {
 	return func(r *row, c cell) {
+		if !strings.Contains(c.text, "'") {
+			sets(r, c)
+			return
+		}
 		parts := strings.Split(c.text, ";")
 		for i, part := range parts {
 			rest := strings.TrimLeft(part, " '")
@@ -48,7 +52,7 @@ func own(sets func(*row, cell)) func(*row, cell) {
 // ownList sets each value of a list, which a semicolon and a blank part.
 func ownList(sets func(*row, cell)) func(*row, cell) {
 	return own(func(r *row, c cell) {
-		for _, text := range strings.Split(c.text, "; ") {
+		for text := range strings.SplitSeq(c.text, "; ") {
 			sets(r, cell{c.column, text, c.at})
 		}
 	})

@@ -166,6 +166,15 @@ func (r *row) set(i int, text string, at int) {
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
 
+func hasBlank(text string) bool {
+	for i := range len(text) {
+		if isBlank(text[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // cell is the value of a column, empty if the record has none.
 func (r *row) cell(name string) cell {
 	for range r.columns {
@@ -228,17 +237,22 @@ func (r *row) needs(field string) {
 // unpointed is a summary in which nothing points at a source: [1] in the text of
 // another format is not about the sources that dateline counts.
 func unpointed(summary string) string {
-	text := []byte(nil)
-	for _, p := range timeline.Pointers(summary) {
-		if text == nil {
-			text = []byte(summary)
-		}
-		text[p.Start], text[p.End-1] = '(', ')'
-	}
-	if text == nil {
+	pointers := timeline.Pointers(summary)
+	if pointers == nil {
 		return summary
 	}
-	return string(text)
+	var b strings.Builder
+	b.Grow(len(summary))
+	at := 0
+	for _, p := range pointers {
+		b.WriteString(summary[at:p.Start])
+		b.WriteByte('(')
+		b.WriteString(summary[p.Start+1 : p.End-1])
+		b.WriteByte(')')
+		at = p.End
+	}
+	b.WriteString(summary[at:])
+	return b.String()
 }
 
 // derivedID makes an id of the day of an event and of a digest of its record: as
