@@ -189,6 +189,7 @@ func (w *worker) rows(f *feed, to int64) error {
 	close(b.named)
 	for i := range waiting {
 		w.row(f, &waiting[i].reading, waiting[i].at, b.at)
+		waiting[i].reading = waiting[i].cleared(true)
 	}
 	w.spare.waiting = waiting
 	return nil

@@ -86,6 +86,11 @@ func (o *opening) timeline(ctx context.Context) (*timeline.Timeline, Report, err
 	if err != nil {
 		return nil, Report{}, err
 	}
+	for _, f := range o.feeds {
+		if f != nil {
+			f.ids = nil // all are known
+		}
+	}
 	about, m := o.readFrames()
 	var actors []timeline.Actor
 	for _, a := range m.actors {

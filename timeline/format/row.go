@@ -47,10 +47,14 @@ type reading struct {
 	derived  bool      // its id is made of its text
 }
 
-// cleared is a reading of nothing, in the memory of r.
+// cleared is a reading of nothing, in the memory of r. It holds on to no text.
 func (r *reading) cleared(reuses bool) reading {
 	c := reading{problems: r.problems[:0]}
 	if e := &r.event; reuses {
+		clear(e.Actors)
+		clear(e.Places)
+		clear(e.Topics)
+		clear(e.Sources)
 		c.event = timeline.Event{Actors: e.Actors[:0], Places: e.Places[:0], Topics: e.Topics[:0], Sources: e.Sources[:0]}
 	}
 	return c
