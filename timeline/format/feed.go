@@ -25,8 +25,10 @@ type feed struct {
 	at   int64           // where the next batch begins
 	turn <-chan struct{} // closed when all records before it have their ids
 
-	ids      *rowIDs
-	repeated map[int64]int // by place: which of several rows that are the same, from the second on
+	ids *rowIDs
+
+	repeating sync.Mutex    // held for a moment only: a screen may wait
+	repeated  map[int64]int // by place: which of several rows that are the same, from the second on
 }
 
 // tableBlock is how long the stretches are that a table is read in: the rows of
@@ -199,9 +201,9 @@ func (w *worker) rows(f *feed, to int64) error {
 func (f *feed) named(id string, at int64) string {
 	times := f.ids.count(id)
 	if times > 1 {
-		f.mu.Lock()
+		f.repeating.Lock()
 		f.repeated[at] = times
-		f.mu.Unlock()
+		f.repeating.Unlock()
 	}
 	return repeatedID(id, times)
 }
@@ -217,21 +219,22 @@ func (w *worker) row(f *feed, r *reading, at span, base int64) {
 	}
 	w.stat.found++
 	place := timeline.Place{File: f.file, At: base + int64(at.start), Len: at.end - at.start}
-	switch {
-	case r.spoilt && w.audit != nil:
-		w.leave(strings.Clone(e.ID))
-		fallthrough
-	case r.spoilt:
+	if r.spoilt {
 		w.stat.leftOut++
-		return
-	case w.audit != nil:
-		w.ids = append(w.ids, audited{maphash.String(w.audit.seed, e.ID), place})
-	default:
-		if w.spare.record.Set(e, place); !w.in.Add(&w.spare.record) {
-			panic("format: a row that is sound cannot be indexed: " + e.ID)
+		if w.audit != nil {
+			w.leave(strings.Clone(e.ID))
 		}
+		return
 	}
 	w.stat.sound++
+	if w.audit != nil {
+		w.ids = append(w.ids, audited{maphash.String(w.audit.seed, e.ID), place})
+		return
+	}
+	w.spare.record.Set(e, place)
+	if !w.in.Add(&w.spare.record) {
+		panic("format: a row that is sound cannot be indexed: " + e.ID)
+	}
 }
 
 // decode reads the event of a record again.
@@ -242,9 +245,9 @@ func (f *feed) decode(at timeline.Place, record string) (timeline.Event, error) 
 	}
 	e := r.event
 	if r.derived {
-		f.mu.Lock()
+		f.repeating.Lock()
 		e.ID = repeatedID(e.ID, f.repeated[at.At])
-		f.mu.Unlock()
+		f.repeating.Unlock()
 	}
 	return e, nil
 }
