@@ -122,7 +122,8 @@ func (w *worker) string(file int, from, to int64) (string, error) {
 	b.Grow(int(to - from))
 	for from < to {
 		n := min(to-from, firstBlock)
-		if err := w.read(file, from, from+n); err != nil {
+		w.buf = slices.Grow(w.buf[:0], int(n))[:n]
+		if err := w.fill(file, w.buf, from); err != nil {
 			return "", err
 		}
 		b.Write(w.buf)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"dateline/timeline"
 )
@@ -19,64 +20,65 @@ const (
 // longestRecord is how long the text of one event may be.
 const longestRecord = 1 << 28
 
+// piece is how much of a stretch is read at once: so little that it stays in the
+// cache of a processor until it has been indexed.
+const piece = 1 << 18
+
 // lines indexes the events of JSON Lines whose lines begin within a stretch of
 // a file.
 func (w *worker) lines(file int, from, to int64) error {
-	start := max(0, from-1) // a line begins behind the end of another
-	if err := w.read(file, start, to); err != nil {
+	w.look.isLine = true
+	w.buf, w.base = w.buf[:0], max(0, from-1) // a line begins behind the end of another
+	if err := w.more(file, 0, to); err != nil {
 		return err
 	}
 	pos := 0
-	if from > 0 {
-		pos = bytes.IndexByte(w.buf, '\n') + 1
-		if pos == 0 {
-			return nil
-		}
-	} else if bytes.HasPrefix(w.buf, []byte("\ufeff")) {
+	if from == 0 && bytes.HasPrefix(w.buf, []byte("\ufeff")) {
 		pos = len("\ufeff")
 	}
-	last := int(to - start)
-	for pos < last {
+	began := from > 0 // the line at hand began before the stretch
+	for w.base+int64(pos) < to {
+		if !began && w.glance(file, pos) {
+			pos = w.look.at + 1
+			continue
+		}
 		end := bytes.IndexByte(w.buf[pos:], '\n')
-		for end < 0 {
-			more, err := w.more(file, start)
-			if err != nil {
+		if end < 0 {
+			if err := w.more(file, pos, to); err != nil {
 				return err
 			}
-			end = bytes.IndexByte(w.buf[pos:], '\n')
-			if end < 0 && !more {
-				end = len(w.buf) - pos
-			}
+			pos = 0
+			continue
 		}
-		w.line(file, start+int64(pos), w.buf[pos:pos+end])
+		if !began {
+			w.line(file, w.base+int64(pos), w.buf[pos:pos+end])
+		}
+		began = false
 		pos += end + 1
 	}
 	return nil
 }
 
-// read reads a stretch of a file.
-func (w *worker) read(file int, from, to int64) error {
-	n := int(to - from)
-	if cap(w.buf) < n {
-		w.buf = make([]byte, n, n+n/8)
+// more drops what lies before pos, and reads on in the file. Behind the end of the
+// file it puts that of a line.
+func (w *worker) more(file, pos int, to int64) error {
+	w.base += int64(pos)
+	w.buf = w.buf[:copy(w.buf, w.buf[pos:])]
+	old, at := len(w.buf), w.base+int64(len(w.buf))
+	left := w.size(file) - at
+	switch {
+	case left == 0:
+		w.buf = append(w.buf, '\n')
+		return nil
+	case old > longestRecord:
+		return tooLong(w.files[file].Name)
+	case at < to:
+		left = min(left, to-at, int64(max(piece, old)))
+	default:
+		left = min(left, int64(max(piece>>6, old))) // the rest of the last line
 	}
-	w.buf = w.buf[:n]
-	return w.fill(file, w.buf, from)
-}
-
-// more reads a file on behind what has been read from start on. It reports
-// whether there was more.
-func (w *worker) more(file int, start int64) (bool, error) {
-	at := start + int64(len(w.buf))
-	n := int(min(w.size(file)-at, int64(max(1<<16, len(w.buf)-block))))
-	if n == 0 {
-		return false, nil
-	}
-	if len(w.buf) > longestRecord {
-		return false, tooLong(w.files[file].Name)
-	}
-	w.buf = append(w.buf, make([]byte, n)...)
-	return true, w.fill(file, w.buf[len(w.buf)-n:], at)
+	w.buf = slices.Grow(w.buf, int(left))[:old+int(left)]
+	return w.fill(file, w.buf[old:], at)
 }
 
 func tooLong(name string) error {
@@ -101,17 +103,23 @@ func (o *opening) fill(file int, buf []byte, at int64) error {
 	return fmt.Errorf("%s: %w", o.files[file].Name, err)
 }
 
-// line indexes the event on a line.
-func (w *worker) line(file int, at int64, line []byte) {
-	w.look.record.Place = timeline.Place{File: file, At: at}
-	if w.audit == nil && w.look.event(line, 0) {
-		w.look.record.At = at + int64(w.look.at-w.look.record.Len)
-		if w.look.peek() == 0 && w.look.at == len(line) && w.in.Add(&w.look.record) {
-			w.stat.found++
-			w.stat.sound++
-			return
-		}
+// glance indexes the event on the line at hand, if it is as the most are.
+func (w *worker) glance(file, pos int) bool {
+	look := &w.look
+	if w.audit != nil || !look.event(w.buf, pos) {
+		return false
 	}
+	look.record.File, look.record.At = file, w.base+int64(look.at-look.record.Len)
+	if look.peek() != '\n' || !w.in.Add(&look.record) {
+		return false
+	}
+	w.stat.found++
+	w.stat.sound++
+	return true
+}
+
+// line is glance by the decoder.
+func (w *worker) line(file int, at int64, line []byte) {
 	d := newDecoder(string(line))
 	d.isLine = true
 	if d.peek() == 0 && d.at == len(line) {

@@ -181,6 +181,7 @@ type worker struct {
 	in    *timeline.Indexer
 	look  glancer
 	buf   []byte
+	base  int64 // where buf begins in the file
 	spare spare
 	stat  stat // of the stretch at hand
 	ledger

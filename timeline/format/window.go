@@ -16,7 +16,6 @@ import (
 type window struct {
 	*worker
 	file int
-	base int64  // where buf begins in the file
 	pos  int    // where in buf the window is
 	text string // buf, for the decoder; empty if nothing odd was met
 	full bool   // buf reaches the end of the file
@@ -74,7 +73,7 @@ func (w *window) slide() error {
 
 // pass indexes the events of the file.
 func (w *window) pass() error {
-	w.buf, w.framing = w.buf[:0], true
+	w.buf, w.base, w.framing, w.look.isLine = w.buf[:0], 0, true, false
 	if err := w.slide(); err != nil {
 		return err
 	}
@@ -107,7 +106,7 @@ func (w *window) members() error {
 		}
 		look := &w.look
 		look.text, look.at, look.depth, look.cut = w.buf, w.pos, 0, false
-		f, ok := look.name([]string{"events"}, 0)
+		f, ok := look.name(eventsLabel)
 		if ok && f == 0 && look.peek() == '[' {
 			w.pos = look.at
 			return w.events("]}")
