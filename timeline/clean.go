@@ -50,6 +50,12 @@ func plain(s string) bool {
 	return true
 }
 
+// Words of eight equal bytes.
+const (
+	ones = 0x0101010101010101
+	high = 0x80 * ones
+)
+
 // printable reports whether eight characters are printable ASCII. See "Determine
 // if a word has a zero byte" and "… a byte less than n" of
 // https://graphics.stanford.edu/~seander/bithacks.html.

@@ -2,10 +2,7 @@ package timeline
 
 import (
 	"bytes"
-	"encoding/binary"
-	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // A Record is what an index needs to know of one event. Its texts are as the
@@ -109,126 +106,57 @@ func (r *Record) appendText(text []byte) []byte {
 	return text
 }
 
-// foldedASCII is what each character of ASCII folds to: see foldRune.
-const foldedASCII = "\x00\x00\x00\x00\x00\x00\x00\x00\x00     \x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-	" !\"#$%&\x00()*+, ./0123456789:;<=>?@abcdefghijklmnopqrstuvwxyz[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\x00"
+// textRoom is how many bytes appendText needs for most records, or a few less.
+func (r *Record) textRoom() int {
+	n := len(r.Title) + len(r.Summary) + 2*foldingRoom
+	for i := range r.Sources {
+		n += len(r.Sources[i].Quote) + foldingRoom
+	}
+	return n
+}
 
 // appendFolded adds text cleaned and folded.
 func appendFolded(to, text []byte) []byte {
-	if to, ok := appendSimple(to, text); ok {
-		return to
+	f := newFolding(to, len(text))
+	if f.add(text) {
+		return f.end()
 	}
 	return append(to, Fold(Clean(string(text)))...)
 }
 
-// appendSimple is appendFolded for text that foldSimple knows, which cleaning
-// does not change but for what folding drops. If it does not know the text, it
-// adds nothing.
-func appendSimple(to, text []byte) (folded []byte, ok bool) {
-	start := len(to)
-	to = slices.Grow(to, len(text)+8)
-	at := start
-	room := to[:cap(to)]
-	blank := true // what was written last; no text begins with one
-	for i := 0; i < len(text); {
-		if i+8 <= len(text) {
-			if w, ok := foldEight(binary.LittleEndian.Uint64(text[i:]), blank); ok {
-				binary.LittleEndian.PutUint64(room[at:], w)
-				i, at, blank = i+8, at+8, byte(w>>56) == ' '
-				continue
-			}
-		}
-		f, size := rune(foldedASCII[text[i]&0x7f]), 1
-		if text[i] >= utf8.RuneSelf {
-			r, n := utf8.DecodeRune(text[i:])
-			if f, ok = foldRune(r); !ok {
-				return to[:start], false
-			}
-			size = n
-		}
-		i += size
-		if f == 0 || f == ' ' && blank {
-			continue
-		}
-		at += utf8.EncodeRune(room[at:], f)
-		blank = f == ' '
-	}
-	if blank && at > start {
-		at--
-	}
-	return room[:at], true
-}
-
-// A word of eight bytes with each one, and with each's highest bit.
-const (
-	ones = 0x0101010101010101
-	high = 0x80 * ones
-)
-
-// foldEight folds eight characters at once, if each is ASCII, none is dropped,
-// and no blank follows another; blank says that one stands before them. See
-// "Determine if a word has a zero byte" and "… a byte less than n" of
-// https://graphics.stanford.edu/~seander/bithacks.html.
-func foldEight(w uint64, blank bool) (folded uint64, ok bool) {
-	hyphen, apostrophe, delete, space := w^ones*'-', w^ones*'\'', w^ones*0x7f, w^ones*' '
-	odd := w | (w-ones*' ')&^w | (hyphen-ones)&^hyphen | (apostrophe-ones)&^apostrophe | (delete-ones)&^delete
-	blanks := (space - ones) &^ space & high
-	if odd&high != 0 || blanks&(blanks<<8) != 0 || blank && byte(blanks) != 0 {
-		return 0, false
-	}
-	capital := (w + (0x80-'A')*ones) &^ (w + (0x80-'Z'-1)*ones) & high
-	return w + capital>>2, true
-}
-
 // appendSummary adds a summary cleaned, without its pointers, and folded.
 func appendSummary(to, summary []byte) []byte {
-	if bytes.IndexByte(summary, '[') < 0 {
-		return appendFolded(to, summary)
-	}
-	if !controlled(summary) {
-		var scratch [1 << 10]byte
-		if to, ok := appendSimple(to, withoutPointers(scratch[:0], summary)); ok {
-			return to
+	f := newFolding(to, len(summary))
+	rest, known := summary, true
+	for known {
+		i := bytes.IndexByte(rest, '[')
+		if i < 0 {
+			known = f.add(rest)
+			break
 		}
+		if n := pointerLen(rest[i:]); n > 0 {
+			known = f.add(bytes.TrimRight(rest[:i], " "))
+			rest = rest[i+n:]
+			continue
+		}
+		known = f.add(rest[:i+1])
+		rest = rest[i+1:]
+	}
+	if known && (!f.controlled || bytes.IndexByte(summary, '[') < 0) {
+		return f.end()
 	}
 	return append(to, Fold(WithoutPointers(Clean(string(summary))))...)
 }
 
-// controlled reports whether a text has control characters of ASCII.
-func controlled(text []byte) bool {
-	i := 0
-	for ; i+8 <= len(text); i += 8 {
-		w := binary.LittleEndian.Uint64(text[i:])
-		last := w ^ ones*0x7f
-		if ((w-ones*' ')&^w|(last-ones)&^last)&high != 0 {
-			return true
-		}
+// pointerLen is the length of the pointer that a text begins with, 0 if it does
+// with none: see WithoutPointers.
+func pointerLen(text []byte) int {
+	end := 1
+	for end < len(text) && end <= 4 && '0' <= text[end] && text[end] <= '9' {
+		end++
 	}
-	for _, c := range text[i:] {
-		if c < ' ' || c == 0x7f {
-			return true
-		}
+	if end == 1 || end == len(text) || text[end] != ']' {
+		return 0
 	}
-	return false
-}
-
-// withoutPointers is WithoutPointers for bytes; it adds to a slice.
-func withoutPointers(to, summary []byte) []byte {
-	for {
-		i := bytes.IndexByte(summary, '[')
-		if i < 0 {
-			return append(to, summary...)
-		}
-		end := i + 1
-		for end < len(summary) && end-i <= 4 && '0' <= summary[end] && summary[end] <= '9' {
-			end++
-		}
-		if end > i+1 && end < len(summary) && summary[end] == ']' {
-			to = append(to, bytes.TrimRight(summary[:i], " ")...)
-			summary = summary[end+1:]
-			continue
-		}
-		to = append(to, summary[:i+1]...)
-		summary = summary[i+1:]
-	}
+	return end + 1
 }

@@ -330,5 +330,6 @@ func endsString(w uint64) uint64 {
 		ones = 0x0101010101010101
 		high = 0x80 * ones
 	)
-	return ((w ^ ones*'"' - ones) | (w ^ ones*'\\' - ones) | (w - ones*' ')) &^ w & high
+	quotes, slashes, controls := (w^ones*'"')-ones, (w^ones*'\\')-ones, w-ones*' '
+	return (quotes | slashes | controls) &^ w & high
 }
