@@ -95,8 +95,8 @@ type words struct {
 }
 
 func newWords() *words {
-	w := &words{number: make(map[string]uint32), classes: make(map[string]uint32)}
-	w.of(nil)
+	w := &words{number: make(map[string]uint32), classes: make(map[string]uint32), text: []string{""}, class: []uint32{0}}
+	w.number[""] = 0
 	for _, kind := range kinds[1:] {
 		w.of([]byte(kind)) // its number is the kind
 	}
@@ -106,6 +106,9 @@ func newWords() *words {
 // of returns the number of a text. It is 0 if nothing is left of it once it is
 // clean.
 func (w *words) of(text []byte) uint32 {
+	if len(text) == 0 {
+		return 0
+	}
 	n, known := w.number[string(text)]
 	if known {
 		return n
@@ -133,7 +136,8 @@ type Indexer struct {
 	words *words
 	date  map[string]uint32
 	dates []edtf.Date
-	part  part
+	part  part     // of its text, what comes next in the room
+	room  int      // how large a room was made last
 	last  []byte   // the id of the last event
 	seen  []uint32 // the origins of the event at hand
 }
@@ -162,6 +166,13 @@ func (in *Indexer) reset() {
 // long their texts.
 const longestPart = 1 << 30
 
+// The text of events goes into rooms of these sizes, to stay there: it is most of
+// what an index holds, and would be slow to copy. Several parts may share one.
+const (
+	firstRoom = 1 << 14
+	mostRoom  = 1 << 21
+)
+
 // Add takes a record. It reports false, and takes nothing, if the record has no
 // id, no title, or no date that is one.
 func (in *Indexer) Add(r *Record) bool {
@@ -170,8 +181,14 @@ func (in *Indexer) Add(r *Record) bool {
 		return false
 	}
 	p := &in.part
-	if len(p.date) > 0 && (r.File != p.file || r.At < p.first || r.At-p.first > longestPart || len(p.text.all) > longestPart) {
+	room := r.textRoom()
+	full := len(p.text.all)+room > cap(p.text.all)
+	if len(p.date) > 0 && (full || r.File != p.file || r.At < p.first || r.At-p.first > longestPart) {
 		in.Flush()
+	}
+	if full {
+		in.room = min(max(firstRoom, 4*in.room), mostRoom)
+		p.text.all = make([]byte, 0, max(in.room, room))
 	}
 	if len(p.date) == 0 {
 		p.file, p.first = r.File, r.At
@@ -291,9 +308,11 @@ func (in *Indexer) Flush() {
 		file: p.file, first: p.first, sorted: p.sorted, by: p.by, words: in.words.text, dates: in.dates,
 		at: slices.Clone(p.at), len: slices.Clone(p.len), date: slices.Clone(p.date), status: slices.Clone(p.status),
 		sources: slices.Clone(p.sources), origins: slices.Clone(p.origins), traits: slices.Clone(p.traits), replies: slices.Clone(p.replies),
-		ids: p.ids.taken(), text: p.text.taken(), answers: p.answers.taken(),
+		ids: p.ids.taken(), answers: p.answers.taken(),
+		text:  texts32{slices.Clip(p.text.all), slices.Clone(p.text.end)},
 		names: lists{slices.Clone(p.names.at), slices.Clone(p.names.all)}, counts: p.counts,
 	}
+	p.text = texts32{p.text.all[len(p.text.all):], p.text.end[:0]}
 	in.reset()
 	x := in.index
 	x.mu.Lock()
