@@ -226,7 +226,7 @@ func (a *assembly) id(record uint32) []byte {
 // sortByID sorts records by their ids, those with the same as they come. Ids
 // mostly begin alike; they are compared by what comes then.
 func (a *assembly) sortByID(records []uint32) {
-	if len(records) < 2 {
+	if slices.IsSortedFunc(records, func(r, s uint32) int { return bytes.Compare(a.id(r), a.id(s)) }) {
 		return
 	}
 	type keyed struct {
@@ -277,7 +277,24 @@ func (a *assembly) columns(t *Timeline) {
 // name numbers the names of the list fields as the events bring them in order.
 func (a *assembly) name(t *Timeline) {
 	fields := t.numberers(len(t.when.of))
-	var counts [listFields]int
+	for _, p := range a.parts {
+		for f, n := range p.counts {
+			fields[f].most += n
+		}
+	}
+	// Events have their words in the order of the fields, and about as many in
+	// the first as in the others.
+	halves := [][2]Field{{0, TopicField}, {TopicField, listFields}}
+	share(len(halves), func(k int) { a.nameFields(fields, halves[k][0], halves[k][1]) })
+	for _, p := range a.parts {
+		p.names = lists{}
+	}
+	a.letGo()
+	t.post()
+}
+
+// nameFields is name for the fields from one to before another.
+func (a *assembly) nameFields(fields *[listFields]numberer, from, to Field) {
 	numbers := make(map[int]*[listFields][]uint32) // by Indexer, field and word: one more than the number of the name
 	for _, p := range a.parts {
 		of := numbers[p.by]
@@ -285,15 +302,14 @@ func (a *assembly) name(t *Timeline) {
 			of = new([listFields][]uint32)
 			numbers[p.by] = of
 		}
-		for f, n := range p.counts {
-			counts[f] += n
+		for f := from; f < to; f++ {
 			if len(p.words) > len(of[f]) {
 				of[f] = make([]uint32, len(p.words))
 			}
 		}
 	}
-	for f, n := range counts {
-		fields[f].all = make([]uint32, 0, n)
+	for f := from; f < to; f++ {
+		fields[f].all = make([]uint32, 0, fields[f].most)
 	}
 	var of *[listFields][]uint32
 	var last *part
@@ -302,7 +318,13 @@ func (a *assembly) name(t *Timeline) {
 			of, last = numbers[p.by], p
 		}
 		for _, w := range p.names.of(k) {
-			word, f := w>>fieldBits, w&(1<<fieldBits-1)
+			word, f := w>>fieldBits, Field(w&(1<<fieldBits-1))
+			if f < from {
+				continue
+			}
+			if f >= to {
+				break
+			}
 			c, n := &fields[f], &of[f][word]
 			if *n == 0 {
 				*n = unnumbered
@@ -314,15 +336,10 @@ func (a *assembly) name(t *Timeline) {
 				c.note(int(*n - 1))
 			}
 		}
-		for f := range fields {
+		for f := from; f < to; f++ {
 			fields[f].next()
 		}
 	})
-	for _, p := range a.parts {
-		p.names = lists{}
-	}
-	a.letGo()
-	t.post()
 }
 
 // unnumbered is in place of a number for a name that nobody could ask for.

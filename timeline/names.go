@@ -185,6 +185,7 @@ type numberer struct {
 	seen  []int          // by name: which event had it last
 	id    map[string]int // by name folded
 	known func()         // called before the first name that is not spelt as one known
+	most  int            // how many names the events have in all, if that is known
 }
 
 // indexNames fills the columns of the list fields.
@@ -214,9 +215,7 @@ func (t *Timeline) indexNames() {
 // post finishes the columns. Actors and places are what is asked for most, and
 // have many names; of the rest, to look at each event is quick enough.
 func (t *Timeline) post() {
-	for f := range t.names {
-		t.names[f].post(Field(f) == ActorField || Field(f) == PlaceField)
-	}
+	share(len(t.names), func(f int) { t.names[f].post(Field(f) == ActorField || Field(f) == PlaceField) })
 }
 
 // numberers begins the columns of the list fields. The register's actors come
