@@ -18,28 +18,30 @@ type Twins struct {
 func (a *assembly) identify(t *Timeline) []Twins {
 	seed := maphash.MakeSeed()
 	t.seed = seed
-	a.tags = make([]uint32, a.n)
+	hashes := a.hash(seed)
 	ids := newIDs(a.n, a.tags)
-	var twins []Twins
-	var gone []bool
-	for _, p := range a.parts {
-		for k := range p.at {
-			id, r := p.ids.of(k), uint32(p.from+k)
-			hash := maphash.Bytes(seed, id)
-			a.tags[r] = tag(hash)
-			first, found := ids.add(hash, r, func(other uint32) bool { return bytes.Equal(a.id(other), id) })
-			if !found {
+	type pair struct{ first, second uint32 }
+	var alike [len(ids.halves)][]pair
+	share(len(alike), func(half int) {
+		for r, hash := range hashes {
+			if halfOf(hash) != half {
 				continue
 			}
-			if gone == nil {
-				gone = make([]bool, a.n)
+			same := func(other uint32) bool { return bytes.Equal(a.id(other), a.id(uint32(r))) }
+			if first, found := ids.add(hash, uint32(r), same); found {
+				alike[half] = append(alike[half], pair{first, uint32(r)})
 			}
-			gone[r] = true
-			other, o := a.at(int(first))
-			twins = append(twins, Twins{string(id), other.place(o), p.place(k)})
 		}
+	})
+	pairs := slices.Concat(alike[:]...)
+	slices.SortFunc(pairs, func(a, b pair) int { return cmp.Compare(a.second, b.second) })
+	var twins []Twins
+	gone := make(map[uint32]bool)
+	for _, pair := range pairs {
+		gone[pair.second] = true
+		twins = append(twins, Twins{string(a.id(pair.first)), a.written(pair.first), a.written(pair.second)})
 	}
-	if gone != nil {
+	if len(gone) > 0 {
 		a.drop(t, gone)
 	}
 	a.answer(t, seed, ids)
@@ -49,8 +51,28 @@ func (a *assembly) identify(t *Timeline) []Twins {
 	return twins
 }
 
+// hash returns the hashes of the ids, and notes their tags.
+func (a *assembly) hash(seed maphash.Seed) []uint64 {
+	hashes := make([]uint64, a.n)
+	a.tags = make([]uint32, a.n)
+	share(len(a.parts), func(n int) {
+		p := a.parts[n]
+		for k := range p.at {
+			hash := maphash.Bytes(seed, p.ids.of(k))
+			hashes[p.from+k], a.tags[p.from+k] = hash, tag(hash)
+		}
+	})
+	return hashes
+}
+
+// written is where a record is written down.
+func (a *assembly) written(record uint32) Place {
+	p, k := a.at(int(record))
+	return p.place(k)
+}
+
 // drop takes records out of the order.
-func (a *assembly) drop(t *Timeline, gone []bool) {
+func (a *assembly) drop(t *Timeline, gone map[uint32]bool) {
 	var order, of []uint32
 	for i := range a.n {
 		r := uint32(i)
@@ -110,39 +132,43 @@ func (a *assembly) answer(t *Timeline, seed maphash.Seed, ids *ids) {
 	t.answers, t.answeredBy = newLinks(from, to), newLinks(to, from)
 }
 
-// ids finds records by the hashes of their ids.
+// ids finds records by the hashes of their ids. It has two halves, which may be
+// filled at once.
 type ids struct {
-	slots []uint32 // one more than the record
-	tags  []uint32 // by record
+	halves [2][]uint32 // one more than the record
+	tags   []uint32    // by record
 }
 
 func newIDs(records int, tags []uint32) *ids {
 	size := 16
-	for size < records+records/2 {
+	for size <= records {
 		size *= 2
 	}
-	return &ids{make([]uint32, size), tags}
+	return &ids{[2][]uint32{make([]uint32, size), make([]uint32, size)}, tags}
 }
 
 // tag is the part of a hash that tells ids apart in one slot.
 func tag(hash uint64) uint32 { return uint32(hash >> 32) }
 
+func halfOf(hash uint64) int { return int(hash >> 31 & 1) }
+
 // find returns the record with a hash for which same holds, and the slot for it.
-func (t *ids) find(hash uint64, same func(record uint32) bool) (record uint32, slot int, ok bool) {
-	slot = int(hash) & (len(t.slots) - 1)
-	for ; t.slots[slot] != 0; slot = (slot + 1) & (len(t.slots) - 1) {
-		if r := t.slots[slot] - 1; t.tags[r] == tag(hash) && same(r) {
-			return r, slot, true
+func (t *ids) find(hash uint64, same func(record uint32) bool) (record uint32, slot *uint32, ok bool) {
+	slots := t.halves[halfOf(hash)]
+	at := int(hash) & (len(slots) - 1)
+	for ; slots[at] != 0; at = (at + 1) & (len(slots) - 1) {
+		if r := slots[at] - 1; t.tags[r] == tag(hash) && same(r) {
+			return r, nil, true
 		}
 	}
-	return 0, slot, false
+	return 0, &slots[at], false
 }
 
 // add puts a record in, unless there is another for which same holds.
 func (t *ids) add(hash uint64, record uint32, same func(record uint32) bool) (first uint32, found bool) {
 	first, slot, found := t.find(hash, same)
 	if !found {
-		t.slots[slot] = record + 1
+		*slot = record + 1
 	}
 	return first, found
 }
