@@ -85,51 +85,6 @@ func (t *texts32) taken() texts32 {
 	return taken
 }
 
-// words holds texts that many events have, each once. Those with a number below
-// its length never change.
-type words struct {
-	number  map[string]uint32 // by text as files have it
-	text    []string          // clean
-	class   []uint32          // by number: texts that fold to the same have the same
-	classes map[string]uint32
-}
-
-func newWords() *words {
-	w := &words{number: make(map[string]uint32), classes: make(map[string]uint32), text: []string{""}, class: []uint32{0}}
-	w.number[""] = 0
-	for _, kind := range kinds[1:] {
-		w.of([]byte(kind)) // its number is the kind
-	}
-	return w
-}
-
-// of returns the number of a text. It is 0 if nothing is left of it once it is
-// clean.
-func (w *words) of(text []byte) uint32 {
-	if len(text) == 0 {
-		return 0
-	}
-	n, known := w.number[string(text)]
-	if known {
-		return n
-	}
-	clean := Clean(string(text))
-	if clean != string(text) {
-		n = w.of([]byte(clean))
-	} else {
-		n = uint32(len(w.text))
-		key := cmp.Or(Fold(clean), clean)
-		class, known := w.classes[key]
-		if !known {
-			class = n
-			w.classes[key] = class
-		}
-		w.text, w.class = append(w.text, clean), append(w.class, class)
-	}
-	w.number[string(text)] = n
-	return n
-}
-
 // An Indexer fills an Index from one goroutine.
 type Indexer struct {
 	index *Index

@@ -1,0 +1,74 @@
+package timeline
+
+import (
+	"cmp"
+	"math/bits"
+)
+
+// words holds texts that many events have, each once. Those with a number below
+// its length never change.
+type words struct {
+	number  map[string]uint32 // by text as files have it
+	text    []string          // clean
+	class   []uint32          // by number: texts that fold to the same have the same
+	classes map[string]uint32
+	recent  [1 << 12]recentWord
+}
+
+// A recentWord is a text that was asked for lately. It tells texts of up to
+// sixteen bytes apart, which most names are, so that they are found without a
+// look at the map.
+type recentWord struct {
+	head, tail uint64 // its first eight bytes, and its last
+	len        uint32
+	number     uint32
+}
+
+func newWords() *words {
+	w := &words{number: make(map[string]uint32), classes: make(map[string]uint32), text: []string{""}, class: []uint32{0}}
+	w.number[""] = 0
+	for _, kind := range kinds[1:] {
+		w.of([]byte(kind)) // its number is the kind
+	}
+	return w
+}
+
+// of returns the number of a text. It is 0 if nothing is left of it once it is
+// clean.
+func (w *words) of(text []byte) uint32 {
+	switch {
+	case len(text) == 0:
+		return 0
+	case len(text) > 16:
+		return w.find(text)
+	}
+	head, tail := eight(text, 0), eight(text, max(0, len(text)-8))
+	const odd = 0x9e3779b97f4a7c15 // 2⁶⁴ by the golden ratio: Knuth, volume 3, 6.4
+	r := &w.recent[(head*odd^bits.RotateLeft64(tail, 32))*odd>>52]
+	if r.head != head || r.tail != tail || r.len != uint32(len(text)) {
+		*r = recentWord{head, tail, uint32(len(text)), w.find(text)}
+	}
+	return r.number
+}
+
+func (w *words) find(text []byte) uint32 {
+	n, known := w.number[string(text)]
+	if known {
+		return n
+	}
+	clean := Clean(string(text))
+	if clean != string(text) {
+		n = w.find([]byte(clean))
+	} else {
+		n = uint32(len(w.text))
+		key := cmp.Or(Fold(clean), clean)
+		class, known := w.classes[key]
+		if !known {
+			class = n
+			w.classes[key] = class
+		}
+		w.text, w.class = append(w.text, clean), append(w.class, class)
+	}
+	w.number[string(text)] = n
+	return n
+}
