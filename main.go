@@ -228,10 +228,6 @@ func (c *command) prepare(args []string) (*opened, error) {
 	if err != nil {
 		return nil, fail(err)
 	}
-	if slices.ContainsFunc(files, func(f format.File) bool { return f.Data != nil }) {
-		// The index has few pointers: collecting often costs little, and saves much.
-		debug.SetGCPercent(10)
-	}
 	if c.strict {
 		report, err := format.Check(files...)
 		if err != nil {
@@ -246,6 +242,11 @@ func (c *command) prepare(args []string) (*opened, error) {
 
 // with is what was prepared with the timeline that was read, or a part of it.
 func (o opened) with(t *timeline.Timeline, report format.Report) *opened {
+	if slices.ContainsFunc(o.files, func(f format.File) bool { return f.Data != nil }) {
+		// Reading leaves little behind, but asking does. An index has few pointers:
+		// collecting often costs little, and saves much.
+		debug.SetGCPercent(10)
+	}
 	o.Timeline, o.report = t, report
 	return &o
 }

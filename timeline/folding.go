@@ -12,8 +12,8 @@ import (
 type folding struct {
 	room       []byte
 	start, at  int
-	blank      bool // what was written last; no text begins with one
-	controlled bool // the text has control characters of ASCII
+	blank      uint64 // 0x80 if a blank was written last; no text begins with one
+	controlled bool   // the text has control characters of ASCII
 }
 
 // foldingRoom is how much room text needs besides its length.
@@ -22,12 +22,12 @@ const foldingRoom = 9
 // newFolding begins to add texts of so many bytes.
 func newFolding(to []byte, length int) folding {
 	to = slices.Grow(to, length+foldingRoom)
-	return folding{room: to[:cap(to)], start: len(to), at: len(to), blank: true}
+	return folding{room: to[:cap(to)], start: len(to), at: len(to), blank: 0x80}
 }
 
 // end returns the slice with all that was added.
 func (f *folding) end() []byte {
-	if f.blank && f.at > f.start {
+	if f.blank != 0 && f.at > f.start {
 		f.at--
 	}
 	return f.room[:f.at]
@@ -35,31 +35,26 @@ func (f *folding) end() []byte {
 
 // add adds text. It reports false if it does not know the text.
 //
-// It folds eight characters at once, up to one that is not ASCII, that is
-// dropped, or that is a blank behind another. See "Determine if a word has a zero
-// byte" and "… a byte less than n" of
+// It folds eight characters at once, up to one that is not ASCII, that becomes a
+// blank or nothing, or that is a blank behind another. See "Determine if a word
+// has a zero byte" and "… a byte less than n" of
 // https://graphics.stanford.edu/~seander/bithacks.html.
 func (f *folding) add(text []byte) bool {
-	room, at, blank := f.room, f.at, f.blank
+	room, at := f.room, f.at
 	for i := 0; i < len(text); {
 		w := eight(text, i)
-		hyphens := ^((w ^ ones*'-') + 0x7f*ones) & high
-		w ^= hyphens >> 7 * ('-' ^ ' ')
+		hyphens, apostrophes := (w^ones*'-')-ones, (w^ones*'\'')-ones
 		blanks := ^((w ^ ones*' ') + 0x7f*ones) & high
-		before := blanks << 8
-		if blank {
-			before |= 0x80
-		}
-		odd := (w|(w-ones*' ')|(w+ones)|((w^ones*'\'')-ones))&high | blanks&before
+		odd := (w|(w-ones*' ')|(w+ones)|hyphens|apostrophes)&high | blanks&(blanks<<8|f.blank)
 		capitals := (w + (0x80-'A')*ones) &^ (w + (0x80-'Z'-1)*ones) & high
 		binary.LittleEndian.PutUint64(room[at:], w+capitals>>2)
 		if odd == 0 {
-			i, at, blank = i+8, at+8, blanks>>63 != 0
+			i, at, f.blank = i+8, at+8, blanks>>56
 			continue
 		}
 		if n := bits.TrailingZeros64(odd) / 8; n > 0 {
-			i, at = i+n, at+n
-			if blank = room[at-1] == ' '; i == len(text) {
+			i, at, f.blank = i+n, at+n, blanks>>(8*n-8)&0x80
+			if i == len(text) {
 				break
 			}
 		}
@@ -73,13 +68,17 @@ func (f *folding) add(text []byte) bool {
 		}
 		i += size
 		f.controlled = f.controlled || r < ' ' || r == 0x7f
-		if folded == 0 || folded == ' ' && blank {
+		switch {
+		case folded == 0 || folded == ' ' && f.blank != 0:
 			continue
+		case folded == ' ':
+			f.blank = 0x80
+		default:
+			f.blank = 0
 		}
 		at += utf8.EncodeRune(room[at:], folded)
-		blank = folded == ' '
 	}
-	f.at, f.blank = at, blank
+	f.at = at
 	return true
 }
 
