@@ -15,6 +15,7 @@ import (
 type briefFlags struct {
 	format, title, bottomLine, page, since string
 	minutes                                float64
+	all                                    bool
 }
 
 func (c *command) briefCommand() *cobra.Command {
@@ -47,6 +48,7 @@ nothing: without --bottom-line, or one in the file, it leaves a line to write on
 	flags.StringVar(&f.page, "page", "a4", "fit it on one page, `a4` or letter; or none")
 	flags.Float64Var(&f.minutes, "minutes", 0, "fit it into so many `MINUTES`, read aloud")
 	flags.StringVar(&f.since, "since", "last", "what is new since the `last` brief that was saved, a date, or never")
+	flags.BoolVar(&f.all, "all", false, allUsage)
 	flags.BoolVar(&c.noState, "no-state", false, "read no marks and no earlier brief, and remember nothing")
 	return cmd
 }
@@ -71,6 +73,9 @@ func (c *command) brief(args []string, f briefFlags) error {
 		return err
 	}
 	c.remind(o)
+	if err := tooMany(o.Select(o.query).Len(), f.all, "brief"); err != nil {
+		return err
+	}
 	opt := timeline.BriefOptions{
 		Title: timeline.Clean(f.title), BottomLine: timeline.Clean(f.bottomLine),
 		AsOf: c.date(), File: timeline.Clean(o.name), Digest: o.digest(), LeftOut: o.leftOut(""),

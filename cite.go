@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -15,6 +17,7 @@ import (
 
 func (c *command) citeCommand() *cobra.Command {
 	var as string
+	var all bool
 	formats := citationFormats()
 	others, last := strings.Join(formats[1:len(formats)-1], ", "), formats[len(formats)-1]
 	cmd := &cobra.Command{
@@ -36,25 +39,44 @@ the same whatever else is printed.`,
 			if err != nil {
 				return err
 			}
-			rows := o.Select(o.query).All()
-			if c.order == "newest" {
-				slices.Reverse(rows)
+			events := o.Select(o.query)
+			if err := tooMany(events.Len(), all, "cite"); err != nil {
+				return err
 			}
 			c.warn(o)
-			return c.write(func(w io.Writer) error { return format.WriteCitations(w, as, sourcesOf(o.Timeline, rows)) })
+			return c.write(func(w io.Writer) error { return writeCitations(w, as, o.Timeline, events.Ordered(c.order == "newest")) })
 		},
 	}
 	cmd.Flags().StringVar(&as, "format", formats[0], fmt.Sprintf("`%s`, %s or %s", formats[0], others, last))
+	cmd.Flags().BoolVar(&all, "all", false, allUsage)
 	return cmd
 }
 
-// sourcesOf lists the sources of events.
-func sourcesOf(t *timeline.Timeline, events []int) []timeline.Source {
-	var sources []timeline.Source
-	for _, i := range events {
-		sources = append(sources, t.Event(i).Sources...)
+// writeCitations writes the sources of events.
+func writeCitations(w io.Writer, as string, t *timeline.Timeline, events iter.Seq[int]) error {
+	err := format.WriteCitations(w, as, func(yield func(timeline.Source) bool) {
+		for i := range events {
+			for _, s := range t.Event(i).Sources {
+				if !yield(s) {
+					return
+				}
+			}
+		}
+	})
+	return cmp.Or(err, t.Err())
+}
+
+// allUsage is what --all is for.
+const allUsage = "take all that match, however many they are"
+
+// tooMany refuses to make for people what is made of more events than a person
+// could look through, unless it is to be made of all.
+func tooMany(events int, all bool, verb string) error {
+	if all || events <= timeline.MostRead {
+		return nil
 	}
-	return sources
+	return fail(fmt.Errorf("%s match, and %s takes at most %s: narrow them with --filter, or say --all",
+		timeline.Counted(events, "event"), verb, timeline.Grouped(timeline.MostRead)))
 }
 
 // citationFormats are the names of the formats that sources are cited in.
@@ -72,7 +94,7 @@ func citationForms() []tui.Form {
 	for _, f := range format.CitationFormats() {
 		forms = append(forms, tui.Form{Name: f.Name, About: f.About, Write: func(sources []timeline.Source) (string, error) {
 			var b strings.Builder
-			err := format.WriteCitations(&b, f.Name, sources)
+			err := format.WriteCitations(&b, f.Name, slices.Values(sources))
 			return strings.TrimRight(b.String(), "\r\n"), err
 		}})
 	}

@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
+	"iter"
 
 	"github.com/spf13/cobra"
 
@@ -14,30 +14,30 @@ import (
 
 // An export writes some events of a timeline, and counts those whose dates it
 // has no place for.
-type export func(w io.Writer, o *opened, events []int) (leftOut int, err error)
+type export func(w io.Writer, o *opened, events iter.Seq[int]) (leftOut int, err error)
 
 // export returns the export of a format, or nil if there is no such format.
 func (c *command) export(as string) export {
 	switch as {
 	case "json":
-		return func(w io.Writer, o *opened, events []int) (int, error) {
+		return func(w io.Writer, o *opened, events iter.Seq[int]) (int, error) {
 			return 0, format.WriteJSON(w, o.Timeline, events, o.report)
 		}
 	case "jsonl":
-		return func(w io.Writer, o *opened, events []int) (int, error) {
+		return func(w io.Writer, o *opened, events iter.Seq[int]) (int, error) {
 			return 0, format.WriteLines(w, o.Timeline, events, o.report)
 		}
 	case "csv":
-		return func(w io.Writer, o *opened, events []int) (int, error) {
+		return func(w io.Writer, o *opened, events iter.Seq[int]) (int, error) {
 			return 0, format.WriteCSV(w, o.Timeline, events)
 		}
 	case "ics":
-		return func(w io.Writer, o *opened, events []int) (int, error) {
+		return func(w io.Writer, o *opened, events iter.Seq[int]) (int, error) {
 			year, month, day := c.today.Date()
 			return format.WriteICalendar(w, o.Timeline, events, edtf.DayOf(year, int(month), day))
 		}
 	case "timelinejs":
-		return func(w io.Writer, o *opened, events []int) (int, error) {
+		return func(w io.Writer, o *opened, events iter.Seq[int]) (int, error) {
 			return format.WriteTimelineJS(w, o.Timeline, events)
 		}
 	}
@@ -71,21 +71,18 @@ counted on the error stream.`,
 			if err != nil {
 				return err
 			}
-			events := o.Select(o.query).All()
-			if c.order == "newest" {
-				slices.Reverse(events)
-			}
+			events := o.Select(o.query)
 			c.warn(o)
 			leftOut := 0
 			if err := c.write(func(w io.Writer) (err error) {
-				leftOut, err = export(w, o, events)
+				leftOut, err = export(w, o, events.Ordered(c.order == "newest"))
 				return err
 			}); err != nil {
 				return err
 			}
 			if leftOut > 0 {
 				fmt.Fprintf(c.errs, "dateline: %s of %s left out: %s has no place for their dates\n",
-					timeline.Grouped(leftOut), timeline.Counted(len(events), "event"), as)
+					timeline.Grouped(leftOut), timeline.Counted(events.Len(), "event"), as)
 			}
 			return nil
 		},

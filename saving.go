@@ -43,7 +43,7 @@ func (c *command) exportForms(o *opened) []tui.Writing[tui.Selection] {
 		{".bib", "biblatex"}, {".ris", "ris"}, {".csl.json", "csl"},
 	} {
 		forms = append(forms, tui.Writing[tui.Selection]{Suffix: f.suffix, Write: func(w io.Writer, s tui.Selection) (int, error) {
-			return 0, format.WriteCitations(w, f.format, sourcesOf(s.Timeline, s.Events))
+			return 0, writeCitations(w, f.format, s.Timeline, s.Events)
 		}})
 	}
 	return forms

@@ -1,11 +1,6 @@
 package timeline
 
-import (
-	"cmp"
-	"strings"
-
-	"dateline/timeline/edtf"
-)
+import "strings"
 
 // Citation returns a note for the source as the Chicago Manual of Style has it:
 //
@@ -110,34 +105,4 @@ func quoted(title string) string {
 		before = r
 	}
 	return b.String()
-}
-
-// Distinct returns the sources, each once, in the order they come. Sources are
-// the same when author, title, publisher, carrier, date and address are, whatever
-// they are cited for and whomever they cite. What the first does not say of its
-// kind, its language, an archived copy and the day it was read is taken from the
-// others.
-func Distinct(sources []Source) []Source {
-	type work struct {
-		author, title, publisher, via, url string
-		published                          edtf.Date
-	}
-	var distinct []Source
-	at := make(map[work]int)
-	for i := range sources {
-		s := &sources[i]
-		w := work{s.Author, s.Title, s.Publisher, s.Via, s.URL, s.Published}
-		k, known := at[w]
-		if !known {
-			at[w] = len(distinct)
-			distinct = append(distinct, *s)
-			continue
-		}
-		first := &distinct[k]
-		first.Kind = cmp.Or(first.Kind, s.Kind)
-		first.Language = cmp.Or(first.Language, s.Language)
-		first.Archived = cmp.Or(first.Archived, s.Archived)
-		first.Accessed = cmp.Or(first.Accessed, s.Accessed)
-	}
-	return distinct
 }

@@ -1,6 +1,7 @@
 package timeline_test
 
 import (
+	"slices"
 	"testing"
 
 	"dateline/timeline"
@@ -141,7 +142,7 @@ func TestDistinctSourcesAreToldByWhatIsCited(t *testing.T) {
 		change(&other)
 		sources = append(sources, other, other)
 	}
-	got := timeline.Distinct(sources)
+	got := slices.Collect(timeline.Distinct(slices.Values(sources)))
 	if len(got) != 7 {
 		t.Fatalf("got %d sources, want 7: %v", len(got), got)
 	}

@@ -14,6 +14,11 @@ const (
 	aloud    = 183
 )
 
+// MostRead is of how many events a person could look through the titles in a
+// working day: ten thousand titles of a dozen words take eight hours and a half.
+// What is made of more is made for no reader.
+const MostRead = 10_000
+
 // Words counts what there is to read: all but what is left out, the sources and
 // the foot.
 func (b *Brief) Words() int { return b.words }

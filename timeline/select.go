@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"iter"
 	"math/bits"
 	"slices"
 	"sort"
@@ -29,6 +30,21 @@ func (s Selection) All() []int {
 		all[k] = int(i)
 	}
 	return all
+}
+
+// Ordered goes through the positions of the events selected, oldest first or
+// newest first.
+func (s Selection) Ordered(newest bool) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for k := range s.rows {
+			if newest {
+				k = len(s.rows) - 1 - k
+			}
+			if !yield(int(s.rows[k])) {
+				return
+			}
+		}
+	}
 }
 
 // Rank returns how many of the events selected stand before position i.

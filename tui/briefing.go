@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -92,10 +91,4 @@ func (m *model) saveEvents() tea.Cmd {
 }
 
 // shown is the events shown, in the order shown.
-func (m *model) shown() Selection {
-	events := m.list.rows.All()
-	if m.list.newest {
-		slices.Reverse(events)
-	}
-	return Selection{m.t, events}
-}
+func (m *model) shown() Selection { return Selection{m.t, m.list.rows.Ordered(m.list.newest)} }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,7 +25,7 @@ type Writing[Of any] struct {
 // A Selection is the events that are shown, in the order shown.
 type Selection struct {
 	*timeline.Timeline
-	Events []int
+	Events iter.Seq[int]
 }
 
 // ErrExists is what Config.Save returns rather than write over a file.

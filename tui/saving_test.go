@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,7 +25,10 @@ func saver(m *model) map[string]string {
 		return err
 	}
 	m.file.Exports = []Writing[Selection]{
-		{".json", func(w io.Writer, s Selection) (int, error) { _, err := fmt.Fprint(w, len(s.Events)); return 0, err }},
+		{".json", func(w io.Writer, s Selection) (int, error) {
+			_, err := fmt.Fprint(w, len(slices.Collect(s.Events)))
+			return 0, err
+		}},
 		{".timeline.json", func(w io.Writer, s Selection) (int, error) { _, err := fmt.Fprint(w, "timeline"); return 2, err }},
 	}
 	m.Briefs = []Writing[*timeline.Brief]{{".txt", func(w io.Writer, b *timeline.Brief) (int, error) {

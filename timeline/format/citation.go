@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"dateline/timeline"
@@ -29,33 +30,33 @@ func CitationFormats() []CitationFormat {
 
 // WriteCitations writes sources in the format of this name, each once (see
 // timeline.Distinct), in the order they come. The sources are those of a
-// Timeline, and so are clean.
-func WriteCitations(w io.Writer, format string, sources []timeline.Source) error {
+// Timeline, and so are clean. It goes through them twice.
+func WriteCitations(w io.Writer, format string, sources iter.Seq[timeline.Source]) error {
 	sources = timeline.Distinct(sources)
 	b := bufio.NewWriter(w)
 	switch format {
 	case "chicago":
-		for i := range sources {
-			fmt.Fprintln(b, sources[i].Citation())
+		for s := range sources {
+			fmt.Fprintln(b, s.Citation())
 		}
 	case "apa":
-		for i := range sources {
-			fmt.Fprintln(b, sources[i].APA())
+		for s := range sources {
+			fmt.Fprintln(b, s.APA())
 		}
 	case "csl":
 		if err := writeCSL(b, keyed(sources)); err != nil {
 			return err
 		}
 	case "ris":
-		for _, r := range keyed(sources) {
+		for r := range keyed(sources) {
 			writeRIS(b, r)
 		}
 	case "biblatex":
-		for i, r := range keyed(sources) {
-			if i > 0 {
-				fmt.Fprintln(b)
-			}
+		between := ""
+		for r := range keyed(sources) {
+			io.WriteString(b, between)
 			writeBibLaTeX(b, r)
+			between = "\n"
 		}
 	default:
 		return fmt.Errorf("format: there is no citation format %q", format)
@@ -71,21 +72,23 @@ type reference struct {
 
 // keyed gives every source its key. A key is made of what the source says and
 // of nothing else, so that it is the same whatever it is listed with.
-func keyed(sources []timeline.Source) []reference {
-	references := make([]reference, len(sources))
-	taken := make(map[string]bool)
-	for i := range sources {
-		s := &sources[i]
-		stem, digest := keyStem(s), keyDigest(s)
-		// Six digits tell sources of one stem apart. Should they ever not, more do.
-		n := 6
-		for n < len(digest) && taken[stem+digest[:n]] {
-			n++
+func keyed(sources iter.Seq[timeline.Source]) iter.Seq[reference] {
+	return func(yield func(reference) bool) {
+		taken := make(map[string]bool)
+		for s := range sources {
+			stem, digest := keyStem(&s), keyDigest(&s)
+			// Six digits tell sources of one stem apart. Should they ever not, more do.
+			n := 6
+			for n < len(digest) && taken[stem+digest[:n]] {
+				n++
+			}
+			r := reference{s, stem + digest[:n]}
+			taken[r.key] = true
+			if !yield(r) {
+				return
+			}
 		}
-		references[i] = reference{*s, stem + digest[:n]}
-		taken[references[i].key] = true
 	}
-	return references
 }
 
 // keyStem is what a reader may know a source by: "kcna-2024-kim-".

@@ -17,7 +17,7 @@ func cited(t testing.TB, as string, sources ...timeline.Source) string {
 	t.Helper()
 	tl := timeline.New(timeline.About{}, nil, []timeline.Event{{Sources: sources}})
 	var b strings.Builder
-	if err := format.WriteCitations(&b, as, tl.Event(0).Sources); err != nil {
+	if err := format.WriteCitations(&b, as, slices.Values(tl.Event(0).Sources)); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -205,7 +205,7 @@ func key(t *testing.T, ris string) string {
 }
 
 func TestKeyIsTheSameInAnySelection(t *testing.T) {
-	sources := timeline.Distinct(shippedSources(t))
+	sources := slices.Collect(timeline.Distinct(slices.Values(shippedSources(t))))
 	var items []struct{ ID string }
 	if err := json.Unmarshal([]byte(cited(t, "csl", sources...)), &items); err != nil {
 		t.Fatal(err)
@@ -274,11 +274,11 @@ func TestNoSourcesAreCitedSoundly(t *testing.T) {
 func TestCitationsSayWhenTheyCannotBeWritten(t *testing.T) {
 	sources := []timeline.Source{{Publisher: "KCNA", Title: "T"}}
 	for _, as := range citationFormats() {
-		if err := format.WriteCitations(full{}, as, sources); !errors.Is(err, errFull) {
+		if err := format.WriteCitations(full{}, as, slices.Values(sources)); !errors.Is(err, errFull) {
 			t.Errorf("%s: got %v, want %v", as, err, errFull)
 		}
 	}
-	if err := format.WriteCitations(full{}, "mla", sources); err == nil || errors.Is(err, errFull) {
+	if err := format.WriteCitations(full{}, "mla", slices.Values(sources)); err == nil || errors.Is(err, errFull) {
 		t.Errorf("an unknown format: got %v", err)
 	}
 }

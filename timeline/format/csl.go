@@ -1,8 +1,11 @@
 package format
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
+	"iter"
+	"strings"
 
 	"dateline/timeline/edtf"
 )
@@ -38,15 +41,24 @@ type cslDate struct {
 	Literal string  `json:"literal,omitempty"`
 }
 
-func writeCSL(w io.Writer, references []reference) error {
-	items := make([]cslItem, len(references))
-	for i, r := range references {
-		items[i] = newCSLItem(r)
-	}
-	e := json.NewEncoder(w)
+func writeCSL(w io.Writer, references iter.Seq[reference]) error {
+	var item bytes.Buffer
+	e := json.NewEncoder(&item)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(items)
+	e.SetIndent("  ", "  ")
+	before, end := "[\n  ", "[]\n"
+	for r := range references {
+		item.Reset()
+		if err := e.Encode(newCSLItem(r)); err != nil {
+			return err
+		}
+		if _, err := io.WriteString(w, before+strings.TrimRight(item.String(), "\n")); err != nil {
+			return err
+		}
+		before, end = ",\n  ", "\n]\n"
+	}
+	_, err := io.WriteString(w, end)
+	return err
 }
 
 func newCSLItem(r reference) cslItem {

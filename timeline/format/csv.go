@@ -2,6 +2,7 @@ package format
 
 import (
 	"io"
+	"iter"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -54,7 +55,7 @@ var csvColumns = []struct {
 // No cell is run: where one begins with = + - @ or their full-width forms, blanks
 // and apostrophes aside, an apostrophe stands before that character; so it does
 // after a semicolon, which some spreadsheets take for the end of a cell.
-func WriteCSV(w io.Writer, t *timeline.Timeline, events []int) error {
+func WriteCSV(w io.Writer, t *timeline.Timeline, events iter.Seq[int]) error {
 	cells := make([]string, len(csvColumns))
 	for k, column := range csvColumns {
 		cells[k] = column.name
@@ -62,7 +63,7 @@ func WriteCSV(w io.Writer, t *timeline.Timeline, events []int) error {
 	if err := writeRow(w, cells); err != nil {
 		return err
 	}
-	for _, i := range events {
+	for i := range events {
 		for k, column := range csvColumns {
 			cells[k] = inert(column.cell(t.Event(i)))
 		}
@@ -70,7 +71,7 @@ func WriteCSV(w io.Writer, t *timeline.Timeline, events []int) error {
 			return err
 		}
 	}
-	return nil
+	return t.Err()
 }
 
 // writeRow quotes each cell with a blank or a semicolon in it too, unlike

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -16,8 +17,8 @@ import (
 // it, private fields included, but for white space, and for characters that a
 // terminal might act on, which are written as escapes. An event of another
 // format is written as dateline understands it.
-func WriteLines(w io.Writer, t *timeline.Timeline, events []int, r Report) error {
-	for _, i := range events {
+func WriteLines(w io.Writer, t *timeline.Timeline, events iter.Seq[int], r Report) error {
+	for i := range events {
 		text, err := r.original.text(t, i)
 		if err != nil {
 			return err
@@ -37,7 +38,7 @@ func WriteLines(w io.Writer, t *timeline.Timeline, events []int, r Report) error
 // of itself, its whole register, and the fields that the format does not know,
 // private ones included. Each event is as WriteLines has it. Of several files
 // that have such a field, the first one's is written, even where they differ.
-func WriteJSON(w io.Writer, t *timeline.Timeline, events []int, r Report) error {
+func WriteJSON(w io.Writer, t *timeline.Timeline, events iter.Seq[int], r Report) error {
 	o := &objectWriter{w: w}
 	o.say("{\n  \"schemaVersion\": \"1.0\"")
 	for _, field := range []struct{ name, text string }{
@@ -51,8 +52,20 @@ func WriteJSON(w io.Writer, t *timeline.Timeline, events []int, r Report) error 
 		o.say(",\n  ", quoted(f.name), ": ")
 		o.value(f.value, "  ")
 	}
-	o.list("actors", len(r.original.actors), func(k int) (string, error) { return r.original.actors[k], nil })
-	o.list("events", len(events), func(k int) (string, error) { return r.original.text(t, events[k]) })
+	o.list("actors", func(record func(string, error) bool) {
+		for _, actor := range r.original.actors {
+			if !record(actor, nil) {
+				return
+			}
+		}
+	})
+	o.list("events", func(record func(string, error) bool) {
+		for i := range events {
+			if !record(r.original.text(t, i)) {
+				return
+			}
+		}
+	})
 	o.say("\n}\n")
 	return o.err
 }
@@ -88,24 +101,22 @@ func (o *objectWriter) value(text, prefix string) {
 	o.say(b.String())
 }
 
-// list writes a member that is a list of n records.
-func (o *objectWriter) list(name string, n int, record func(int) (string, error)) {
+// list writes a member that is a list of records.
+func (o *objectWriter) list(name string, records iter.Seq2[string, error]) {
 	o.say(",\n  ", quoted(name), ": [")
-	for k := 0; k < n && o.err == nil; k++ {
-		if k > 0 {
-			o.say(",")
-		}
-		o.say("\n    ")
-		text, err := record(k)
+	before, end := "\n    ", "]"
+	for text, err := range records {
 		if o.err == nil {
 			o.err = err
 		}
+		if o.err != nil {
+			return
+		}
+		o.say(before)
 		o.value(text, "    ")
+		before, end = ",\n    ", "\n  ]"
 	}
-	if n > 0 {
-		o.say("\n  ")
-	}
-	o.say("]")
+	o.say(end)
 }
 
 // asRead is a record on one line.

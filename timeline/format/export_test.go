@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"iter"
 	"os"
 	"reflect"
 	"slices"
@@ -17,26 +18,26 @@ import (
 )
 
 // An export writes some events of a timeline.
-type export func(w io.Writer, t *timeline.Timeline, events []int, r format.Report) (leftOut int, err error)
+type export func(w io.Writer, t *timeline.Timeline, events iter.Seq[int], r format.Report) (leftOut int, err error)
 
 // today is the day of exports whose file does not say when it was updated.
 var today = edtf.DayOf(2031, 6, 1)
 
 // The exports, by the name that the command line has for them.
 var exports = map[string]export{
-	"json": func(w io.Writer, t *timeline.Timeline, events []int, r format.Report) (int, error) {
+	"json": func(w io.Writer, t *timeline.Timeline, events iter.Seq[int], r format.Report) (int, error) {
 		return 0, format.WriteJSON(w, t, events, r)
 	},
-	"jsonl": func(w io.Writer, t *timeline.Timeline, events []int, r format.Report) (int, error) {
+	"jsonl": func(w io.Writer, t *timeline.Timeline, events iter.Seq[int], r format.Report) (int, error) {
 		return 0, format.WriteLines(w, t, events, r)
 	},
-	"csv": func(w io.Writer, t *timeline.Timeline, events []int, _ format.Report) (int, error) {
+	"csv": func(w io.Writer, t *timeline.Timeline, events iter.Seq[int], _ format.Report) (int, error) {
 		return 0, format.WriteCSV(w, t, events)
 	},
-	"ics": func(w io.Writer, t *timeline.Timeline, events []int, _ format.Report) (int, error) {
+	"ics": func(w io.Writer, t *timeline.Timeline, events iter.Seq[int], _ format.Report) (int, error) {
 		return format.WriteICalendar(w, t, events, today)
 	},
-	"timelinejs": func(w io.Writer, t *timeline.Timeline, events []int, _ format.Report) (int, error) {
+	"timelinejs": func(w io.Writer, t *timeline.Timeline, events iter.Seq[int], _ format.Report) (int, error) {
 		return format.WriteTimelineJS(w, t, events)
 	},
 }
@@ -53,7 +54,7 @@ func exported(t *testing.T, as string, texts ...string) (tl *timeline.Timeline, 
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	leftOut, err = exports[as](&b, tl, tl.Select(timeline.Query{}).All(), report)
+	leftOut, err = exports[as](&b, tl, tl.Select(timeline.Query{}).Ordered(false), report)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,18 +145,18 @@ func TestExportsSayWhenTheyCannotBeWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	events := tl.Select(timeline.Query{}).All()
+	events := tl.Select(timeline.Query{})
 	for as, write := range exports {
 		pieces := &filling{room: 1 << 30}
-		if _, err := write(pieces, tl, events, report); err != nil {
+		if _, err := write(pieces, tl, events.Ordered(false), report); err != nil {
 			t.Fatal(err)
 		}
-		if pieces.written < len(events)-3 {
-			t.Errorf("%s: %d events are written in %d pieces", as, len(events), pieces.written)
+		if pieces.written < events.Len()-3 {
+			t.Errorf("%s: %d events are written in %d pieces", as, events.Len(), pieces.written)
 		}
 		for room := range pieces.written {
 			w := &filling{room: room}
-			if _, err := write(w, tl, events, report); !errors.Is(err, errFull) || w.written != room {
+			if _, err := write(w, tl, events.Ordered(false), report); !errors.Is(err, errFull) || w.written != room {
 				t.Errorf("%s: after %d pieces of %d got %v, want %v", as, w.written, room, err, errFull)
 			}
 		}

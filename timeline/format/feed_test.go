@@ -3,6 +3,7 @@ package format
 import (
 	"context"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -67,12 +68,14 @@ func checkReports(t *testing.T, got, want Report) {
 	}
 }
 
-func all(n int) []int {
-	var events []int
-	for i := range n {
-		events = append(events, i)
+func all(n int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := range n {
+			if !yield(i) {
+				return
+			}
+		}
 	}
-	return events
 }
 
 // Every table with a record a line is indexed, and no other format.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -23,7 +24,7 @@ import (
 //
 // Entries were last revised on the day that the file says it was updated, so that
 // the same file gives the same calendar, or today if it states no day.
-func WriteICalendar(w io.Writer, t *timeline.Timeline, events []int, today edtf.Day) (leftOut int, err error) {
+func WriteICalendar(w io.Writer, t *timeline.Timeline, events iter.Seq[int], today edtf.Day) (leftOut int, err error) {
 	var c calendar
 	c.line("BEGIN:VCALENDAR")
 	c.line("VERSION:2.0")
@@ -31,7 +32,7 @@ func WriteICalendar(w io.Writer, t *timeline.Timeline, events []int, today edtf.
 	c.text("NAME", t.Title)         // RFC 7986
 	c.text("X-WR-CALNAME", t.Title) // what most programs read instead
 	revised := calendarDay(revision(t.Updated, today)) + "T000000Z"
-	for _, i := range events {
+	for i := range events {
 		if !c.event(t, i, revised) {
 			leftOut++
 		}
@@ -40,7 +41,7 @@ func WriteICalendar(w io.Writer, t *timeline.Timeline, events []int, today edtf.
 		}
 	}
 	c.line("END:VCALENDAR")
-	return leftOut, c.flush(w)
+	return leftOut, cmp.Or(c.flush(w), t.Err())
 }
 
 // revision is the day that a file says it was updated, if it states one.

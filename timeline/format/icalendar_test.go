@@ -1,6 +1,7 @@
 package format_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -44,7 +45,7 @@ func property(properties []string, name string) string {
 func entry(t *testing.T, e timeline.Event) (of []string, leftOut int) {
 	t.Helper()
 	var b strings.Builder
-	leftOut, err := format.WriteICalendar(&b, timeline.New(timeline.About{}, nil, []timeline.Event{e}), []int{0}, today)
+	leftOut, err := format.WriteICalendar(&b, timeline.New(timeline.About{}, nil, []timeline.Event{e}), slices.Values([]int{0}), today)
 	if err != nil {
 		t.Fatal(err)
 	}

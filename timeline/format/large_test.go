@@ -195,7 +195,7 @@ func TestExportOfALargeFileIsAsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if err := format.WriteJSON(&b, tl, []int{7, 3}, r); err != nil {
+	if err := format.WriteJSON(&b, tl, slices.Values([]int{7, 3}), r); err != nil {
 		t.Fatal(err)
 	}
 	again, _, err := format.Read(format.File{Name: "again.json", Text: b.String()})

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -183,7 +184,7 @@ func shippedLines(t testing.TB) string {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if err := WriteLines(&b, tl, rand.New(rand.NewPCG(1, 2)).Perm(tl.Len()), r); err != nil {
+	if err := WriteLines(&b, tl, slices.Values(rand.New(rand.NewPCG(1, 2)).Perm(tl.Len())), r); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

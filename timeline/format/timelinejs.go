@@ -1,10 +1,12 @@
 package format
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html"
 	"io"
+	"iter"
 	"strings"
 
 	"dateline/timeline"
@@ -22,7 +24,7 @@ import (
 // draws a month as its first day.
 //
 // All text is escaped, and only http and https addresses are linked.
-func WriteTimelineJS(w io.Writer, t *timeline.Timeline, events []int) (leftOut int, err error) {
+func WriteTimelineJS(w io.Writer, t *timeline.Timeline, events iter.Seq[int]) (leftOut int, err error) {
 	head := fmt.Sprintf("{\n\"scale\": %q,\n", slideScale(t, events))
 	if t.Title != "" || t.Description != "" {
 		title, err := json.Marshal(slide{Text: slideText{html.EscapeString(t.Title), paragraphHTML(html.EscapeString(t.Description))}})
@@ -35,7 +37,7 @@ func WriteTimelineJS(w io.Writer, t *timeline.Timeline, events []int) (leftOut i
 		return 0, err
 	}
 	separator := "\n"
-	for _, i := range events {
+	for i := range events {
 		s, ok := newSlide(t.Event(i))
 		if !ok {
 			leftOut++
@@ -51,7 +53,7 @@ func WriteTimelineJS(w io.Writer, t *timeline.Timeline, events []int) (leftOut i
 		separator = ",\n"
 	}
 	_, err = io.WriteString(w, "\n]\n}\n")
-	return leftOut, err
+	return leftOut, cmp.Or(err, t.Err())
 }
 
 // A slide is what TimelineJS shows of an event. The one of the title has no date.
@@ -137,10 +139,10 @@ func (s slideDate) before(other slideDate) bool {
 }
 
 // slideScale is the scale of TimelineJS's axis that holds all the events.
-func slideScale(t *timeline.Timeline, events []int) string {
+func slideScale(t *timeline.Timeline, events iter.Seq[int]) string {
 	const first, last = -271820, 275759 // the years of JavaScript's clock
-	for _, i := range events {
-		if start, end, ok := slideDates(t.Event(i).Date); ok && (start.Year < first || end.Year > last) {
+	for i := range events {
+		if start, end, ok := slideDates(t.Date(i)); ok && (start.Year < first || end.Year > last) {
 			return "cosmological"
 		}
 	}

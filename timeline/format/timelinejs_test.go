@@ -39,7 +39,7 @@ func shown(t *testing.T, about timeline.About, events ...timeline.Event) (of sho
 	t.Helper()
 	tl := timeline.New(about, nil, events)
 	var b strings.Builder
-	leftOut, err := format.WriteTimelineJS(&b, tl, tl.Select(timeline.Query{}).All())
+	leftOut, err := format.WriteTimelineJS(&b, tl, tl.Select(timeline.Query{}).Ordered(false))
 	if err != nil {
 		t.Fatal(err)
 	}
