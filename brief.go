@@ -28,7 +28,8 @@ the last brief; the events that matter most, oldest first, with status and
 numbered sources; claims beside their denials; who is who; and what rests on one
 origin only. What does not fit it names. Events marked must come before those
 marked should and could, and all before those without a mark. It invents
-nothing: without --bottom-line, or one in the file, it leaves a line to write on.`,
+nothing: without --bottom-line, or one in the file, it leaves a line to write on.
+Of more than 10,000 matching events it is made only with --all.`,
 		Example: `  dateline brief --filter 'actor:putin since:2024-06'
   dateline brief --format html --page letter > brief.html
   dateline brief --minutes 2 --since 2024-06

@@ -27,7 +27,8 @@ func (c *command) citeCommand() *cobra.Command {
 the events cite them: as notes of the Chicago Manual of Style, as an APA
 reference list, or for a program that manages references, as CSL-JSON, RIS or
 BibLaTeX. What a source does not state is not made up. The key of a source is
-the same whatever else is printed.`,
+the same whatever else is printed. Of more than 10,000 matching events the
+sources are printed only with --all.`,
 		Example: `  dateline cite --filter 'topic:treaty' --format apa
   dateline cite --format biblatex > sources.bib`,
 		Args: cobra.ArbitraryArgs,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -56,5 +57,24 @@ func TestViewerCopiesWhatCitePrints(t *testing.T) {
 	links, err := forms[len(names)].Write(sources)
 	if lines := strings.Count(links, "\n") + 1; err != nil || lines != len(sources) {
 		t.Errorf("%d sources are %d lines of Markdown, %v", len(sources), lines, err)
+	}
+}
+
+func TestWhatNobodyCouldReadIsMadeOnlyWhenAskedFor(t *testing.T) {
+	var b strings.Builder
+	for i := range timeline.MostRead + 1 {
+		fmt.Fprintf(&b, `{"id":"e%d","date":"%d","title":"T","sources":[{"publisher":"P","title":"T"}]}`+"\n", i, 1000+i%1000)
+	}
+	for _, verb := range []string{"brief", "cite"} {
+		out, errs, code := invoke(b.String(), verb, "-")
+		want := "dateline: 10,001 events match, and " + verb + " takes at most 10,000: narrow them with --filter, or say --all\n"
+		if out != "" || errs != want || code != failed {
+			t.Errorf("%s: got %.200q, exit code %d, errors %q; want exit code %d, errors %q", verb, out, code, errs, failed, want)
+		}
+		for _, more := range []string{"--all", "--filter=-id:e7"} {
+			if out, errs, code := invoke(b.String(), verb, "-", more); code != done || errs != "" || out == "" {
+				t.Errorf("%s %s: got %.200q, exit code %d, errors %q", verb, more, out, code, errs)
+			}
+		}
 	}
 }
