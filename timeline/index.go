@@ -42,6 +42,7 @@ type part struct {
 	file    int
 	first   int64    // where its first event begins
 	at, len []uint32 // by event: where it begins, from first on, and its length
+	sum     []uint32 // by event: of its text
 
 	by    int         // the number of its Indexer
 	words []string    // that its names are, and perhaps more
@@ -110,7 +111,7 @@ func (x *Index) Indexer() *Indexer {
 
 func (in *Indexer) reset() {
 	p := &in.part
-	p.at, p.len, p.date, p.status = p.at[:0], p.len[:0], p.date[:0], p.status[:0]
+	p.at, p.len, p.sum, p.date, p.status = p.at[:0], p.len[:0], p.sum[:0], p.date[:0], p.status[:0]
 	p.sources, p.origins, p.traits, p.replies = p.sources[:0], p.origins[:0], p.traits[:0], p.replies[:0]
 	p.names = lists{at: append(p.names.at[:0], 0), all: p.names.all[:0]}
 	p.counts = [listFields]int{}
@@ -150,6 +151,7 @@ func (in *Indexer) Add(r *Record) bool {
 	}
 	in.identify(r.ID, date)
 	p.at, p.len = append(p.at, uint32(r.At-p.first)), append(p.len, uint32(r.Len))
+	p.sum = append(p.sum, r.Sum)
 	p.date = append(p.date, date)
 	p.status = append(p.status, r.Status)
 	p.traits = append(p.traits, r.traits())
@@ -261,7 +263,7 @@ func (in *Indexer) Flush() {
 	}
 	done := &part{
 		file: p.file, first: p.first, sorted: p.sorted, by: p.by, words: in.words.text, dates: in.dates,
-		at: slices.Clone(p.at), len: slices.Clone(p.len), date: slices.Clone(p.date), status: slices.Clone(p.status),
+		at: slices.Clone(p.at), len: slices.Clone(p.len), sum: slices.Clone(p.sum), date: slices.Clone(p.date), status: slices.Clone(p.status),
 		sources: slices.Clone(p.sources), origins: slices.Clone(p.origins), traits: slices.Clone(p.traits), replies: slices.Clone(p.replies),
 		ids: p.ids.taken(), answers: p.answers.taken(),
 		text:  texts32{slices.Clip(p.text.all), slices.Clone(p.text.end)},

@@ -10,6 +10,7 @@ import (
 // once the record has been added.
 type Record struct {
 	Place
+	Sum                      uint32 // of its text, to tell whether that has changed
 	ID, Date, Title, Summary []byte
 	Status                   Status
 	Caveat                   []byte

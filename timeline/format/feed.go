@@ -18,6 +18,7 @@ type feed struct {
 	file   int
 	form   lined
 	row    *row    // to be copied by those who decode
+	headed uint32  // a sum of what stands before the records: their meaning hangs on it
 	plain  bool    // its columns may be named by a person
 	unread pending // a warning of columns that are not read, if any are not
 
@@ -76,7 +77,7 @@ func newFeed(number int, file *File) (f *feed, ok bool) {
 	}
 	turn := make(chan struct{})
 	close(turn)
-	return &feed{file: number, form: form, row: newRow(t, form), plain: h.plain,
+	return &feed{file: number, form: form, row: newRow(t, form), headed: sum(0, head[:h.body]), plain: h.plain,
 		unread: pending{Problem: Problem{Text: h.unread(t), Warning: true}, at: h.from},
 		at:     int64(h.body), turn: turn, ids: newRowIDs(), repeated: make(map[int64]int)}, true
 }
@@ -153,6 +154,7 @@ type spare struct {
 	records []span
 	waiting []placed
 	record  timeline.Record
+	text    []byte
 }
 
 // A placed reading is one of a record that lies there in its batch.
@@ -180,7 +182,7 @@ func (w *worker) rows(f *feed, to int64) error {
 			waiting[n].at = at
 			waiting[n].reading, r.reading = r.reading, waiting[n].reading
 		default:
-			w.row(f, &r.reading, at, b.at)
+			w.row(f, &r.reading, at, &b)
 		}
 	}
 	<-b.turn
@@ -191,7 +193,7 @@ func (w *worker) rows(f *feed, to int64) error {
 	}
 	close(b.named)
 	for i := range waiting {
-		w.row(f, &waiting[i].reading, waiting[i].at, b.at)
+		w.row(f, &waiting[i].reading, waiting[i].at, &b)
 		waiting[i].reading = waiting[i].cleared(true)
 	}
 	w.spare.waiting = waiting
@@ -209,17 +211,17 @@ func (f *feed) named(id string, at int64) string {
 	return repeatedID(id, times)
 }
 
-// row indexes what was read of a record that lies there, in a batch that begins at
-// base. Its texts are the batch's: what is kept of them is copied.
-func (w *worker) row(f *feed, r *reading, at span, base int64) {
+// row indexes what was read of a record that lies there in a batch. Its texts are
+// the batch's: what is kept of them is copied.
+func (w *worker) row(f *feed, r *reading, at span, b *batch) {
 	e := &r.event
 	for _, p := range r.problems {
-		c := complaint{Problem: r.problem(p), spot: spot{f.file, base + int64(at.start+p.at)}}
+		c := complaint{Problem: r.problem(p), spot: spot{f.file, b.at + int64(at.start+p.at)}}
 		c.Event = strings.Clone(c.Event)
 		w.complaints.add(c)
 	}
 	w.stat.found++
-	place := timeline.Place{File: f.file, At: base + int64(at.start), Len: at.end - at.start}
+	place := timeline.Place{File: f.file, At: b.at + int64(at.start), Len: at.end - at.start}
 	if r.spoilt {
 		w.stat.leftOut++
 		if w.audit != nil {
@@ -233,6 +235,8 @@ func (w *worker) row(f *feed, r *reading, at span, base int64) {
 		return
 	}
 	w.spare.record.Set(e, place)
+	w.spare.text = append(w.spare.text[:0], b.text[at.start:at.end]...)
+	w.spare.record.Sum = sum(f.headed, w.spare.text)
 	if !w.in.Add(&w.spare.record) {
 		panic("format: a row that is sound cannot be indexed: " + e.ID)
 	}

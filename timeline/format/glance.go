@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"hash/crc32"
 
 	"dateline/timeline"
 )
@@ -121,9 +122,12 @@ func (g *glancer) event(text []byte, at int) bool {
 			return false
 		}
 	}
-	r.Len = g.at - start
+	r.Len, r.Sum = g.at-start, sum(0, text[start:g.at])
 	return s.ended
 }
+
+// sum is a sum of the text of an event, that goes on with another.
+func sum(before uint32, text []byte) uint32 { return crc32.Update(before, crc32.IEEETable, text) }
 
 // sources reads a list of sources.
 func (g *glancer) sources() bool {

@@ -248,3 +248,38 @@ func TestColumnsOfLargeFilesAreMapped(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestFileReadAgainDiffersInWhatWasChanged(t *testing.T) {
+	t.Parallel()
+	for _, as := range []form{asLines, asCSV} {
+		file, f, n := large(t, as)
+		before, _, err := format.Open(t.Context(), format.Watch{}, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := make([]byte, file.Size)
+		if _, err := f.ReadAt(text, 0); err != nil {
+			t.Fatal(err)
+		}
+		differ := func(text string, want timeline.Difference) {
+			t.Helper()
+			after, _, err := format.Open(t.Context(), format.Watch{}, format.File{Name: "large", Data: strings.NewReader(text), Size: int64(len(text))})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := timeline.Differ(before, after); got != want {
+				t.Errorf("%s: got %+v, want %+v", as.event, got, want)
+			}
+		}
+		differ(string(text), timeline.Difference{})
+		lines := strings.Split(strings.TrimRight(string(text), "\n"), "\n")
+		lines[9] = strings.Replace(lines[9], "Event", "Other", 1) // as long as it was
+		lines = append(slices.Delete(lines, 3, 4), fmt.Sprintf(as.event, n, 1000+n, n, ""))
+		differ(strings.Join(lines, "\n"), timeline.Difference{New: 1, Changed: 1, Gone: 1})
+		if as == asCSV {
+			lines = strings.Split(string(text), "\n")
+			lines[0] = strings.Replace(lines[0], "actors", "places", 1)
+			differ(strings.Join(lines, "\n"), timeline.Difference{Changed: n})
+		}
+	}
+}
