@@ -42,7 +42,7 @@ func (c *command) exportForms(o *opened) []tui.Writing[tui.Selection] {
 	for _, f := range []struct{ suffix, format string }{
 		{".bib", "biblatex"}, {".ris", "ris"}, {".csl.json", "csl"},
 	} {
-		forms = append(forms, tui.Writing[tui.Selection]{Suffix: f.suffix, Write: func(w io.Writer, s tui.Selection) (int, error) {
+		forms = append(forms, tui.Writing[tui.Selection]{Suffix: f.suffix, ForReaders: true, Write: func(w io.Writer, s tui.Selection) (int, error) {
 			return 0, writeCitations(w, f.format, s.Timeline, s.Events)
 		}})
 	}

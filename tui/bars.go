@@ -169,10 +169,10 @@ func (m *model) viewStatus() string {
 // place says where the reader is, in a row of w cells.
 func (m *model) place(w int) string {
 	where := fmt.Sprintf(" %s ", strings.ToUpper(m.modeName()))
-	switch m.mode {
-	case briefing:
+	switch {
+	case m.mode == briefing && m.brief != nil:
 		return where + fmt.Sprintf("%s of %s  %s", timeline.Grouped(len(m.brief.Events)), timeline.Counted(m.brief.Selected, "event"), m.brief.Meter())
-	case helping, telling, picking, choosing, pairing:
+	case slices.Contains([]mode{briefing, helping, telling, picking, choosing, pairing}, m.mode):
 		return where
 	}
 	if m.focus == onFacets {

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -10,61 +12,121 @@ import (
 
 // The brief of what is shown: read, fitted to a page, saved and copied.
 
-func (m *model) openBrief() tea.Cmd {
-	if m.list.rows.Len() == 0 {
-		return m.say("There is nothing to brief on: no event is shown.")
-	}
-	m.mode = briefing
-	return m.makeBrief()
+// A laying says what of a brief has been laid out.
+type laying struct {
+	brief *timeline.Brief
+	width int
 }
 
-// makeBrief makes the brief, of as much as fits the paper.
-func (m *model) makeBrief() tea.Cmd {
-	opt := timeline.BriefOptions{
-		AsOf: m.Today, File: m.file.Name, Digest: m.file.Digest(), LeftOut: m.leftOut(),
-		Newest: m.list.newest, Paper: m.paper,
+// heavy is how many events may be looked at in the time that it takes to write one
+// down in full.
+const heavy = 20
+
+// openBrief shows the brief. It asks first if that is to be of more than anybody
+// has looked through.
+func (m *model) openBrief() tea.Cmd {
+	n := m.list.rows.Len()
+	switch {
+	case n == 0:
+		return m.say("There is nothing to brief on: no event is shown.")
+	case n > timeline.MostRead:
+		m.confirmMany("brief on", n, "No brief is made", (*model).beginBrief)
+		return nil
 	}
-	var unread error
-	if m.file.Since != nil {
-		opt.Since, unread = m.file.Since(m.query)
+	return m.beginBrief()
+}
+
+// confirmMany asks whether to do something with more events than anybody could
+// read.
+func (m *model) confirmMany(what string, events int, no string, do func(*model) tea.Cmd) {
+	m.confirm(fmt.Sprintf("%s %s?", what, timeline.Counted(events, "event")), no+": "+m.keys.first("filter")+" narrows what is shown.", do)
+	m.hint = fmt.Sprintf("more than %s are too many to read", timeline.Grouped(timeline.MostRead))
+}
+
+func (m *model) beginBrief() tea.Cmd {
+	m.mode, m.brief = briefing, nil
+	m.page.show("brief", []pageLine{{"The brief is being made.", false}})
+	m.page.top = 0
+	m.makeBrief("")
+	return nil
+}
+
+// makeBrief has the brief made, of as much as fits the paper, and then says so.
+func (m *model) makeBrief(said string) {
+	t, q, file := m.t, m.query, m.file
+	opt := timeline.BriefOptions{AsOf: m.Today, File: file.Name, LeftOut: m.leftOut(), Newest: m.Newest, Paper: m.paper}
+	events := t.Len()
+	if m.paper == timeline.NoPaper {
+		events = heavy * m.list.rows.Len()
 	}
-	m.brief = timeline.NewBrief(m.t, m.query, opt)
-	m.briefed = m.file.Briefed // of the same reading of the file
-	b := m.brief
-	m.page.fill("brief", func(width int) []pageLine { return briefLines(b, width) })
-	switch left := b.MustsLeft(); {
+	m.send(forBrief, events, func(context.Context) func(*model) {
+		opt.Digest = file.Digest()
+		var unread error
+		if file.Since != nil {
+			opt.Since, unread = file.Since(q)
+		}
+		b := timeline.NewBrief(t, q, opt)
+		return func(m *model) {
+			m.brief, m.briefed = b, file.Briefed // of the same reading of the file
+			m.layBrief()
+			m.do(m.made(said, unread))
+			m.do(m.catchUp())
+		}
+	})
+}
+
+// made says what is to be said of a brief that has just been made.
+func (m *model) made(said string, unread error) tea.Cmd {
+	switch left := m.brief.MustsLeft(); {
 	case unread != nil:
 		return m.fail(unread.Error())
 	case left != "":
 		return m.fail(left)
+	case said != "":
+		return m.say(said)
 	}
 	return nil
+}
+
+// layBrief has the brief laid out for the width that the page has, unless it is.
+func (m *model) layBrief() {
+	now := laying{m.brief, min(m.page.room(), timeline.PageWidth)}
+	if now.brief == nil || now == m.laid || m.beneath() != briefing {
+		return
+	}
+	m.send(forLines, heavy*len(now.brief.Events), func(context.Context) func(*model) {
+		lines := briefLines(now.brief, now.width)
+		return func(m *model) {
+			m.laid = now
+			m.page.show("brief", lines)
+		}
+	})
 }
 
 // briefLines turns a brief's page into lines.
 func briefLines(b *timeline.Brief, width int) []pageLine {
 	var lines []pageLine
-	for _, line := range b.Page(min(width, timeline.PageWidth)) {
+	for _, line := range b.Page(width) {
 		lines = append(lines, pageLine{line.Text, line.Heading})
 	}
 	return lines
 }
 
-// changePaper fits the brief to other paper, or to none.
+// changePaper fits the brief to other paper, or to none: that only if somebody
+// could read it.
 func (m *model) changePaper() tea.Cmd {
 	said := ""
-	switch m.paper {
-	case timeline.A4:
+	switch {
+	case m.paper == timeline.A4:
 		m.paper, said = timeline.Letter, "Fitted to a page of Letter."
-	case timeline.Letter:
+	case m.paper == timeline.Letter && m.brief.Selected <= timeline.MostRead:
 		m.paper, said = timeline.NoPaper, "All of it, on as many pages as that takes."
 	default:
 		m.paper, said = timeline.A4, "Fitted to a page of A4."
 	}
-	if cmd := m.makeBrief(); m.notice.failure {
-		return cmd
-	}
-	return m.say(said)
+	m.page.top = 0
+	m.makeBrief(said)
+	return nil
 }
 
 // saveBrief asks for a file to write the brief to.
@@ -74,11 +136,15 @@ func (m *model) saveBrief() tea.Cmd {
 
 // copyBrief copies the brief as text.
 func (m *model) copyBrief() tea.Cmd {
-	var text strings.Builder
-	for _, line := range m.brief.Page(timeline.PageWidth) {
-		text.WriteString(line.Text + "\n")
-	}
-	return m.copyText(text.String(), "")
+	b := m.brief
+	m.send(forText, heavy*len(b.Events), func(context.Context) func(*model) {
+		var text strings.Builder
+		for _, line := range b.Page(timeline.PageWidth) {
+			text.WriteString(line.Text + "\n")
+		}
+		return func(m *model) { m.do(m.copyText(text.String(), "")) }
+	})
+	return nil
 }
 
 // saveEvents asks for a file to write what is shown to.
@@ -91,4 +157,4 @@ func (m *model) saveEvents() tea.Cmd {
 }
 
 // shown is the events shown, in the order shown.
-func (m *model) shown() Selection { return Selection{m.t, m.list.rows.Ordered(m.list.newest)} }
+func (m *model) shown() Selection { return Selection{m.t, m.list.rows.Ordered(m.Newest)} }

@@ -15,10 +15,15 @@ import (
 type errand int
 
 const (
-	forRows  errand = iota // what the filter shows
-	forHits                // where a text is, while it is typed
-	forCount               // how many events a filter would show, while it is typed
-	forRange               // what a stretch of time is selected from
+	forRows    errand = iota // what the filter shows
+	forHits                  // where a text is, while it is typed
+	forCount                 // how many events a filter would show, while it is typed
+	forRange                 // what a stretch of time is selected from
+	forBrief                 // what is shown, fitted to paper
+	forLines                 // the brief, laid out for the screen
+	forText                  // the brief, to be copied
+	forPairs                 // who is named with whom
+	forChoices               // what a picker chooses from
 	errands
 )
 
@@ -62,6 +67,16 @@ func (m *model) callBack(e errand) {
 	if o.cancel[e] != nil {
 		o.cancel[e]()
 		o.cancel[e] = nil
+	}
+}
+
+// forget wants errands no more, nor the keys that wait for them.
+func (m *model) forget(all ...errand) {
+	for _, e := range all {
+		if m.awaits(e) {
+			m.callBack(e)
+			m.ahead = nil
+		}
 	}
 }
 

@@ -97,7 +97,7 @@ func TestPickerOffersNoNameWithoutALetter(t *testing.T) {
 func TestPickerCountsUnderTheTermsItKeeps(t *testing.T) {
 	m := start(t, inside(t), 120, 36, `actor:putin actor:"Kim Jong Un"`)
 	press(m, "a", "russia")
-	shown := m.picker.choices[m.picker.found[0]].Shown
+	shown := m.picker.all[m.picker.found[0]].Shown
 	if press(m, "enter"); m.list.rows.Len() != shown {
 		t.Errorf("%s shows %d, the picker said %d", m.query, m.list.rows.Len(), shown)
 	}

@@ -69,6 +69,7 @@ type model struct {
 	page      page // the brief, or what was left out
 	brief     *timeline.Brief
 	briefed   func() error // told when the brief is saved
+	laid      laying
 	paper     timeline.Paper
 	help      help
 	prompt    prompt
@@ -221,6 +222,7 @@ func (m *model) resize(w, h int) {
 	if m.focus == onDetail && m.layout.detail.empty() && !m.layout.list.empty() {
 		m.read(true) // it has no room beside the list any more
 	}
+	m.layBrief()
 }
 
 func (m *model) arrange() {
@@ -236,6 +238,19 @@ func (m *model) arrange() {
 	m.page.resize(l.body.w, l.body.h)
 	m.help.resize(l.body.w, l.body.h)
 	m.detail.ruled = l.rule.h == 1 && l.rule.w > 1
+}
+
+// beneath is the mode that shows in the body: what a question or the help lies
+// over.
+func (m *model) beneath() mode {
+	in := m.mode
+	if in == helping {
+		in = m.help.below
+	}
+	if in == asking {
+		in = m.askedIn
+	}
+	return in
 }
 
 // typing reports whether a prompt is open.
@@ -258,7 +273,6 @@ func (m *model) catchUp() tea.Cmd {
 func (m *model) restyle(dark bool) {
 	styles := newStyles(dark)
 	m.styles = &styles
-	m.page.drawn, m.help.drawn = nil, nil
 }
 
 // hush takes the notice away.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -67,8 +68,19 @@ func (m *model) togglePairs() {
 }
 
 func (m *model) openPairs() {
-	m.pairs.open(m.t, m.list.rows)
+	m.pairs.open()
 	m.mode = pairing
+	m.countPairs()
+}
+
+// countPairs has it counted who is named with whom in the events shown.
+func (m *model) countPairs() {
+	t, rows := m.t, m.list.rows
+	m.pairs.counting = true
+	m.send(forPairs, t.Len(), func(context.Context) func(*model) {
+		counted := t.Pairs(rows, mostPaired)
+		return func(m *model) { m.pairs.fill(t, counted) }
+	})
 }
 
 func (m *model) pairSideways(n int) tea.Cmd {

@@ -8,34 +8,41 @@ import (
 )
 
 // A page is text to scroll through: the brief, the help, the problems of a
-// file.
+// file. It is laid out once for a width, and draws the lines in view.
 type page struct {
 	title string
-	lines func(width int) []pageLine
-	drawn []string
+	lay   func(width int) []pageLine // lays it out for another width; nil if who fills it does
+	text  []pageLine
 	top   int
 	w, h  int
 }
 
-// A pageLine is plain text, wrapped when it is drawn.
+// A pageLine is plain text, as wide as the page at most.
 type pageLine struct {
 	text   string
 	strong bool
 }
 
-// fill gives the page other text, laid out for whatever width it has, and shows
-// it from its top.
-func (p *page) fill(title string, lines func(width int) []pageLine) {
-	p.title, p.lines, p.top = title, lines, 0
-	p.drawn = nil
+// fill gives the page other text, which lay lays out for whatever width it has,
+// and shows it from its top. What is wider it wraps.
+func (p *page) fill(title string, lay func(width int) []pageLine) {
+	p.title, p.lay, p.top = title, lay, 0
+	p.text = wrapped(lay(p.room()), p.room())
 }
 
+// show is fill with text that is laid out already. Its place stays.
+func (p *page) show(title string, text []pageLine) { p.title, p.lay, p.text = title, nil, text }
+
 func (p *page) resize(w, h int) {
-	if w != p.w {
-		p.drawn = nil
-	}
+	again := w != p.w && p.lay != nil
 	p.w, p.h = w, h
+	if again {
+		p.text = wrapped(p.lay(p.room()), p.room())
+	}
 }
+
+// room is how wide a line may be.
+func (p *page) room() int { return max(1, p.w-2) }
 
 func (p *page) scroll(lines int) { p.top += lines }
 
@@ -44,36 +51,36 @@ func (p *page) height() int { return max(1, p.h-1) }
 
 // view draws the page in exactly its size.
 func (p *page) view(s *styles) []string {
-	if p.drawn == nil {
-		p.draw(s)
-	}
-	last := max(0, len(p.drawn)-p.height())
+	last := max(0, len(p.text)-p.height())
 	p.top = max(0, min(p.top, last))
 	where := "all"
 	if last > 0 {
 		where = fmt.Sprintf("%d%%", p.top*100/last)
 	}
 	lines := []string{between(p.w, []span{{"─ ", s.dim}, {p.title, s.strong}, {" ", s.dim}}, []span{{where + " ─", s.dim}})}
-	end := min(len(p.drawn), p.top+p.height())
-	return pad(append(lines, p.drawn[p.top:end]...), p.w, p.h)
-}
-
-func (p *page) draw(s *styles) {
-	for _, line := range p.lines(p.w - 2) {
+	for _, line := range p.text[p.top:min(len(p.text), p.top+p.height())] {
 		style := s.text
 		if line.strong {
 			style = s.strong
 		}
-		indent := len(line.text) - len(strings.TrimLeft(line.text, " "))
-		if width(line.text) <= p.w-2 {
-			p.drawn = append(p.drawn, row(p.w, span{" " + line.text, style}))
+		lines = append(lines, row(p.w, span{" " + line.text, style}))
+	}
+	return pad(lines, p.w, p.h)
+}
+
+// wrapped wraps lines that are wider than room, further lines as far in as the
+// first.
+func wrapped(lines []pageLine, room int) []pageLine {
+	var text []pageLine
+	for _, line := range lines {
+		if width(line.text) <= room {
+			text = append(text, line)
 			continue
 		}
-		for _, part := range timeline.Wrap(line.text, p.w-2-indent) {
-			p.drawn = append(p.drawn, row(p.w, span{" " + strings.Repeat(" ", indent) + part, style}))
+		indent := len(line.text) - len(strings.TrimLeft(line.text, " "))
+		for _, part := range timeline.Wrap(line.text, max(1, room-indent)) {
+			text = append(text, pageLine{strings.Repeat(" ", indent) + part, line.strong})
 		}
 	}
-	if len(p.drawn) == 0 {
-		p.drawn = []string{row(p.w)}
-	}
+	return text
 }

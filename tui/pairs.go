@@ -18,6 +18,7 @@ type pairs struct {
 	t    *timeline.Timeline
 	keys keyMap
 	timeline.Pairs
+	counting bool     // they are being counted
 	ranked   [][2]int // what some event names, most frequent first
 	row, col int      // the cursor, as places in Actors; row is never below col
 	top      int      // of the list
@@ -28,10 +29,13 @@ type pairs struct {
 // on most screens.
 const mostPaired = 30
 
-// open counts what the events shown name. The cursor stays on its actors.
-func (p *pairs) open(t *timeline.Timeline, shown timeline.Selection) {
+// open empties the pane, to be filled when what the events shown name is counted.
+func (p *pairs) open() { *p = pairs{keys: p.keys, w: p.w, h: p.h} }
+
+// fill shows what was counted. The cursor stays on its actors.
+func (p *pairs) fill(t *timeline.Timeline, counted timeline.Pairs) {
 	a, b := p.names()
-	*p = pairs{t: t, keys: p.keys, Pairs: t.Pairs(shown, mostPaired), w: p.w, h: p.h}
+	*p = pairs{t: t, keys: p.keys, Pairs: counted, w: p.w, h: p.h}
 	for i := range p.Actors {
 		for j := i + 1; j < len(p.Actors); j++ {
 			if p.Of(i, j).Events > 0 {
@@ -166,6 +170,8 @@ func (p *pairs) view(s *styles) []string {
 	g := p.grid()
 	lines := []string{p.viewTitle(s, g)}
 	switch {
+	case p.empty() && p.counting:
+		lines = append(lines, row(p.w, span{" The events that are shown are being counted.", s.text}))
 	case p.empty():
 		lines = append(lines, row(p.w, span{" No event that is shown names two actors.", s.text}))
 	case p.listed():
@@ -187,7 +193,7 @@ func (p *pairs) viewTitle(s *styles, g grid) string {
 		about = fmt.Sprintf("the %d most named of %s", n, about)
 	}
 	title := fmt.Sprintf(" (%s)", p.keys.first("who"))
-	if p.w >= 60 {
+	if p.w >= 60 && !(p.empty() && p.counting) {
 		title += ", " + about
 	}
 	return between(p.w, []span{{"─ ", s.dim}, {"who with whom" + title, s.strong}, {" ", s.dim}}, []span{{p.keys.first("filter-pair") + " filters to them ─", s.dim}})
@@ -297,7 +303,7 @@ func (p *pairs) saying() string {
 	if pair.Last < 0 {
 		return who
 	}
-	return who + last + p.t.Event(pair.Last).Date.Words()
+	return who + last + p.t.Date(pair.Last).Words()
 }
 
 // clicked puts the cursor on a cell of the screen, and reports whether it was

@@ -133,3 +133,20 @@ func TestClickOnACellGoesThere(t *testing.T) {
 		}
 	}
 }
+
+func TestPairsOfManyEventsAreCountedBesideTheFrames(t *testing.T) {
+	for _, size := range sizes {
+		m := start(t, crowd(t, large, 10), size[0], size[1], "")
+		counted := press(m, "w")
+		if s := frame(t, m); !s.Contains("are being counted") {
+			t.Errorf("at %v:\n%s", size, s.Golden())
+		}
+		for _, key := range []string{"j", "l", "G", "enter"} {
+			press(m, key)
+		}
+		settle(m, counted)
+		if s := frame(t, m); m.mode != pairing || s.Contains("being counted") || !s.Contains("2,000 ") {
+			t.Errorf("at %v, in mode %d:\n%s", size, m.mode, s.Golden())
+		}
+	}
+}

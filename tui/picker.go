@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,66 +11,99 @@ import (
 
 // A picker chooses values of a facet: type to narrow by any name in any script,
 // with the count of events that each choice would show. Space marks several, and
-// ! marks what to exclude.
+// ! marks what to exclude. The choices are there when they are counted; what is
+// typed before is not lost.
 type picker struct {
 	window
-	keys    keyMap
-	facet   facet
-	typed   string
-	choices []choice // all, most shown first
-	held    []string // wanted, whatever else is chosen
-	marked  bool     // the query had marks
-	touched bool     // a mark was changed
+	keys  keyMap
+	facet facet
+	typed string
+	choices
+	marked   int  // how many choices are
+	touched  bool // a mark was changed
+	counting bool // the choices are
 }
 
-// A choice is a value with its counts, its names and its mark.
+// choices are all there is to choose from, and what the query says of it.
+type choices struct {
+	all   []choice // most shown first
+	names nameList
+	held  []string // wanted, whatever else is chosen
+	asked bool     // the query had marks
+}
+
+// A choice is a value with its counts and its mark.
 type choice struct {
 	timeline.Count
-	actor timeline.Actor // if it is one
-	names []string       // folded
-	mark  mark
+	mark mark
 }
 
-// open fills the picker with the facet's values under all other filters, marked
-// as the query has them.
-func (p *picker) open(f facet, q timeline.Query) {
+// open empties the picker, to be filled with a facet's values.
+func (p *picker) open(f facet) {
 	*p = picker{window: window{w: p.w, h: p.h}, keys: p.keys, facet: f}
+}
+
+// countChoices has the values of the facet counted under all other filters. What
+// is typed and marked meanwhile stays.
+func (m *model) countChoices() {
+	f, q := m.picker.facet, m.query
+	m.picker.counting = true
+	m.send(forChoices, f.t.Len(), func(context.Context) func(*model) {
+		counted := f.choices(q)
+		return func(m *model) {
+			m.picker.fill(counted)
+			m.do(m.catchUp())
+		}
+	})
+}
+
+// choices counts the values of the facet, marked as the query has them.
+func (f facet) choices(q timeline.Query) choices {
+	var c choices
 	marks := f.marks(q)
-	p.held, _ = f.wants(f.others(q))
-	for _, c := range f.t.TallyUnder(f.field, f.others(q)) {
-		ch := choice{Count: c, actor: timeline.Actor{Name: c.Value}, mark: marks[c.Value]}
-		if f.field == timeline.ActorField {
-			ch.actor = f.t.Actor(c.Value)
-		}
-		for _, name := range ch.actor.Names() {
-			ch.names = append(ch.names, timeline.Fold(name))
-		}
-		p.choices = append(p.choices, ch)
+	c.held, _ = f.wants(f.others(q))
+	c.asked = len(marks) > 0
+	var names [][]string
+	for _, count := range f.t.TallyUnder(f.field, f.others(q)) {
+		c.all = append(c.all, choice{count, marks[count.Value]})
+		actor := f.actor(count.Value)
+		names = append(names, actor.Names())
 	}
-	p.marked = len(marks) > 0
+	c.names = namesOf(names)
+	return c
+}
+
+// actor is the register's entry of a value, or its name alone.
+func (f facet) actor(value string) timeline.Actor {
+	if f.field == timeline.ActorField {
+		return f.t.Actor(value)
+	}
+	return timeline.Actor{Name: value}
+}
+
+// fill takes the choices. Marks that the reader changed stay.
+func (p *picker) fill(c choices) {
+	if p.touched {
+		marks := make(map[string]mark)
+		for _, c := range p.all {
+			marks[c.Value] = c.mark
+		}
+		for i := range c.all {
+			c.all[i].mark = marks[c.all[i].Value]
+		}
+	}
+	p.choices, p.marked, p.counting = c, 0, false
+	for _, c := range c.all {
+		if c.mark != unmarked {
+			p.marked++
+		}
+	}
 	p.narrow()
 }
 
 // solid is a name folded and without blanks: "kimjongun" finds him too.
 func solid(s string) string {
 	return strings.ReplaceAll(timeline.Fold(s), " ", "")
-}
-
-// renew fills the picker from another timeline; what was typed and marked stays.
-func (p *picker) renew(t *timeline.Timeline, q timeline.Query) {
-	before := *p
-	p.open(facet{t, p.facet.field}, q)
-	if before.touched {
-		marks := make(map[string]mark)
-		for _, c := range before.choices {
-			marks[c.Value] = c.mark
-		}
-		for i := range p.choices {
-			p.choices[i].mark = marks[p.choices[i].Value]
-		}
-	}
-	p.touched, p.typed = before.touched, before.typed
-	p.narrow()
 }
 
 func (p *picker) typeText(s string) { p.typed += timeline.Clean(s); p.narrow() }
@@ -80,59 +114,37 @@ func (p *picker) clear() { p.typed = ""; p.narrow() }
 // narrow finds the choices that have what was typed in a name: first those with
 // a word that begins so.
 func (p *picker) narrow() {
-	want := solid(p.typed)
 	p.found = p.found[:0]
-	var within []int
-	for i, c := range p.choices {
-		switch {
-		case want == "" || c.begins(want):
+	if want := solid(p.typed); want != "" {
+		begun, within := p.names.find(want)
+		p.found = append(append(p.found, begun...), within...)
+	} else {
+		for i := range p.all {
 			p.found = append(p.found, i)
-		case slices.ContainsFunc(c.names, func(name string) bool { return strings.Contains(strings.ReplaceAll(name, " ", ""), want) }):
-			within = append(within, i)
 		}
 	}
-	p.found = append(p.found, within...)
 	p.restart()
-}
-
-// begins reports whether a name has want from the beginning of one of its
-// words.
-func (c choice) begins(want string) bool {
-	for _, name := range c.names {
-		for rest := name; rest != ""; {
-			if strings.HasPrefix(strings.ReplaceAll(rest, " ", ""), want) {
-				return true
-			}
-			_, rest, _ = strings.Cut(rest, " ")
-		}
-	}
-	return false
 }
 
 // goesOn reports whether a blank would go on with what was typed: some name has
 // another word there.
-func (p *picker) goesOn() bool {
-	typed := timeline.Fold(p.typed)
-	if typed == "" {
-		return false
-	}
-	return slices.ContainsFunc(p.choices, func(c choice) bool {
-		return slices.ContainsFunc(c.names, func(name string) bool {
-			return strings.HasPrefix(name, typed+" ") || strings.Contains(name, " "+typed+" ")
-		})
-	})
-}
+func (p *picker) goesOn() bool { return p.names.goesOn(solid(p.typed)) }
 
 // toggle marks the choice under the cursor, or unmarks it.
 func (p *picker) toggle(m mark) {
 	if len(p.found) == 0 {
 		return
 	}
-	c := &p.choices[p.found[p.cursor]]
+	c := &p.all[p.found[p.cursor]]
+	if c.mark != unmarked {
+		p.marked--
+	}
 	if c.mark == m {
 		m = unmarked
 	}
-	c.mark = m
+	if c.mark = m; m != unmarked {
+		p.marked++
+	}
 	p.touched = true
 }
 
@@ -140,7 +152,7 @@ func (p *picker) toggle(m mark) {
 // no mark was touched, the choice under the cursor. Where the query has marks
 // and nothing was typed or touched, it stays as it is.
 func (p *picker) apply(q timeline.Query) timeline.Query {
-	if !p.touched && (p.marked && p.typed == "" && p.cursor == 0 || len(p.found) == 0) {
+	if !p.touched && (p.asked && p.typed == "" && p.cursor == 0 || len(p.found) == 0) {
 		return q
 	}
 	in, out := p.chosen()
@@ -152,9 +164,9 @@ func (p *picker) chosen() (in, out []string) {
 	at := -1
 	if !p.touched {
 		at = p.found[p.cursor]
-		in = append(slices.Clone(p.held), p.choices[at].Value)
+		in = append(slices.Clone(p.held), p.all[at].Value)
 	}
-	for i, c := range p.choices {
+	for i, c := range p.all {
 		switch {
 		case i == at:
 		case c.mark == excluded:
@@ -180,25 +192,22 @@ func (p *picker) view(s *styles) []string {
 }
 
 func (p *picker) draw(s *styles, w int) []string {
-	marked := 0
-	for _, c := range p.choices {
-		if c.mark != unmarked {
-			marked++
-		}
+	count := fmt.Sprintf("%s of %s", timeline.Grouped(len(p.found)), timeline.Counted(len(p.all), p.facet.field.String()))
+	if p.marked > 0 {
+		count += fmt.Sprintf(", %s marked", timeline.Grouped(p.marked))
 	}
-	count := fmt.Sprintf("%d of %s", len(p.found), timeline.Counted(len(p.choices), p.facet.field.String()))
-	if marked > 0 {
-		count += fmt.Sprintf(", %d marked", marked)
+	if p.counting {
+		count = "counting…"
 	}
 	lines := []string{
 		between(w, []span{{p.prompt(), s.strong}, {p.typed, s.text}}, []span{{count + " ", s.dim}}),
 		between(w, []span{{"     name", s.dim}}, []span{{"shown/all ", s.dim}}),
 	}
-	if len(p.found) == 0 {
+	if len(p.found) == 0 && !p.counting {
 		lines = append(lines, row(w, span{fmt.Sprintf(" there is no %s of this name; %s widens", p.facet.field, p.keys.first("erase")), s.text}))
 	}
 	for i := p.top; i < len(p.found) && i < p.top+p.height(); i++ {
-		lines = append(lines, p.viewChoice(s, p.choices[p.found[i]], i == p.cursor, w))
+		lines = append(lines, p.viewChoice(s, p.all[p.found[i]], i == p.cursor, w))
 	}
 	return pad(lines, w, p.h)
 }
@@ -209,17 +218,19 @@ func (p *picker) prompt() string { return " " + p.facet.field.String() + ": " }
 
 func (p *picker) viewChoice(s *styles, c choice, cursor bool, w int) string {
 	names := []string{}
-	for _, n := range c.actor.Native {
+	actor := p.facet.actor(c.Value)
+	for _, n := range actor.Native {
 		names = append(names, n.Name)
 	}
 	about := strings.Join(names, ", ")
-	if c.actor.Role != "" && w >= 70 {
+	if actor.Role != "" && w >= 70 {
 		if about != "" {
 			about += ", "
 		}
-		about += c.actor.Role
+		about += actor.Role
 	}
-	counts := fitLeft(timeline.Grouped(c.Shown)+"/"+timeline.Grouped(c.All), 10) + " "
+	most := width(timeline.Grouped(p.facet.t.Len()))
+	counts := fitLeft(timeline.Grouped(c.Shown)+"/"+timeline.Grouped(c.All), max(10, 2*most+1)) + " "
 	head := fmt.Sprintf(" %s %s", c.mark, c.Value)
 	if cursor {
 		head = fmt.Sprintf(">%s %s", c.mark, c.Value)

@@ -40,8 +40,14 @@ func (m *model) holds(a *action) bool {
 		return false
 	case m.waiting:
 		return a == nil || a.name != "back"
+	case len(m.ahead) > 0: // what waits goes first
+		return a == nil || !slices.Contains([]string{"back", "leave-prompt", "leave-choice"}, a.name)
 	case m.awaits(forHits):
 		return a != nil && a.name == "accept"
+	case m.awaits(forChoices):
+		return a != nil && a.name == "pick"
+	case m.awaits(forBrief):
+		return a != nil && slices.Contains([]string{"save-brief", "copy-brief", "paper"}, a.name)
 	}
 	return !m.loaded()
 }
@@ -65,6 +71,7 @@ func (m *model) back() {
 	case m.mode == helping:
 		m.mode = m.help.below
 	case m.mode != browsing:
+		m.forget(forBrief, forLines, forText, forPairs)
 		m.mode = browsing
 	case m.reading:
 		m.read(false)
@@ -94,7 +101,7 @@ func (m *model) mover() mover {
 		return mover{p.move, p.height(), func() { p.move(-far) }, func() { p.move(far) }}
 	case m.mode != browsing:
 		p := &m.page
-		return mover{p.scroll, p.height(), func() { p.top = 0 }, func() { p.top = len(p.drawn) }}
+		return mover{p.scroll, p.height(), func() { p.top = 0 }, func() { p.top = len(p.text) }}
 	case m.focus == onDetail:
 		d := &m.detail
 		return mover{d.scroll, max(1, d.h-1), func() { d.top = 0 }, func() { d.top = d.last() }}

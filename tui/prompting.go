@@ -32,6 +32,7 @@ func (m *model) openFilter() {
 // cancel leaves a prompt, a menu or a picker, and all as it was.
 func (m *model) cancel() {
 	m.callBack(forCount)
+	m.forget(forHits, forChoices)
 	if m.mode == searching {
 		m.list.show(m.origin)
 		m.list.top = m.originTop
@@ -158,8 +159,9 @@ func (m *model) openPicker() { m.pickFrom(timeline.ActorField) }
 
 // pickFrom opens the picker for a facet.
 func (m *model) pickFrom(f timeline.Field) {
-	m.picker.open(facet{m.t, f}, m.query)
+	m.picker.open(facet{m.t, f})
 	m.mode = picking
+	m.countChoices()
 }
 
 // pick takes what the picker has.

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"fmt"
-	"reflect"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -47,28 +45,22 @@ func (m *model) replace(file File, t *timeline.Timeline) {
 
 // renew makes anew what was made of the timeline before.
 func (m *model) renew() {
-	in := m.mode
-	switch in {
-	case asking:
-		in = m.askedIn
-	case helping:
-		in = m.help.below
-	}
-	switch in {
+	switch m.beneath() {
 	case searching:
 		m.typed()
 	case pairing:
-		m.pairs.open(m.t, m.list.rows)
+		m.countPairs()
 	case filtering:
 		m.checkFilter()
 	case picking:
-		m.picker.renew(m.t, m.query)
+		m.picker.facet.t = m.t
+		m.countChoices()
 	case briefing:
 		if m.list.rows.Len() == 0 {
 			m.mode = browsing // there is nothing to brief on any more
 			return
 		}
-		m.makeBrief()
+		m.makeBrief("")
 	}
 }
 
@@ -92,27 +84,16 @@ func moved(event int, from, to *timeline.Timeline) int {
 	return to.From(from.Day(event))
 }
 
-// difference says how one timeline differs from another, by the ids of its
-// events and what they hold.
+// difference says how one timeline differs from another.
 func difference(before, after *timeline.Timeline) string {
-	added, changed := 0, 0
-	for i := range after.Len() {
-		e := after.Event(i)
-		j, ok := before.Find(e.ID)
-		switch {
-		case !ok:
-			added++
-		case !reflect.DeepEqual(before.Event(j), e):
-			changed++
-		}
-	}
+	d := timeline.Differ(before, after)
 	var parts []string
 	for _, part := range []struct {
 		n    int
 		word string
-	}{{added, "new"}, {changed, "changed"}, {before.Len() + added - after.Len(), "gone"}} {
+	}{{d.New, "new"}, {d.Changed, "changed"}, {d.Gone, "gone"}, {d.NewOrChanged, "new or changed"}, {d.GoneOrChanged, "gone or changed"}} {
 		if part.n > 0 {
-			parts = append(parts, fmt.Sprintf("%s %s", timeline.Grouped(part.n), part.word))
+			parts = append(parts, timeline.Grouped(part.n)+" "+part.word)
 		}
 	}
 	if len(parts) == 0 {

@@ -143,3 +143,25 @@ func TestBriefFollowsAReload(t *testing.T) {
 		t.Error("a brief of nothing stays")
 	}
 }
+
+func TestReadingAgainSaysWhatIsOther(t *testing.T) {
+	for _, c := range []struct {
+		before, after File
+		want          string
+	}{
+		{events(t, 1, "a"), events(t, 1, "a"), "nothing has changed"},
+		{events(t, 1, "a", "b"), events(t, 1, "b", "c"), "1 new, 1 gone"},
+		{events(t, 1, "a"), events(t, 2, "a", "b"), "1 new, 1 changed"},
+		{events(t, 0), manyEvents(1200), "1,200 new"},
+		{manyEvents(6000), crowd(t, 6000, 10), "5,999 new or changed, 5,999 gone or changed"}, // too many to be read
+	} {
+		if got := difference(c.before.Timeline, c.after.Timeline); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+	m := start(t, events(t, 1, "a"), 100, 30, "")
+	reread(m, events(t, 1, "a", "b"))
+	if want := "Read again: 1 new."; m.notice.text != want {
+		t.Errorf("said %q, want %q", m.notice.text, want)
+	}
+}

@@ -20,6 +20,9 @@ type Writing[Of any] struct {
 	Suffix string // of the file's name, such as ".csv"
 	// Write counts the events that the form has no place for.
 	Write func(io.Writer, Of) (leftOut int, err error)
+	// ForReaders says that it is written of more events than anybody could read only
+	// if that is confirmed.
+	ForReaders bool
 }
 
 // A Selection is the events that are shown, in the order shown.
@@ -57,8 +60,15 @@ func askToSave[Of any](m *model, what, path string, forms []Writing[Of], of func
 			m.refuse("the end of the name says in which form: " + ends)
 			return nil
 		}
-		written := of(m) // what is shown by now, should the file have been read again
-		return write(m.Save, path, false, func(w io.Writer) (int, error) { return form.Write(w, written) }, kept(m))
+		save := func(m *model) tea.Cmd {
+			written := of(m) // what is shown by now, should the file have been read again
+			return write(m.Save, path, false, func(w io.Writer) (int, error) { return form.Write(w, written) }, kept(m))
+		}
+		if n := m.list.rows.Len(); form.ForReaders && n > timeline.MostRead {
+			m.confirmMany("cite", n, "Nothing is written", save)
+			return nil
+		}
+		return save(m)
 	})
 	m.hint = "a name that ends in " + ends + "; nothing is written over without asking"
 	return nil

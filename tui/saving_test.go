@@ -25,13 +25,14 @@ func saver(m *model) map[string]string {
 		return err
 	}
 	m.file.Exports = []Writing[Selection]{
-		{".json", func(w io.Writer, s Selection) (int, error) {
+		{Suffix: ".json", Write: func(w io.Writer, s Selection) (int, error) {
 			_, err := fmt.Fprint(w, len(slices.Collect(s.Events)))
 			return 0, err
 		}},
-		{".timeline.json", func(w io.Writer, s Selection) (int, error) { _, err := fmt.Fprint(w, "timeline"); return 2, err }},
+		{Suffix: ".timeline.json", Write: func(w io.Writer, s Selection) (int, error) { _, err := fmt.Fprint(w, "timeline"); return 2, err }},
+		{Suffix: ".bib", ForReaders: true, Write: func(w io.Writer, s Selection) (int, error) { _, err := fmt.Fprint(w, "cited"); return 0, err }},
 	}
-	m.Briefs = []Writing[*timeline.Brief]{{".txt", func(w io.Writer, b *timeline.Brief) (int, error) {
+	m.Briefs = []Writing[*timeline.Brief]{{Suffix: ".txt", Write: func(w io.Writer, b *timeline.Brief) (int, error) {
 		_, err := fmt.Fprint(w, b.Title)
 		return 0, err
 	}}}
@@ -87,7 +88,7 @@ func TestNameWithoutAFormIsAskedForAgain(t *testing.T) {
 	if m.mode != asking || m.prompt.text() != "events.doc" || len(files) > 0 {
 		t.Errorf("mode %d, prompt %q, files %v", m.mode, m.prompt.text(), files)
 	}
-	if s := frame(t, m); !s.Contains("the end of the name says in which form: .json .timeline.json") {
+	if s := frame(t, m); !s.Contains("the end of the name says in which form: .json .timeline.json .bib") {
 		t.Errorf("it is not said why:\n%s", s.Golden())
 	}
 }

@@ -1,0 +1,99 @@
+package tui
+
+import (
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
+)
+
+func TestBriefOnMoreThanCouldBeReadIsAskedFor(t *testing.T) {
+	m := start(t, crowd(t, large, 100), 46, 20, "")
+	press(m, "B")
+	if s := frame(t, m); m.mode != asking || !s.Contains("brief on 20,000 events? y or n:") || !s.Contains("more than 10,000 are too many to read") {
+		t.Fatalf("mode %d:\n%s", m.mode, s.Golden())
+	}
+	press(m, "enter")
+	if want := "No brief is made: f narrows what is shown."; m.mode != browsing || m.notice.text != want {
+		t.Errorf("mode %d, said %q, want %q", m.mode, m.notice.text, want)
+	}
+	settle(m, press(m, "B", "y", "enter"))
+	if s := frame(t, m); m.mode != briefing || !s.Contains("BRIEF: A crowd") {
+		t.Fatalf("mode %d:\n%s", m.mode, s.Golden())
+	}
+	for range 2 {
+		settle(m, press(m, "a"))
+	}
+	if m.paper != timeline.A4 {
+		t.Errorf("it is laid out on paper %v, want A4: all of it is too much", m.paper)
+	}
+}
+
+func TestCitingMoreThanCouldBeReadIsAskedFor(t *testing.T) {
+	m := start(t, crowd(t, timeline.MostRead+1, 100), 80, 24, "")
+	files := saver(m)
+	do(m, press(m, "x", "enter"))
+	if len(files) != 1 {
+		t.Fatalf("an export is asked about: mode %d, files %v", m.mode, files)
+	}
+	press(m, "x", "ctrl+u", "all.bib", "enter")
+	if s := frame(t, m); m.mode != asking || !s.Contains("cite 10,001 events? y or n:") {
+		t.Fatalf("mode %d:\n%s", m.mode, s.Golden())
+	}
+	press(m, "n", "enter")
+	if len(files) != 1 || m.notice.text != "Nothing is written: f narrows what is shown." {
+		t.Errorf("files %v, said %q", files, m.notice.text)
+	}
+	press(m, "x", "ctrl+u", "all.bib", "enter")
+	if do(m, press(m, "y", "enter")); files["all.bib"] != "cited" {
+		t.Errorf("y did not write it: files %v, said %q", files, m.notice.text)
+	}
+}
+
+// Keys wait for the brief that they act on; whoever leaves it waits for nothing.
+func TestKeysTypedBeforeTheBriefIsMadeActOnIt(t *testing.T) {
+	m := start(t, crowd(t, large, 100), 80, 24, "actor:a00000,b00001")
+	saver(m)
+	made := press(m, "B")
+	press(m, "G", "p", "x")
+	if s := frame(t, m); m.brief != nil || !s.Contains("The brief is being made.") {
+		t.Fatalf("Update did not leave the brief to a command:\n%s", s.Golden())
+	}
+	settle(m, made)
+	if m.mode != asking || m.askedIn != briefing || m.prompt.text() != "brief.txtx" {
+		t.Errorf("p and x came to mode %d, %q", m.mode, m.prompt.text())
+	}
+	press(m, "esc", "esc")
+	made = press(m, "B")
+	press(m, "p", "esc")
+	settle(m, made)
+	if m.mode != browsing || m.brief != nil || len(m.ahead) > 0 {
+		t.Errorf("mode %d: a brief that was left is made, and keys wait for it: %v", m.mode, m.ahead)
+	}
+}
+
+// The brief follows the width of the screen, also when it is long.
+func TestLongBriefIsLaidOutForEachWidth(t *testing.T) {
+	m := start(t, crowd(t, 2*large/heavy, 100), 80, 24, "")
+	settle(m, press(m, "B"))
+	settle(m, press(m, "a"))
+	made := press(m, "a")
+	if m.brief.Paper == timeline.NoPaper {
+		t.Error("Update did not leave a long brief to a command")
+	}
+	settle(m, made)
+	wide := len(m.page.text)
+	if wide < large/heavy {
+		t.Fatalf("the whole brief has %d lines", wide)
+	}
+	_, laid := m.Update(tea.WindowSizeMsg{Width: 46, Height: 20})
+	if len(m.page.text) != wide {
+		t.Error("Update did not leave it to a command to lay it out")
+	}
+	settle(m, laid)
+	if narrow := len(m.page.text); narrow <= wide {
+		t.Errorf("it has %d lines on a narrow screen, and %d on a wide one", narrow, wide)
+	}
+	frame(t, m)
+}
