@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -98,10 +99,15 @@ func (c *command) brief(args []string, f briefFlags) error {
 	if err := c.write(func(w io.Writer) error { return write(w, b) }); err != nil {
 		return err
 	}
-	if c.saves() {
-		return c.snapshot(o)
+	if !c.saves() {
+		return nil
 	}
-	return nil
+	err = c.snapshot(o)
+	if errors.Is(err, errUnremembered) {
+		c.complain(err)
+		return nil
+	}
+	return err
 }
 
 // sinceDay reads --since, if it is a date.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -201,5 +202,30 @@ func TestMustThatDoesNotFitIsSaidOnTheErrorStream(t *testing.T) {
 	out, errs := d.brief()
 	if !like(errs, "dateline: … events marked must do not fit\n") || !strings.Contains(out, " marked must do not fit)\n") {
 		t.Errorf("errors %q:\n%s", errs, out)
+	}
+}
+
+// What a brief of a million events knew took a minute to gather, and more room
+// than most files.
+func TestTimelineTooLargeToBeRememberedIsNot(t *testing.T) {
+	d := newDesk(t)
+	var b strings.Builder
+	for i := range mostRemembered + 1 {
+		fmt.Fprintf(&b, `{"id":"e%d","date":"2024","title":"T","sources":[{"publisher":"P","title":"T"}]}`+"\n", i)
+	}
+	path := filepath.Join(t.TempDir(), "large.jsonl")
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{path, "--filter", "id:e7"}
+	if _, errs := d.brief(append(args, "--output", filepath.Join(t.TempDir(), "brief.txt"))...); errs !=
+		"dateline: the brief is saved, but 100,001 events are too many to be remembered for the next one; --since DATE compares dates\n" {
+		t.Errorf("errors %q", errs)
+	}
+	if left, err := os.ReadDir(d.state); err == nil && len(left) > 0 {
+		t.Errorf("%v is left behind", left)
+	}
+	if out, errs := d.brief(args...); strings.Contains(out, "no earlier brief") || errs != "" {
+		t.Errorf("errors %q; it says that there was none:\n%s", errs, out)
 	}
 }

@@ -210,7 +210,7 @@ func problemsOf(r format.Report) []string {
 		lines = append(lines, p.String())
 	}
 	if n := r.Unlisted(); n > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more", n))
+		lines = append(lines, fmt.Sprintf("and %s more", timeline.Grouped(n)))
 	}
 	return lines
 }

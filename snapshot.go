@@ -18,6 +18,12 @@ import (
 // snapshotVersion is the version of the file, and of what is hashed and how.
 const snapshotVersion = 1
 
+// mostRemembered is how many events a timeline may have to be remembered: each is
+// read for it, and takes some two hundred bytes.
+const mostRemembered = 100_000
+
+var errUnremembered = errors.New("too many to be remembered for the next one; --since DATE compares dates")
+
 // snapshot is what the file holds.
 type snapshot struct {
 	Version int                   `json:"version"`
@@ -100,10 +106,11 @@ func (c *command) remind(o *opened) {
 }
 
 // sinceLast compares what a query selects with what the last saved brief knew. It
-// returns nil where nothing is kept, or what is kept cannot be read.
+// returns nil where nothing is kept, or what is kept cannot be read, and of a
+// timeline too large to be remembered.
 func (c *command) sinceLast(o *opened, q timeline.Query) (*timeline.Changes, error) {
 	s, ok := c.state(o)
-	if !ok {
+	if !ok || o.Len() > mostRemembered {
 		return nil, nil
 	}
 	last, known, err := s.snapshot()
@@ -116,11 +123,15 @@ func (c *command) sinceLast(o *opened, q timeline.Query) (*timeline.Changes, err
 	return last.Compare(o.Timeline, q), nil
 }
 
-// snapshot remembers what a brief that was just saved knew.
+// snapshot remembers what a brief that was just saved knew. Of a timeline that is
+// too large it returns errUnremembered.
 func (c *command) snapshot(o *opened) error {
 	s, ok := c.state(o)
 	if !ok {
 		return nil
+	}
+	if o.Len() > mostRemembered {
+		return fmt.Errorf("the brief is saved, but %s are %w", timeline.Counted(o.Len(), "event"), errUnremembered)
 	}
 	if err := s.saveSnapshot(timeline.Clean(o.name), o.Snapshot(c.date())); err != nil {
 		return fail(fmt.Errorf("the brief is saved, but not what the next one is to be compared with: %w", err))

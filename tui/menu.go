@@ -77,7 +77,7 @@ func (p *menu) prompt() string { return " " + p.title + ": " }
 
 // view draws the menu in exactly its size.
 func (p *menu) view(s *styles) []string {
-	count := fmt.Sprintf("%d of %d ", len(p.found), len(p.items))
+	count := fmt.Sprintf("%s of %s ", timeline.Grouped(len(p.found)), timeline.Grouped(len(p.items)))
 	lines := []string{
 		between(p.w, []span{{p.prompt(), s.strong}, {p.typed, s.text}}, []span{{count, s.dim}}),
 		row(p.w, span{fmt.Sprintf(" type to narrow, %s chooses", p.keys.first("choose")), s.dim}),
