@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -215,7 +216,27 @@ func (c *command) open(args []string) (*opened, error) {
 	if err != nil {
 		return nil, fail(err)
 	}
-	return o.with(t, report), nil
+	o = o.with(t, report)
+	if anyLarge(o.files) {
+		// What is written now needs no more room for more events.
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		debug.SetGCPercent(int(max(1, min(often, 100*mostGarbage/m.HeapAlloc))))
+	}
+	return o, nil
+}
+
+// How much garbage may gather beside the index of large files: so many hundredths
+// of its size, and of what is made of it without a screen so many bytes at most.
+// The index has few pointers: collecting often costs little, and saves much.
+const (
+	often       = 10
+	mostGarbage = 12 << 20
+)
+
+// anyLarge reports whether any of the files stays where it is.
+func anyLarge(files []format.File) bool {
+	return slices.ContainsFunc(files, func(f format.File) bool { return f.Data != nil })
 }
 
 // prepare finds the files named, and checks the flags; no timeline is there yet.
@@ -242,10 +263,8 @@ func (c *command) prepare(args []string) (*opened, error) {
 
 // with is what was prepared with the timeline that was read, or a part of it.
 func (o opened) with(t *timeline.Timeline, report format.Report) *opened {
-	if slices.ContainsFunc(o.files, func(f format.File) bool { return f.Data != nil }) {
-		// Reading leaves little behind, but asking does. An index has few pointers:
-		// collecting often costs little, and saves much.
-		debug.SetGCPercent(10)
+	if anyLarge(o.files) {
+		debug.SetGCPercent(often) // reading leaves little behind, but asking does
 	}
 	o.Timeline, o.report = t, report
 	return &o
