@@ -86,7 +86,9 @@ func (p *picker) fill(c choices) {
 	if p.touched {
 		marks := make(map[string]mark)
 		for _, c := range p.all {
-			marks[c.Value] = c.mark
+			if c.mark != unmarked {
+				marks[c.Value] = c.mark
+			}
 		}
 		for i := range c.all {
 			c.all[i].mark = marks[c.all[i].Value]

@@ -40,16 +40,24 @@ func (m *model) holds(a *action) bool {
 		return false
 	case m.waiting:
 		return a == nil || a.name != "back"
-	case len(m.ahead) > 0: // what waits goes first
-		return a == nil || !slices.Contains([]string{"back", "leave-prompt", "leave-choice"}, a.name)
-	case m.awaits(forHits):
-		return a != nil && a.name == "accept"
-	case m.awaits(forChoices):
-		return a != nil && a.name == "pick"
-	case m.awaits(forBrief):
-		return a != nil && slices.Contains([]string{"save-brief", "copy-brief", "paper"}, a.name)
+	case !m.loaded():
+		return true
 	}
-	return !m.loaded()
+	var act []string
+	switch {
+	case m.awaits(forHits):
+		act = []string{"accept"}
+	case m.awaits(forChoices):
+		act = []string{"pick"}
+	case m.awaits(forBrief):
+		act = []string{"save-brief", "copy-brief", "paper"}
+	default:
+		return false
+	}
+	if len(m.ahead) > 0 { // what waits goes first
+		return a == nil || !slices.Contains([]string{"back", "leave-prompt", "leave-choice"}, a.name)
+	}
+	return a != nil && slices.Contains(act, a.name)
 }
 
 // quit leaves what is open or, when nothing is, the viewer.

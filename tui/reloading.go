@@ -57,6 +57,7 @@ func (m *model) renew() {
 		m.countChoices()
 	case briefing:
 		if m.list.rows.Len() == 0 {
+			m.forget(forBrief, forLines, forText)
 			m.mode = browsing // there is nothing to brief on any more
 			return
 		}
