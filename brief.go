@@ -92,6 +92,9 @@ func (c *command) brief(args []string, f briefFlags) error {
 		opt.Since = o.Since(day, o.query)
 	}
 	b := timeline.NewBrief(o.Timeline, o.query, opt)
+	if err := o.Err(); err != nil {
+		return fail(err)
+	}
 	c.warn(o)
 	if left := b.MustsLeft(); left != "" {
 		fmt.Fprintln(c.errs, "dateline: "+left)
