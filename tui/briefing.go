@@ -18,8 +18,8 @@ type laying struct {
 	width int
 }
 
-// heavy is how many events may be looked at in the time that it takes to write one
-// down in full.
+// heavy is how many events may be looked at in the time that it takes to write
+// one down in full.
 const heavy = 20
 
 // openBrief shows the brief. It asks first if that is to be of more than anybody
@@ -55,6 +55,9 @@ func (m *model) beginBrief() tea.Cmd {
 func (m *model) makeBrief(said string) {
 	t, q, file := m.t, m.query, m.file
 	opt := timeline.BriefOptions{AsOf: m.Today, File: file.Name, LeftOut: m.leftOut(), Newest: m.Newest, Paper: m.paper}
+	if l := &m.loading; l.on() && !l.whole && !l.part.Last {
+		opt.LeftOut = "only a part of the file had been read"
+	}
 	events := t.Len()
 	if m.paper == timeline.NoPaper {
 		events = heavy * m.list.rows.Len()

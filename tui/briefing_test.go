@@ -97,3 +97,22 @@ func TestLongBriefIsLaidOutForEachWidth(t *testing.T) {
 	}
 	frame(t, m)
 }
+
+// A brief that was made while the file was being read said nothing of it.
+func TestBriefOfAPartOfTheFileSaysSo(t *testing.T) {
+	m, _ := reads(t)
+	for _, part := range []Part{{Done: 1, Total: 8, File: manyEvents(100)}, {File: manyEvents(200), Last: true}} {
+		_, shown := m.Update(partMsg{part})
+		settle(m, shown)
+		if m.mode == browsing {
+			press(m, "B")
+		}
+		want := "only a part of the file had been read"
+		if part.Last {
+			want = ""
+		}
+		if m.brief.LeftOut != want || m.brief.Total != part.File.Timeline.Len() {
+			t.Errorf("of %d events: %q, want %q", m.brief.Total, m.brief.LeftOut, want)
+		}
+	}
+}
