@@ -73,7 +73,6 @@ func (m *model) makeBrief(said string) {
 			m.brief, m.briefed = b, file.Briefed // of the same reading of the file
 			m.layBrief()
 			m.do(m.made(said, unread))
-			m.do(m.catchUp())
 		}
 	})
 }

@@ -24,6 +24,7 @@ const (
 	forText                  // the brief, to be copied
 	forPairs                 // who is named with whom
 	forChoices               // what a picker chooses from
+	forFacets                // what the facets have
 	errands
 )
 
@@ -90,6 +91,7 @@ func (m *model) found(msg foundMsg) {
 	}
 	m.callBack(msg.errand)
 	msg.take(m)
+	m.do(m.catchUp())
 }
 
 // do has a command done after Update.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,9 +20,8 @@ type facets struct {
 	keys  keyMap
 	query timeline.Query
 
-	counts   [][]timeline.Count // of each of facetFields; nil until they are there
-	stale    bool               // they are to be counted anew
-	counting bool               // they are being counted
+	counts [][]timeline.Count // of each of facetFields; nil until they are there
+	stale  bool               // they are to be counted anew, once they are on screen
 
 	lines  []facetLine // laid out for the counts, the query and the height
 	laid   bool
@@ -57,10 +57,14 @@ func (p *facets) set(t *timeline.Timeline, q timeline.Query) {
 	p.t, p.query, p.stale, p.laid = t, q, true, false
 }
 
-// tally counts the values of all facets under a query.
-func tally(t *timeline.Timeline, q timeline.Query) [][]timeline.Count {
+// tally counts the values of all facets under a query, or ends early when ctx is
+// done.
+func tally(ctx context.Context, t *timeline.Timeline, q timeline.Query) [][]timeline.Count {
 	counts := make([][]timeline.Count, len(facetFields))
 	for i, field := range facetFields {
+		if ctx.Err() != nil {
+			return nil
+		}
 		counts[i] = t.TallyUnder(field, facet{t, field}.others(q))
 		if field == timeline.OriginsField {
 			slices.SortFunc(counts[i], func(a, b timeline.Count) int { return cmp.Compare(a.Value, b.Value) })
@@ -69,14 +73,8 @@ func tally(t *timeline.Timeline, q timeline.Query) [][]timeline.Count {
 	return counts
 }
 
-// fill takes the counts that were asked for, unless something else is to be
-// counted by now.
-func (p *facets) fill(counts [][]timeline.Count) {
-	p.counting = false
-	if !p.stale {
-		p.counts, p.laid = counts, false
-	}
-}
+// fill takes the counts.
+func (p *facets) fill(counts [][]timeline.Count) { p.counts, p.laid = counts, false }
 
 func (p *facets) resize(w, h int) { p.w, p.h, p.laid = w, h, false }
 
@@ -172,17 +170,9 @@ func (p *facets) at() (facetLine, bool) {
 	return p.lines[p.cursor], true
 }
 
-// ready has lines to act on, also for a key that comes before the first counts.
-func (p *facets) ready() {
-	if p.counts == nil {
-		p.counts, p.stale, p.laid = tally(p.t, p.query), p.counting, false // what is being counted may be of another filter
-	}
-	p.lay()
-}
-
 // move moves the cursor by so many lines.
 func (p *facets) move(n int) {
-	p.ready()
+	p.lay()
 	p.step(n)
 }
 

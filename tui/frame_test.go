@@ -99,9 +99,6 @@ func frame(t testing.TB, m *model) *termtest.Screen {
 // exact returns the frame, having checked that it has exactly the screen's size.
 func exact(t testing.TB, m *model) string {
 	t.Helper()
-	if m.facets.counting {
-		m.Update(talliedMsg{tally(m.t, m.query)})
-	}
 	content := m.View().Content
 	lines := strings.Split(content, "\n")
 	if len(lines) != m.h {

@@ -145,7 +145,7 @@ func (m *model) Init() tea.Cmd {
 // something else then.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.route(msg)
-	m.do(m.tallyFacets())
+	m.tallyFacets()
 	return m, m.commands(cmd)
 }
 
@@ -191,8 +191,6 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 		return m.copied(msg)
 	case savedMsg:
 		return m.saved(msg)
-	case talliedMsg:
-		m.facets.fill(msg.counts)
 	case notedMsg:
 		return m.noted(msg)
 	default:

@@ -26,20 +26,19 @@ func (m *model) toggleFacets() {
 	m.arrange()
 }
 
-// talliedMsg tells that the facets have been counted.
-type talliedMsg struct{ counts [][]timeline.Count }
-
 // tallyFacets has the facets counted, if they are on screen and show the counts
-// of another filter. One count is taken at a time: what changes meanwhile is
-// counted next.
-func (m *model) tallyFacets() tea.Cmd {
+// of another filter.
+func (m *model) tallyFacets() {
 	p := &m.facets
-	if m.layout.facets.empty() || !p.stale || p.counting || !m.loaded() {
-		return nil
+	if m.layout.facets.empty() || !p.stale || !m.loaded() {
+		return
 	}
-	p.stale, p.counting = false, true
-	t, q := m.t, m.query
-	return func() tea.Msg { return talliedMsg{tally(t, q)} }
+	p.stale = false
+	t, q := p.t, p.query
+	m.send(forFacets, t.Len(), func(ctx context.Context) func(*model) {
+		counts := tally(ctx, t, q)
+		return func(m *model) { m.facets.fill(counts) }
+	})
 }
 
 func (m *model) wantValue()    { m.markValue(wanted) }
@@ -48,7 +47,7 @@ func (m *model) excludeValue() { m.markValue(excluded) }
 // markValue marks the value under the cursor, or unmarks it. On the line below
 // the values it picks from all.
 func (m *model) markValue(as mark) {
-	m.facets.ready()
+	m.facets.lay()
 	switch line, ok := m.facets.at(); {
 	case !ok || line.kind == headingLine:
 	case line.kind == moreLine:

@@ -52,7 +52,6 @@ func (m *model) countChoices() {
 		counted := f.choices(q)
 		return func(m *model) {
 			m.picker.fill(counted)
-			m.do(m.catchUp())
 		}
 	})
 }

@@ -42,6 +42,8 @@ func (m *model) holds(a *action) bool {
 		return a == nil || a.name != "back"
 	case !m.loaded():
 		return true
+	case m.focus == onFacets && m.mode == browsing && m.facets.counts == nil && m.awaits(forFacets):
+		return a == nil || a.name != "back"
 	}
 	var act []string
 	switch {
@@ -115,7 +117,7 @@ func (m *model) mover() mover {
 		return mover{d.scroll, max(1, d.h-1), func() { d.top = 0 }, func() { d.top = d.last() }}
 	case m.focus == onFacets:
 		p := &m.facets
-		p.ready()
+		p.lay()
 		return mover{p.move, p.height(), func() { p.move(-len(p.lines)) }, func() { p.move(len(p.lines)) }}
 	}
 	far := func(row int) func() {

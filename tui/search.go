@@ -33,7 +33,6 @@ func (m *model) seek(text string, then func(*model)) {
 		return func(m *model) {
 			m.setSearch(f)
 			then(m)
-			m.do(m.catchUp())
 		}
 	})
 }
