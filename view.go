@@ -47,9 +47,6 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		time.AfterFunc(time.Second, func() { debug.SetGCPercent(percent) })
 	}
 	first := c.read(args)
-	if err := c.checkBeginning(first, args); err != nil {
-		return err
-	}
 	changes, stop := watch(args)
 	defer stop()
 	cfg := tui.Config{
@@ -77,7 +74,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Browse:  browse,
 	}
 	c.giveViews(&cfg)
-	return c.show(cfg, in, out)
+	return c.show(cfg, in, out, func() error { return c.checkBeginning(first, args) })
 }
 
 // printAll prints what the viewer would show.
@@ -124,8 +121,9 @@ func (c *command) checkAt(o *opened) error {
 	return fmt.Errorf("--at %s: no event has this id; %w", c.at, wrong)
 }
 
-// show runs the viewer. A signal to end restores the terminal first.
-func (c *command) show(cfg tui.Config, in io.Reader, out *os.File) error {
+// show runs the viewer, unless a check fails: it comes last, since that may have
+// to wait. A signal to end restores the terminal first.
+func (c *command) show(cfg tui.Config, in io.Reader, out *os.File, check func() error) error {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
@@ -141,6 +139,9 @@ func (c *command) show(cfg tui.Config, in io.Reader, out *os.File) error {
 		}
 		close(ended)
 	}()
+	if err := check(); err != nil {
+		return err
+	}
 	err := tui.Run(ctx, cfg, in, out, os.Environ())
 	cancel()
 	<-ended
