@@ -20,7 +20,7 @@ import (
 func BenchmarkFirstFrame(b *testing.B) {
 	dir := b.TempDir()
 	dateline := build(b, filepath.Join(dir, "dateline"), ".")
-	smallest := build(b, filepath.Join(dir, "smallest"), "./testdata/smallest")
+	smallest := build(b, filepath.Join(dir, "smallest"), "./docs/benchmarks/smallest")
 	var ours, theirs []float64
 	for b.Loop() {
 		ours = append(ours, firstText(b, dateline, "Malligyong"))

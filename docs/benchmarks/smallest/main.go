@@ -1,5 +1,6 @@
-// Smallest is the smallest Bubble Tea program that fills a screen, at the frame
-// rate of dateline: what dateline's first frame and keys are measured against.
+// Smallest is the smallest Bubble Tea program that fills a screen with rows and
+// scrolls them by one with each key, at the frame rate of dateline: what its first
+// frame and its keys are measured against. Ctrl-C ends it.
 package main
 
 import (
@@ -10,7 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-type model struct{ w, h, n int }
+type model struct{ w, h, top int }
 
 func (m model) Init() tea.Cmd { return nil }
 
@@ -19,23 +20,22 @@ func (m model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		m.w, m.h = msg.Width, msg.Height
 	case tea.KeyPressMsg:
-		if msg.String() == "q" {
+		if msg.String() == "ctrl+c" {
 			return m, tea.Quit
 		}
-		m.n++
+		m.top++
 	}
 	return m, nil
 }
 
 func (m model) View() tea.View {
-	line := strings.Repeat("x", max(0, m.w-8))
+	rest := strings.Repeat("x", max(0, m.w-8))
 	var b strings.Builder
 	for y := range m.h {
 		if y > 0 {
 			b.WriteByte('\n')
 		}
-		fmt.Fprintf(&b, "ready %2d", (m.n+y)%100)
-		b.WriteString(line)
+		fmt.Fprintf(&b, "row %3d %s", (m.top+y)%1000, rest)
 	}
 	v := tea.NewView(b.String())
 	v.AltScreen = true

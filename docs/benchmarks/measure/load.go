@@ -1,0 +1,106 @@
+package main
+
+import (
+	_ "embed"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// What lnav must know to read events.
+//
+//go:embed lnav-format.json
+var lnavFormat []byte
+
+// visidataLoad is a script of VisiData that loads a table, counts its rows, and
+// saves nothing.
+const visidataLoad = `{"longname": "go-bottom"}
+{"longname": "exec-python", "input": "vd.printout(f'{len(sheet.rows)} rows')"}
+{"longname": "quit-all"}
+`
+
+// The events that the files of made-up events are asked for: see gen.
+const (
+	anID         = "2014-01-03-0000777"
+	aWord        = "lighthouse"
+	rareActor    = "Vurcheat Darwan" // 3,159 of a million events name it
+	commonActor  = "Touchen Mut"     // 215,532
+	rareEvents   = 3_159
+	commonEvents = 215_532
+)
+
+// load measures how long a whole file takes: indexed, counted or loaded.
+func (m *measurer) load() (table, error) {
+	script := filepath.Join(m.scratch, "load.vdj")
+	if err := os.WriteFile(script, []byte(visidataLoad), 0o644); err != nil {
+		return table{}, err
+	}
+	dateline, one, five, csv := m.program("dateline"), m.file("ev1m.jsonl"), m.file("ev5m.jsonl"), m.file("ev1m.csv")
+	r, err := m.inTurn(7,
+		command{label: "`dateline list --filter id:…`", name: dateline, args: []string{"list", "--filter", "id:" + anID, one}, says: "\n"},
+		command{label: "`dateline list --filter lighthouse`", name: dateline, args: []string{"list", "--filter", aWord, one}, says: "\n"},
+		command{label: "the same of CSV", name: dateline, args: []string{"list", "--filter", "id:" + anID, csv}, says: "\n"},
+		command{label: "`dateline list --filter id:…`, 5 M", name: dateline, args: []string{"list", "--filter", "id:" + anID, five}, says: "", rounds: 3},
+		command{label: "`wc -l`", name: "wc", args: []string{"-l", one}, says: "1000000"},
+		command{label: "`wc -l` of it", name: "wc", args: []string{"-l", csv}, says: "1000001"},
+		command{label: "`fzf --filter`", name: "sh", args: []string{"-c", `exec fzf --filter "'` + anID + `" < "$0"`, one}, says: anID},
+		command{label: "lnav counting", name: "lnav", args: []string{"-n", "-c", ";SELECT count(*) FROM dateline_log", m.file("ev1m-days.jsonl")}, says: "1000000", rounds: 3},
+		command{label: "VisiData loading CSV", name: "vd", args: []string{"-b", "-p", script, csv}, says: "1000000 rows", rounds: 2},
+	)
+	if err != nil {
+		return table{}, err
+	}
+	t := compared()
+	id, word, ofCSV, ofFive := r[0].median(), r[1].median(), r[2].median(), r[3].median()
+	wc, wcCSV, fzf, lnav, visidata := &r[4], &r[5], &r[6], &r[7], &r[8]
+	t.ratio("1 M events", id, wc.label, wc.median(), 6)
+	t.ratio("", id, fzf.label, fzf.median(), 0.85)
+	t.ratio("", id, lnav.label, lnav.median(), 0.25)
+	t.ratio("", id, visidata.label, visidata.median(), 0.1)
+	t.ratio("1 M events, and a word sought", word, wc.label, wc.median(), 0)
+	t.ratio("1 M events of CSV", ofCSV, wcCSV.label, wcCSV.median(), 0)
+	t.ratio("", ofCSV, visidata.label, visidata.median(), 0)
+	t.ratio("5 M events", ofFive, "1 M", id, 6.5)
+	for k, path := range map[int]string{0: one, 3: five} {
+		info, err := os.Stat(path)
+		if err != nil {
+			return table{}, err
+		}
+		what := fmt.Sprintf("memory with %s", strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), "ev"), ".jsonl"))
+		t.add(what, megabytes(r[k].memory), "the file "+megabytes(info.Size()), float64(r[k].memory)/float64(info.Size()), "×", 0.5)
+	}
+	t.add("memory with 1 M", megabytes(r[0].memory), fzf.label+" "+megabytes(fzf.memory), float64(r[0].memory)/float64(fzf.memory), "×", 0)
+	return t, nil
+}
+
+func megabytes(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
+
+// filter measures the events that name an actor, from a million, as a whole
+// process.
+func (m *measurer) filter() (table, error) {
+	t := compared()
+	for _, c := range []struct {
+		actor  string
+		events int
+		slow   bool // measured beside what is very slow as well
+	}{{rareActor, rareEvents, true}, {commonActor, commonEvents, false}} {
+		commands := []command{
+			{label: "dateline", name: m.program("dateline"), args: []string{"list", "--filter", `actor:"` + c.actor + `"`, m.file("ev1m.jsonl")}, says: "\n"},
+			{label: "lnav `:filter-in`", name: "lnav", args: []string{"-n", "-c", ":filter-in " + c.actor, m.file("ev1m-days.jsonl")}, says: c.actor},
+		}
+		if c.slow {
+			commands = append(commands, command{label: "jq `select`", name: "jq", args: []string{"-c", `select(.actors | index("` + c.actor + `"))`, m.file("ev1m.jsonl")}, rounds: 1})
+		}
+		r, err := m.inTurn(3, commands...)
+		if err != nil {
+			return t, err
+		}
+		atMost := 0.15
+		for _, other := range r[1:] {
+			t.ratio(fmt.Sprintf("`actor:\"%s\"`, in %d events", c.actor, c.events), r[0].median(), other.label, other.median(), atMost)
+			atMost = 0
+		}
+	}
+	return t, nil
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// A command is a program that is measured as a whole process.
+type command struct {
+	label  string // in the table
+	name   string
+	args   []string
+	says   string // what it prints if it has done the work
+	rounds int    // how often it is run; 0 is as often as the others
+}
+
+// A record is what the runs of a command took.
+type record struct {
+	command
+	took   []time.Duration
+	memory int64 // bytes that were resident at most
+}
+
+func (r *record) median() time.Duration { return median(r.took) }
+
+func median(times []time.Duration) time.Duration { return quantile(times, 0.5) }
+
+// quantile returns the time that a share of the times do not exceed.
+func quantile(times []time.Duration, share float64) time.Duration {
+	sorted := slices.Sorted(slices.Values(times))
+	return sorted[int(share*float64(len(sorted)-1)+0.5)]
+}
+
+// inTurn runs commands one after the other, so many rounds. A round before those
+// is not counted: it warms the page cache, and shows that each does its work.
+func (m *measurer) inTurn(rounds int, commands ...command) ([]record, error) {
+	records := make([]record, len(commands))
+	for k, c := range commands {
+		records[k].command = c
+	}
+	if m.quick {
+		rounds = 1
+	}
+	for round := range rounds + 1 {
+		for k := range records {
+			r := &records[k]
+			if c := r.command; round == 0 && c.rounds == 0 {
+				if err := m.try(c); err != nil {
+					return nil, err
+				}
+			} else if round > 0 && (c.rounds == 0 || round <= c.rounds) {
+				if err := m.time(r); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	return records, nil
+}
+
+// try runs a command and holds what it prints against what it should.
+func (m *measurer) try(c command) error {
+	cmd, err := m.command(c)
+	if err != nil {
+		return err
+	}
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s: %w: %s", cmd, err, &errs)
+	}
+	if !strings.Contains(out.String(), c.says) {
+		return fmt.Errorf("%s did not print %q but %.300q %.300q", cmd, c.says, &out, &errs)
+	}
+	return nil
+}
+
+// time runs a command whose output nobody reads.
+func (m *measurer) time(r *record) error {
+	cmd, err := m.command(r.command)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s: %w", cmd, err)
+	}
+	r.took = append(r.took, time.Since(start))
+	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	r.memory = max(r.memory, usage.Maxrss<<10)
+	m.log("%-40s %8.3f s %6d MB", r.label, r.took[len(r.took)-1].Seconds(), usage.Maxrss>>10)
+	return nil
+}
+
+// command prepares a program to run. Each has a new home, since lnav remembers
+// from one run to the next what was filtered.
+func (m *measurer) command(c command) (*exec.Cmd, error) {
+	home, err := m.newHome()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(c.name, c.args...)
+	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME=", "XDG_STATE_HOME=", "LANG=C.UTF-8")
+	return cmd, nil
+}
+
+// newHome makes an empty home, but for what lnav must know to read events.
+func (m *measurer) newHome() (string, error) {
+	home, err := os.MkdirTemp(m.scratch, "home-")
+	if err != nil {
+		return "", err
+	}
+	formats := filepath.Join(home, ".lnav", "formats", "dateline")
+	if err := os.MkdirAll(formats, 0o755); err != nil {
+		return "", err
+	}
+	return home, os.WriteFile(filepath.Join(formats, "format.json"), lnavFormat, 0o644)
+}

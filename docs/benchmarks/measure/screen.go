@@ -1,0 +1,255 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// A start is a program, and what is on the screen once its first rows are.
+type start struct {
+	command
+	row  string
+	took []time.Duration
+}
+
+// startsInTurn starts programs in turn and waits for their first rows.
+func (m *measurer) startsInTurn(rounds int, starts ...*start) error {
+	if m.quick {
+		rounds = 1
+	}
+	for round := range rounds + 1 {
+		for _, s := range starts {
+			took, err := m.firstRow(s)
+			if err != nil {
+				return err
+			}
+			if round > 0 { // the first fills the page cache
+				s.took = append(s.took, took)
+			}
+		}
+	}
+	for _, s := range starts {
+		m.log("%-40s median %s, 90%% within %s", s.label, shown(median(s.took)), shown(quantile(s.took, 0.9)))
+	}
+	return nil
+}
+
+func (m *measurer) firstRow(s *start) (time.Duration, error) {
+	home, err := m.newHome()
+	if err != nil {
+		return 0, err
+	}
+	t, err := open(home, width, s.command)
+	if err != nil {
+		return 0, err
+	}
+	defer t.close()
+	return t.shows(s.row)
+}
+
+// smallest is the smallest Bubble Tea program: what others are measured against.
+func (m *measurer) smallest() *start {
+	return &start{command: command{label: "the smallest program", name: m.program("smallest")}, row: "row   0"}
+}
+
+// startup measures the time to the first rows of the timeline inside.
+func (m *measurer) startup() (table, error) {
+	inside := filepath.Join(m.scratch, "inside.jsonl")
+	if out, err := exec.Command(m.program("dateline"), "export", "--format", "jsonl", "-o", inside).CombinedOutput(); err != nil {
+		return table{}, fmt.Errorf("%w: %s", err, out)
+	}
+	row, err := firstTitle(inside)
+	if err != nil {
+		return table{}, err
+	}
+	dateline := &start{command: command{label: "dateline", name: m.program("dateline")}, row: row}
+	smallest := m.smallest()
+	last, err := lastTitle(inside) // lnav opens at the end
+	if err != nil {
+		return table{}, err
+	}
+	lnav := &start{command: command{label: "lnav", name: "lnav", args: []string{inside}}, row: last}
+	if err := m.startsInTurn(40, smallest, dateline, lnav); err != nil {
+		return table{}, err
+	}
+	t := compared()
+	t.ratio("first rows of the timeline inside", median(dateline.took), smallest.label, median(smallest.took), 1.1)
+	t.ratio("", median(dateline.took), lnav.label, median(lnav.took), 0.3)
+	return t, nil
+}
+
+// rows measures the time to the first rows of a large file.
+func (m *measurer) rows() (table, error) {
+	smallest := m.smallest()
+	starts := []*start{smallest}
+	for _, name := range []string{"ev1m.jsonl", "ev5m.jsonl"} {
+		path := m.file(name)
+		row, err := firstTitle(path)
+		if err != nil {
+			return table{}, err
+		}
+		starts = append(starts, &start{command: command{label: name, name: m.program("dateline"), args: []string{path}}, row: row})
+	}
+	if err := m.startsInTurn(15, starts...); err != nil {
+		return table{}, err
+	}
+	t := compared()
+	t.ratio("first rows of 1 M events", median(starts[1].took), smallest.label, median(smallest.took), 1.15)
+	t.ratio("first rows of 5 M events", median(starts[2].took), smallest.label, median(smallest.took), 1.15)
+	return t, nil
+}
+
+// firstTitle is as much of the first event's title in JSON Lines as any screen
+// shows.
+func firstTitle(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	line, err := bufio.NewReader(f).ReadBytes('\n')
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", path, err)
+	}
+	return title(line)
+}
+
+// lastTitle is that of the last event.
+func lastTitle(path string) (string, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	lines := bytes.Split(bytes.TrimSpace(text), []byte("\n"))
+	return title(lines[len(lines)-1])
+}
+
+func title(line []byte) (string, error) {
+	var event struct{ Title string }
+	err := json.Unmarshal(line, &event)
+	title := []rune(event.Title)
+	return string(title[:min(len(title), 16)]), err
+}
+
+// keys measures the time from a key to what is written because of it, at a
+// million events, and how much that is when the list scrolls.
+func (m *measurer) keys() (table, error) {
+	home, err := m.newHome()
+	if err != nil {
+		return table{}, err
+	}
+	path := m.file("ev1m.jsonl")
+	row, err := firstTitle(path)
+	if err != nil {
+		return table{}, err
+	}
+	smallest, err := m.open(m.smallest(), home, width)
+	if err != nil {
+		return table{}, err
+	}
+	defer smallest.close()
+	dateline, err := m.open(&start{command: command{name: m.program("dateline"), args: []string{"--no-state", path}}, row: row}, home, width)
+	if err != nil {
+		return table{}, err
+	}
+	defer dateline.close()
+
+	t := compared()
+	for _, c := range []struct {
+		what   string
+		before string // typed first
+		keys   string
+	}{
+		{"next event", "", strings.Repeat("j", 300)},
+		{"a letter of a filter", "f", strings.Repeat("government\x15the ministry\x15amber corridor\x15-quick\x15", 6)},
+	} {
+		if c.before != "" {
+			if _, err := dateline.press(c.before); err != nil {
+				return t, err
+			}
+			dateline.settle(quiet)
+		}
+		var ours, theirs []time.Duration
+		for _, key := range c.keys {
+			took, err := dateline.pressAtAnyTime(string(key))
+			if err != nil {
+				return t, err
+			}
+			ours = append(ours, took)
+			if took, err = smallest.pressAtAnyTime(string(key)); err != nil {
+				return t, err
+			}
+			theirs = append(theirs, took)
+		}
+		for _, q := range []struct {
+			name          string
+			share, atMost float64
+		}{{"median", 0.5, 1.2}, {"99th percentile", 0.99, 1.3}} {
+			t.ratio(fmt.Sprintf("%s, %s of %d", c.what, q.name, len(ours)), quantile(ours, q.share), "the smallest program", quantile(theirs, q.share), q.atMost)
+		}
+	}
+	for _, of := range []struct {
+		what  string
+		width int
+	}{{"bytes a step, list alone (59 columns)", 59}, {"bytes a step, list and detail (120 columns)", width}} {
+		n, err := m.bytesAStep(home, of.width, path, row)
+		if err != nil {
+			return t, err
+		}
+		t.add(of.what, fmt.Sprintf("%.0f", n), "", n, "bytes", 200)
+	}
+	return t, nil
+}
+
+// quiet is how long a program writes nothing when it has no more to say.
+const quiet = 400 * time.Millisecond
+
+// open starts a program and waits until it has no more to do.
+func (m *measurer) open(s *start, home string, w int) (*terminal, error) {
+	t, err := open(home, w, s.command)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := t.shows(s.row); err != nil {
+		t.close()
+		return nil, err
+	}
+	t.settle(quiet)
+	return t, nil
+}
+
+// pressAtAnyTime presses a key once the program has been quiet, at any time
+// between two of its frames.
+func (t *terminal) pressAtAnyTime(key string) (time.Duration, error) {
+	t.settle(25*time.Millisecond + rand.N(10*time.Millisecond))
+	return t.press(key)
+}
+
+// bytesAStep scrolls a list that is at its lower edge, and returns how many bytes
+// are written a step.
+func (m *measurer) bytesAStep(home string, w int, path, row string) (float64, error) {
+	t, err := m.open(&start{command: command{name: m.program("dateline"), args: []string{"--no-state", path}}, row: row}, home, w)
+	if err != nil {
+		return 0, err
+	}
+	defer t.close()
+	const steps = 200
+	written := 0
+	for n := range height + steps {
+		if _, err := t.file.WriteString("j"); err != nil {
+			return 0, err
+		}
+		if wrote := t.settle(25 * time.Millisecond); n >= height {
+			written += wrote
+		}
+	}
+	return float64(written) / steps, nil
+}

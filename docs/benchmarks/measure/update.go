@@ -1,0 +1,62 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// update measures how long the viewer is busy with a key, without the frame. The
+// benchmark is beside the code, since no one else can see that.
+func (m *measurer) update() (table, error) {
+	test := filepath.Join(m.scratch, "tui.test")
+	if out, err := exec.Command("go", "test", "-c", "-o", test, "./tui").CombinedOutput(); err != nil {
+		return table{}, fmt.Errorf("%w: %s", err, out)
+	}
+	out, err := exec.Command(test, "-test.run", "^$", "-test.bench", "Update", "-test.benchtime", "3x", "-test.timeout", "30m").CombinedOutput()
+	if err != nil {
+		return table{}, fmt.Errorf("%w: %s", err, out)
+	}
+	t := compared()
+	t.heads[2] = "99 of 100 keys"
+	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); {
+		name, figures, ok := benchmark(lines.Text())
+		if !ok {
+			continue
+		}
+		m.log("%s", lines.Text())
+		worst := figures["worst-ms"]
+		t.add(name, shown(time.Duration(worst*float64(time.Millisecond))), shown(time.Duration(figures["p99-ms"]*float64(time.Millisecond))), worst, "ms", 8)
+	}
+	if len(t.rows) == 0 {
+		return t, fmt.Errorf("the benchmark says nothing: %s", out)
+	}
+	return t, nil
+}
+
+// benchmark reads a line that a Go benchmark has written: its name, without that
+// of the function and the number of processors, and its figures by their unit.
+func benchmark(line string) (name string, figures map[string]float64, ok bool) {
+	words := strings.Fields(line)
+	if len(words) < 4 || !strings.HasPrefix(words[0], "Benchmark") {
+		return "", nil, false
+	}
+	_, name, _ = strings.Cut(words[0], "/")
+	if k := strings.LastIndexByte(name, '-'); k >= 0 {
+		name = name[:k]
+	}
+	figures = make(map[string]float64)
+	for k := 2; k+1 < len(words); k += 2 {
+		value, err := strconv.ParseFloat(words[k], 64)
+		if err != nil {
+			return "", nil, false
+		}
+		figures[words[k+1]] = value
+	}
+	return strings.NewReplacer("/", ": ", "_", " ").Replace(name), figures, true
+}
