@@ -3,10 +3,11 @@
 // its times compare with theirs. The script docs/benchmarks/run prepares all that
 // it needs, and calls it.
 //
-//	measure -bin DIR -data DIR [-quick] [-page docs/benchmarks.md] [PART...]
+//	measure -bin DIR -data DIR [-quick] [-page docs/benchmarks.md] PART
 //
-// Each part is a table. It is printed or, with -page, written in its place on a
-// page: between "<!-- PART -->" and "<!-- end -->".
+// A part is a table. It is printed or, with -page, written in its place on a page as well:
+// between "<!-- PART -->" and "<!-- end -->". It is one part a process, since the
+// kernel counts to the memory of a program that of the process which started it.
 package main
 
 import (
@@ -29,17 +30,16 @@ func main() {
 	flag.BoolVar(&m.quick, "quick", false, "only see that all can be measured: a round of each")
 	page := flag.String("page", "", "`file` to write the tables into")
 	flag.Parse()
-	parts := flag.Args()
-	if len(parts) == 0 {
-		parts = slices.Sorted(maps.Keys(all))
+	if flag.NArg() != 1 || parts[flag.Arg(0)] == nil {
+		log.Fatalf("which part? There are %s", strings.Join(slices.Sorted(maps.Keys(parts)), ", "))
 	}
-	if err := m.measure(parts, *page); err != nil {
-		log.Fatal(err)
+	if err := m.measure(flag.Arg(0), *page); err != nil {
+		log.Fatalf("%s: %v", flag.Arg(0), err)
 	}
 }
 
-// all is what can be measured.
-var all = map[string]func(*measurer) (table, error){
+// parts are what can be measured.
+var parts = map[string]func(*measurer) (table, error){
 	"filter":  (*measurer).filter,
 	"keys":    (*measurer).keys,
 	"load":    (*measurer).load,
@@ -57,29 +57,28 @@ type measurer struct {
 	scratch   string // a folder that is removed in the end
 }
 
-func (m *measurer) measure(parts []string, page string) (err error) {
-	for _, part := range parts {
-		if all[part] == nil {
-			return fmt.Errorf("there is no part %q; there are %s", part, strings.Join(slices.Sorted(maps.Keys(all)), ", "))
-		}
-	}
+func (m *measurer) measure(part, page string) (err error) {
 	if m.scratch, err = os.MkdirTemp("", "measure-"); err != nil {
 		return err
 	}
 	defer os.RemoveAll(m.scratch)
-	for _, part := range parts {
-		m.log("-- %s", part)
-		t, err := all[part](m)
-		if err != nil {
-			return fmt.Errorf("%s: %w", part, err)
-		}
-		if page == "" {
-			fmt.Printf("\n%s\n\n%s", part, t)
-		} else if err := writeInto(page, part, t); err != nil {
-			return err
-		}
+	t, err := parts[part](m)
+	if err != nil {
+		return err
 	}
-	return nil
+	fmt.Printf("\n%s\n\n%s", part, t)
+	if page == "" {
+		return nil
+	}
+	return writeInto(page, part, t)
+}
+
+// rounds is how often something is measured that deserves so many.
+func (m *measurer) rounds(n int) int {
+	if m.quick {
+		return 1
+	}
+	return n
 }
 
 // log tells how it goes.

@@ -45,10 +45,7 @@ func (m *measurer) inTurn(rounds int, commands ...command) ([]record, error) {
 	for k, c := range commands {
 		records[k].command = c
 	}
-	if m.quick {
-		rounds = 1
-	}
-	for round := range rounds + 1 {
+	for round := range m.rounds(rounds) + 1 {
 		for k := range records {
 			r := &records[k]
 			if c := r.command; round == 0 && c.rounds == 0 {
@@ -59,6 +56,7 @@ func (m *measurer) inTurn(rounds int, commands ...command) ([]record, error) {
 				if err := m.time(r); err != nil {
 					return nil, err
 				}
+				m.log("%-40s %8.3f s %6.0f MB", r.label, r.took[len(r.took)-1].Seconds(), float64(r.memory)/1e6)
 			}
 		}
 	}
@@ -95,7 +93,6 @@ func (m *measurer) time(r *record) error {
 	r.took = append(r.took, time.Since(start))
 	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	r.memory = max(r.memory, usage.Maxrss<<10)
-	m.log("%-40s %8.3f s %6d MB", r.label, r.took[len(r.took)-1].Seconds(), usage.Maxrss>>10)
 	return nil
 }
 

@@ -22,10 +22,7 @@ type start struct {
 
 // startsInTurn starts programs in turn and waits for their first rows.
 func (m *measurer) startsInTurn(rounds int, starts ...*start) error {
-	if m.quick {
-		rounds = 1
-	}
-	for round := range rounds + 1 {
+	for round := range m.rounds(rounds) + 1 {
 		for _, s := range starts {
 			took, err := m.firstRow(s)
 			if err != nil {
@@ -168,8 +165,8 @@ func (m *measurer) keys() (table, error) {
 		before string // typed first
 		keys   string
 	}{
-		{"next event", "", strings.Repeat("j", 300)},
-		{"a letter of a filter", "f", strings.Repeat("government\x15the ministry\x15amber corridor\x15-quick\x15", 6)},
+		{"next event", "", strings.Repeat("j", m.rounds(300))},
+		{"a letter of a filter", "f", strings.Repeat("government\x15the ministry\x15amber corridor\x15-quick\x15", m.rounds(6))},
 	} {
 		if c.before != "" {
 			if _, err := dateline.press(c.before); err != nil {

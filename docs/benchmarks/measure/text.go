@@ -36,8 +36,7 @@ func (m *measurer) text() (table, error) {
 	ours := make([][]time.Duration, len(needles))
 	theirs := make([]record, len(needles))
 	found := make([]int, len(needles))
-	const rounds = 7
-	for range rounds {
+	for range m.rounds(7) {
 		for k, needle := range needles {
 			start := time.Now()
 			found[k] = tl.Select(timeline.Query{}.And(word(needle.text))).Len()
