@@ -124,7 +124,7 @@ func (y *typist) press(keys ...string) {
 // update has a message seen to, and what comes of it.
 func (y *typist) update(msg tea.Msg) {
 	y.take(msg, fmt.Sprint(msg))
-	for y.m.awaitsAny() || y.m.facets.counting {
+	for y.m.awaitsAny() {
 		y.take(<-y.told, fmt.Sprintf("what came of %v", msg))
 	}
 }
