@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"sync"
+	"time"
 
 	"dateline/timeline/format"
 	"dateline/tui"
@@ -34,6 +36,9 @@ func (c *command) read(args []string) *reading {
 	go func() {
 		defer begin()
 		defer close(r.ended)
+		if len(args) == 0 {
+			putOffCollection()
+		}
 		o, err := c.prepare(args)
 		if err != nil {
 			r.fail(err)
@@ -64,6 +69,14 @@ func (c *command) read(args []string) *reading {
 		r.tell(part)
 	}()
 	return r
+}
+
+// putOffCollection leaves garbage alone until the first frame is out. That of the
+// timeline inside is small.
+func putOffCollection() {
+	if percent := debug.SetGCPercent(-1); percent >= 0 { // it is not put off already
+		time.AfterFunc(time.Second, func() { debug.SetGCPercent(percent) })
+	}
 }
 
 func (r *reading) fail(err error) {

@@ -7,10 +7,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"slices"
 	"syscall"
-	"time"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -40,13 +38,10 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	if in != c.in {
 		defer in.Close()
 	}
-	if len(args) == 0 {
-		// The timeline inside is read while the renderer waits for its first
-		// tick. Its garbage is small, and may wait until the frame is out.
-		percent := debug.SetGCPercent(-1)
-		time.AfterFunc(time.Second, func() { debug.SetGCPercent(percent) })
+	var first *reading // the timeline inside is read while the renderer waits for its first tick
+	if len(args) > 0 || c.at != "" {
+		first = c.read(args)
 	}
-	first := c.read(args)
 	changes, stop := watch(args)
 	defer stop()
 	cfg := tui.Config{
@@ -74,7 +69,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Browse:  browse,
 	}
 	c.giveViews(&cfg)
-	return c.show(cfg, in, out, func() error { return c.checkBeginning(first, args) })
+	return c.show(cfg, in, out, func() error { return c.checkBeginning(first) })
 }
 
 // printAll prints what the viewer would show.
@@ -95,7 +90,10 @@ func (c *command) printAll(args []string) error {
 // checkBeginning says what is wrong before the screen is touched: what is no
 // timeline is none at its beginning either. Only for the id of an event must all
 // of it be read.
-func (c *command) checkBeginning(r *reading, args []string) error {
+func (c *command) checkBeginning(r *reading) error {
+	if r == nil {
+		return nil
+	}
 	if _, err := timeline.DayNamed(c.at, 0); c.at != "" && err != nil {
 		o, err := r.whole()
 		if err != nil {
@@ -103,10 +101,7 @@ func (c *command) checkBeginning(r *reading, args []string) error {
 		}
 		return c.checkAt(o)
 	}
-	if len(args) > 0 {
-		return r.beginning()
-	}
-	return nil
+	return r.beginning()
 }
 
 // checkAt checks that --at is a date or the id of an event.

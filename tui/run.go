@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Run shows the viewer until its reader leaves. It waits for no answer of the
@@ -24,6 +25,14 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ [
 // framesPerSecond is twice the usual, since a frame leaves only on a tick: it
 // halves the time to the first one, and that from a key to what it does.
 const framesPerSecond = 120
+
+// makeWidths makes the table of how wide characters are, which the renderer asks
+// for the first that is not ASCII. Else the first frame would wait for that after
+// its tick.
+func makeWidths() tea.Msg {
+	ansi.StringWidthWc("─")
+	return nil
+}
 
 func options(cfg Config, in io.Reader, out io.Writer, environ []string) []tea.ProgramOption {
 	opts := []tea.ProgramOption{tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environ), tea.WithFPS(framesPerSecond)}
