@@ -196,7 +196,7 @@ func (m *measurer) keys() (table, error) {
 	for _, of := range []struct {
 		what  string
 		width int
-	}{{"bytes a step, list alone (59 columns)", 59}, {"bytes a step, list and detail (120 columns)", width}} {
+	}{{"bytes a step, the list alone (59 columns, two rows an event)", 59}, {"bytes a step, the list beside the detail (120 columns)", width}} {
 		n, err := m.bytesAStep(home, of.width, path, row)
 		if err != nil {
 			return t, err
