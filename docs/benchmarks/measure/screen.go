@@ -164,9 +164,10 @@ func (m *measurer) keys() (table, error) {
 		what   string
 		before string // typed first
 		keys   string
+		rest   time.Duration // in which what a key is for has been found
 	}{
-		{"next event", "", strings.Repeat("j", m.rounds(300))},
-		{"a letter of a filter", "f", strings.Repeat("government\x15the ministry\x15amber corridor\x15-quick\x15", m.rounds(6))},
+		{"next event", "", strings.Repeat("j", m.rounds(300)), 25 * time.Millisecond},
+		{"a letter of a filter", "f", strings.Repeat("government\x15the ministry\x15amber corridor\x15-quick\x15", m.rounds(6)), 200 * time.Millisecond},
 	} {
 		if c.before != "" {
 			if _, err := dateline.press(c.before); err != nil {
@@ -174,17 +175,9 @@ func (m *measurer) keys() (table, error) {
 			}
 			dateline.settle(quiet)
 		}
-		var ours, theirs []time.Duration
-		for _, key := range c.keys {
-			took, err := dateline.pressAtAnyTime(string(key))
-			if err != nil {
-				return t, err
-			}
-			ours = append(ours, took)
-			if took, err = smallest.pressAtAnyTime(string(key)); err != nil {
-				return t, err
-			}
-			theirs = append(theirs, took)
+		ours, theirs, err := pressInTurn(c.keys, c.rest, dateline, smallest)
+		if err != nil {
+			return t, err
 		}
 		for _, q := range []struct {
 			name          string
@@ -223,11 +216,24 @@ func (m *measurer) open(s *start, home string, w int) (*terminal, error) {
 	return t, nil
 }
 
-// pressAtAnyTime presses a key once the program has been quiet, at any time
-// between two of its frames.
-func (t *terminal) pressAtAnyTime(key string) (time.Duration, error) {
-	t.settle(25*time.Millisecond + rand.N(10*time.Millisecond))
-	return t.press(key)
+// pressInTurn types keys in two programs and returns how long they took with each.
+// Each is pressed once the program has been quiet, at any time between two of its
+// frames.
+func pressInTurn(keys string, rest time.Duration, one, other *terminal) (ofOne, ofOther []time.Duration, err error) {
+	for _, key := range keys {
+		for _, program := range []struct {
+			*terminal
+			took *[]time.Duration
+		}{{one, &ofOne}, {other, &ofOther}} {
+			program.settle(rest + rand.N(10*time.Millisecond))
+			took, err := program.press(string(key))
+			if err != nil {
+				return nil, nil, err
+			}
+			*program.took = append(*program.took, took)
+		}
+	}
+	return ofOne, ofOther, nil
 }
 
 // bytesAStep scrolls a list that is at its lower edge, and returns how many bytes
