@@ -91,10 +91,13 @@ func (t *Timeline) tallyOrigins(shown bitset) []Count {
 // that have it, or what lies in it.
 func (t *Timeline) tallyNames(f Field, shown bitset) []Count {
 	column := &t.names[f]
-	have := make([]uint32, len(column.names)) // of the events shown
-	for _, i := range shown.rows() {
-		for _, n := range column.of(int(i)) {
-			have[n]++
+	have := column.counts // of the events shown
+	if shown.count() < t.Len() {
+		have = make([]uint32, len(column.names))
+		for _, i := range shown.rows() {
+			for _, n := range column.of(int(i)) {
+				have[n]++
+			}
 		}
 	}
 	counts := make([]Count, len(column.names))

@@ -15,16 +15,17 @@ import (
 type errand int
 
 const (
-	forRows    errand = iota // what the filter shows
-	forHits                  // where a text is, while it is typed
-	forCount                 // how many events a filter would show, while it is typed
-	forRange                 // what a stretch of time is selected from
-	forBrief                 // what is shown, fitted to paper
-	forLines                 // the brief, laid out for the screen
-	forText                  // the brief, to be copied
-	forPairs                 // who is named with whom
-	forChoices               // what a picker chooses from
-	forFacets                // what the facets have
+	forRows      errand = iota // what the filter shows
+	forHits                    // where a text is, while it is typed
+	forCount                   // how many events a filter would show, while it is typed
+	forRange                   // what a stretch of time is selected from
+	forBrief                   // what is shown, fitted to paper
+	forLines                   // the brief, laid out for the screen
+	forText                    // the brief, to be copied
+	forPairs                   // who is named with whom
+	forChoices                 // what a picker chooses from
+	forFacets                  // what the facets have
+	forFollowing               // where an actor comes next
 	errands
 )
 
@@ -61,13 +62,15 @@ func (m *model) send(e errand, events int, find func(context.Context) (take func
 	o.due = append(o.due, func() tea.Msg { return foundMsg{e, seq, find(ctx)} })
 }
 
-// callBack wants an errand no more.
-func (m *model) callBack(e errand) {
+// callBack wants errands no more.
+func (m *model) callBack(all ...errand) {
 	o := &m.office
-	o.sent[e]++
-	if o.cancel[e] != nil {
-		o.cancel[e]()
-		o.cancel[e] = nil
+	for _, e := range all {
+		o.sent[e]++
+		if o.cancel[e] != nil {
+			o.cancel[e]()
+			o.cancel[e] = nil
+		}
 	}
 }
 

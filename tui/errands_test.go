@@ -159,3 +159,25 @@ func TestOrderMarksAndViewsOfManyEvents(t *testing.T) {
 		t.Errorf("said %q, want %q", m.notice.text, want)
 	}
 }
+
+// A part of the timeline arrives while a text is looked for in the part before:
+// what is found there are no places of this one.
+func TestErrandsInTheTimelineBeforeAreCalledBack(t *testing.T) {
+	m := start(t, manyEvents(large), 100, 24, "")
+	press(m, "/")
+	settle(m, press(m, "number 7"))
+	press(m, "enter", "R")
+	_, cmd := m.Update(partMsg{Part{File: manyEvents(2 * large), Last: true}})
+	arriving := messages(cmd)
+	press(m, "/", "number 3")
+	late := press(m, "esc") // which searches for what was searched for before
+	for _, msg := range arriving {
+		_, cmd = m.Update(msg)
+		settle(m, cmd)
+	}
+	m.Update(late())
+	want := m.t.Select(timeline.Query{}.And(timeline.Is(timeline.TextField, "number 7"))).Len()
+	if got := m.find.hits.Len(); got != want || m.t.Len() != 2*large {
+		t.Errorf("%d of the %d events that hold it are found", got, want)
+	}
+}

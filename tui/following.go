@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -33,15 +34,24 @@ func (m *model) follow(step int, which string) tea.Cmd {
 		}
 		*f = following{actor, events, here}
 	}
-	shown := f.events.And(m.list.rows)
-	k, _ := shown.Has(here)
+	actor, events, rows := f.actor, f.events, m.list.rows
+	m.send(forFollowing, m.t.Len(), func(context.Context) func(*model) {
+		shown := events.And(rows)
+		return func(m *model) { m.do(m.followAmong(actor, shown, step, which)) }
+	})
+	return nil
+}
+
+// followAmong goes to the next of the shown events that name the actor.
+func (m *model) followAmong(actor string, shown timeline.Selection, step int, which string) tea.Cmd {
+	k, _ := shown.Has(m.list.event())
 	next := k + step*m.forward()
 	if next < 0 || next >= shown.Len() {
-		return m.say(fmt.Sprintf("No further event with %s: this is %s.", f.actor, m.nth(k, shown.Len())))
+		return m.say(fmt.Sprintf("No further event with %s: this is %s.", actor, m.nth(k, shown.Len())))
 	}
-	f.at = shown.At(next)
-	m.jump(f.at)
-	return m.say(fmt.Sprintf("%s with %s: %s.", which, f.actor, m.nth(next, shown.Len())))
+	m.following.at = shown.At(next)
+	m.jump(m.following.at)
+	return m.say(fmt.Sprintf("%s with %s: %s.", which, actor, m.nth(next, shown.Len())))
 }
 
 // nth says which the k-th of n events in time is on screen.

@@ -40,7 +40,7 @@ func (m *model) holds(a *action) bool {
 		return false
 	case m.waiting:
 		return a == nil || a.name != "back"
-	case !m.loaded():
+	case !m.loaded(), m.awaits(forFollowing):
 		return true
 	case m.focus == onFacets && m.mode == browsing && m.facets.counts == nil && m.awaits(forFacets):
 		return a == nil || a.name != "back"

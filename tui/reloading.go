@@ -29,6 +29,7 @@ func awaitChange(changes <-chan struct{}) tea.Cmd {
 // replace takes a timeline that has arrived in the place of the one before. The
 // cursor stays on its event, and so do the places that were left.
 func (m *model) replace(file File, t *timeline.Timeline) {
+	m.callBack(forHits, forCount, forRange, forFollowing) // what they find is the other timeline's
 	if event := m.list.event(); event >= 0 {
 		m.list.place = moved(event, m.t, t)
 	}

@@ -76,8 +76,7 @@ func (m *model) open(a arrival) {
 
 // inquire has found what is to be shown, and shows it then.
 func (m *model) inquire() {
-	m.callBack(forHits)
-	m.callBack(forRange)
+	m.callBack(forHits, forRange, forFollowing)
 	q := question{m.t, m.query, m.Newest, m.find.text, m.strip.selecting.on()}
 	before, arriving := m.t, m.arriving
 	if arriving != nil {
@@ -115,9 +114,12 @@ func (m *model) show(a *answer, changed string) {
 		m.empty = m.whyEmpty(a)
 	}
 	m.setSearch(a.find)
-	if m.strip.selecting.on() {
+	switch {
+	case a.ranging && m.strip.selecting.on():
 		m.ranged = a.ranged
 		m.moveRange(m.strip.selecting.end)
+	case m.strip.selecting.on(): // since it was asked
+		m.countRange()
 	}
 	if arrived != nil {
 		m.renew()
