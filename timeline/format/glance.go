@@ -138,11 +138,8 @@ func (g *glancer) sources() bool {
 		return true
 	}
 	for g.source() {
-		if g.closed(']') {
-			return true
-		}
 		if !g.take(',') {
-			return false
+			return g.closed(']')
 		}
 	}
 	return false
@@ -202,12 +199,9 @@ func (g *glancer) strings(into *[][]byte) bool {
 			return false
 		}
 		all = append(all, s)
-		if g.closed(']') {
-			*into = all
-			return true
-		}
 		if !g.take(',') {
-			return false
+			*into = all
+			return g.closed(']')
 		}
 	}
 }

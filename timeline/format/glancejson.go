@@ -308,10 +308,8 @@ func stringEnd(text []byte, at int) int {
 		if a|b == 0 {
 			continue
 		}
-		if a != 0 {
-			return at + bits.TrailingZeros64(a)/8
-		}
-		return at + 8 + bits.TrailingZeros64(b)/8
+		n, m := bits.TrailingZeros64(a)/8, bits.TrailingZeros64(b)/8
+		return at + n + m&-(n/8) // n is 8 if it is in the second half
 	}
 	for ; at < len(text); at++ {
 		if c := text[at]; c == '"' || c == '\\' || c < ' ' {
@@ -329,7 +327,7 @@ func endsString(w uint64) uint64 {
 	const (
 		ones = 0x0101010101010101
 		high = 0x80 * ones
+		swap = '"' ^ ' ' // puts the quotation mark right behind the control characters
 	)
-	quotes, slashes, controls := (w^ones*'"')-ones, (w^ones*'\\')-ones, w-ones*' '
-	return (quotes | slashes | controls) &^ w & high
+	return ((w ^ ones*swap) - ones*(' '+1) | (w ^ ones*'\\') - ones) &^ w & high
 }
