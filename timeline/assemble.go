@@ -35,8 +35,12 @@ func (x *Index) assemble(parts []*part, about About, actors []Actor) (*Timeline,
 	a := newAssembly(parts)
 	t := &Timeline{About: about, actors: merge(actors), text: new(lazyText)}
 	t.clean()
-	a.date(t)
-	twins := a.identify(t)
+	var found identified
+	together(
+		func() { a.date(t) },
+		func() { found = a.identify() },
+	)
+	twins := a.link(t, found)
 	a.letGo()
 	a.columns(t)
 	t.indexReach()

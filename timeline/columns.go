@@ -153,6 +153,11 @@ func share(n int, work func(k int)) {
 	wait.Wait()
 }
 
+// together does several works at once.
+func together(works ...func()) {
+	share(len(works), func(k int) { works[k]() })
+}
+
 // fewest is how many events are worth a second goroutine.
 const fewest = 1 << 15
 

@@ -13,38 +13,51 @@ type Twins struct {
 	First, Second Place
 }
 
-// identify finds records with one id, of which the first stays, and resolves the
-// answers.
-func (a *assembly) identify(t *Timeline) []Twins {
-	seed := maphash.MakeSeed()
-	t.seed = seed
-	hashes := a.hash(seed)
-	ids := newIDs(a.n, a.tags)
-	type pair struct{ first, second uint32 }
-	var alike [len(ids.halves)][]pair
+// identify finds the records by their ids, and those whose id another has.
+func (a *assembly) identify() identified {
+	f := identified{seed: maphash.MakeSeed()}
+	hashes := a.hash(f.seed)
+	f.ids = newIDs(a.n, a.tags)
+	var alike [len(f.ids.halves)][]pair
 	share(len(alike), func(half int) {
 		for r, hash := range hashes {
 			if halfOf(hash) != half {
 				continue
 			}
 			same := func(other uint32) bool { return bytes.Equal(a.id(other), a.id(uint32(r))) }
-			if first, found := ids.add(hash, uint32(r), same); found {
+			if first, found := f.ids.add(hash, uint32(r), same); found {
 				alike[half] = append(alike[half], pair{first, uint32(r)})
 			}
 		}
 	})
-	pairs := slices.Concat(alike[:]...)
-	slices.SortFunc(pairs, func(a, b pair) int { return cmp.Compare(a.second, b.second) })
+	f.alike = slices.Concat(alike[:]...)
+	slices.SortFunc(f.alike, func(a, b pair) int { return cmp.Compare(a.second, b.second) })
+	return f
+}
+
+// identified is what identify finds.
+type identified struct {
+	seed  maphash.Seed
+	ids   *ids
+	alike []pair
+}
+
+// A pair of records has one id.
+type pair struct{ first, second uint32 }
+
+// link drops the second of records with one id, and resolves the answers.
+func (a *assembly) link(t *Timeline, found identified) []Twins {
+	t.seed = found.seed
 	var twins []Twins
 	gone := make(map[uint32]bool)
-	for _, pair := range pairs {
+	for _, pair := range found.alike {
 		gone[pair.second] = true
 		twins = append(twins, Twins{string(a.id(pair.first)), a.written(pair.first), a.written(pair.second)})
 	}
 	if len(gone) > 0 {
 		a.drop(t, gone)
 	}
-	a.answer(t, seed, ids)
+	a.answer(t, found)
 	for _, p := range a.parts {
 		p.ids, p.answers, p.replies = texts32{}, texts32{}, nil
 	}
@@ -103,7 +116,7 @@ func (a *assembly) position(record uint32) uint32 {
 	return a.place[record]
 }
 
-func (a *assembly) answer(t *Timeline, seed maphash.Seed, ids *ids) {
+func (a *assembly) answer(t *Timeline, found identified) {
 	type link struct{ from, to uint32 }
 	var all []link
 	for _, p := range a.parts {
@@ -114,7 +127,7 @@ func (a *assembly) answer(t *Timeline, seed maphash.Seed, ids *ids) {
 			}
 			id := p.answers.of(k)
 			from := a.position(uint32(p.from) + reply)
-			r, _, ok := ids.find(maphash.Bytes(seed, id), func(other uint32) bool { return bytes.Equal(a.id(other), id) })
+			r, _, ok := found.ids.find(maphash.Bytes(found.seed, id), func(other uint32) bool { return bytes.Equal(a.id(other), id) })
 			if !ok || from == noPlace {
 				continue
 			}

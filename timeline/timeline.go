@@ -119,7 +119,10 @@ func counted(n int) uint16 { return uint16(min(n, mostCounted)) }
 // indexReach finds how far the events reach; one that is still going on reaches
 // no further than its beginning, or no gap would ever follow it.
 func (t *Timeline) indexReach() {
-	for i := range t.when.of {
+	for i, date := range t.when.of {
+		if i > 0 && date == t.when.of[i-1] {
+			continue
+		}
 		_, end := t.Span(i)
 		if end == edtf.Future {
 			end = t.Day(i)
