@@ -41,8 +41,8 @@ func (x *Index) assemble(parts []*part, about About, actors []Actor) (*Timeline,
 		func() { found = a.identify() },
 	)
 	twins := a.link(t, found)
-	a.letGo()
 	a.columns(t)
+	a.letGo()
 	t.indexReach()
 	t.indexSpans()
 	a.name(t)

@@ -29,15 +29,20 @@ func (c *column) post(list bool) {
 	if !list {
 		return
 	}
-	c.postings = make([][]uint32, len(c.names))
-	all := make([]uint32, len(c.all))
+	all, end := make([]uint32, len(c.all)), make([]uint32, len(c.names))
+	from := uint32(0)
 	for n, count := range c.counts {
-		c.postings[n], all = all[:0:count], all[count:]
+		end[n], from = from, from+count
 	}
 	for i := range len(c.at) - 1 {
 		for _, n := range c.of(i) {
-			c.postings[n] = append(c.postings[n], uint32(i))
+			all[end[n]] = uint32(i)
+			end[n]++
 		}
+	}
+	c.postings = make([][]uint32, len(c.names))
+	for n, count := range c.counts {
+		c.postings[n] = all[end[n]-count : end[n] : end[n]]
 	}
 }
 
