@@ -16,16 +16,16 @@ type Twins struct {
 // identify finds the records by their ids, and those whose id another has.
 func (a *assembly) identify() identified {
 	f := identified{seed: maphash.MakeSeed()}
-	hashes := a.hash(f.seed)
+	a.tag(f.seed)
 	f.ids = newIDs(a.n, a.tags)
 	var alike [len(f.ids.halves)][]pair
 	share(len(alike), func(half int) {
-		for r, hash := range hashes {
-			if halfOf(hash) != half {
+		for r, tag := range a.tags {
+			if halfOf(tag) != half {
 				continue
 			}
 			same := func(other uint32) bool { return bytes.Equal(a.id(other), a.id(uint32(r))) }
-			if first, found := f.ids.add(hash, uint32(r), same); found {
+			if first, found := f.ids.add(tag, uint32(r), same); found {
 				alike[half] = append(alike[half], pair{first, uint32(r)})
 			}
 		}
@@ -64,18 +64,15 @@ func (a *assembly) link(t *Timeline, found identified) []Twins {
 	return twins
 }
 
-// hash returns the hashes of the ids, and notes their tags.
-func (a *assembly) hash(seed maphash.Seed) []uint64 {
-	hashes := make([]uint64, a.n)
+// tag notes the tags of the ids.
+func (a *assembly) tag(seed maphash.Seed) {
 	a.tags = make([]uint32, a.n)
 	share(len(a.parts), func(n int) {
 		p := a.parts[n]
 		for k := range p.at {
-			hash := maphash.Bytes(seed, p.ids.of(k))
-			hashes[p.from+k], a.tags[p.from+k] = hash, tag(hash)
+			a.tags[p.from+k] = tag(maphash.Bytes(seed, p.ids.of(k)))
 		}
 	})
-	return hashes
 }
 
 // written is where a record is written down.
@@ -127,7 +124,7 @@ func (a *assembly) answer(t *Timeline, found identified) {
 			}
 			id := p.answers.of(k)
 			from := a.position(uint32(p.from) + reply)
-			r, _, ok := found.ids.find(maphash.Bytes(found.seed, id), func(other uint32) bool { return bytes.Equal(a.id(other), id) })
+			r, _, ok := found.ids.find(tag(maphash.Bytes(found.seed, id)), func(other uint32) bool { return bytes.Equal(a.id(other), id) })
 			if !ok || from == noPlace {
 				continue
 			}
@@ -145,7 +142,7 @@ func (a *assembly) answer(t *Timeline, found identified) {
 	t.answers, t.answeredBy = newLinks(from, to), newLinks(to, from)
 }
 
-// ids finds records by the hashes of their ids. It has two halves, which may be
+// ids finds records by the tags of their ids. It has two halves, which may be
 // filled at once.
 type ids struct {
 	halves [2][]uint32 // one more than the record
@@ -160,17 +157,17 @@ func newIDs(records int, tags []uint32) *ids {
 	return &ids{[2][]uint32{make([]uint32, size), make([]uint32, size)}, tags}
 }
 
-// tag is the part of a hash that tells ids apart in one slot.
+// tag is what is kept of the hash of an id.
 func tag(hash uint64) uint32 { return uint32(hash >> 32) }
 
-func halfOf(hash uint64) int { return int(hash >> 31 & 1) }
+func halfOf(tag uint32) int { return int(tag >> 31) }
 
-// find returns the record with a hash for which same holds, and the slot for it.
-func (t *ids) find(hash uint64, same func(record uint32) bool) (record uint32, slot *uint32, ok bool) {
-	slots := t.halves[halfOf(hash)]
-	at := int(hash) & (len(slots) - 1)
+// find returns the record with a tag for which same holds, and the slot for it.
+func (t *ids) find(tag uint32, same func(record uint32) bool) (record uint32, slot *uint32, ok bool) {
+	slots := t.halves[halfOf(tag)]
+	at := int(tag) & (len(slots) - 1)
 	for ; slots[at] != 0; at = (at + 1) & (len(slots) - 1) {
-		if r := slots[at] - 1; t.tags[r] == tag(hash) && same(r) {
+		if r := slots[at] - 1; t.tags[r] == tag && same(r) {
 			return r, nil, true
 		}
 	}
@@ -178,8 +175,8 @@ func (t *ids) find(hash uint64, same func(record uint32) bool) (record uint32, s
 }
 
 // add puts a record in, unless there is another for which same holds.
-func (t *ids) add(hash uint64, record uint32, same func(record uint32) bool) (first uint32, found bool) {
-	first, slot, found := t.find(hash, same)
+func (t *ids) add(tag, record uint32, same func(record uint32) bool) (first uint32, found bool) {
+	first, slot, found := t.find(tag, same)
 	if !found {
 		*slot = record + 1
 	}
