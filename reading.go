@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -62,10 +61,6 @@ func (c *command) read(args []string) *reading {
 		}
 		r.o = o.with(t, report)
 		part.File = c.toView(r.o, args)
-		if part.Stopped {
-			part.File.LeftOut = fmt.Sprintf("only %d%% was read", r.told)
-			part.File.Problems = append(part.File.Problems, "reading was stopped; reading again reads all")
-		}
 		r.tell(part)
 	}()
 	return r
@@ -104,22 +99,16 @@ func (r *reading) tell(p tui.Part) {
 	r.parts <- p
 }
 
-// beginning waits for the first events. Its error is why there are none.
-func (r *reading) beginning() error {
+// beginning waits for the first events; o is nil if there are more to come. Its
+// error is why there are none.
+func (r *reading) beginning() (o *opened, err error) {
 	<-r.begun
 	select {
 	case <-r.ended:
-		return r.err
+		return r.o, r.err
 	default:
-		return nil
+		return nil, nil
 	}
-}
-
-// whole waits for all.
-func (r *reading) whole() (*opened, error) {
-	r.shown()
-	<-r.ended
-	return r.o, r.err
 }
 
 // loading is the reading as the viewer knows it.

@@ -88,20 +88,17 @@ func (c *command) printAll(args []string) error {
 }
 
 // checkBeginning says what is wrong before the screen is touched: what is no
-// timeline is none at its beginning either. Only for the id of an event must all
-// of it be read.
+// timeline is none at its beginning either. Where the rest is still being read, the
+// viewer looks for the event that --at names.
 func (c *command) checkBeginning(r *reading) error {
 	if r == nil {
 		return nil
 	}
-	if _, err := timeline.DayNamed(c.at, 0); c.at != "" && err != nil {
-		o, err := r.whole()
-		if err != nil {
-			return err
-		}
-		return c.checkAt(o)
+	o, err := r.beginning()
+	if err != nil || o == nil {
+		return err
 	}
-	return r.beginning()
+	return c.checkAt(o)
 }
 
 // checkAt checks that --at is a date or the id of an event.
@@ -116,9 +113,12 @@ func (c *command) checkAt(o *opened) error {
 	return fmt.Errorf("--at %s: no event has this id; %w", c.at, wrong)
 }
 
-// show runs the viewer, unless a check fails: it comes last, since that may have
-// to wait. A signal to end restores the terminal first.
+// show runs the viewer, unless a check fails, which may take its time. A signal to
+// end restores the terminal first.
 func (c *command) show(cfg tui.Config, in io.Reader, out *os.File, check func() error) error {
+	if err := check(); err != nil {
+		return err
+	}
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
@@ -134,9 +134,6 @@ func (c *command) show(cfg tui.Config, in io.Reader, out *os.File, check func() 
 		}
 		close(ended)
 	}()
-	if err := check(); err != nil {
-		return err
-	}
 	err := tui.Run(ctx, cfg, in, out, os.Environ())
 	cancel()
 	<-ended

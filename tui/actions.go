@@ -169,7 +169,7 @@ func actions() []action {
 		act("paper", show, inBrief, "fit it to A4, to Letter, or take all of it", (*model).changePaper, "a"),
 		act("problems", show, inBody, "what was left out, and why", does((*model).openProblems), "p"),
 		act("messages", show, inBody, "what was said at the bottom, again", does((*model).openMessages), "P"),
-		act("reload", show, inBody, "read the file again", (*model).reload, "R", "f5"),
+		act("reload", show, inBody, "read the file again", (*model).readAgain, "R", "f5"),
 		act("mouse", show, anywhere|inTyping|inRange, "mouse on or off", (*model).toggleMouse, "f2"),
 		act("palette", show, inBody, "every action, by name", does((*model).openPalette), ":", "ctrl+p"),
 		act("help", show, anywhere|inRange, "help; F1 works in prompts too", does((*model).openHelp), "?", "f1"),

@@ -146,6 +146,12 @@ func (m *model) viewStatus() string {
 	if m.notice.failure {
 		style = s.failure
 	}
+	if said == "" && (m.waiting || m.arriving != nil && !m.loading.on()) {
+		said = "looking for what matches"
+		if m.waiting {
+			said += "; " + m.keys.first("back") + " gives up"
+		}
+	}
 	if said == "" {
 		if progress := m.viewProgress(w - width(where) - 2); progress != "" {
 			return between(w, []span{{where, s.text}}, []span{{progress + " ", s.strong}})
@@ -242,6 +248,9 @@ func (m *model) viewFilterCheck(w int) string {
 		return row(w, span{" " + m.check, s.failure})
 	}
 	shows := fmt.Sprintf(" shows %s of %s ", timeline.Grouped(m.shows), timeline.Counted(m.t.Len(), "event"))
+	if m.awaits(forCount) {
+		shows = " counting… "
+	}
 	return row(w, append([]span{{shows, s.text}}, m.prompt.viewChoices(s)...)...)
 }
 

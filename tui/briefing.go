@@ -133,7 +133,7 @@ func (m *model) changePaper() tea.Cmd {
 
 // saveBrief asks for a file to write the brief to.
 func (m *model) saveBrief() tea.Cmd {
-	return askToSave(m, "the brief", "brief.txt", m.Briefs, func(m *model) *timeline.Brief { return m.brief }, func(m *model) func() error { return m.briefed })
+	return askToSave(m, "the brief", "brief.txt", func(m *model) []Writing[*timeline.Brief] { return m.Briefs }, func(m *model) *timeline.Brief { return m.brief }, func(m *model) func() error { return m.briefed })
 }
 
 // copyBrief copies the brief as text.
@@ -155,7 +155,7 @@ func (m *model) saveEvents() tea.Cmd {
 		return m.say("There is nothing to save: no event is shown.")
 	}
 	what := timeline.Counted(m.list.rows.Len(), "event")
-	return askToSave(m, what, "events.json", m.file.Exports, (*model).shown, func(*model) func() error { return nil })
+	return askToSave(m, what, "events.json", func(m *model) []Writing[Selection] { return m.file.Exports }, (*model).shown, func(*model) func() error { return nil })
 }
 
 // shown is the events shown, in the order shown.

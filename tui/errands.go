@@ -50,7 +50,7 @@ type foundMsg struct {
 // the model, and may end early when its context is done; what it returns takes
 // what was found to the model.
 func (m *model) send(e errand, events int, find func(context.Context) (take func(*model))) {
-	m.callBack(e)
+	m.recall(e)
 	if events < large {
 		find(context.Background())(m)
 		return
@@ -62,24 +62,14 @@ func (m *model) send(e errand, events int, find func(context.Context) (take func
 	o.due = append(o.due, func() tea.Msg { return foundMsg{e, seq, find(ctx)} })
 }
 
-// callBack wants errands no more.
-func (m *model) callBack(all ...errand) {
+// recall wants errands no more.
+func (m *model) recall(all ...errand) {
 	o := &m.office
 	for _, e := range all {
 		o.sent[e]++
 		if o.cancel[e] != nil {
 			o.cancel[e]()
 			o.cancel[e] = nil
-		}
-	}
-}
-
-// forget wants errands no more, nor the keys that wait for them.
-func (m *model) forget(all ...errand) {
-	for _, e := range all {
-		if m.awaits(e) {
-			m.callBack(e)
-			m.ahead = nil
 		}
 	}
 }
@@ -92,7 +82,7 @@ func (m *model) found(msg foundMsg) {
 	if msg.seq != m.office.sent[msg.errand] {
 		return
 	}
-	m.callBack(msg.errand)
+	m.recall(msg.errand)
 	msg.take(m)
 	m.do(m.catchUp())
 }

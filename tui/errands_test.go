@@ -133,7 +133,7 @@ func TestErrandEndsWhenItIsCalledBack(t *testing.T) {
 	_, cmd := m.Update(nil)
 	done := make(chan tea.Msg)
 	go func() { done <- cmd() }()
-	m.callBack(forCount)
+	m.recall(forCount)
 	if <-ended == nil {
 		t.Error("it was not told")
 	}

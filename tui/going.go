@@ -107,9 +107,13 @@ func (m *model) newestEvent() {
 // have none come last.
 func (m *model) dated() int { return m.list.rows.Rank(m.t.From(edtf.Future)) }
 
-// begin goes to where the reader asked to begin.
-func (m *model) begin() tea.Cmd {
-	if m.At == "" {
+// begin goes to where the reader asked to begin; while there is but a part of the
+// timeline, only if that is there.
+func (m *model) begin(whole bool) tea.Cmd {
+	_, isEvent := m.t.Find(m.At)
+	day, err := timeline.DayNamed(m.At, m.cursorDay())
+	_, last, dated := m.t.Period()
+	if m.At == "" || !whole && !isEvent && (err != nil || !dated || day > last) {
 		return nil
 	}
 	return m.goToPlace(m.At)

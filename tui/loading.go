@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,6 +59,14 @@ func (m *model) reload() tea.Cmd {
 	return m.loading.await()
 }
 
+// readAgain reads the timeline again, as the reader wishes.
+func (m *model) readAgain() tea.Cmd {
+	if m.loading.on() {
+		return m.say("It is being read already.")
+	}
+	return m.reload()
+}
+
 // await waits for the next part.
 func (l *loading) await() tea.Cmd {
 	parts := l.Parts
@@ -74,15 +83,20 @@ func (l *loading) await() tea.Cmd {
 // the rest is being read. What cannot be read leaves what is shown alone.
 func (m *model) part(p partMsg) tea.Cmd {
 	l := &m.loading
-	l.part = p.Part
+	if p.Total > 0 {
+		l.part = p.Part
+	}
+	l.part.Last = p.Last
 	first := !l.whole
 	if p.Last {
-		defer m.ended()
+		defer m.ended(p.Stopped)
 	}
 	switch file := p.File; {
 	case p.Err != nil && first && m.file.Name == "" && m.arriving == nil:
 		m.err = p.Err
 		return tea.Quit
+	case p.Err != nil && first:
+		m.leaveAPart(p.Err)
 	case p.Err != nil:
 		m.unread = timeline.Clean(p.Err.Error())
 		m.fail("the file cannot be read again: " + m.unread)
@@ -95,11 +109,14 @@ func (m *model) part(p partMsg) tea.Cmd {
 		if p.Last {
 			m.unread = ""
 		}
-		taken := (*model).arrived
-		if first {
-			taken = m.begun(l.Loading, p.Last)
+		if p.Stopped {
+			file.leavePart(l.part.percent(), "reading was stopped; "+m.keys.first("reload")+" reads it again")
 		}
-		m.open(arrival{file, !first, taken})
+		a := arrival{file: file, again: !first}
+		if first && !p.Last {
+			a.shown = l.Shown
+		}
+		m.open(a)
 	}
 	if !p.Last {
 		return l.await()
@@ -107,33 +124,54 @@ func (m *model) part(p partMsg) tea.Cmd {
 	return nil
 }
 
-// begun returns what is done when the timeline, or what there is of it, is shown
-// for the first time.
-func (m *model) begun(l *Loading, last bool) func(*model, string) {
-	return func(m *model, _ string) {
-		if !m.touched {
-			m.do(m.begin())
-		}
-		if last {
-			return
-		}
+// leaveAPart keeps what has been read of the timeline, of which the rest cannot
+// be read.
+func (m *model) leaveAPart(err error) {
+	m.fail("the rest of the file cannot be read: " + err.Error())
+	m.file.leavePart(m.loading.part.percent(), timeline.Clean(err.Error()))
+	if m.arriving != nil {
+		m.arriving.file.leavePart(m.loading.part.percent(), timeline.Clean(err.Error()))
+	}
+}
+
+// leavePart says that only so much of a file was read, and why.
+func (f *File) leavePart(percent int64, why string) {
+	f.LeftOut = fmt.Sprintf("only %d%% was read", percent)
+	f.Problems = append(slices.Clone(f.Problems), why)
+}
+
+// arrived does what is to be done when another timeline is shown.
+func (m *model) arrived(a *arrival, changed string) {
+	switch {
+	case !m.loaded():
+	case a.again:
+		m.do(m.say("Read again: " + changed + "."))
+	case !m.touched:
+		m.do(m.begin(a.shown == nil))
+	}
+	if a.shown != nil {
 		m.do(tea.Tick(3*time.Second/framesPerSecond, func(time.Time) tea.Msg {
-			l.Shown()
+			a.shown()
 			return nil
 		}))
 	}
 }
 
-// arrived says what has changed when the timeline is shown again.
-func (m *model) arrived(changed string) { m.do(m.say("Read again: " + changed + ".")) }
-
-// ended notes that reading has come to its end.
-func (m *model) ended() {
-	again := m.loading.again
+// ended notes that reading has come to its end. A file that has changed meanwhile
+// is read again, unless the reader stopped it.
+func (m *model) ended(stopped bool) {
+	again := m.loading.again && !stopped
 	m.loading = loading{whole: true}
 	if again {
 		m.do(m.reload())
 	}
+}
+
+func (p *Part) percent() int64 {
+	if p.Total == 0 {
+		return 0
+	}
+	return p.Done * 100 / p.Total
 }
 
 // viewProgress draws how far reading is, in at most w cells.
@@ -142,11 +180,11 @@ func (m *model) viewProgress(w int) string {
 	if !m.loading.on() || p.Total == 0 {
 		return ""
 	}
-	percent := int(p.Done * 100 / p.Total)
+	percent := int(p.percent())
 	said := fmt.Sprintf("%d%% read, %s stops", percent, m.keys.first("back"))
 	if m.loading.whole {
-		said = fmt.Sprintf("reading again, %d%%", percent)
-	} else if long := fmt.Sprintf("%d%% read, %s so far, %s stops", percent, timeline.Counted(m.t.Len(), "event"), m.keys.first("back")); width(long)+barWidth+1 <= w {
+		said = fmt.Sprintf("reading again, %d%%, %s stops", percent, m.keys.first("back"))
+	} else if long := fmt.Sprintf("%d%% read, %s ready, %s stops", percent, timeline.Counted(m.t.Len(), "event"), m.keys.first("back")); width(long)+barWidth+1 <= w {
 		said = long
 	}
 	full := barWidth * percent / 100

@@ -22,7 +22,7 @@ func TestRowsAreThereWhileTheRestIsRead(t *testing.T) {
 	press(m, "j", "j") // typed ahead
 	_, cmd := m.Update(partMsg{Part{Done: 1 << 20, Total: 8 << 20, File: manyEvents(1000)}})
 	settle(m, cmd)
-	if s := frame(t, m); !s.Contains("█░░░░░░░░░░░░░░░ 12% read, 1,000 events so far, Esc stops") || m.list.cursor != 2 {
+	if s := frame(t, m); !s.Contains("█░░░░░░░░░░░░░░░ 12% read, 1,000 events ready, Esc stops") || m.list.cursor != 2 {
 		t.Errorf("the cursor is on row %d of\n%s", m.list.cursor, s.Golden())
 	}
 	press(m, "j")
@@ -34,7 +34,7 @@ func TestRowsAreThereWhileTheRestIsRead(t *testing.T) {
 		t.Errorf("on %s after %s, of %d", got, id, m.t.Len())
 	}
 	m.Update(partMsg{Part{Done: 6 << 20, Total: 8 << 20}})
-	if s := frame(t, m); !s.Contains("75% read, 40,000 events so far") {
+	if s := frame(t, m); !s.Contains("75% read, 40,000 events ready") {
 		t.Errorf("no progress:\n%s", s.Golden())
 	}
 	_, cmd = m.Update(partMsg{Part{File: manyEvents(3 * large), Last: true}})

@@ -141,12 +141,17 @@ func TestPairsOfManyEventsAreCountedBesideTheFrames(t *testing.T) {
 		if s := frame(t, m); !s.Contains("are being counted") {
 			t.Errorf("at %v:\n%s", size, s.Golden())
 		}
-		for _, key := range []string{"j", "l", "G", "enter"} {
-			press(m, key)
-		}
+		press(m, "j", "k")
 		settle(m, counted)
 		if s := frame(t, m); m.mode != pairing || s.Contains("being counted") || !s.Contains("2,000 ") {
 			t.Errorf("at %v, in mode %d:\n%s", size, m.mode, s.Golden())
+		}
+		press(m, "esc")
+		counted = press(m, "w")
+		press(m, "enter") // which waits for what it acts on
+		settle(m, counted)
+		if m.mode != browsing || len(m.query.Terms()) != 2 {
+			t.Errorf("at %v, in mode %d, Enter wrote %q", size, m.mode, m.query)
 		}
 	}
 }

@@ -93,6 +93,10 @@ func (p *picker) fill(c choices) {
 			c.all[i].mark = marks[c.all[i].Value]
 		}
 	}
+	here := ""
+	if p.cursor < len(p.found) {
+		here = p.all[p.found[p.cursor]].Value
+	}
 	p.choices, p.marked, p.counting = c, 0, false
 	for _, c := range c.all {
 		if c.mark != unmarked {
@@ -100,6 +104,9 @@ func (p *picker) fill(c choices) {
 		}
 	}
 	p.narrow()
+	if n := slices.IndexFunc(p.found, func(i int) bool { return p.all[i].Value == here }); n > 0 {
+		p.move(n)
+	}
 }
 
 // solid is a name folded and without blanks: "kimjongun" finds him too.

@@ -9,6 +9,9 @@ import (
 
 // press does what a key says in the place at hand; elsewhere it is text.
 func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
+	if msg.String() == "ctrl+j" {
+		msg = tea.KeyPressMsg{Code: tea.KeyEnter} // as Enter comes from a terminal that is not set up yet
+	}
 	scopes := m.scope()
 	a := m.keys.find(msg, scopes)
 	if a == nil && scopes[0]&inTyping == 0 {
@@ -30,36 +33,35 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	return a.do(m)
 }
 
-// atAnyTime is what may be done before there is what other keys act on.
-var atAnyTime = []string{"quit-now", "suspend", "redraw"}
+// atAnyTime is what may be done before there is what other keys act on; leaving
+// is what may also be done while other keys wait.
+var (
+	atAnyTime = []string{"quit-now", "suspend", "redraw"}
+	leaving   = []string{"back", "leave-prompt", "leave-choice", "quit", "help", "help-here"}
+)
 
-// holds reports whether a key must wait for what it acts on.
+// holds reports whether a key must wait for what it acts on. What waits goes
+// before what is pressed later.
 func (m *model) holds(a *action) bool {
+	is := func(names ...string) bool { return a != nil && slices.Contains(names, a.name) }
+	behind := len(m.ahead) > 0
 	switch {
-	case a != nil && slices.Contains(atAnyTime, a.name):
+	case is(atAnyTime...):
 		return false
-	case m.waiting:
-		return a == nil || a.name != "back"
-	case !m.loaded(), m.awaits(forFollowing):
+	case is(leaving...):
+		return !m.loaded() && !is("back", "quit")
+	case m.waiting, !m.loaded(), m.awaits(forFollowing):
 		return true
-	case m.focus == onFacets && m.mode == browsing && m.facets.counts == nil && m.awaits(forFacets):
-		return a == nil || a.name != "back"
-	}
-	var act []string
-	switch {
+	case m.mode == browsing && m.focus == onFacets && m.facets.counts == nil && m.awaits(forFacets), m.mode == pairing && m.pairs.counting:
+		return true
+	case m.mode == picking && m.picker.counting:
+		return a != nil || behind // letters are typed
 	case m.awaits(forHits):
-		act = []string{"accept"}
-	case m.awaits(forChoices):
-		act = []string{"pick"}
-	case m.awaits(forBrief):
-		act = []string{"save-brief", "copy-brief", "paper"}
-	default:
-		return false
+		return behind || is("next-found", "previous-found") || m.mode == searching && is("accept")
+	case m.mode == briefing && m.awaits(forBrief):
+		return behind || is("save-brief", "copy-brief", "paper")
 	}
-	if len(m.ahead) > 0 { // what waits goes first
-		return a == nil || !slices.Contains([]string{"back", "leave-prompt", "leave-choice"}, a.name)
-	}
-	return a != nil && slices.Contains(act, a.name)
+	return false
 }
 
 // quit leaves what is open or, when nothing is, the viewer.
@@ -75,13 +77,14 @@ func (m *model) quit() tea.Cmd {
 // height, then goes to the list, then drops the search, then the last term of the
 // filter. At the top it does nothing.
 func (m *model) back() {
+	m.ahead = nil // what waits is not wanted either
 	switch {
 	case m.waiting:
 		m.giveUp()
 	case m.mode == helping:
 		m.mode = m.help.below
 	case m.mode != browsing:
-		m.forget(forBrief, forLines, forText, forPairs)
+		m.recall(forBrief, forLines, forPairs)
 		m.mode = browsing
 	case m.reading:
 		m.read(false)

@@ -31,8 +31,8 @@ func (m *model) openFilter() {
 
 // cancel leaves a prompt, a menu or a picker, and all as it was.
 func (m *model) cancel() {
-	m.callBack(forCount)
-	m.forget(forHits, forChoices)
+	m.ahead = nil
+	m.recall(forCount, forHits, forChoices)
 	if m.mode == searching {
 		m.list.show(m.origin)
 		m.list.top = m.originTop
@@ -111,7 +111,7 @@ func (m *model) checkFilter() {
 	m.check = ""
 	q, err := timeline.ParseQuery(m.prompt.text())
 	if err != nil {
-		m.callBack(forCount)
+		m.recall(forCount)
 		m.check = err.Error()
 		return
 	}
@@ -150,7 +150,7 @@ func (m *model) accept() tea.Cmd {
 		return nil // the status row says what is wrong
 	}
 	m.mode = browsing
-	m.callBack(forCount)
+	m.recall(forCount)
 	m.setQuery(q)
 	return nil
 }
@@ -185,7 +185,7 @@ func (m *model) pickMark() {
 func (m *model) pickExclude() { m.picker.toggle(excluded) }
 
 func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
-	if !m.loaded() || m.waiting {
+	if m.holds(nil) {
 		m.ahead = append(m.ahead, msg)
 		return nil
 	}

@@ -139,6 +139,9 @@ func (m *model) viewRange(w int) string {
 		what += " to " + until
 	}
 	said := fmt.Sprintf(" %s: %s of %s", what, timeline.Grouped(m.shows), timeline.Counted(m.t.Len(), "event"))
+	if m.awaits(forRange) {
+		said = fmt.Sprintf(" %s: counting…", what)
+	}
 	keys := fmt.Sprintf("; %s filters, %s leaves", m.keys.first("range-keep"), m.keys.first("range-leave"))
 	if width(said+keys) < w {
 		said += keys // the hints say so too
@@ -154,7 +157,7 @@ func (m *model) keepRange() {
 }
 
 func (m *model) leaveRange() {
-	m.callBack(forRange)
+	m.recall(forRange)
 	m.strip.stopSelecting()
 	m.mode = browsing
 }

@@ -29,7 +29,7 @@ func awaitChange(changes <-chan struct{}) tea.Cmd {
 // replace takes a timeline that has arrived in the place of the one before. The
 // cursor stays on its event, and so do the places that were left.
 func (m *model) replace(file File, t *timeline.Timeline) {
-	m.callBack(forHits, forCount, forRange, forFollowing) // what they find is the other timeline's
+	m.recall(forCount)
 	if event := m.list.event(); event >= 0 {
 		m.list.place = moved(event, m.t, t)
 	}
@@ -58,7 +58,7 @@ func (m *model) renew() {
 		m.countChoices()
 	case briefing:
 		if m.list.rows.Len() == 0 {
-			m.forget(forBrief, forLines, forText)
+			m.recall(forBrief, forLines)
 			m.mode = browsing // there is nothing to brief on any more
 			return
 		}

@@ -62,9 +62,9 @@ func (m *model) showView(v View) tea.Cmd {
 	if v.Order != "" {
 		m.Newest = v.Order == "newest"
 	}
-	m.Saved = v
-	m.strip.zoomTo(zoomNamed(v.Zoom))
 	m.then = func(m *model) {
+		m.Saved = v
+		m.strip.zoomTo(zoomNamed(v.Zoom))
 		m.do(m.say(fmt.Sprintf("View “%s”: %s of %s.", v.Name, timeline.Grouped(m.list.rows.Len()), timeline.Counted(m.t.Len(), "event"))))
 	}
 	m.setQuery(v.Query)

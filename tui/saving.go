@@ -45,24 +45,25 @@ type savedMsg struct {
 
 // askToSave asks for the name of a file, and writes to it in the form that the
 // end of the name says.
-func askToSave[Of any](m *model, what, path string, forms []Writing[Of], of func(*model) Of, kept func(*model) func() error) tea.Cmd {
-	if m.Save == nil || len(forms) == 0 {
+func askToSave[Of any](m *model, what, path string, forms func(*model) []Writing[Of], of func(*model) Of, kept func(*model) func() error) tea.Cmd {
+	if m.Save == nil || len(forms(m)) == 0 {
 		return m.say("There is nowhere to save this.")
 	}
 	var suffixes []string
-	for _, f := range forms {
+	for _, f := range forms(m) {
 		suffixes = append(suffixes, f.Suffix)
 	}
 	ends := strings.Join(suffixes, " ")
 	m.ask("save "+what+" as: ", path, func(m *model, path string) tea.Cmd {
-		form, ok := written(forms, path)
+		form, ok := written(forms(m), path)
 		if !ok {
 			m.refuse("the end of the name says in which form: " + ends)
 			return nil
 		}
 		save := func(m *model) tea.Cmd {
-			written := of(m) // what is shown by now, should the file have been read again
-			return write(m.Save, path, false, func(w io.Writer) (int, error) { return form.Write(w, written) }, kept(m))
+			form, _ := written(forms(m), path) // both of the timeline shown by now, should it be another
+			what := of(m)
+			return write(m.Save, path, false, func(w io.Writer) (int, error) { return form.Write(w, what) }, kept(m))
 		}
 		if n := m.list.rows.Len(); form.ForReaders && n > timeline.MostRead {
 			m.confirmMany("cite", n, "Nothing is written", save)

@@ -51,8 +51,8 @@ func (q question) answer(ctx context.Context) *answer {
 // An arrival is another timeline on its way to the screen.
 type arrival struct {
 	file  File
-	asks  bool // what has changed is to be told
-	taken func(m *model, changed string)
+	again bool   // it was read before: what has changed is to be told
+	shown func() // is to be told when it is on screen; nil if nobody is
 }
 
 // setQuery changes what is shown. Until that has been found the keys wait.
@@ -76,16 +76,17 @@ func (m *model) open(a arrival) {
 
 // inquire has found what is to be shown, and shows it then.
 func (m *model) inquire() {
-	m.callBack(forHits, forRange, forFollowing)
 	q := question{m.t, m.query, m.Newest, m.find.text, m.strip.selecting.on()}
-	before, arriving := m.t, m.arriving
-	if arriving != nil {
+	before := m.t
+	var arriving *arrival // a copy, since its margin may change
+	if m.arriving != nil {
+		arriving = new(*m.arriving)
 		q.t = arriving.file.Timeline
 	}
 	m.send(forRows, q.t.Len(), func(ctx context.Context) func(*model) {
 		changed := ""
 		if arriving != nil {
-			if arriving.asks {
+			if arriving.again {
 				changed = difference(before, q.t)
 			}
 			q.t = q.t.WithMargin(arriving.file.Margin)
@@ -97,6 +98,7 @@ func (m *model) inquire() {
 
 // show gives the panes what has been found, and does what waited for it.
 func (m *model) show(a *answer, changed string) {
+	m.recall(forHits, forRange, forFollowing) // they looked among the rows before
 	arrived := m.arriving
 	m.arriving = nil
 	if arrived != nil {
@@ -113,7 +115,11 @@ func (m *model) show(a *answer, changed string) {
 	if a.rows.Len() == 0 {
 		m.empty = m.whyEmpty(a)
 	}
-	m.setSearch(a.find)
+	if text := m.find.text; text == a.text {
+		m.setSearch(a.find)
+	} else { // something else has been searched for since
+		m.seek(text, func(*model) {})
+	}
 	switch {
 	case a.ranging && m.strip.selecting.on():
 		m.ranged = a.ranged
@@ -123,9 +129,7 @@ func (m *model) show(a *answer, changed string) {
 	}
 	if arrived != nil {
 		m.renew()
-		if arrived.taken != nil {
-			arrived.taken(m, changed)
-		}
+		m.arrived(arrived, changed)
 	}
 	if then := m.then; then != nil {
 		m.then = nil
@@ -138,7 +142,7 @@ func (m *model) show(a *answer, changed string) {
 // and the keys that waited for it.
 func (m *model) giveUp() {
 	m.query, m.Newest, m.waiting, m.then, m.ahead = m.answered.query, m.answered.newest, false, nil, nil
-	m.callBack(forRows)
+	m.recall(forRows)
 	if m.arriving != nil {
 		m.inquire()
 	}
