@@ -2,7 +2,10 @@ package tui
 
 import (
 	"errors"
+	"io"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
 )
@@ -132,5 +135,99 @@ func TestEventsThatCanNoLongerBeReadAreToldOf(t *testing.T) {
 	press(m, "p")
 	if s := frame(t, m); !s.Contains("many.jsonl: it ends here") {
 		t.Errorf("p does not say why:\n%s", s.Golden())
+	}
+}
+
+func TestRestThatCannotBeReadIsToldOf(t *testing.T) {
+	m, _ := reads(t)
+	m.Update(partMsg{Part{Done: 3, Total: 8, File: manyEvents(100)}})
+	m.Update(partMsg{Part{Err: errors.New("many.jsonl: it was cut short"), Last: true}})
+	if want := "the rest of the file cannot be read: many.jsonl: it was cut short"; m.notice.text != want {
+		t.Errorf("said %q, want %q", m.notice.text, want)
+	}
+	press(m, "j")
+	if s := frame(t, m); !s.Contains("only 37% was read; p shows why") || m.t.Len() != 100 {
+		t.Errorf("a part passes for the whole:\n%s", s.Golden())
+	}
+}
+
+// What is typed while a part arrives is of the timeline that is shown.
+func TestSearchAndSelectionSurviveAnArrival(t *testing.T) {
+	m, _ := reads(t)
+	m.Update(partMsg{Part{Done: 1, Total: 8, File: manyEvents(100)}})
+	_, cmd := m.Update(partMsg{Part{Done: 4, Total: 8, File: manyEvents(2 * large)}})
+	press(m, "/", "number 3", "enter", "v")
+	settle(m, cmd)
+	_, cmd = m.Update(nil)
+	settle(m, cmd)
+	if m.find.text != "number 3" || m.find.hits.Len() < 1000 {
+		t.Errorf("%q is searched for, found %d times", m.find.text, m.find.hits.Len())
+	}
+	if m.ranged.Len() != 2*large {
+		t.Errorf("a stretch is selected from %d events, want %d", m.ranged.Len(), 2*large)
+	}
+}
+
+func TestDateToBeginAtIsGoneToOnceItIsThere(t *testing.T) {
+	m, _ := reads(t)
+	m.At = "2023-06-01"
+	some := manyEvents(100)
+	early := timeline.Query{}.Between("2014", "2015")
+	var events []timeline.Event
+	for _, i := range some.Timeline.Select(early).All() {
+		events = append(events, *some.Timeline.Event(i))
+	}
+	some.Timeline = timeline.New(timeline.About{}, nil, events)
+	m.Update(partMsg{Part{Done: 1, Total: 8, File: some}})
+	if m.list.cursor != 0 || m.notice.text != "" {
+		t.Errorf("on row %d, said %q, before there is such a date", m.list.cursor, m.notice.text)
+	}
+	m.Update(partMsg{Part{File: manyEvents(100), Last: true}})
+	if got := m.t.Date(m.list.event()).String(); got < "2023-06-01" || m.list.cursor == 99 {
+		t.Errorf("began at %s", got)
+	}
+}
+
+// The form and the events are those of one timeline, whatever arrives meanwhile.
+func TestSavingWritesTheTimelineThatIsShownByThen(t *testing.T) {
+	m, _ := reads(t)
+	export := func(n int) File {
+		file := manyEvents(n)
+		file.Exports = []Writing[Selection]{{Suffix: ".json", Write: func(_ io.Writer, s Selection) (int, error) {
+			if s.Timeline.Len() != n {
+				t.Errorf("the form of %d events writes some of %d", n, s.Timeline.Len())
+			}
+			return 0, nil
+		}}}
+		return file
+	}
+	files := saver(m)
+	m.Update(partMsg{Part{Done: 1, Total: 8, File: export(100)}})
+	press(m, "x")
+	m.Update(partMsg{Part{File: export(200), Last: true}})
+	do(m, press(m, "enter"))
+	if _, ok := files["events.json"]; !ok {
+		t.Errorf("nothing is written: %q", m.notice.text)
+	}
+}
+
+func TestPickerKeepsItsCursorWhenMoreIsRead(t *testing.T) {
+	m, _ := reads(t)
+	m.Update(partMsg{Part{Done: 1, Total: 8, File: manyEvents(100)}})
+	press(m, "a", "down")
+	m.Update(partMsg{Part{File: manyEvents(200), Last: true}})
+	press(m, "enter")
+	if got := m.query.String(); got != "actor:Ann" {
+		t.Errorf("Enter wrote %q, want the second name", got)
+	}
+}
+
+// What was typed before the terminal was set up has line feeds for Enter.
+func TestLineFeedIsEnter(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "")
+	press(m, "f", "topic:treaty")
+	m.Update(tea.KeyPressMsg{Code: 'j', Mod: tea.ModCtrl})
+	if m.mode != browsing || m.query.String() != "topic:treaty" {
+		t.Errorf("in mode %d with %q", m.mode, m.query)
 	}
 }
