@@ -128,6 +128,6 @@ func unlike(before, after *Timeline) (gone, come []int) {
 // sum is a sum of the text of event i, and its length: texts that differ have the
 // same once in four thousand million times.
 func (s *stored) sum(i int) uint64 {
-	p, k := s.at(s.record(i))
-	return uint64(p.len[k])<<32 | uint64(p.sum[k])
+	at := s.place(i)
+	return uint64(at.Len)<<32 | uint64(at.Sum)
 }

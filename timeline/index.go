@@ -30,7 +30,8 @@ type Index struct {
 	indexers int
 }
 
-// A Decoder reads the event at a place. Several goroutines may call it at once.
+// A Decoder reads the event at a place, unless the sum of its text is not the
+// place's any more: that is an error. Several goroutines may call it at once.
 type Decoder func(Place) (Event, error)
 
 // NewIndex makes an empty index of events that decode reads.

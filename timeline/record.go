@@ -10,7 +10,6 @@ import (
 // once the record has been added.
 type Record struct {
 	Place
-	Sum                      uint32 // of its text, to tell whether that has changed
 	ID, Date, Title, Summary []byte
 	Status                   Status
 	Caveat                   []byte
@@ -30,9 +29,10 @@ type SourceRecord struct {
 
 // A Place is where an event is written down.
 type Place struct {
-	File int   // which of several
-	At   int64 // bytes from its beginning
-	Len  int   // bytes
+	File int    // which of several
+	At   int64  // bytes from its beginning
+	Len  int    // bytes
+	Sum  uint32 // of its text, to tell whether that has changed
 }
 
 // NewRecord makes a record of an event.

@@ -29,7 +29,9 @@ type read struct {
 	i     int
 }
 
-func (p *part) place(k int) Place { return Place{p.file, p.first + int64(p.at[k]), int(p.len[k])} }
+func (p *part) place(k int) Place {
+	return Place{p.file, p.first + int64(p.at[k]), int(p.len[k]), p.sum[k]}
+}
 
 func (s *stored) record(i int) int {
 	if s.order == nil {

@@ -222,6 +222,8 @@ func (w *worker) row(f *feed, r *reading, at span, b *batch) {
 	}
 	w.stat.found++
 	place := timeline.Place{File: f.file, At: b.at + int64(at.start), Len: at.end - at.start}
+	w.spare.text = append(w.spare.text[:0], b.text[at.start:at.end]...)
+	place.Sum = sum(f.headed, w.spare.text)
 	if r.spoilt {
 		w.stat.leftOut++
 		if w.audit != nil {
@@ -235,8 +237,6 @@ func (w *worker) row(f *feed, r *reading, at span, b *batch) {
 		return
 	}
 	w.spare.record.Set(e, place)
-	w.spare.text = append(w.spare.text[:0], b.text[at.start:at.end]...)
-	w.spare.record.Sum = sum(f.headed, w.spare.text)
 	if !w.in.Add(&w.spare.record) {
 		panic("format: a row that is sound cannot be indexed: " + e.ID)
 	}

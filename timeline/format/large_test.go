@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -98,42 +99,47 @@ func TestRowWrittenOverIsAnError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, text := range map[int]string{3: `"`, 4: "e-999999", 5: "e-000005,never"} {
-		at, _ := tl.Place(i)
-		if _, err := f.WriteAt([]byte(text), at.At); err != nil {
-			t.Fatal(err)
-		}
-		want := "the row has been changed since it was read"
-		if i == 4 {
-			want = "another event, e-999999, has taken its place"
-		}
-		if got := tl.Event(i).Title; !strings.Contains(got, want) {
-			t.Errorf("%q: got %q", text, got)
-		}
+	for i, text := range map[int]string{3: `"`, 4: "e-999999", 5: "e-000005,never", 6: "e-000006,1006,\"Other"} {
+		checkWrittenOver(t, tl, f, i, text)
 	}
 }
 
-// Something else is written over an event.
+// Something else is written over an event. What is as long, and has its id, was
+// shown as if nothing had happened.
 func TestFileWrittenOverIsAnError(t *testing.T) {
 	t.Parallel()
 	file, f, _ := large(t, asLines)
-	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
+	tl, r, err := format.Open(t.Context(), format.Watch{}, file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	at, _ := tl.Place(3)
-	if _, err := f.WriteAt([]byte(`{"id":"e-999999"`), at.At); err != nil {
+	checkWrittenOver(t, tl, f, 5, `{"id":"e-000005","date":"1005","title":"Other 5"`)
+	if err := format.WriteLines(io.Discard, tl, slices.Values([]int{5}), r); err == nil || err.Error() != changed {
+		t.Errorf("exporting it: got error %v", err)
+	}
+	after, _, err := format.Open(t.Context(), format.Watch{}, file)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if got := tl.Event(3).Title; !strings.Contains(got, "another event, e-999999, has taken its place") {
-		t.Errorf("got %q", got)
+	if got, want := timeline.Differ(tl, after), (timeline.Difference{NewOrChanged: 1, GoneOrChanged: 1}); got != want {
+		t.Errorf("reading it again: got %+v, want %+v", got, want)
 	}
-	at, _ = tl.Place(4)
-	if _, err := f.WriteAt([]byte("???"), at.At); err != nil {
+	for i, text := range map[int]string{3: `{"id":"e-999999"`, 4: "???"} {
+		checkWrittenOver(t, tl, f, i, text)
+	}
+}
+
+const changed = "large.json: the event has been changed since it was read"
+
+// checkWrittenOver writes text over event i, and checks that it says so.
+func checkWrittenOver(t *testing.T, tl *timeline.Timeline, f *os.File, i int, text string) {
+	t.Helper()
+	at, _ := tl.Place(i)
+	if _, err := f.WriteAt([]byte(text), at.At); err != nil {
 		t.Fatal(err)
 	}
-	if got := tl.Event(4).Title; !strings.Contains(got, "can no longer be read") {
-		t.Errorf("got %q", got)
+	if got := tl.Event(i).Title; got != "This event can no longer be read: "+changed {
+		t.Errorf("%q: got %q", text, got)
 	}
 }
 

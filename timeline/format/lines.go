@@ -153,12 +153,12 @@ func (w *worker) take(d *decoder, file int, at func(offset int) int64) {
 	for i := range m.events {
 		e := &m.events[i]
 		place := timeline.Place{File: file, At: at(e.places.event), Len: e.places.end - e.places.event}
+		place.Sum = sum(0, []byte(d.text[e.places.event:e.places.end]))
 		if w.audit != nil {
 			w.note(w.audit.seed, e, place, at)
 			continue
 		}
 		r := timeline.NewRecord(&e.Event, place)
-		r.Sum = sum(0, []byte(d.text[e.places.event:e.places.end]))
 		if !w.in.Add(&r) {
 			panic("format: an event that is sound cannot be indexed: " + e.ID)
 		}

@@ -132,11 +132,18 @@ func (o *opening) same(t timeline.Twins) bool {
 	return err == nil && reflect.DeepEqual(first, second)
 }
 
-// text reads the text of an event.
+// text reads the text of an event, unless it has been changed.
 func (o *opening) text(at timeline.Place) (string, error) {
 	buf := make([]byte, at.Len)
 	if err := o.fill(at.File, buf, at.At); err != nil {
 		return "", err
+	}
+	before := uint32(0)
+	if f := o.feeds[at.File]; f != nil {
+		before = f.headed
+	}
+	if sum(before, buf) != at.Sum {
+		return "", fmt.Errorf("%s: the event has been changed since it was read", o.files[at.File].Name)
 	}
 	return string(buf), nil
 }
