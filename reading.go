@@ -46,7 +46,7 @@ func (c *command) read(args []string) *reading {
 		watch := format.Watch{Ready: ready, Progress: func(p format.Progress) {
 			part := tui.Part{Done: p.Done, Total: p.Total}
 			if p.Timeline != nil {
-				part.File = c.toView(o.with(p.Timeline, format.Report{}), args)
+				part.File = c.toView(o.with(p.Timeline, p.Report), args)
 			}
 			r.tell(part)
 			if p.Timeline != nil {

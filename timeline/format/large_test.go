@@ -22,7 +22,7 @@ const jsonEvent = `{"id":"e-%06d","date":"%04d","title":"Event %d","actors":["B"
 
 var (
 	asLines = form{"", jsonEvent, "\n", ""}
-	asArray = form{`{"title": "Large", "actors": [{"name": "A", "aliases": ["B"]}], "events": [` + "\n", jsonEvent, ",\n", "]}"}
+	asArray = form{`{"title": "Large", "_by": "C", "actors": [{"name": "A", "aliases": ["B"]}], "events": [` + "\n", jsonEvent, ",\n", "]}"}
 	asCSV   = form{"id,date,title,actors,summary\n", `e-%06d,%04d,"Event %d",B,%s`, "\n", "\n"}
 )
 
@@ -207,6 +207,41 @@ func TestExportOfALargeFileIsAsRead(t *testing.T) {
 	again, _, err := format.Read(format.File{Name: "again.json", Text: b.String()})
 	if err != nil || again.Len() != 2 || again.Event(0).ID != "e-000003" || again.Actor("B").Name != "A" || again.Title != "Large" {
 		t.Errorf("%v: got %.300s", err, b.String())
+	}
+}
+
+// A crash: an export of what had been read so far knew no way to its events. It has
+// the register too, if that comes first, and so has one of what was read until it
+// was stopped.
+func TestExportOfAPartIsAsRead(t *testing.T) {
+	t.Parallel()
+	for _, as := range []form{asLines, asArray, asCSV} {
+		file, _, _ := large(t, as)
+		ctx, cancel := context.WithCancel(t.Context())
+		check := func(what string, tl *timeline.Timeline, r format.Report) {
+			var b strings.Builder
+			if err := format.WriteJSON(&b, tl, slices.Values([]int{1}), r); err != nil {
+				t.Errorf("%s: %v", what, err)
+				return
+			}
+			again, _, err := format.Read(format.File{Name: "again.json", Text: b.String()})
+			if err != nil || again.Len() != 1 || again.Event(0).ID != "e-000001" {
+				t.Errorf("%s: %v: got %.300s", what, err, b.String())
+			}
+			if as == asArray && (again.Actor("B").Name != "A" || !strings.Contains(b.String(), `"_by": "C"`)) {
+				t.Errorf("%s: it lacks what stands before the events: %.300s", what, b.String())
+			}
+		}
+		tl, r, err := format.Open(ctx, format.Watch{Ready: ctx.Done(), Progress: func(p format.Progress) {
+			if p.Timeline != nil {
+				check("a part", p.Timeline, p.Report)
+				cancel()
+			}
+		}}, file)
+		if !errors.Is(err, context.Canceled) {
+			t.Fatalf("got %v", err)
+		}
+		check("stopped", tl, r)
 	}
 }
 

@@ -30,6 +30,7 @@ type Progress struct {
 	// Timeline holds the events that have been read so far, of each file some
 	// stretches, and is never empty. It is nil if little has come since the last.
 	Timeline *timeline.Timeline
+	Report   Report // for exports of Timeline: no problem is told before all is read
 }
 
 // Open makes one timeline of the files given, as Read does. When they are large,

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -30,8 +31,9 @@ type opening struct {
 	shown  int64 // how much was done when a timeline was last handed out
 
 	telling sync.Mutex     // held while progress is told
-	about   timeline.About // as far as it is known
+	about   timeline.About // as far as it is known, as are these
 	cast    []timeline.Actor
+	known   original
 }
 
 // A frame is what a file holds beside its events.
@@ -63,7 +65,7 @@ func newOpening(watch Watch, files []File) (o *opening, ok bool) {
 	}
 	o = &opening{watch: watch, files: files, feeds: all, total: size(files), stats: make([]stat, len(files)), frames: make([]*frame, len(files)),
 		firstBlock: firstBlock, block: block}
-	o.index = timeline.NewIndex(o.decode)
+	o.index, o.known.read = timeline.NewIndex(o.decode), o.written
 	for i, f := range all {
 		if f != nil && f.unread.Text != "" {
 			o.complaints.add(complaint{Problem: f.unread.Problem, spot: spot{i, int64(f.unread.at)}})
@@ -80,7 +82,7 @@ func (o *opening) timeline(ctx context.Context) (*timeline.Timeline, Report, err
 	}
 	if ctx.Err() != nil {
 		r, _, _ := o.report(nil)
-		r.original.read = o.written
+		r.original = o.known
 		return o.index.SoFar(o.about, o.cast), r, ctx.Err()
 	}
 	if err != nil {
@@ -255,8 +257,14 @@ func (o *opening) begun(text string) {
 	if o.about.Title == "" {
 		o.about = about
 	}
-	for i := range d.out.actors {
-		o.cast = append(o.cast, d.out.actors[i].Actor)
+	for _, a := range d.out.actors {
+		o.cast = append(o.cast, a.Actor)
+		o.known.actors = append(o.known.actors, d.text[a.at:a.end])
+	}
+	for _, f := range d.out.report.original.further {
+		if !slices.ContainsFunc(o.known.further, func(other member) bool { return other.name == f.name }) {
+			o.known.further = append(o.known.further, f)
+		}
 	}
 }
 
@@ -285,11 +293,11 @@ func (o *opening) progress() Progress {
 	if due {
 		o.shown = o.done
 	}
-	about, cast := o.about, o.cast
+	about, cast, known := o.about, o.cast, o.known
 	o.mu.Unlock()
 	if due {
 		if t := o.index.SoFar(about, cast); t.Len() > 0 {
-			p.Timeline = t
+			p.Timeline, p.Report = t, Report{original: known}
 		}
 	}
 	return p
