@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"dateline/timeline"
 	"dateline/timeline/format"
 	"dateline/tui"
 )
@@ -61,6 +62,10 @@ func (c *command) read(args []string) *reading {
 		}
 		r.o = o.with(t, report)
 		part.File = c.toView(r.o, args)
+		if !part.Stopped { // one brief is compared with the next only of all that there is
+			part.File.Since = func(q timeline.Query) (*timeline.Changes, error) { return c.sinceLast(r.o, q) }
+			part.File.Briefed = func() error { return c.snapshot(r.o) }
+		}
 		r.tell(part)
 	}()
 	return r

@@ -133,7 +133,12 @@ func (c *command) snapshot(o *opened) error {
 	if o.Len() > mostRemembered {
 		return fmt.Errorf("the brief is saved, but %s are %w", timeline.Counted(o.Len(), "event"), errUnremembered)
 	}
-	if err := s.saveSnapshot(timeline.Clean(o.name), o.Snapshot(c.date())); err != nil {
+	now := o.Snapshot(c.date())
+	err := o.Err() // of an event that could not be read, now knows nothing
+	if err == nil {
+		err = s.saveSnapshot(timeline.Clean(o.name), now)
+	}
+	if err != nil {
 		return fail(fmt.Errorf("the brief is saved, but not what the next one is to be compared with: %w", err))
 	}
 	return nil

@@ -163,8 +163,6 @@ func (c *command) toView(o *opened, args []string) tui.File {
 		return f
 	}
 	f.SaveMargin = state.keeper(o.name, f.Margin)
-	f.Since = func(q timeline.Query) (*timeline.Changes, error) { return c.sinceLast(o, q) }
-	f.Briefed = func() error { return c.snapshot(o) }
 	return f
 }
 
