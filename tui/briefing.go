@@ -69,12 +69,25 @@ func (m *model) makeBrief(said string) {
 			opt.Since, unread = file.Since(q)
 		}
 		b := timeline.NewBrief(t, q, opt)
+		if err := t.Err(); err != nil { // b holds events in name only
+			return func(m *model) {
+				m.leaveBrief()
+				m.ahead = nil // it was for the brief
+				m.do(m.fail("no brief is made: " + err.Error()))
+			}
+		}
 		return func(m *model) {
 			m.brief, m.briefed = b, file.Briefed // of the same reading of the file
 			m.layBrief()
 			m.do(m.made(said, unread))
 		}
 	})
+}
+
+// leaveBrief goes back to the list.
+func (m *model) leaveBrief() {
+	m.recall(forBrief, forLines)
+	m.mode = browsing
 }
 
 // made says what is to be said of a brief that has just been made.

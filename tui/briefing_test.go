@@ -98,6 +98,22 @@ func TestLongBriefIsLaidOutForEachWidth(t *testing.T) {
 	frame(t, m)
 }
 
+// A brief had what stands for such events on screen, and the next brief was
+// compared with that.
+func TestNoBriefIsMadeOfWhatCanNoLongerBeRead(t *testing.T) {
+	for _, n := range []int{200, large} {
+		m := start(t, unreadable(n), 100, 24, "actor:ann")
+		made := press(m, "B")
+		if n == large {
+			press(m, "p") // for the brief, not for the list
+		}
+		settle(m, made)
+		if want := "no brief is made: many.jsonl: it ends here"; m.mode != browsing || m.notice.text != want || m.brief != nil {
+			t.Errorf("of %d events: mode %d, said %q, want %q", n, m.mode, m.notice.text, want)
+		}
+	}
+}
+
 // A brief that was made while the file was being read said nothing of it.
 func TestBriefOfAPartOfTheFileSaysSo(t *testing.T) {
 	m, _ := reads(t)

@@ -112,19 +112,24 @@ func TestMarkMadeWhileAPartArrivesStays(t *testing.T) {
 	}
 }
 
-func TestEventsThatCanNoLongerBeReadAreToldOf(t *testing.T) {
-	file := manyEvents(200)
+// unreadable is a file that no longer has its events.
+func unreadable(n int) File {
+	file := manyEvents(n)
 	x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) {
 		return timeline.Event{}, errors.New("many.jsonl: it ends here")
 	})
 	in := x.Indexer()
-	for i := range 200 {
+	for i := range n {
 		r := timeline.NewRecord(file.Timeline.Event(i), timeline.Place{At: int64(i), Len: 1})
 		in.Add(&r)
 	}
 	in.Flush()
 	file.Timeline, _ = x.Timeline(timeline.About{}, nil)
-	m := start(t, file, 100, 24, "")
+	return file
+}
+
+func TestEventsThatCanNoLongerBeReadAreToldOf(t *testing.T) {
+	m := start(t, unreadable(200), 100, 24, "")
 	press(m, "j")
 	s := frame(t, m)
 	for _, want := range []string{"This event can no longer be read", "events can no longer be read; p shows why"} {

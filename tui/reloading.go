@@ -58,8 +58,7 @@ func (m *model) renew() {
 		m.countChoices()
 	case briefing:
 		if m.list.rows.Len() == 0 {
-			m.recall(forBrief, forLines)
-			m.mode = browsing // there is nothing to brief on any more
+			m.leaveBrief() // there is nothing to brief on any more
 			return
 		}
 		m.makeBrief("")
