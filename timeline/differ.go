@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"cmp"
+	"context"
 	"reflect"
 	"slices"
 )
@@ -17,11 +18,12 @@ type Difference struct {
 }
 
 // Differ says in what a timeline differs from one before. Events that are stored
-// are told apart by a sum of their texts; few of them are read.
-func Differ(before, after *Timeline) Difference {
+// are told apart by a sum of their texts; few of them are read. When ctx is done it
+// ends soon, and what it returns means nothing.
+func Differ(ctx context.Context, before, after *Timeline) Difference {
 	switch {
 	case before.stored != nil && after.stored != nil:
-		return differStored(before, after)
+		return differStored(ctx, before, after)
 	case after.stored != nil:
 		d := differKept(after, before.events)
 		return Difference{New: d.Gone, Changed: d.Changed, Gone: d.New}
@@ -55,8 +57,8 @@ func differKept(before *Timeline, after []Event) Difference {
 // mostRead is how many stored events are read to tell what became of them.
 const mostRead = 10_000
 
-func differStored(before, after *Timeline) Difference {
-	gone, come := unlike(before, after)
+func differStored(ctx context.Context, before, after *Timeline) Difference {
+	gone, come := unlike(ctx, before, after)
 	switch {
 	case len(gone) == 0 || len(come) == 0:
 		return Difference{New: len(come), Gone: len(gone)}
@@ -65,10 +67,16 @@ func differStored(before, after *Timeline) Difference {
 	}
 	events := make([]Event, len(come))
 	for k, i := range come {
+		if ctx.Err() != nil {
+			return Difference{}
+		}
 		events[k] = *after.Event(i)
 	}
 	d, was := Difference{Gone: len(gone)}, make(map[string]*Event)
 	for _, i := range gone {
+		if ctx.Err() != nil {
+			return Difference{}
+		}
 		e, err := before.stored.read(before, i)
 		if err != nil {
 			return Difference{NewOrChanged: len(come), GoneOrChanged: len(gone)}
@@ -90,7 +98,7 @@ func differStored(before, after *Timeline) Difference {
 }
 
 // unlike lists the events of each of two timelines whose texts the other has not.
-func unlike(before, after *Timeline) (gone, come []int) {
+func unlike(ctx context.Context, before, after *Timeline) (gone, come []int) {
 	b, a := before.stored, after.stored
 	n, m := before.Len(), after.Len()
 	start := 0
@@ -105,6 +113,9 @@ func unlike(before, after *Timeline) (gone, come []int) {
 		i   int
 	}
 	sums := func(s *stored, end int) (all []summed) {
+		if ctx.Err() != nil {
+			return nil
+		}
 		for i := start; i < end; i++ {
 			all = append(all, summed{s.sum(i), i})
 		}

@@ -1,6 +1,7 @@
 package timeline_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -56,7 +57,7 @@ func TestTimelinesDifferInTheirEvents(t *testing.T) {
 			{before, after}, {beforeKept, afterKept}, {beforeKept, after}, {before, afterKept},
 			{before, summed("written anew", tt.after, &readable)},
 		} {
-			if got := timeline.Differ(pair[0], pair[1]); got != tt.want {
+			if got := timeline.Differ(t.Context(), pair[0], pair[1]); got != tt.want {
 				t.Errorf("from %v to %v: got %+v, want %+v", tt.before, tt.after, got, tt.want)
 			}
 		}
@@ -73,11 +74,35 @@ func TestDifferenceIsNoMoreExactThanIsKnown(t *testing.T) {
 	}
 	yes, no := true, false
 	many := timeline.Difference{NewOrChanged: 6000, GoneOrChanged: 6000}
-	if got := timeline.Differ(summed("", events, &yes), summed("anew", events, &yes)); got != many {
+	if got := timeline.Differ(t.Context(), summed("", events, &yes), summed("anew", events, &yes)); got != many {
 		t.Errorf("of 6,000 written anew: got %+v, want %+v", got, many)
 	}
 	one := timeline.Difference{NewOrChanged: 2, GoneOrChanged: 1}
-	if got := timeline.Differ(summed("", events[:1], &no), summed("anew", events[:2], &yes)); got != one {
+	if got := timeline.Differ(t.Context(), summed("", events[:1], &no), summed("anew", events[:2], &yes)); got != one {
 		t.Errorf("of what cannot be read: got %+v, want %+v", got, one)
+	}
+}
+
+// Who no longer wants to know had thousands of events read all the same, once for
+// each key pressed meanwhile.
+func TestDifferEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	read := 0
+	events := []timeline.Event{{ID: "a", Date: day("2024"), Title: "A"}, {ID: "b", Date: day("2024"), Title: "B"}}
+	indexed := func(sum uint32) *timeline.Timeline {
+		x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) { read++; return events[at.At], nil })
+		in := x.Indexer()
+		for i := range events {
+			r := timeline.NewRecord(&events[i], timeline.Place{At: int64(i), Len: 1, Sum: sum})
+			in.Add(&r)
+		}
+		in.Flush()
+		tl, _ := x.Timeline(timeline.About{}, nil)
+		return tl
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if timeline.Differ(ctx, indexed(1), indexed(2)); read > 0 {
+		t.Errorf("%d events are read", read)
 	}
 }

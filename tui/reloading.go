@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -85,9 +86,9 @@ func moved(event int, from, to *timeline.Timeline) int {
 	return to.From(from.Day(event))
 }
 
-// difference says how one timeline differs from another.
-func difference(before, after *timeline.Timeline) string {
-	d := timeline.Differ(before, after)
+// difference says how one timeline differs from another, if it may take its time.
+func difference(ctx context.Context, before, after *timeline.Timeline) string {
+	d := timeline.Differ(ctx, before, after)
 	var parts []string
 	for _, part := range []struct {
 		n    int

@@ -155,7 +155,7 @@ func TestReadingAgainSaysWhatIsOther(t *testing.T) {
 		{events(t, 0), manyEvents(1200), "1,200 new"},
 		{manyEvents(6000), crowd(t, 6000, 10), "5,999 new or changed, 5,999 gone or changed"}, // too many to be read
 	} {
-		if got := difference(c.before.Timeline, c.after.Timeline); got != c.want {
+		if got := difference(t.Context(), c.before.Timeline, c.after.Timeline); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}

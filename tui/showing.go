@@ -87,7 +87,7 @@ func (m *model) inquire() {
 		changed := ""
 		if arriving != nil {
 			if arriving.again {
-				changed = difference(before, q.t)
+				changed = difference(ctx, before, q.t)
 			}
 			q.t = q.t.WithMargin(arriving.file.Margin)
 		}
