@@ -1,0 +1,30 @@
+package format
+
+import (
+	"slices"
+	"testing"
+)
+
+// The glancer would take one field for another, and say nothing.
+func TestGlancerNumbersFieldsAsTheTablesDo(t *testing.T) {
+	for _, tt := range []struct {
+		of    string
+		names []string // by the glancer's number
+		table []string
+	}{
+		{"an event", []string{
+			idField: "id", eventDateField: "date", tzField: "tz", reportedField: "reported", titleField: "title", summaryField: "summary",
+			actorsField: "actors", placesField: "places", topicsField: "topics", statusField: "status", caveatField: "caveat",
+			answersField: "answers", confidenceField: "confidence", credibilityField: "credibility", sourcesField: "sources",
+		}, eventFieldNames},
+		{"a source", []string{
+			urlField: "url", headlineField: "title", publisherField: "publisher", authorField: "author", viaField: "via",
+			attributedField: "attributed_to", kindField: "kind", publishedField: "published", accessedField: "accessed",
+			archivedField: "archived", languageField: "language", supportsField: "supports", quoteField: "quote",
+		}, sourceFieldNames},
+	} {
+		if n := len(tt.names); n > len(tt.table) || !slices.Equal(tt.names, tt.table[:n]) {
+			t.Errorf("%s: the glancer has %q, the table %q", tt.of, tt.names, tt.table)
+		}
+	}
+}
