@@ -34,7 +34,7 @@ func Differ(ctx context.Context, before, after *Timeline) Difference {
 // differKept compares a timeline with events that come after it.
 func differKept(before *Timeline, after []Event) Difference {
 	var d Difference
-	at := before.positions(func(yield func(string) bool) {
+	at := before.FindAll(func(yield func(string) bool) {
 		for k := range after {
 			if !yield(after[k].ID) {
 				return

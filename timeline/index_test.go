@@ -3,8 +3,10 @@ package timeline_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -288,4 +290,17 @@ func FuzzIndexedText(f *testing.F) {
 			t.Errorf("got %s, want %s", g, w)
 		}
 	})
+}
+
+func TestManyEventsAreFoundAsOneIs(t *testing.T) {
+	t.Parallel()
+	events := []timeline.Event{{ID: "a", Date: day("2024"), Title: "A"}, {ID: "b", Date: day("2023"), Title: "B"}, {ID: "c", Date: day("2025"), Title: "C"}}
+	stored, _ := indexed(timeline.About{}, nil, events)
+	stored.Event(2) // one that has been read lately
+	want := map[string]int{"c": 2, "b": 0}
+	for _, tl := range []*timeline.Timeline{stored, timeline.New(timeline.About{}, nil, events)} {
+		if got := tl.FindAll(slices.Values([]string{"c", "nobody", "b", "c", ""})); !maps.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	}
 }

@@ -54,7 +54,7 @@ func (t *Timeline) WithMargin(m Margin) *Timeline {
 			}
 		}
 	}
-	maps.Copy(other.beside.at, t.positions(maps.Keys(unknown)))
+	maps.Copy(other.beside.at, t.FindAll(maps.Keys(unknown)))
 	for id, i := range other.beside.at {
 		if mark := m.Marks[id]; mark != NoTier {
 			other.beside.marks[i] = mark

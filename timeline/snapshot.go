@@ -59,7 +59,7 @@ func (s Snapshot) Compare(t *Timeline, q Query) *Changes {
 		change.New = !known
 		c.add(change)
 	}
-	still := t.positions(maps.Keys(s.Events))
+	still := t.FindAll(maps.Keys(s.Events))
 	for _, id := range slices.Sorted(maps.Keys(s.Events)) {
 		if _, known := still[id]; !known {
 			gone := s.Events[id]

@@ -185,7 +185,7 @@ func (t *Timeline) Find(id string) (i int, ok bool) {
 		i, ok = t.byID[id]
 		return i, ok
 	}
-	i, ok = t.positions(slices.Values([]string{id}))[id]
+	i, ok = t.FindAll(slices.Values([]string{id}))[id]
 	return i, ok
 }
 

@@ -14,16 +14,16 @@ import (
 type trail struct{ back, ahead []int }
 
 // in returns the trail in another timeline, without what is gone there.
-func (t trail) in(from, to *timeline.Timeline) (back, ahead []int) {
+func (t trail) in(to passage) trail {
 	still := func(events []int) (there []int) {
 		for _, event := range events {
-			if i, ok := to.Find(from.Event(event).ID); ok {
+			if i, ok := to.at[event]; ok {
 				there = append(there, i)
 			}
 		}
 		return there
 	}
-	return still(t.back), still(t.ahead)
+	return trail{still(t.back), still(t.ahead)}
 }
 
 // longestTrail is how many places are kept.

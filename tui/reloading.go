@@ -2,6 +2,8 @@ package tui
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -31,16 +33,20 @@ func awaitChange(changes <-chan struct{}) tea.Cmd {
 // cursor stays on its event, and so do the places that were left.
 func (m *model) replace(file File, t *timeline.Timeline) {
 	m.recall(forCount)
-	if event := m.list.event(); event >= 0 {
-		m.list.place = moved(event, m.t, t)
+	here, origin := m.list.event(), -1
+	if m.mode == searching {
+		origin = m.origin
 	}
-	if m.mode == searching && m.origin >= 0 {
-		m.origin = moved(m.origin, m.t, t)
+	to := pass(m.t, t, slices.Concat(m.trail.back, m.trail.ahead, []int{here, origin}))
+	if here >= 0 {
+		m.list.place = to.eventOrNext(here)
+	}
+	if origin >= 0 {
+		m.origin = to.eventOrNext(origin)
 	}
 	m.list.begun = m.list.begun && m.touched // who has not moved yet begins at the top
 	m.list.rows = timeline.Selection{}       // they are the other timeline's
-	back, ahead := m.trail.in(m.t, t)
-	m.trail, m.following = trail{back, ahead}, following{}
+	m.trail, m.following = m.trail.in(to), following{}
 	m.file, m.margin = file, file.Margin
 	m.setTimeline(t)
 }
@@ -77,13 +83,37 @@ func (m *model) leftOut() string {
 	return m.file.LeftOut
 }
 
-// moved returns where an event of one timeline is in another or, if it is gone,
-// what is filed on its day or next.
-func moved(event int, from, to *timeline.Timeline) int {
-	if i, ok := to.Find(from.Event(event).ID); ok {
+// A passage leads from events of one timeline to the same in another.
+type passage struct {
+	from, to *timeline.Timeline
+	at       map[int]int // by event: where it is there, unless it is gone
+}
+
+// pass finds all of them at once. An event below 0 is none.
+func pass(from, to *timeline.Timeline, events []int) passage {
+	ids := make(map[int]string)
+	for _, event := range events {
+		if event >= 0 {
+			ids[event] = from.Event(event).ID
+		}
+	}
+	found := to.FindAll(maps.Values(ids))
+	at := make(map[int]int)
+	for event, id := range ids {
+		if i, ok := found[id]; ok {
+			at[event] = i
+		}
+	}
+	return passage{from, to, at}
+}
+
+// eventOrNext returns where an event is or, if it is gone, what is filed on its day
+// or next.
+func (p passage) eventOrNext(event int) int {
+	if i, ok := p.at[event]; ok {
 		return i
 	}
-	return to.From(from.Day(event))
+	return p.to.From(p.from.Day(event))
 }
 
 // difference says how one timeline differs from another, if it may take its time.
