@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"slices"
 	"testing"
 )
@@ -25,6 +26,25 @@ func TestGlancerNumbersFieldsAsTheTablesDo(t *testing.T) {
 	} {
 		if n := len(tt.names); n > len(tt.table) || !slices.Equal(tt.names, tt.table[:n]) {
 			t.Errorf("%s: the glancer has %q, the table %q", tt.of, tt.names, tt.table)
+		}
+	}
+}
+
+// A backslash was once passed over: escapes of large files were indexed as they
+// are written.
+func TestStringEndsAtAQuotationMarkABackslashOrAControlCharacter(t *testing.T) {
+	const long = 40 // as many bytes as are looked at together, twice, and some
+	for c := range 256 {
+		for at := range long {
+			text := bytes.Repeat([]byte("a"), long)
+			text[at] = byte(c)
+			want := long
+			if c == '"' || c == '\\' || c < ' ' {
+				want = at
+			}
+			if got := stringEnd(text, 0); got != want {
+				t.Errorf("%q: got %d, want %d", text, got, want)
+			}
 		}
 	}
 }

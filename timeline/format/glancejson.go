@@ -329,5 +329,6 @@ func endsString(w uint64) uint64 {
 		high = 0x80 * ones
 		swap = '"' ^ ' ' // puts the quotation mark right behind the control characters
 	)
-	return ((w ^ ones*swap) - ones*(' '+1) | (w ^ ones*'\\') - ones) &^ w & high
+	quotesAndControls, slashes := (w^ones*swap)-ones*(' '+1), (w^ones*'\\')-ones
+	return (quotesAndControls | slashes) &^ w & high
 }
