@@ -35,15 +35,10 @@ func (c *command) printList(o *opened) error {
 	}
 	c.warn(o)
 	return c.write(func(w io.Writer) error {
-		for k := range rows.Len() {
-			if c.order == "newest" {
-				k = rows.Len() - 1 - k
-			}
-			i := rows.At(k)
-			e := o.Event(i)
-			date := e.Date.Column()
+		for i, title := range o.Titles(rows.Ordered(c.order == "newest")) {
+			date := o.Date(i).Column() // which shows no time of day
 			blanks := strings.Repeat(" ", dates-ansi.StringWidth(date))
-			if _, err := fmt.Fprintf(w, "%s%s  %s  %-6s  %s\n", date, blanks, e.Status.Short(), o.Rests(i), e.Title); err != nil {
+			if _, err := fmt.Fprintf(w, "%s%s  %s  %-6s  %s\n", date, blanks, o.Status(i).Short(), o.Rests(i), title); err != nil {
 				return err
 			}
 		}

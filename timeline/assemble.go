@@ -50,7 +50,7 @@ func (x *Index) assemble(parts []*part, about About, actors []Actor) (*Timeline,
 		t.text.haystack.passages = append(t.text.haystack.passages, passages{p.from, p.text.all, p.text.end})
 	}
 	t.text.haystack.place, t.text.haystack.order = a.place, a.order
-	t.stored = &stored{decode: x.decode, records: a.records, order: a.order, places: a.place, tags: a.tags}
+	t.stored = &stored{decode: x.decode, glance: x.Glance, records: a.records, order: a.order, places: a.place, tags: a.tags}
 	return t, twins
 }
 

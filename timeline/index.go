@@ -23,6 +23,7 @@ import (
 //	in.Flush()
 //	t, twins := x.Timeline(about, actors)
 type Index struct {
+	Glance Glancer // nil if there is no faster way than to decode
 	decode Decoder
 
 	mu       sync.Mutex
@@ -33,6 +34,10 @@ type Index struct {
 // A Decoder reads the event at a place, unless the sum of its text is not the
 // place's any more: that is an error. Several goroutines may call it at once.
 type Decoder func(Place) (Event, error)
+
+// A Glancer reads the id and the title of the event at a place, as a Decoder
+// would. It is not ok if that takes one. Several goroutines may call it at once.
+type Glancer func(Place) (id, title string, ok bool)
 
 // NewIndex makes an empty index of events that decode reads.
 func NewIndex(decode Decoder) *Index { return &Index{decode: decode} }

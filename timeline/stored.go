@@ -11,6 +11,7 @@ import (
 // goroutines may read from it.
 type stored struct {
 	decode Decoder
+	glance Glancer // or nil
 	records
 	order  []uint32 // by position: record; nil if they are the same
 	places []uint32 // by record: position; nil if they are the same
@@ -63,14 +64,31 @@ func (s *stored) event(t *Timeline, i int) *Event {
 	if r := slot.Load(); r != nil && r.i == i {
 		return &r.event
 	}
-	r := &read{i: i}
-	var err error
-	if r.event, err = s.read(t, i); err != nil {
-		s.err.CompareAndSwap(nil, &err)
-		r.event = Event{Date: t.when.date(i), Status: t.status[i], Title: Clean("This event can no longer be read: " + err.Error())}
-	}
+	r := &read{s.fetch(t, i), i}
 	slot.Store(r)
 	return &r.event
+}
+
+// fetch reads event i. Of one that the file no longer has it returns what the
+// index knows, and the error is noted.
+func (s *stored) fetch(t *Timeline, i int) Event {
+	e, err := s.read(t, i)
+	if err != nil {
+		s.err.CompareAndSwap(nil, &err)
+		return Event{Date: t.when.date(i), Status: t.status[i], Title: Clean("This event can no longer be read: " + err.Error())}
+	}
+	return e
+}
+
+// title reads the title of event i, and no more if that will do.
+func (s *stored) title(t *Timeline, i int) string {
+	if s.glance != nil {
+		id, title, ok := s.glance(s.place(i))
+		if ok && t.tagOf(Clean(id)) == s.tags[s.record(i)] {
+			return Clean(title)
+		}
+	}
+	return s.fetch(t, i).Title
 }
 
 // lately returns the positions of the events that have been read lately, by id:

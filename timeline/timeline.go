@@ -197,6 +197,9 @@ func (t *Timeline) Day(i int) edtf.Day { return t.when.day(i) }
 // of day.
 func (t *Timeline) Date(i int) edtf.Date { return t.when.date(i) }
 
+// Status returns the standing of event i.
+func (t *Timeline) Status(i int) Status { return t.status[i] }
+
 // Span returns the days that the date of event i covers: see edtf.Date.Span.
 func (t *Timeline) Span(i int) (from, to edtf.Day) { return t.when.date(i).Span() }
 

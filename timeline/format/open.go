@@ -175,6 +175,24 @@ func (o *opening) decode(at timeline.Place) (timeline.Event, error) {
 	return e, nil
 }
 
+// glance reads the id and the title of an event that is JSON, and written as most
+// are.
+func (o *opening) glance(at timeline.Place) (id, title string, ok bool) {
+	if o.feeds[at.File] != nil {
+		return "", "", false
+	}
+	g, known := o.glancers.Get().(*glancer)
+	if !known {
+		g = new(glancer)
+	}
+	defer o.glancers.Put(g)
+	g.text = slices.Grow(g.text[:0], at.Len)[:at.Len]
+	if o.fill(at.File, g.text, at.At) != nil || !g.event(g.text, 0) || g.at < at.Len {
+		return "", "", false
+	}
+	return string(g.record.ID), string(g.record.Title), true
+}
+
 // decode reads an event that is JSON, whatever else is wrong with it.
 func decode(text string) (timeline.Event, error) {
 	d := newDecoder(text)

@@ -133,6 +133,11 @@ func checkSame(t *testing.T, got, want *timeline.Timeline) {
 			t.Errorf("%q: got %s, want %s", want.Event(i).ID, g, w)
 		}
 	}
+	for i, title := range got.Titles(want.Select(timeline.Query{}).Ordered(true)) {
+		if w := want.Event(i).Title; title != w {
+			t.Errorf("event %d: got title %q, want %q", i, title, w)
+		}
+	}
 	for _, f := range []timeline.Field{timeline.ActorField, timeline.PlaceField, timeline.TopicField, timeline.KindField, timeline.PublisherField, timeline.StatusField} {
 		if g, w := got.Tally(f, timeline.Query{}), want.Tally(f, timeline.Query{}); !reflect.DeepEqual(g, w) {
 			t.Errorf("%v: got %v, want %v", f, g, w)

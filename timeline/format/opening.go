@@ -20,7 +20,8 @@ type opening struct {
 	firstBlock int64
 	block      int64
 	index      *timeline.Index
-	audit      *audit // if all is to be told, and nothing indexed
+	glancers   sync.Pool // of *glancer, for who reads events again
+	audit      *audit    // if all is to be told, and nothing indexed
 	complaints complaints
 
 	mu     sync.Mutex
@@ -66,6 +67,7 @@ func newOpening(watch Watch, files []File) (o *opening, ok bool) {
 	o = &opening{watch: watch, files: files, feeds: all, total: size(files), stats: make([]stat, len(files)), frames: make([]*frame, len(files)),
 		firstBlock: firstBlock, block: block}
 	o.index, o.known.read = timeline.NewIndex(o.decode), o.written
+	o.index.Glance = o.glance
 	for i, f := range all {
 		if f != nil && f.unread.Text != "" {
 			o.complaints.add(complaint{Problem: f.unread.Problem, spot: spot{i, int64(f.unread.at)}})

@@ -1,0 +1,98 @@
+package timeline
+
+import "iter"
+
+// Events goes through the events at some positions, in the order given, each
+// with its position. It is for who wants many events, each once: of a timeline
+// whose events are stored it reads ahead, on every processor, and keeps none.
+// What Event says of an event that cannot be read holds here too.
+func (t *Timeline) Events(positions iter.Seq[int]) iter.Seq2[int, *Event] {
+	return func(yield func(int, *Event) bool) {
+		if t.stored != nil {
+			ahead(t.stored, positions, func(i int) Event { return t.stored.fetch(t, i) }, yield)
+			return
+		}
+		for i := range positions {
+			if !yield(i, &t.events[i]) {
+				return
+			}
+		}
+	}
+}
+
+// Titles is Events for who wants nothing but the titles: of stored events no
+// more is read.
+func (t *Timeline) Titles(positions iter.Seq[int]) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		if t.stored != nil {
+			ahead(t.stored, positions, func(i int) string { return t.stored.title(t, i) },
+				func(i int, title *string) bool { return yield(i, *title) })
+			return
+		}
+		for i := range positions {
+			if !yield(i, t.events[i].Title) {
+				return
+			}
+		}
+	}
+}
+
+// A batch is what one goroutine reads in one go, of the events at some positions.
+type batch[T any] struct {
+	at   []int
+	read []T
+	done chan struct{} // closed when it has been read
+}
+
+// batchSize is how many bytes of a file the events of a batch have: enough to be
+// worth a goroutine, little to wait for or to hold.
+const batchSize = 1 << 16
+
+// ahead reads something of the events at some positions, and yields it in their
+// order. Of the batches it reads there is one more than there are processors, so
+// that none waits for the caller. When ahead returns, nothing is read any more.
+func ahead[T any](s *stored, positions iter.Seq[int], read func(i int) T, yield func(int, *T) bool) {
+	var reading []*batch[T] // the first is to be yielded next
+	defer func() {
+		for _, b := range reading {
+			<-b.done
+		}
+	}()
+	begin := func(at []int) {
+		b := &batch[T]{at, make([]T, len(at)), make(chan struct{})}
+		reading = append(reading, b)
+		go func() {
+			defer close(b.done)
+			for k, i := range b.at {
+				b.read[k] = read(i)
+			}
+		}()
+	}
+	end := func() bool {
+		b := reading[0]
+		<-b.done
+		reading = reading[1:]
+		for k, i := range b.at {
+			if !yield(i, &b.read[k]) {
+				return false
+			}
+		}
+		return true
+	}
+	var at []int
+	size := 0
+	for i := range positions {
+		at = append(at, i)
+		if size += s.place(i).Len; size < batchSize {
+			continue
+		}
+		begin(at)
+		at, size = nil, 0
+		if len(reading) > workers() && !end() {
+			return
+		}
+	}
+	begin(at)
+	for len(reading) > 0 && end() {
+	}
+}
