@@ -56,8 +56,8 @@ sources are printed only with --all.`,
 // writeCitations writes the sources of events.
 func writeCitations(w io.Writer, as string, t *timeline.Timeline, events iter.Seq[int]) error {
 	err := format.WriteCitations(w, as, func(yield func(timeline.Source) bool) {
-		for i := range events {
-			for _, s := range t.Event(i).Sources {
+		for _, e := range t.Events(events) {
+			for _, s := range e.Sources {
 				if !yield(s) {
 					return
 				}

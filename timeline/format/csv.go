@@ -63,9 +63,9 @@ func WriteCSV(w io.Writer, t *timeline.Timeline, events iter.Seq[int]) error {
 	if err := writeRow(w, cells); err != nil {
 		return err
 	}
-	for i := range events {
+	for _, e := range t.Events(events) {
 		for k, column := range csvColumns {
-			cells[k] = inert(column.cell(t.Event(i)))
+			cells[k] = inert(column.cell(e))
 		}
 		if err := writeRow(w, cells); err != nil {
 			return err

@@ -37,8 +37,8 @@ func WriteTimelineJS(w io.Writer, t *timeline.Timeline, events iter.Seq[int]) (l
 		return 0, err
 	}
 	separator := "\n"
-	for i := range events {
-		s, ok := newSlide(t.Event(i))
+	for _, e := range t.Events(events) {
+		s, ok := newSlide(e)
 		if !ok {
 			leftOut++
 			continue
