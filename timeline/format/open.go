@@ -187,7 +187,7 @@ func (o *opening) glance(at timeline.Place) (id, title string, ok bool) {
 	}
 	defer o.glancers.Put(g)
 	g.text = slices.Grow(g.text[:0], at.Len)[:at.Len]
-	if o.fill(at.File, g.text, at.At) != nil || !g.event(g.text, 0) || g.at < at.Len {
+	if o.fill(at.File, g.text, at.At) != nil || !g.event(g.text, 0) || g.at < at.Len || g.record.Sum != at.Sum {
 		return "", "", false
 	}
 	return string(g.record.ID), string(g.record.Title), true
