@@ -119,7 +119,7 @@ func (s *stored) read(t *Timeline, i int) (Event, error) {
 func (t *Timeline) tagOf(id string) uint32 { return tag(maphash.String(t.seed, id)) }
 
 // FindAll returns the positions of the events with these ids, by id; of those that
-// no event has it knows nothing. It is as fast for many as Find is for one.
+// no event has it knows nothing. For many it takes hardly longer than for one.
 func (t *Timeline) FindAll(ids iter.Seq[string]) map[string]int {
 	found := make(map[string]int)
 	if t.stored == nil {
