@@ -2,6 +2,8 @@ package tui
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -59,8 +61,21 @@ func (m *model) send(e errand, events int, find func(context.Context) (take func
 	ctx, cancel := context.WithCancel(context.Background())
 	o.cancel[e] = cancel
 	seq := o.sent[e]
-	o.due = append(o.due, func() tea.Msg { return foundMsg{e, seq, find(ctx)} })
+	o.due = append(o.due, func() tea.Msg {
+		if slices.Contains(patient, e) {
+			select {
+			case <-time.After(2 * time.Second / framesPerSecond):
+			case <-ctx.Done():
+				return nil
+			}
+		}
+		return foundMsg{e, seq, find(ctx)}
+	})
 }
+
+// patient errands follow what is typed. They let the frame go first that shows
+// it, and are not begun if more is typed by then.
+var patient = []errand{forHits, forCount}
 
 // recall wants errands no more.
 func (m *model) recall(all ...errand) {

@@ -125,7 +125,7 @@ func TestOnlyTheLastErrandCounts(t *testing.T) {
 func TestErrandEndsWhenItIsCalledBack(t *testing.T) {
 	m := start(t, manyEvents(large), 100, 24, "")
 	ended := make(chan error, 1)
-	m.send(forCount, large, func(ctx context.Context) func(*model) {
+	m.send(forRange, large, func(ctx context.Context) func(*model) {
 		<-ctx.Done()
 		ended <- ctx.Err()
 		return func(*model) { t.Error("what nobody wants any more is taken") }
@@ -133,7 +133,7 @@ func TestErrandEndsWhenItIsCalledBack(t *testing.T) {
 	_, cmd := m.Update(nil)
 	done := make(chan tea.Msg)
 	go func() { done <- cmd() }()
-	m.recall(forCount)
+	m.recall(forRange)
 	if <-ended == nil {
 		t.Error("it was not told")
 	}

@@ -55,8 +55,16 @@ func (m *model) reload() tea.Cmd {
 		return nil
 	}
 	l := m.Load()
+	if m.loading.whole {
+		l.Shown() // there is something on screen already
+	}
 	m.loading = loading{Loading: &l, were: m.margin, whole: m.loading.whole}
-	return m.loading.await()
+	select {
+	case part := <-l.Parts: // it is there already, and so is the first frame
+		return m.part(partMsg{part})
+	default:
+		return m.loading.await()
+	}
 }
 
 // readAgain reads the timeline again, as the reader wishes.
@@ -150,7 +158,7 @@ func (m *model) arrived(a *arrival, changed string) {
 		m.do(m.begin(a.shown == nil))
 	}
 	if a.shown != nil {
-		m.do(tea.Tick(3*time.Second/framesPerSecond, func(time.Time) tea.Msg {
+		m.do(tea.Tick(2*time.Second/framesPerSecond, func(time.Time) tea.Msg {
 			a.shown()
 			return nil
 		}))

@@ -138,7 +138,7 @@ func newModel(cfg Config) *model {
 // Init has the timeline read, and asks the terminal for its background, which
 // it may never say.
 func (m *model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, m.reload(), makeWidths, awaitChange(m.Changes))
+	return m.commands(tea.Batch(tea.RequestBackgroundColor, m.reload(), makeWidths, awaitChange(m.Changes)))
 }
 
 // Update does what a message says, and has the facets counted if they are to show

@@ -84,7 +84,7 @@ func TestTrailOutlastsAReload(t *testing.T) {
 func TestChangeWhileReadingIsReadToo(t *testing.T) {
 	m := start(t, events(t, 1, "a"), 100, 30, "")
 	began := 0
-	m.Load = func() Loading { began++; return Loading{} }
+	m.Load = func() Loading { began++; return Loading{Shown: func() {}} }
 	m.reload()
 	for range 3 {
 		m.Update(changedMsg{})

@@ -13,7 +13,7 @@ import (
 // The lengths of the blocks that a file is read in. The first is short, so that
 // its events can be shown at once.
 const (
-	firstBlock = 1 << 17
+	firstBlock = 1 << 16
 	block      = 1 << 22
 )
 

@@ -16,8 +16,8 @@ const Large = 16 << 20
 
 // A Watch follows the opening of large files. The zero Watch does not.
 type Watch struct {
-	// Ready, unless it is nil, is closed when the first events have been shown:
-	// until then one goroutine reads, and leaves the others' time to the screen.
+	// Ready, unless it is nil, is to be closed when the first events have been
+	// shown. One goroutine reads until there are some, and then waits for that.
 	Ready <-chan struct{}
 	// Progress, unless it is nil, is told how far reading is. It is called from
 	// the goroutines that read, one at a time, and should return soon.

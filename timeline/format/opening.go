@@ -283,9 +283,23 @@ func (w *worker) passed(bytes int64) error {
 	if w.watch.Progress != nil {
 		w.telling.Lock()
 		defer w.telling.Unlock()
-		w.watch.Progress(w.progress())
+		p := w.progress()
+		w.watch.Progress(p)
+		if p.Timeline != nil {
+			w.rest()
+		}
 	}
 	return w.ctx.Err()
+}
+
+// rest leaves the processors to the screen until the first events are on it.
+func (w *worker) rest() {
+	if w.watch.Ready != nil {
+		select {
+		case <-w.watch.Ready:
+		case <-w.ctx.Done():
+		}
+	}
 }
 
 func (o *opening) progress() Progress {
