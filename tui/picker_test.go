@@ -43,12 +43,15 @@ func crowd(t testing.TB, n, actors int) File {
 func actorNamed(i int) string { return fmt.Sprintf("Actor %c%05d Of Somewhere", 'A'+i%26, i) }
 
 func TestPickerCostsTheSameWithAnyNumberOfNames(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector, which runs what is short, has pools of memory forget at random")
+	}
 	cost := func(names int) float64 {
 		m := start(t, crowd(t, 2*names, names), 80, 24, "")
 		settle(m, press(m, "a"))
 		return testing.AllocsPerRun(10, func() { m.picker.view(m.styles) })
 	}
-	if few, many := cost(1000), cost(20_000); many > few*1.1 {
+	if few, many := cost(1000), cost(20_000); many > few {
 		t.Errorf("drawing a picker of 20,000 names allocates %v times, of 1,000 %v times", many, few)
 	}
 }
