@@ -114,8 +114,12 @@ func fieldsOf(text string) []string {
 }
 
 // recognise finds the table for a file, and the form of its records. It finds
-// none for dateline's own JSON, and for what is in no known format.
+// none for dateline's own JSON, which may have any private fields and is known by
+// its schemaVersion if it states one, and for what is in no known format.
 func (h *head) recognise() (*table, form) {
+	if h.has("schemaVersion", "events") {
+		return nil, nil
+	}
 	i := slices.IndexFunc(tables, func(t *table) bool { return t.known(h) })
 	if i < 0 {
 		return nil, nil

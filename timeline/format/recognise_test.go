@@ -72,6 +72,21 @@ func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
 	}
 }
 
+// Private fields that another format has make no other format of a file that says
+// whose it is.
+func TestAStatedVersionIsDatelines(t *testing.T) {
+	for _, text := range []string{
+		`{"schemaVersion": "1.0", "associations": [], "events": []}`,
+		`{"schemaVersion": "1.0", "events": [{"id": "a", "date": "2024", "title": "T", "start_date": {"year": "2024"}}]}`,
+		`{"type": "x", "features": [], "schemaVersion": "1.0", "events": [{"id": "a", "date": "2024", "title": "T"}]}`,
+	} {
+		_, report, err := Read(File{Name: "own.json", Text: text})
+		if err != nil || report.Errors() > 0 {
+			t.Errorf("%s: %v, %v", text, err, report.Problems)
+		}
+	}
+}
+
 // FuzzSeparated holds the reader of CSV to the standard library's.
 func FuzzSeparated(f *testing.F) {
 	paths, err := filepath.Glob("testdata/formats*/*.*sv")

@@ -25,7 +25,8 @@ func FuzzTables(f *testing.F) {
 			f.Add(file(f, path), strings.Contains(path, "no-"))
 		}
 	}
-	f.Add("{\"_x\": \"\xff\", \"events\": []}", false) // was exported as it is
+	f.Add("{\"_x\": \"\xff\", \"events\": []}", false)                                           // was exported as it is
+	f.Add("{\"events\": [{\"date\": \"3/12/2024\", \"\xe9\": 1}], \"associations\": []}", false) // was exported as TimeMap
 	f.Fuzz(func(t *testing.T, text string, mapped bool) {
 		file := format.File{Name: "fuzz.json", Text: text}
 		if mapped {
