@@ -171,7 +171,7 @@ func actions() []action {
 		act("messages", show, inBody, "what was said at the bottom, again", does((*model).openMessages), "P"),
 		act("reload", show, inBody, "read the file again", (*model).readAgain, "R", "f5"),
 		act("mouse", show, anywhere|inTyping|inRange, "mouse on or off", (*model).toggleMouse, "f2"),
-		act("palette", show, inBody, "every action, by name", does((*model).openPalette), ":", "ctrl+p"),
+		act("palette", show, anywhere|inRange, "every action, by name", does((*model).openPalette), ":", "ctrl+p"),
 		act("help", show, anywhere|inRange, "help; F1 works in prompts too", does((*model).openHelp), "?", "f1"),
 		act("help-here", show, inPrompt|inPicker|inMenu, "help", does((*model).openHelp), "f1"),
 

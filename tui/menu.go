@@ -16,6 +16,7 @@ type menu struct {
 	items []item
 	keys  keyMap
 	typed string
+	below mode // what it lies over
 
 	// other does what is typed when no item is found for it. It may be nil.
 	other func(*model, string) tea.Cmd
@@ -30,7 +31,7 @@ type item struct {
 
 // openMenu shows a menu.
 func (m *model) openMenu(title string, items []item) {
-	m.menu = menu{window: window{w: m.layout.body.w, h: m.layout.body.h}, title: timeline.Clean(title), items: items, keys: m.keys}
+	m.menu = menu{window: window{w: m.layout.body.w, h: m.layout.body.h}, title: timeline.Clean(title), items: items, keys: m.keys, below: m.mode}
 	m.menu.narrow()
 	m.mode = choosing
 }
@@ -42,10 +43,10 @@ func (m *model) choose() tea.Cmd {
 		if p.other == nil {
 			return nil // the menu says that there is none
 		}
-		m.mode = browsing
+		m.mode = p.below
 		return p.other(m, p.typed)
 	}
-	m.mode = browsing
+	m.mode = p.below
 	return p.items[p.found[p.cursor]].do(m)
 }
 
@@ -111,31 +112,4 @@ func (p *menu) columns() (names, keys int) {
 		keys += 2
 	}
 	return min(names+2, max(8, p.w-keys-2)), keys
-}
-
-// openPalette lists every action there is to do from the list, by name. A date
-// or an id that is typed goes there.
-func (m *model) openPalette() {
-	var items []item
-	for _, g := range m.keys.groups([]scope{inBody}) {
-		for _, a := range g.actions {
-			items = append(items, item{name: a.name, about: a.Help().Desc, key: a.Help().Key, do: a.do})
-		}
-	}
-	m.openMenu("do", items)
-	m.menu.other = (*model).goToPlace
-}
-
-// goToPlace goes to an event by its id, or to a date.
-func (m *model) goToPlace(text string) tea.Cmd {
-	if event, ok := m.t.Find(text); ok {
-		if !m.jump(event) {
-			return m.hiddenEvent(event)
-		}
-		return nil
-	}
-	if _, err := timeline.DayNamed(text, m.cursorDay()); err != nil {
-		return m.fail(fmt.Sprintf("there is no action and no event %s, and as a date: %s", text, err))
-	}
-	return m.goToDate(text)
 }

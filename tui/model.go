@@ -238,8 +238,7 @@ func (m *model) arrange() {
 	m.detail.ruled = l.rule.h == 1 && l.rule.w > 1
 }
 
-// beneath is the mode that shows in the body: what a question or the help lies
-// over.
+// beneath is the mode that a question, a menu and the help lie over.
 func (m *model) beneath() mode {
 	in := m.mode
 	if in == helping {
@@ -247,6 +246,9 @@ func (m *model) beneath() mode {
 	}
 	if in == asking {
 		in = m.askedIn
+	}
+	if in == choosing {
+		in = m.menu.below
 	}
 	return in
 }

@@ -15,8 +15,7 @@ import (
 // toggleFacets shows the facets, or hides them.
 func (m *model) toggleFacets() {
 	if m.layout.facets.empty() {
-		m.reading, m.folded = false, false
-		m.turnTo(onFacets)
+		m.openFacets()
 		return
 	}
 	m.folded = m.folded || !m.layout.facetsOver()
@@ -24,6 +23,11 @@ func (m *model) toggleFacets() {
 		m.focus = onList
 	}
 	m.arrange()
+}
+
+func (m *model) openFacets() {
+	m.reading, m.folded = false, false
+	m.turnTo(onFacets)
 }
 
 // tallyFacets has the facets counted, if they are on screen and show the counts

@@ -58,8 +58,8 @@ func (m *model) holds(a *action) bool {
 		return a != nil || behind // letters are typed
 	case m.awaits(forHits):
 		return behind || is("next-found", "previous-found") || m.mode == searching && is("accept")
-	case m.mode == briefing && m.awaits(forBrief):
-		return behind || is("save-brief", "copy-brief", "paper")
+	case m.beneath() == briefing && m.awaits(forBrief):
+		return behind || is("save-brief", "copy-brief", "paper", "choose")
 	}
 	return false
 }

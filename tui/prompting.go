@@ -45,8 +45,11 @@ func (m *model) cancel() {
 
 // under is what a prompt, a menu or a picker lies over.
 func (m *model) under() mode {
-	if m.mode == asking {
+	switch m.mode {
+	case asking:
 		return m.askedIn
+	case choosing:
+		return m.menu.below
 	}
 	return browsing
 }
