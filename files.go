@@ -81,11 +81,14 @@ func (c *command) readFile(name string) (format.File, error) {
 	if name == "-" {
 		name = "standard input"
 		text, err = io.ReadAll(c.in)
+	} else if f, wrong := os.Open(name); wrong != nil { // once: what is read from a pipe is gone
+		err = wrong
 	} else {
-		if f, ok := c.largeFile(name); ok {
-			return f, nil
+		if large, ok := c.large(f); ok {
+			return large, nil
 		}
-		text, err = os.ReadFile(name)
+		text, err = io.ReadAll(f)
+		f.Close()
 	}
 	var pathErr *fs.PathError
 	switch {
@@ -102,25 +105,19 @@ func (c *command) readFile(name string) (format.File, error) {
 	return format.File{Name: name, Text: string(text), Columns: c.columns}, nil
 }
 
-// largeFile opens a file that is too large to be read into memory at once. What
-// is packed cannot be read but from its beginning, and is none. The file is
-// closed when nothing refers to it any more.
-func (c *command) largeFile(name string) (large format.File, ok bool) {
-	f, err := os.Open(name)
-	if err != nil {
-		return large, false
-	}
+// large returns a file that is too large to be read into memory at once. What is
+// packed cannot be read but from its beginning, and is none. The file is closed
+// when nothing refers to it any more.
+func (c *command) large(f *os.File) (large format.File, ok bool) {
 	info, err := f.Stat()
-	head := make([]byte, 4)
-	if err == nil && info.Mode().IsRegular() && info.Size() >= format.Large {
-		_, err = f.ReadAt(head, 0)
-		ok = err == nil && !isGzip(head) && !isZstandard(head)
-	}
-	if !ok {
-		f.Close()
+	if err != nil || !info.Mode().IsRegular() || info.Size() < format.Large {
 		return large, false
 	}
-	return format.File{Name: name, Data: f, Size: info.Size(), Columns: c.columns}, true
+	head := make([]byte, 4)
+	if _, err := f.ReadAt(head, 0); err != nil || isGzip(head) || isZstandard(head) {
+		return large, false
+	}
+	return format.File{Name: f.Name(), Data: f, Size: info.Size(), Columns: c.columns}, true
 }
 
 // noSuchFile says so; what is almost a verb may have been meant for it.

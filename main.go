@@ -216,20 +216,20 @@ func (c *command) open(args []string) (*opened, error) {
 	if err != nil {
 		return nil, fail(err)
 	}
-	o = o.with(t, report)
 	if anyLarge(o.files) {
 		// What is written now needs no more room for more events.
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
 		debug.SetGCPercent(int(max(1, min(often, 100*mostGarbage/m.HeapAlloc))))
 	}
-	return o, nil
+	return o.with(t, report), nil
 }
 
 // How much garbage may gather beside the index of large files: so many hundredths
 // of its size, and of what is made of it without a screen so many bytes at most.
 // The index has few pointers: collecting often costs little, and saves much.
 const (
+	usual       = 100 // of everything else
 	often       = 10
 	mostGarbage = 12 << 20
 )
@@ -263,9 +263,6 @@ func (c *command) prepare(args []string) (*opened, error) {
 
 // with is what was prepared with the timeline that was read, or a part of it.
 func (o opened) with(t *timeline.Timeline, report format.Report) *opened {
-	if anyLarge(o.files) {
-		debug.SetGCPercent(often) // reading leaves little behind, but asking does
-	}
 	o.Timeline, o.report = t, report
 	return &o
 }

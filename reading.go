@@ -11,8 +11,7 @@ import (
 	"dateline/tui"
 )
 
-// A reading is a timeline being read for the viewer, from before there is a
-// screen.
+// A reading is a timeline being read for the viewer.
 type reading struct {
 	parts chan tui.Part // at most one: the last that has not been taken
 	shown func()        // the first events are on screen: read with all processors
@@ -36,13 +35,16 @@ func (c *command) read(args []string) *reading {
 	go func() {
 		defer begin()
 		defer close(r.ended)
-		if len(args) == 0 {
-			putOffCollection()
-		}
 		o, err := c.prepare(args)
 		if err != nil {
 			r.fail(err)
 			return
+		}
+		switch {
+		case anyLarge(o.files):
+			putOffCollection(ready, often) // reading leaves little behind, but asking does
+		case len(args) == 0:
+			putOffCollection(ready, usual)
 		}
 		watch := format.Watch{Ready: ready, Progress: func(p format.Progress) {
 			part := tui.Part{Done: p.Done, Total: p.Total}
@@ -71,12 +73,18 @@ func (c *command) read(args []string) *reading {
 	return r
 }
 
-// putOffCollection leaves garbage alone until the first frame is out. That of the
-// timeline inside is small.
-func putOffCollection() {
-	if percent := debug.SetGCPercent(-1); percent >= 0 { // it is not put off already
-		time.AfterFunc(time.Second, func() { debug.SetGCPercent(percent) })
-	}
+// putOffCollection leaves garbage alone until the first events are on screen, or
+// ought to be: there is little by then. From there on it is collected as often as
+// percent says.
+func putOffCollection(shown <-chan struct{}, percent int) {
+	debug.SetGCPercent(-1)
+	go func() {
+		select {
+		case <-shown:
+		case <-time.After(time.Second):
+		}
+		debug.SetGCPercent(percent)
+	}()
 }
 
 func (r *reading) fail(err error) {

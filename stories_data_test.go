@@ -8,8 +8,10 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -46,6 +48,38 @@ func TestFileThatIsNoTimelineIsRefusedInOneLine(t *testing.T) {
 				t.Errorf("%d bytes were written, want the %d of the line and nothing else:\n%s", got, want, s.Golden())
 			}
 		})
+	}
+}
+
+// Who gives up before there is anything to show leaves an untouched screen; what
+// was typed before is not lost on who waits.
+func TestStoryOfASlowBeginning(t *testing.T) {
+	t.Parallel()
+	for _, waits := range []bool{false, true} {
+		path := filepath.Join(t.TempDir(), "slow.json")
+		if err := syscall.Mkfifo(path, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		term := open(t, termtest.Options{}, "--no-state", path)
+		pipe, err := os.OpenFile(path, os.O_WRONLY, 0) // waits for who reads
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer pipe.Close()
+		if !waits {
+			press(t, term, "ctrl+c")
+			exits(t, term, done)
+			if n := term.Written(); n > 0 {
+				t.Errorf("%d bytes were written:\n%s", n, term.Screen().Golden())
+			}
+			continue
+		}
+		press(t, term, "j", "j")
+		if _, err := pipe.WriteString(threeEvents); err != nil {
+			t.Fatal(err)
+		}
+		pipe.Close()
+		at(t, term, "LIST 2/2")
 	}
 }
 

@@ -38,17 +38,15 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	if in != c.in {
 		defer in.Close()
 	}
-	var first *reading // the timeline inside is read while the renderer waits for its first tick
-	if len(args) > 0 || c.at != "" {
-		first = c.read(args)
-	}
+	begun := make(chan *reading, 1) // the first, which the renderer's first tick leaves time for
 	changes, stop := watch(args)
 	defer stop()
 	cfg := tui.Config{
 		Load: func() tui.Loading {
-			r := first
-			if first = nil; r == nil {
-				r = c.read(args)
+			r := c.read(args)
+			select {
+			case begun <- r:
+			default: // it is another one
 			}
 			return r.loading()
 		},
@@ -69,7 +67,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Browse:  browse,
 	}
 	c.giveViews(&cfg)
-	return c.show(cfg, in, out, func() error { return c.checkBeginning(first) })
+	return c.show(cfg, in, out, func() error { return c.checkBeginning(<-begun) })
 }
 
 // printAll prints what the viewer would show.
@@ -87,13 +85,10 @@ func (c *command) printAll(args []string) error {
 	return c.printList(o)
 }
 
-// checkBeginning says what is wrong before the screen is touched: what is no
+// checkBeginning says what is to be told before the screen is touched: what is no
 // timeline is none at its beginning either. Where the rest is still being read, the
 // viewer looks for the event that --at names.
 func (c *command) checkBeginning(r *reading) error {
-	if r == nil {
-		return nil
-	}
 	o, err := r.beginning()
 	if err != nil || o == nil {
 		return err
@@ -113,17 +108,24 @@ func (c *command) checkAt(o *opened) error {
 	return fmt.Errorf("--at %s: no event has this id; %w", c.at, wrong)
 }
 
-// show runs the viewer, unless a check fails, which may take its time. A signal to
-// end restores the terminal first.
+// show runs the viewer. The screen is touched only when a check, which may take
+// its time, finds nothing wrong. A signal to end restores the terminal first.
 func (c *command) show(cfg tui.Config, in io.Reader, out *os.File, check func() error) error {
-	if err := check(); err != nil {
-		return err
-	}
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
+	screen := &curtain{File: out}
+	wrong := make(chan error, 1)
+	go func() {
+		if err := check(); err != nil {
+			wrong <- err
+			cancel()
+			return
+		}
+		screen.raise()
+	}()
 	var received os.Signal
 	ended := make(chan struct{})
 	go func() {
@@ -134,9 +136,14 @@ func (c *command) show(cfg tui.Config, in io.Reader, out *os.File, check func() 
 		}
 		close(ended)
 	}()
-	err := tui.Run(ctx, cfg, in, out, os.Environ())
+	err := tui.Run(ctx, cfg, in, screen, os.Environ())
 	cancel()
 	<-ended
+	select {
+	case err := <-wrong:
+		return err
+	default:
+	}
 	if number, ok := received.(syscall.Signal); ok {
 		return &signalled{number}
 	}

@@ -59,12 +59,7 @@ func (m *model) reload() tea.Cmd {
 		l.Shown() // there is something on screen already
 	}
 	m.loading = loading{Loading: &l, were: m.margin, whole: m.loading.whole}
-	select {
-	case part := <-l.Parts: // it is there already, and so is the first frame
-		return m.part(partMsg{part})
-	default:
-		return m.loading.await()
-	}
+	return m.loading.await()
 }
 
 // readAgain reads the timeline again, as the reader wishes.
