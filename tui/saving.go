@@ -63,7 +63,11 @@ func askToSave[Of any](m *model, what, path string, forms func(*model) []Writing
 		save := func(m *model) tea.Cmd {
 			form, _ := written(forms(m), path) // both of the timeline shown by now, should it be another
 			what := of(m)
-			return write(m.Save, path, false, func(w io.Writer) (int, error) { return form.Write(w, what) }, kept(m))
+			cmd := write(m.Save, path, false, func(w io.Writer) (int, error) { return form.Write(w, what) }, kept(m))
+			if m.list.rows.Len() >= large {
+				return tea.Batch(cmd, m.say("Saving "+path+"…")) // it takes a while
+			}
+			return cmd
 		}
 		if n := m.list.rows.Len(); form.ForReaders && n > timeline.MostRead {
 			m.confirmMany("cite", n, "Nothing is written", save)

@@ -62,6 +62,19 @@ func TestEventsShownAreSaved(t *testing.T) {
 	}
 }
 
+func TestSavingManyEventsIsSaidWhileItLasts(t *testing.T) {
+	m := start(t, manyEvents(large), 120, 36, "")
+	files := saver(m)
+	cmd := press(m, "x", "ctrl+u", "all.json", "enter")
+	if m.notice.text != "Saving all.json…" || len(files) > 0 {
+		t.Errorf("said %q, saved %q", m.notice.text, files)
+	}
+	do(m, cmd)
+	if files["all.json"] != fmt.Sprint(large) || m.notice.text != "Saved all.json." {
+		t.Errorf("said %q, saved %q", m.notice.text, files)
+	}
+}
+
 func TestNothingIsWrittenOverWithoutAsking(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "topic:treaty")
 	files := saver(m)

@@ -166,7 +166,7 @@ func (m *measurer) keys() (table, error) {
 		keys   string
 		rest   time.Duration // in which what a key is for has been found
 	}{
-		{"next event", "", strings.Repeat("j", m.rounds(300)), 25 * time.Millisecond},
+		{"next event", "", strings.Repeat("j", m.rounds(600)), 25 * time.Millisecond},
 		{"a letter of a filter", "f", strings.Repeat("government\x15the ministry\x15amber corridor\x15-quick\x15", m.rounds(6)), 200 * time.Millisecond},
 	} {
 		if c.before != "" {
@@ -216,16 +216,19 @@ func (m *measurer) open(s *start, home string, w int) (*terminal, error) {
 	return t, nil
 }
 
+// between is the time between two frames, of both programs.
+const between = time.Second / 120
+
 // pressInTurn types keys in two programs and returns how long they took with each.
-// Each is pressed once the program has been quiet, at any time between two of its
-// frames.
+// Each is pressed once the program has been quiet, and up to three whole frames
+// later: at any time between two frames, each as likely as any other.
 func pressInTurn(keys string, rest time.Duration, one, other *terminal) (ofOne, ofOther []time.Duration, err error) {
 	for _, key := range keys {
 		for _, program := range []struct {
 			*terminal
 			took *[]time.Duration
 		}{{one, &ofOne}, {other, &ofOther}} {
-			program.settle(rest + rand.N(10*time.Millisecond))
+			program.settle(rest + rand.N(3*between))
 			took, err := program.press(string(key))
 			if err != nil {
 				return nil, nil, err
