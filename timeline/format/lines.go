@@ -14,7 +14,7 @@ import (
 // its events can be shown at once.
 const (
 	firstBlock = 1 << 16
-	block      = 1 << 22
+	block      = 1 << 23
 )
 
 // longestRecord is how long the text of one event may be.
