@@ -11,28 +11,37 @@ import (
 // screen that nothing has touched.
 type curtain struct {
 	term.File
-	mu     sync.Mutex
-	raised bool
-	held   []byte // what was written before
+	mu   sync.Mutex
+	up   bool   // what is written is shown
+	gone bool   // nothing will be shown any more
+	held []byte // what was written before it was up
 }
 
 func (c *curtain) Write(text []byte) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.raised {
+	if c.up {
 		return c.File.Write(text)
 	}
 	c.held = append(c.held, text...)
 	return len(text), nil
 }
 
-// raise writes what was held. That the terminal cannot be written to, the next
-// writing says.
+// raise shows what was written, unless the curtain was dropped. That the terminal
+// cannot be written to, the next writing says.
 func (c *curtain) raise() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.held) > 0 {
-		c.File.Write(c.held)
+	if c.up || c.gone {
+		return
 	}
-	c.raised, c.held = true, nil
+	c.File.Write(c.held)
+	c.up, c.held = true, nil
+}
+
+// drop leaves the terminal as it is.
+func (c *curtain) drop() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.gone, c.held = true, nil
 }

@@ -10,8 +10,9 @@ import (
 
 // editor returns a function that has a text edited, as tui.Config wants it, or
 // nil when the environment names no editor. The program is VISUAL or EDITOR, with
-// its arguments, and gets the text as a file; no shell is asked.
-func editor(env func(string) string) func(text string) (*exec.Cmd, func() (string, error), error) {
+// its arguments, and gets the text as a file; no shell is asked. It has the
+// terminal, which Bubble Tea would hide from it behind the curtain.
+func editor(env func(string) string, terminal *os.File) func(text string) (*exec.Cmd, func() (string, error), error) {
 	words := strings.Fields(cmp.Or(env("VISUAL"), env("EDITOR")))
 	if len(words) == 0 {
 		return nil
@@ -39,6 +40,8 @@ func editor(env func(string) string) func(text string) (*exec.Cmd, func() (strin
 			os.Remove(path)
 			return nil, nil, fmt.Errorf("there is no program %s, which VISUAL or EDITOR names", words[0])
 		}
-		return exec.Command(words[0], append(words[1:], path)...), read, nil
+		cmd := exec.Command(words[0], append(words[1:], path)...)
+		cmd.Stdout = terminal
+		return cmd, read, nil
 	}
 }

@@ -87,7 +87,7 @@ func (c *command) readFile(name string) (format.File, error) {
 		if large, ok := c.large(f); ok {
 			return large, nil
 		}
-		text, err = io.ReadAll(f)
+		text, err = contents(f)
 		f.Close()
 	}
 	var pathErr *fs.PathError
@@ -103,6 +103,16 @@ func (c *command) readFile(name string) (format.File, error) {
 		return format.File{}, fmt.Errorf("%s: %w", name, err)
 	}
 	return format.File{Name: name, Text: string(text), Columns: c.columns}, nil
+}
+
+// contents reads all that is left of a file.
+func contents(f *os.File) ([]byte, error) {
+	var text bytes.Buffer
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		text.Grow(int(info.Size()) + bytes.MinRead)
+	}
+	_, err := text.ReadFrom(f)
+	return text.Bytes(), err
 }
 
 // large returns a file that is too large to be read into memory at once. What is

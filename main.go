@@ -229,7 +229,6 @@ func (c *command) open(args []string) (*opened, error) {
 // of its size, and of what is made of it without a screen so many bytes at most.
 // The index has few pointers: collecting often costs little, and saves much.
 const (
-	usual       = 100 // of everything else
 	often       = 10
 	mostGarbage = 12 << 20
 )

@@ -18,9 +18,8 @@ type reading struct {
 	stop  func()
 	begun chan struct{} // closed when there are events, or it has ended
 	ended chan struct{} // closed when it has
-	o     *opened       // when it has, unless there is err
-	err   error
-	told  int64 // the percentage told last
+	err   error         // when it has: why there is no timeline, or it has not what --at names
+	told  int64         // the percentage told last
 }
 
 // read begins to read the files named, or the timeline inside.
@@ -40,11 +39,8 @@ func (c *command) read(args []string) *reading {
 			r.fail(err)
 			return
 		}
-		switch {
-		case anyLarge(o.files):
-			putOffCollection(ready, often) // reading leaves little behind, but asking does
-		case len(args) == 0:
-			putOffCollection(ready, usual)
+		if large := anyLarge(o.files); large || len(args) == 0 {
+			putOffCollection(ready, large)
 		}
 		watch := format.Watch{Ready: ready, Progress: func(p format.Progress) {
 			part := tui.Part{Done: p.Done, Total: p.Total}
@@ -62,22 +58,29 @@ func (c *command) read(args []string) *reading {
 			r.fail(fail(err))
 			return
 		}
-		r.o = o.with(t, report)
-		part.File = c.toView(r.o, args)
+		o = o.with(t, report)
+		part.File = c.toView(o, args)
 		if !part.Stopped { // one brief is compared with the next only of all that there is
-			part.File.Since = func(q timeline.Query) (*timeline.Changes, error) { return c.sinceLast(r.o, q) }
-			part.File.Briefed = func() error { return c.snapshot(r.o) }
+			part.File.Since = func(q timeline.Query) (*timeline.Changes, error) { return c.sinceLast(o, q) }
+			part.File.Briefed = func() error { return c.snapshot(o) }
 		}
+		r.err = c.checkAt(o)
 		r.tell(part)
 	}()
 	return r
 }
 
 // putOffCollection leaves garbage alone until the first events are on screen, or
-// ought to be: there is little by then. From there on it is collected as often as
-// percent says.
-func putOffCollection(shown <-chan struct{}, percent int) {
-	debug.SetGCPercent(-1)
+// ought to be: there is little by then. From there on it is collected as before
+// or, of large files, often: reading leaves little behind, but asking does.
+func putOffCollection(shown <-chan struct{}, large bool) {
+	percent := debug.SetGCPercent(-1)
+	if percent < 0 {
+		return // it is put off already
+	}
+	if large {
+		percent = often
+	}
 	go func() {
 		select {
 		case <-shown:
@@ -112,15 +115,16 @@ func (r *reading) tell(p tui.Part) {
 	r.parts <- p
 }
 
-// beginning waits for the first events; o is nil if there are more to come. Its
-// error is why there are none.
-func (r *reading) beginning() (o *opened, err error) {
+// beginning waits for the first events, and says what is to be told before the
+// screen is touched: what is no timeline is none at its beginning either. Where the
+// rest is still being read, the viewer looks for the event that --at names.
+func (r *reading) beginning() error {
 	<-r.begun
 	select {
 	case <-r.ended:
-		return r.o, r.err
+		return r.err
 	default:
-		return nil, nil
+		return nil
 	}
 }
 

@@ -8,12 +8,13 @@ import (
 	"dateline/tui/termtest"
 )
 
-// A note is written in the reader's own editor, and is there the next time.
+// A note is written in the reader's own editor, which has the terminal, and is
+// there the next time.
 func TestNoteIsWrittenInTheEditor(t *testing.T) {
 	t.Parallel()
 	home := t.TempDir()
 	editor := filepath.Join(home, "my editor")
-	if err := os.WriteFile(editor, []byte("#!/bin/sh\nprintf '%s\\n' \"$1 says\" 'ask about the treaty' >\"$2\"\n"), 0o700); err != nil {
+	if err := os.WriteFile(editor, []byte("#!/bin/sh\n[ -t 0 ] && [ -t 1 ] && printf '%s\\n' \"$1 says\" 'ask about the treaty' >\"$2\"\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	// A path with a blank cannot be named, as its words are the arguments.

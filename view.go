@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"sync"
 	"syscall"
 
 	"github.com/charmbracelet/x/term"
@@ -38,17 +39,22 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	if in != c.in {
 		defer in.Close()
 	}
-	begun := make(chan *reading, 1) // the first, which the renderer's first tick leaves time for
+	first := sync.OnceValue(func() *reading { return c.read(args) })
+	if throughPipe(args) {
+		<-first().begun
+	}
+	loading := make(chan struct{}) // closed when the viewer has the first reading
 	changes, stop := watch(args)
 	defer stop()
 	cfg := tui.Config{
 		Load: func() tui.Loading {
-			r := c.read(args)
 			select {
-			case begun <- r:
-			default: // it is another one
+			case <-loading:
+				return c.read(args).loading()
+			default:
+				defer close(loading)
+				return first().loading()
 			}
-			return r.loading()
 		},
 		Changes: changes,
 		Query:   query,
@@ -59,7 +65,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		ASCII:   c.ascii,
 		Mouse:   c.mouse,
 		Keys:    c.keys,
-		Edit:    editor(c.env),
+		Edit:    editor(c.env, out),
 		Copy:    clipboard(c.env),
 		Save:    save(c.env),
 		Briefs:  briefForms(),
@@ -67,7 +73,19 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Browse:  browse,
 	}
 	c.giveViews(&cfg)
-	return c.show(cfg, in, out, func() error { return c.checkBeginning(<-begun) })
+	return c.show(cfg, in, out, func() error {
+		<-loading // not before: the viewer starts faster alone, and then waits for a tick
+		return first().beginning()
+	})
+}
+
+// throughPipe reports whether any of the files comes through a pipe. Until there are
+// events, its other end has the keyboard: it may ask for a password.
+func throughPipe(names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		info, err := os.Stat(name)
+		return name == "-" || err == nil && !info.Mode().IsRegular() && !info.IsDir()
+	})
 }
 
 // printAll prints what the viewer would show.
@@ -83,17 +101,6 @@ func (c *command) printAll(args []string) error {
 		return c.printPlain(o)
 	}
 	return c.printList(o)
-}
-
-// checkBeginning says what is to be told before the screen is touched: what is no
-// timeline is none at its beginning either. Where the rest is still being read, the
-// viewer looks for the event that --at names.
-func (c *command) checkBeginning(r *reading) error {
-	o, err := r.beginning()
-	if err != nil || o == nil {
-		return err
-	}
-	return c.checkAt(o)
 }
 
 // checkAt checks that --at is a date or the id of an event.
@@ -139,6 +146,7 @@ func (c *command) show(cfg tui.Config, in io.Reader, out *os.File, check func() 
 	err := tui.Run(ctx, cfg, in, screen, os.Environ())
 	cancel()
 	<-ended
+	screen.drop()
 	select {
 	case err := <-wrong:
 		return err

@@ -104,8 +104,6 @@ func (m *model) viewFoot() []string {
 		if said, style = m.check, m.styles.failure; m.mode == asking && said == "" {
 			said, style = m.hint, m.styles.dim
 		}
-	case ranging:
-		said = ""
 	}
 	rows := m.layout.status.h + m.layout.hints.h
 	if w := m.layout.status.w; width(said) > w-2 && rows > 1 {
@@ -134,7 +132,9 @@ func (m *model) viewStatus() string {
 		}
 		return row(w, span{" " + m.hint, s.dim})
 	case ranging:
-		return m.viewRange(w)
+		if m.notice.text == "" {
+			return m.viewRange(w)
+		}
 	case going:
 		if m.check != "" {
 			return row(w, span{" " + m.check, s.failure})

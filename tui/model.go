@@ -193,6 +193,8 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 		return m.saved(msg)
 	case notedMsg:
 		return m.noted(msg)
+	case chosenMsg:
+		return m.act(msg.action)
 	default:
 		if m.typing() {
 			return m.prompt.update(msg)

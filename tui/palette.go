@@ -28,7 +28,7 @@ func (m *model) openPalette() {
 	var items []item
 	for _, g := range m.keys.groups(m.scope()) {
 		for _, a := range g.actions {
-			items = append(items, item{a.name, a.Help().Desc, a.Help().Key, a.do})
+			items = append(items, item{a.name, a.Help().Desc, a.Help().Key, func(m *model) tea.Cmd { return m.act(a) }})
 		}
 	}
 	inList := m.mode == browsing && !m.layout.facetsOver()
@@ -57,8 +57,8 @@ func (m *model) elsewhere() []item {
 			}
 			items = append(items, item{a.name, place.name + ": " + a.Help().Desc, a.Help().Key, func(m *model) tea.Cmd {
 				cmd := place.open(m)
-				if !slices.Contains(m.scope(), place.in) {
-					return cmd // which says why
+				if m.notice.failure || !slices.Contains(m.scope(), place.in) {
+					return cmd // more is to be known first
 				}
 				return tea.Batch(cmd, m.say(fmt.Sprintf("%s: %s", m.keys.first(a.name), a.Help().Desc)))
 			}})

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"dateline/timeline"
 )
 
@@ -21,7 +23,7 @@ func TestPaletteOfAPlace(t *testing.T) {
 		{"out of a brief", "B", "back", func(m *model) bool { return m.mode == browsing }},
 		{"a pair", "w", "filter-pair", func(m *model) bool { return m.mode == browsing && !m.query.Empty() }},
 		{"a stretch of time", "v", "range-keep", func(m *model) bool { return m.mode == browsing && !m.query.Empty() }},
-		{"a page", "P", "quit-now", func(m *model) bool { return true }},
+		{"out of a page", "P", "back", func(m *model) bool { return m.mode == browsing }},
 		{"the brief, from the list", "", "paper", func(m *model) bool { return m.mode == briefing && strings.HasPrefix(m.notice.text, "a: fit it to A4") }},
 		{"the facets, from the list", "", "exclude-value", func(m *model) bool { return m.focus == onFacets && strings.HasPrefix(m.notice.text, "!: exclude") }},
 		{"pairs, from the detail", "tab", "filter-pair", func(m *model) bool { return m.mode == pairing && strings.HasPrefix(m.notice.text, "Enter: filter") }},
@@ -31,8 +33,8 @@ func TestPaletteOfAPlace(t *testing.T) {
 			m := start(t, inside(t), size[0], size[1], "")
 			press(m, strings.Fields(c.keys)...)
 			press(m, ":", c.typed, "enter")
-			if !c.want(m) {
-				t.Errorf("%s at %v: mode %v, notice %q", c.name, size, m.modeName(), m.notice.text)
+			if s := frame(t, m); !c.want(m) || !s.Contains(m.notice.text[:min(len(m.notice.text), 20)]) {
+				t.Errorf("%s: mode %v, notice %q:\n%s", c.name, m.modeName(), m.notice.text, s.Golden())
 			}
 		}
 	}
@@ -61,6 +63,28 @@ func TestEveryItemOfThePaletteCanBeChosen(t *testing.T) {
 			m.menu.cursor = i
 			press(m, "enter")
 			frame(t, m)
+		}
+	}
+}
+
+// What is chosen from the palette waits for what it acts on, as its key would, also
+// when it is clicked.
+func TestWhatIsChosenWaitsForTheBrief(t *testing.T) {
+	for _, clicked := range []bool{false, true} {
+		m := startWith(t, Config{Mouse: true}, manyEvents(large), 100, 24, "topic:treaty")
+		cmd := press(m, "B")
+		press(m, ":", "copy-brief")
+		if clicked {
+			m.Update(tea.MouseClickMsg{X: 1, Y: m.layout.body.y + 2, Button: tea.MouseLeft})
+		} else {
+			press(m, "enter")
+		}
+		if m.mode != briefing || len(m.ahead) != 1 {
+			t.Fatalf("mode %s, %d things wait", m.modeName(), len(m.ahead))
+		}
+		settle(m, cmd)
+		if m.brief == nil || !strings.HasPrefix(m.notice.text, "Sent to the terminal") {
+			t.Errorf("said %q", m.notice.text)
 		}
 	}
 }

@@ -33,6 +33,18 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	return a.do(m)
 }
 
+// chosenMsg is an action that was chosen before there was what it acts on.
+type chosenMsg struct{ *action }
+
+// act does an action that was chosen by name, when its key would.
+func (m *model) act(a *action) tea.Cmd {
+	if m.holds(a) {
+		m.ahead = append(m.ahead, chosenMsg{a})
+		return nil
+	}
+	return a.do(m)
+}
+
 // atAnyTime is what may be done before there is what other keys act on; leaving
 // is what may also be done while other keys wait.
 var (
@@ -58,8 +70,8 @@ func (m *model) holds(a *action) bool {
 		return a != nil || behind // letters are typed
 	case m.awaits(forHits):
 		return behind || is("next-found", "previous-found") || m.mode == searching && is("accept")
-	case m.beneath() == briefing && m.awaits(forBrief):
-		return behind || is("save-brief", "copy-brief", "paper", "choose")
+	case m.mode == briefing && m.awaits(forBrief):
+		return behind || is("save-brief", "copy-brief", "paper")
 	}
 	return false
 }

@@ -43,7 +43,7 @@ func (m *model) cancel() {
 	m.mode = m.under()
 }
 
-// under is what a prompt, a menu or a picker lies over.
+// under is where it goes back to from a prompt, a menu or a picker.
 func (m *model) under() mode {
 	switch m.mode {
 	case asking:

@@ -11,7 +11,7 @@ import (
 )
 
 // Run shows the viewer until its reader leaves. It waits for no answer of the
-// terminal: the first frame is drawn at once.
+// terminal: the first frame is written at once.
 // When ctx ends it leaves too, and restores the terminal.
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ []string) error {
 	m := newModel(cfg)

@@ -64,8 +64,8 @@ func askToSave[Of any](m *model, what, path string, forms func(*model) []Writing
 			form, _ := written(forms(m), path) // both of the timeline shown by now, should it be another
 			what := of(m)
 			cmd := write(m.Save, path, false, func(w io.Writer) (int, error) { return form.Write(w, what) }, kept(m))
-			if m.list.rows.Len() >= large {
-				return tea.Batch(cmd, m.say("Saving "+path+"…")) // it takes a while
+			if m.mode != briefing && m.list.rows.Len() >= large {
+				m.say("Saving " + path + "…") // until it is saved, however long that takes
 			}
 			return cmd
 		}

@@ -115,7 +115,7 @@ func fieldsOf(text string) []string {
 
 // recognise finds the table for a file, and the form of its records. It finds
 // none for dateline's own JSON, which may have any private fields and is known by
-// its schemaVersion if it states one, and for what is in no known format.
+// schemaVersion and events if it has both, and for what is in no known format.
 func (h *head) recognise() (*table, form) {
 	if h.has("schemaVersion", "events") {
 		return nil, nil
