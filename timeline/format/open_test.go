@@ -247,7 +247,7 @@ func FuzzIndex(f *testing.F) {
 }
 
 var oddFiles = []string{
-	"", " ", "[", "[]", "{}", "{", "[1]", "null", "[{}]", `[{"id":"a"},]`,
+	"", " ", "[", "[]", "{}", "{", "[1]", "null", "[{}]", `[{"id":"a"},]`, "[{\"id\":\"\a\a\a\a\a\aa\"},]",
 	`{"id":"a","date":"2024","title":"T","sources":[]}`,
 	`{"id":"a","date":"2024","title":"T"} x` + "\n" + `{"id":"b","date":"2024","title":"T"}`,
 	`{"id":"a","date":"2024","title":"T"}` + "\n{\n" + `{"id":"b","date":"2024","title":"T"}`,

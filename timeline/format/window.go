@@ -221,8 +221,9 @@ func (w *window) strictly() (closed bool, err error) {
 		return false, nil
 	}
 	more := d.follow(w.pos, w.pos, 0)
-	if d.fault != nil && !w.full && len(w.buf) < farthest {
-		return false, w.slide()
+	cut := d.fault != nil || more && d.at == len(d.text)
+	if cut && !w.full && len(w.buf) < farthest {
+		return false, w.slide() // the rest, or what follows it, lies further on
 	}
 	w.over = d.fault != nil
 	d.tellFault()
