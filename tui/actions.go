@@ -163,7 +163,7 @@ func actions() []action {
 		act("zoom-in", show, inBody, "narrower bars in the histogram", (*model).zoomIn, "z", "+"),
 		act("zoom-out", show, inBody, "wider bars, to the whole period", (*model).zoomOut, "Z", "-"),
 		act("brief", show, inBody, "brief of what is shown", (*model).openBrief, "B"),
-		act("save", show, inBody, "save what is shown to a file", (*model).saveEvents, "x"),
+		act("save", show, inBody, "save, or export, what is shown to a file", (*model).saveEvents, "x"),
 		act("save-brief", show, inBrief, "save it to a file: text, Markdown, HTML, JSON", (*model).saveBrief, "x", "p"),
 		act("copy-brief", show, inBrief, "copy it", (*model).copyBrief, "y"),
 		act("paper", show, inBrief, "fit it to A4, to Letter, or take all of it", (*model).changePaper, "a"),

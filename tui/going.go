@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
@@ -113,9 +115,17 @@ func (m *model) begin(whole bool) tea.Cmd {
 	_, isEvent := m.t.Find(m.At)
 	day, err := timeline.DayNamed(m.At, m.cursorDay())
 	_, last, dated := m.t.Period()
-	if m.At == "" || !whole && !isEvent && (err != nil || !dated || day > last) {
+	if m.At == "" {
 		return nil
 	}
+	if !whole && !isEvent && (err != nil || !dated || day > last) {
+		said := fmt.Sprintf("%s is not read yet: the cursor goes there once it is, unless you press a key before.", m.At)
+		if m.notice.text == said {
+			return nil
+		}
+		return m.say(said)
+	}
+	m.hush()
 	return m.goToPlace(m.At)
 }
 

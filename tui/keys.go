@@ -100,6 +100,9 @@ func (m *model) hints() []hint {
 	case pairing:
 		return []hint{{"filter-pair", "filter to them"}, {"back", "back"}, {"down", "down"}, {"pair-right", "right"}, {"help", "help"}}
 	case searching, going, asking:
+		if m.mode == asking && m.yesOrNo {
+			return []hint{{"accept", "answer"}, {"leave-prompt", "no"}}
+		}
 		return []hint{{"accept", "keep"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}
 	case filtering:
 		return []hint{{"accept", "keep"}, {"complete", "complete"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}

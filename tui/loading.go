@@ -184,10 +184,14 @@ func (m *model) viewProgress(w int) string {
 		return ""
 	}
 	percent := int(p.percent())
-	said := fmt.Sprintf("%d%% read, %s stops", percent, m.keys.first("back"))
+	stops := ""
+	if m.mode == browsing && !m.reading && m.focus == onList { // elsewhere it leaves that
+		stops = fmt.Sprintf(", %s stops", m.keys.first("back"))
+	}
+	said := fmt.Sprintf("%d%% read%s", percent, stops)
 	if m.loading.whole {
-		said = fmt.Sprintf("reading again, %d%%, %s stops", percent, m.keys.first("back"))
-	} else if long := fmt.Sprintf("%d%% read, %s ready, %s stops", percent, timeline.Counted(m.t.Len(), "event"), m.keys.first("back")); width(long)+barWidth+1 <= w {
+		said = fmt.Sprintf("reading again, %d%%%s", percent, stops)
+	} else if long := fmt.Sprintf("%d%% read, %s ready%s", percent, timeline.Counted(m.t.Len(), "event"), stops); width(long)+barWidth+1 <= w {
 		said = long
 	}
 	full := barWidth * percent / 100

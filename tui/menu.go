@@ -86,7 +86,8 @@ func (p *menu) view(s *styles) []string {
 	if len(p.found) == 0 {
 		nothing := fmt.Sprintf(" there is nothing of this name; %s widens", p.keys.first("erase"))
 		if p.other != nil {
-			nothing += fmt.Sprintf(", %s goes there if it is a date or an id", p.keys.first("choose"))
+			lines = append(lines, row(p.w, span{fmt.Sprintf(" %s goes there if it is a date or an id", p.keys.first("choose")), s.strong}))
+			nothing = fmt.Sprintf(" no action is called so; %s widens", p.keys.first("erase"))
 		}
 		lines = append(lines, row(p.w, span{nothing, s.text}))
 	}

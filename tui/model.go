@@ -76,6 +76,7 @@ type model struct {
 	asked     func(*model, string) tea.Cmd // what is done with the answer typed
 	askedIn   mode                         // what the question lies over
 	hint      string                       // what may be typed
+	yesOrNo   bool                         // that is y or n
 	pressed   tea.KeyPressMsg              // the key at hand
 	touched   bool                         // a key has been pressed
 	find      search

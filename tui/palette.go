@@ -9,21 +9,21 @@ import (
 	"dateline/timeline"
 )
 
-// places are where the reader goes from the list and finds other actions.
+// places are where there are other actions than where the reader is.
 var places = []struct {
 	in   scope
 	name string
 	open func(*model) tea.Cmd
 }{
+	{inBody, "list", nil},
 	{inFacets, "facets", does((*model).openFacets)},
 	{inPairs, "who with whom", does((*model).openPairs)},
 	{inRange, "selecting time", (*model).openRange},
 	{inBrief, "brief", (*model).openBrief},
 }
 
-// openPalette lists by name every action that there is where the reader is and,
-// in the list, those of the places to go from there. A date or an id that is
-// typed in the list goes to it.
+// openPalette lists every action by name: first those that there are where the
+// reader is, then those of other places. A date or an id that is typed is gone to.
 func (m *model) openPalette() {
 	var items []item
 	for _, g := range m.keys.groups(m.scope()) {
@@ -31,40 +31,52 @@ func (m *model) openPalette() {
 			items = append(items, item{a.name, a.Help().Desc, a.Help().Key, func(m *model) tea.Cmd { return m.act(a) }})
 		}
 	}
-	inList := m.mode == browsing && !m.layout.facetsOver()
-	if inList {
-		items = append(items, m.elsewhere()...)
-	}
-	m.openMenu("do", items)
-	if inList {
-		m.menu.other = (*model).goToPlace
+	m.openMenu("do", append(items, m.elsewhere()...))
+	m.menu.other = func(m *model, text string) tea.Cmd {
+		m.openList()
+		return m.goToPlace(text)
 	}
 }
 
 // elsewhere lists the actions of other places. To choose one goes where it can be
-// done, and says how.
+// done. What the list can do is done there; of other places, whose cursor nobody
+// has seen yet, it is said how.
 func (m *model) elsewhere() []item {
 	var items []item
-	here := m.scope()
+	known := m.scope()
 	for _, place := range places {
-		if slices.Contains(here, place.in) {
-			continue
-		}
 		for i := range m.keys {
 			a := &m.keys[i]
-			if a.in&place.in == 0 || slices.ContainsFunc(here, func(s scope) bool { return a.in&s != 0 }) {
+			if a.in&place.in == 0 || slices.ContainsFunc(known, func(s scope) bool { return a.in&s != 0 }) {
 				continue
 			}
 			items = append(items, item{a.name, place.name + ": " + a.Help().Desc, a.Help().Key, func(m *model) tea.Cmd {
+				m.openList()
+				if place.in == inBody {
+					return m.act(a)
+				}
 				cmd := place.open(m)
 				if m.notice.failure || !slices.Contains(m.scope(), place.in) {
 					return cmd // more is to be known first
 				}
-				return tea.Batch(cmd, m.say(fmt.Sprintf("%s: %s", m.keys.first(a.name), a.Help().Desc)))
+				return tea.Batch(cmd, m.say(fmt.Sprintf("Press %s to %s.", m.keys.first(a.name), a.Help().Desc)))
 			}})
 		}
+		known = append(known, place.in)
 	}
 	return items
+}
+
+// openList goes to the list, or to the detail beside it, from any other place.
+func (m *model) openList() {
+	m.recall(forBrief, forLines, forPairs)
+	switch {
+	case m.mode == ranging:
+		m.leaveRange()
+	case m.layout.facetsOver():
+		m.turnTo(onList)
+	}
+	m.mode = browsing
 }
 
 // goToPlace goes to an event by its id, or to a date.

@@ -24,10 +24,25 @@ func TestPaletteOfAPlace(t *testing.T) {
 		{"a pair", "w", "filter-pair", func(m *model) bool { return m.mode == browsing && !m.query.Empty() }},
 		{"a stretch of time", "v", "range-keep", func(m *model) bool { return m.mode == browsing && !m.query.Empty() }},
 		{"out of a page", "P", "back", func(m *model) bool { return m.mode == browsing }},
-		{"the brief, from the list", "", "paper", func(m *model) bool { return m.mode == briefing && strings.HasPrefix(m.notice.text, "a: fit it to A4") }},
-		{"the facets, from the list", "", "exclude-value", func(m *model) bool { return m.focus == onFacets && strings.HasPrefix(m.notice.text, "!: exclude") }},
-		{"pairs, from the detail", "tab", "filter-pair", func(m *model) bool { return m.mode == pairing && strings.HasPrefix(m.notice.text, "Enter: filter") }},
-		{"time, from the list", "", "range-keep", func(m *model) bool { return m.mode == ranging && strings.HasPrefix(m.notice.text, "Enter: filter") }},
+		{"the brief, from the list", "", "paper", func(m *model) bool {
+			return m.mode == briefing && strings.HasPrefix(m.notice.text, "Press a to fit it to A4")
+		}},
+		{"the facets, from the list", "", "exclude-value", func(m *model) bool {
+			return m.focus == onFacets && strings.HasPrefix(m.notice.text, "Press ! to exclude")
+		}},
+		{"pairs, from the detail", "tab", "filter-pair", func(m *model) bool {
+			return m.mode == pairing && strings.HasPrefix(m.notice.text, "Press Enter to filter")
+		}},
+		{"the list, from a brief", "B", "order", func(m *model) bool { return m.mode == browsing && m.list.newest }},
+		{"the list, from a stretch of time", "v", "filter", func(m *model) bool { return m.mode == filtering && !m.strip.selecting.on() }},
+		{"the list, from pairs", "w", "pick-actors", func(m *model) bool { return m.mode == picking }},
+		{"the list, from the facets", "F", "search", func(m *model) bool { return m.mode == searching }},
+		{"a date, from a brief", "B", "2024-06-19", func(m *model) bool {
+			return m.mode == browsing && m.t.Date(m.list.event()).String() == "2024-06-19"
+		}},
+		{"time, from the list", "", "range-keep", func(m *model) bool {
+			return m.mode == ranging && strings.HasPrefix(m.notice.text, "Press Enter to filter")
+		}},
 	} {
 		for _, size := range [][2]int{{46, 20}, {80, 24}, {200, 60}} {
 			m := start(t, inside(t), size[0], size[1], "")

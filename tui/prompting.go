@@ -207,7 +207,7 @@ func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
 
 // ask has a line of text typed, and done with what do says.
 func (m *model) ask(name, text string, do func(*model, string) tea.Cmd) {
-	m.check, m.hint, m.asked = "", "", do
+	m.check, m.hint, m.asked, m.yesOrNo = "", "", do, false
 	if m.mode != asking {
 		m.askedIn = m.mode
 	}
@@ -223,6 +223,7 @@ func (m *model) confirm(question, no string, do func(*model) tea.Cmd) {
 		}
 		return do(m)
 	})
+	m.yesOrNo = true
 }
 
 // refuse asks on, since what was typed will not do.
