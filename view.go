@@ -79,8 +79,8 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	})
 }
 
-// throughPipe reports whether any of the files comes through a pipe. Until there are
-// events, its other end has the keyboard: it may ask for a password.
+// throughPipe reports whether any of the files comes through a pipe. Its other end
+// has the keyboard until there are events, since it may ask for a password.
 func throughPipe(names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool {
 		info, err := os.Stat(name)

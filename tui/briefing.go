@@ -71,7 +71,7 @@ func (m *model) makeBrief(said string) {
 		b := timeline.NewBrief(t, q, opt)
 		if err := t.Err(); err != nil { // b holds events in name only
 			return func(m *model) {
-				m.leaveBrief()
+				m.leavePage()
 				m.ahead = nil // it was for the brief
 				m.do(m.fail("no brief is made: " + err.Error()))
 			}
@@ -82,12 +82,6 @@ func (m *model) makeBrief(said string) {
 			m.do(m.made(said, unread))
 		}
 	})
-}
-
-// leaveBrief goes back to the list.
-func (m *model) leaveBrief() {
-	m.recall(forBrief, forLines)
-	m.mode = browsing
 }
 
 // made says what is to be said of a brief that has just been made.

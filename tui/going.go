@@ -109,8 +109,8 @@ func (m *model) newestEvent() {
 // have none come last.
 func (m *model) dated() int { return m.list.rows.Rank(m.t.From(edtf.Future)) }
 
-// begin goes to where the reader asked to begin; while there is but a part of the
-// timeline, only if that is there.
+// begin goes to where the reader asked to begin. While there is but a part of the
+// timeline it may have to wait for that, and says so.
 func (m *model) begin(whole bool) tea.Cmd {
 	_, isEvent := m.t.Find(m.At)
 	day, err := timeline.DayNamed(m.At, m.cursorDay())

@@ -69,14 +69,15 @@ func (m *model) elsewhere() []item {
 
 // openList goes to the list, or to the detail beside it, from any other place.
 func (m *model) openList() {
-	m.recall(forBrief, forLines, forPairs)
 	switch {
 	case m.mode == ranging:
 		m.leaveRange()
-	case m.layout.facetsOver():
+	case m.mode != browsing:
+		m.leavePage()
+	}
+	if m.layout.facetsOver() {
 		m.turnTo(onList)
 	}
-	m.mode = browsing
 }
 
 // goToPlace goes to an event by its id, or to a date.

@@ -96,8 +96,7 @@ func (m *model) back() {
 	case m.mode == helping:
 		m.mode = m.help.below
 	case m.mode != browsing:
-		m.recall(forBrief, forLines, forPairs)
-		m.mode = browsing
+		m.leavePage()
 	case m.reading:
 		m.read(false)
 	case m.focus != onList:
@@ -108,6 +107,13 @@ func (m *model) back() {
 	case !m.query.Empty():
 		m.setQuery(m.query.Without(len(m.query.Terms()) - 1))
 	}
+}
+
+// leavePage closes the brief, the pairs or another page, and wants what is on its
+// way to it no more.
+func (m *model) leavePage() {
+	m.recall(forBrief, forLines, forPairs)
+	m.mode = browsing
 }
 
 // A mover is what the movement keys move.

@@ -65,7 +65,7 @@ func (m *model) renew() {
 		m.countChoices()
 	case briefing:
 		if m.list.rows.Len() == 0 {
-			m.leaveBrief() // there is nothing to brief on any more
+			m.leavePage() // there is nothing to brief on any more
 			return
 		}
 		m.makeBrief("")
