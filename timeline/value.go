@@ -64,10 +64,11 @@ func readValue(f Field, text string, isRegexp bool) (v value, reason, try string
 		v.number = n
 	case TextField:
 		if isRegexp {
-			if _, err := regexp.Compile(text); err != nil {
-				return v, strings.TrimPrefix(err.Error(), "error parsing regexp: "), "write it as RE2 has it"
+			matched, err := regexp.Compile("(?im)" + norm.NFC.String(text)) // haystacks are composed
+			if err != nil {
+				return v, strings.TrimPrefix(err.Error(), "error parsing regexp: "), "use the syntax of RE2"
 			}
-			v.regexp = regexp.MustCompile("(?im)" + norm.NFC.String(text))
+			v.regexp = matched
 		} else if v.folded == "" {
 			return v, "there is nothing to look for here", ""
 		}
