@@ -34,7 +34,7 @@ func awaitChange(changes <-chan struct{}) tea.Cmd {
 func (m *model) replace(file File, t *timeline.Timeline) {
 	m.recall(forCount)
 	here, origin := m.list.event(), -1
-	if m.mode == searching {
+	if m.beneath() == searching {
 		origin = m.origin
 	}
 	to := pass(m.t, t, slices.Concat(m.trail.back, m.trail.ahead, []int{here, origin}))
@@ -107,13 +107,14 @@ func pass(from, to *timeline.Timeline, events []int) passage {
 	return passage{from, to, at}
 }
 
-// eventOrNext returns where an event is or, if it is gone, what is filed on its day
-// or next.
+// eventOrNext returns the event's position or, if it is gone, that of the next
+// event filed on its day or later. If there is none it returns the last position,
+// which is -1 when no event is left.
 func (p passage) eventOrNext(event int) int {
 	if i, ok := p.at[event]; ok {
 		return i
 	}
-	return p.to.From(p.from.Day(event))
+	return min(p.to.From(p.from.Day(event)), p.to.Len()-1)
 }
 
 // difference says how one timeline differs from another, if it may take its time.

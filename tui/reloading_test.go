@@ -165,3 +165,20 @@ func TestReadingAgainSaysWhatIsOther(t *testing.T) {
 		t.Errorf("said %q, want %q", m.notice.text, want)
 	}
 }
+
+// A crash: a search that began on the last event outlived it by one reload, and
+// the next looked for an event behind the last. With the help over it the search
+// kept its place in the timeline before.
+func TestSearchOutlastsTheEventItBeganOn(t *testing.T) {
+	for _, help := range [][]string{nil, {"f1"}} {
+		m := start(t, events(t, 1, "a", "b", "c"), 100, 30, "")
+		press(m, "G", "/")
+		press(m, help...)
+		for _, left := range [][]string{{"a", "b"}, {"a", "b", "x"}, {"a"}, nil, {"y"}, {"y", "z"}} {
+			reread(m, events(t, 1, left...))
+			exact(t, m)
+		}
+		press(m, "esc", "esc", "esc")
+		exact(t, m)
+	}
+}
