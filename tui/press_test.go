@@ -327,3 +327,18 @@ func TestWhatIsSaidIsSaidWhole(t *testing.T) {
 		t.Errorf("it is cut:\n%s", s.Golden())
 	}
 }
+
+// A crash: the textinput looked for a word behind the last character.
+func TestDeletingTheWordThatIsTheLastCharacter(t *testing.T) {
+	for _, keys := range []string{"alt+d", "alt+delete"} {
+		m := start(t, events(t, 1, "a"), 100, 30, "")
+		press(m, "f", "ab", "left", keys)
+		if got := m.prompt.text(); got != "a" {
+			t.Errorf("%s leaves %q, want a", keys, got)
+		}
+		press(m, "ctrl+a", keys, keys)
+		if got := m.prompt.text(); got != "" {
+			t.Errorf("%s leaves %q, want nothing", keys, got)
+		}
+	}
+}

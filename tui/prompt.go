@@ -3,6 +3,7 @@ package tui
 import (
 	"unicode/utf8"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -66,6 +67,9 @@ func (p *prompt) text() string { return p.input.Value() }
 
 func (p *prompt) update(msg tea.Msg) (cmd tea.Cmd) {
 	p.choices = nil
+	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, p.input.KeyMap.DeleteWordForward) && p.input.Position()+1 == len([]rune(p.text())) {
+		msg = tea.KeyPressMsg{Code: tea.KeyDelete} // the textinput reads past the end of a word of one last character
+	}
 	p.input, cmd = p.input.Update(msg)
 	return cmd
 }
