@@ -175,3 +175,34 @@ func TestCompleteProposesNumbers(t *testing.T) {
 		t.Errorf("got %q, want >=2 >=3 <2", got)
 	}
 }
+
+// A crash: a regular expression was checked as typed and compiled as composed,
+// where U+212A is K: from k to K is no range.
+func TestRegexpThatIsWrongOnceComposedIsRefused(t *testing.T) {
+	for _, text := range []string{"/[k-\u212a]/", "/x[\u212b-\u00c4]/", "/a{1\u037e2}[z-\u2126]/"} {
+		if q, err := timeline.ParseQuery(text); err == nil {
+			fixture().Select(q)
+		}
+	}
+	if _, err := timeline.ParseQuery("/[k-\u212a]/"); err == nil || !strings.Contains(err.Error(), "invalid character class range") {
+		t.Errorf("from k to the kelvin sign: error %v, want an invalid range", err)
+	}
+}
+
+// A crash: an alias led to an actor whose own name folds to nothing, which no
+// query can ask for.
+func TestActorWhoseNameFoldsToNothingIsNobody(t *testing.T) {
+	for _, name := range []string{"—", " ", "\u200b", "ʻ", ""} {
+		tl := timeline.New(timeline.About{}, []timeline.Actor{{Name: name, Aliases: []string{"Dash"}}},
+			[]timeline.Event{{ID: "a", Date: day("2024"), Actors: []string{"Dash", name}}, {ID: "b", Date: day("2024"), Actors: []string{name}}})
+		if got := tallied(tl.Tally(timeline.ActorField, timeline.Query{})); got != "Dash 1/1" {
+			t.Errorf("%q: tally %s, want Dash 1/1", name, got)
+		}
+		if p := tl.Pairs(tl.Select(timeline.Query{}), 10); p.Named != 1 || p.Of(0, 0).Events != 1 {
+			t.Errorf("%q: %d actors named, want 1", name, p.Named)
+		}
+		if n := tl.Select(timeline.Query{}.And(timeline.Is(timeline.ActorField, name))).Len(); n != 0 {
+			t.Errorf("%q: asking for it finds %d events, want 0", name, n)
+		}
+	}
+}

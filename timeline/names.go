@@ -234,7 +234,7 @@ func (t *Timeline) numberers(events int) *[listFields]numberer {
 	actors := &fields[ActorField]
 	for i := range t.actors {
 		n := actors.append(t.actors[i].Name)
-		if nameable(t.actors[i].Name) {
+		if Fold(t.actors[i].Name) != "" {
 			actors.spelt[t.actors[i].Name] = n
 		}
 	}
@@ -243,6 +243,9 @@ func (t *Timeline) numberers(events int) *[listFields]numberer {
 			actors.claim(i, t.actors[i].Name)
 		}
 		for i := range t.actors {
+			if Fold(t.actors[i].Name) == "" {
+				continue // events could not be found by the name they would lead to
+			}
 			for _, name := range t.actors[i].Names() {
 				actors.claim(i, name)
 			}
@@ -288,11 +291,6 @@ func (c *numberer) number(name string) (n int, ok bool) {
 	}
 	c.spelt[name] = n
 	return n, true
-}
-
-// nameable reports whether a name folds to anything that could be asked for.
-func nameable(name string) bool {
-	return strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) || Fold(name) != ""
 }
 
 // append gives a name the next number.

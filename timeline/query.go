@@ -101,7 +101,8 @@ var featureNames = [...]string{
 }
 
 // Is returns a term that wants any of the values of a list field, or of status,
-// id or a date. It panics if the field takes no such value.
+// id or a date. A name that folds to nothing selects no event. It panics if any
+// other field takes no such value.
 func Is(f Field, values ...string) Term { return named(f, false, values) }
 
 // IsNot returns a term that excludes events with any of the values.
@@ -111,7 +112,7 @@ func named(f Field, not bool, texts []string) Term {
 	t := Term{not: not, field: f}
 	for _, text := range texts {
 		v, reason, _ := readValue(f, text, false)
-		if reason != "" {
+		if reason != "" && f >= listFields {
 			panic("timeline: no such value: " + reason)
 		}
 		t.values = append(t.values, v)

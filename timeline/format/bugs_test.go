@@ -141,3 +141,17 @@ func TestRefusedFileIsToldItsFirstError(t *testing.T) {
 		t.Errorf("got %v, want it to begin with %s", err, want)
 	}
 }
+
+// The screen crashed on an actor whose name folds to nothing and whom an event
+// called by an alias.
+func TestActorNeedsANameThatFoldsToSomething(t *testing.T) {
+	for name, said := range map[string]string{
+		"—": `name "—": `, "\u200b": `name "\u200b": `, "ʻ": `name "ʻ": `, " ": `name " ": `, "": "name: an actor needs one", "1": "", "!": "",
+	} {
+		text := fmt.Sprintf(`{"actors": [{"name": %q, "aliases": ["Dash"]}], "events": [%s]}`, name, event("a", "2024"))
+		report, err := format.Check(format.File{Name: "a.json", Text: text})
+		if got := told(report, err); !strings.Contains(got, said) || report.Errors() > 0 != (said != "") {
+			t.Errorf("%q: got %q, want %q", name, got, said)
+		}
+	}
+}

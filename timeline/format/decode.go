@@ -142,8 +142,12 @@ func (d *decoder) readActor() {
 	var a timeline.Actor
 	if d.expect('{', "actors", "an object for each actor") {
 		members(d, actorFields, &a)
-		if !d.spoilt && a.Name == "" {
+		switch {
+		case d.spoilt:
+		case a.Name == "":
 			d.spoil(at, "name", "an actor needs one")
+		case timeline.Fold(timeline.Clean(a.Name)) == "":
+			d.spoil(at, fieldOf("name", a.Name), "there is nothing in this name to search for; it needs a letter or a digit")
 		}
 	}
 	if !d.spoilt && d.fault == nil {
