@@ -1,0 +1,276 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"dateline/timeline"
+)
+
+// invoke runs the command line without a terminal.
+func invoke(in string, args ...string) (out, errs string, code int) {
+	var stdout, stderr bytes.Buffer
+	code = run(args, env(nil), strings.NewReader(in), &stdout, &stderr)
+	return stdout.String(), stderr.String(), code
+}
+
+// oneEvent is a file without a fault.
+const oneEvent = `[{"id":"kitty-hawk","date":"1903-12-17","title":"First flight","status":"confirmed","sources":[
+{"publisher":"Smithsonian","title":"The Wright Brothers"}]}]
+`
+
+// doubtful is a file with a warning and no error.
+const doubtful = `[{"id":"a","date":"2024","title":"Rests on nothing"}]`
+
+// unplaced is a file of which one event has no place in a calendar.
+const unplaced = `[{"id":"once","date":"2024","title":"Once","sources":[{"publisher":"P","title":"T"}]},
+{"id":"never","date":"../..","title":"Never","sources":[{"publisher":"P","title":"T"}]}]`
+
+func TestCommandLine(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{
+		"one.json": oneEvent, "three.json": threeEvents, "doubtful.json": doubtful,
+		"empty.json": "", "prose.json": "hello", "unplaced.json": unplaced,
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir("folder", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	const first = "2024-01-01  ---  1s/1o   First\n"
+	const third = "2024-03-01  ---  1s/1o   Third\n"
+	const oneLeftOut = "dateline: 1 of 3 events left out; dateline check says why\n"
+	const broken = `three.json:3:24: event "b": date "2024-13": there is no month 13` + "\n"
+	for _, tt := range []struct {
+		args string // parted by blanks
+		in   string
+		code int
+		out  string // all of it; "…" stands for anything
+		errs string // all of it
+	}{
+		{args: "one.json", out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "list one.json", out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "list -", in: oneEvent, out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "-", in: oneEvent, out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "list one.json one.json", out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "list three.json", out: first + third, errs: oneLeftOut},
+		{args: "list three.json --order newest", out: third + first, errs: oneLeftOut},
+		{args: "list three.json --filter until:2024-02", out: first, errs: oneLeftOut},
+		{args: "list one.json --filter id:nothing", out: ""},
+		{args: "list three.json --strict", code: failed, errs: broken},
+		{args: "--strict three.json", code: failed, errs: broken},
+		{args: "list doubtful.json --strict", out: "2024  ---  0s/0o   Rests on nothing\n"},
+
+		{args: "cite one.json", out: "“The Wright Brothers,” Smithsonian, n.d.\n"},
+		{args: "cite one.json one.json --format apa", out: "Smithsonian. (n.d.). The Wright Brothers.\n"},
+		{args: "cite one.json --format csl", out: "[\n  {\n    \"id\": \"smithsonian-wright-…\n]\n"},
+		{args: "cite - --format biblatex", in: oneEvent, out: "@misc{smithsonian-wright-…}\n"},
+		{args: "cite doubtful.json", out: ""},
+		{args: "cite three.json", out: "“T,” P, n.d.\n", errs: oneLeftOut},
+
+		{args: "check one.json", out: "one.json: 1 event…, 0 errors, 0 warnings\n"},
+		{args: "check three.json", code: failed, out: broken + "three.json: 3 events (1 left out), 1 error, 0 warnings\n"},
+		{args: "check -", in: threeEvents, code: failed, out: "standard input:3:24: event \"b\": …there is no month 13\nstandard input: 3 events (1 left out), …\n"},
+		{args: "check doubtful.json", out: "doubtful.json:1:2: warning: event \"a\": sources: the event rests on nothing\n…1 warning…\n"},
+		{args: "check doubtful.json --strict", code: failed, out: "doubtful.json:1:2: warning: …1 warning…\n"},
+		{args: "check", out: "events.json: …, 0 errors, 0 warnings\n"},
+		{args: "check --strict", out: "events.json: …, 0 errors, 0 warnings\n"},
+
+		{args: "missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+		{args: "list missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+		{args: "brief one.json missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+		{args: "check missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+		{args: "list folder", code: failed, errs: "dateline: folder: there are no files in this folder\n"},
+		{args: "list prose.json", code: failed, errs: "dateline: prose.json:1:1: this is not a timeline: there is 'h' where an object or an array of events belongs\n"},
+		{args: "check prose.json", code: failed, out: "prose.json:1:1: this is not a timeline: there is 'h' where an object or an array of events belongs\nprose.json: 0 events, 1 error, 0 warnings\n"},
+		{args: "list empty.json", code: failed, errs: "dateline: empty.json:1:1: the file is empty; a timeline is a JSON object with \"events\"\n"},
+		{args: "list -", in: "", code: failed, errs: "dateline: standard input:1:1: the file is empty; a timeline is a JSON object with \"events\"\n"},
+		{args: "cite missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+		{args: "mising\x1b[2J\u009b1m\u202e\n.json", code: failed, errs: "dateline: mising[2J1m .json: there is no such file\n"},
+
+		{args: "list --filter actr:putin", code: misused, errs: "dateline: --filter, column 1: unknown field actr; did you mean actor?; see dateline help\n"},
+		{args: "--filter status:no", code: misused, errs: "dateline: --filter, column 8: …; see dateline help\n"},
+		{args: "brief --filter topic:un)", code: misused, errs: "dateline: --filter, column 9: …; see dateline help\n"},
+		{args: "list --order sideways", code: misused, errs: "dateline: --order is oldest or newest, not sideways; see dateline help\n"},
+		{args: "cite --format mla", code: misused, errs: "dateline: --format is chicago, apa, csl, ris or biblatex, not mla; see dateline help\n"},
+		{args: "export --format html", code: misused, errs: "dateline: --format is json, jsonl, csv, ics or timelinejs, not html; see dateline help\n"},
+		{args: "export --format csv one.json", out: "id,date,earliest,…\r\nkitty-hawk,1903-12-17,…\r\n"},
+		{args: "export --format ics one.json", out: "BEGIN:VCALENDAR\r\n…DTSTART;VALUE=DATE:19031217\r\n…END:VCALENDAR\r\n"},
+		{args: "export --format ics unplaced.json", out: "BEGIN:VCALENDAR\r\n…SUMMARY:Once\r\n…", errs: "dateline: 1 of 2 events left out: ics has no place for their dates\n"},
+		{args: "export --format timelinejs unplaced.json --filter id:never", out: "{\n\"scale\": \"human\",\n\"events\": [\n]\n}\n", errs: "dateline: 1 of 1 event left out: timelinejs has no place for their dates\n"},
+		{args: "export --format jsonl unplaced.json --order newest", out: "{\"id\":\"never\",…\n{\"id\":\"once\",…\n"},
+
+		{args: "list one.json --output three.json", code: failed, errs: "dateline: three.json: there is such a file; --force writes over it\n"},
+		{args: "schema -o folder", code: failed, errs: "dateline: folder: this is a folder; name a file in it\n"},
+		{args: "check one.json -o missing/out", code: failed, errs: "dateline: missing/out: there is no folder missing\n"},
+		{args: "export one.json -o /dev/full --format csv", code: failed, errs: "dateline: /dev/full: no space left on device\n"},
+		{args: "brief one.json -o", code: misused, errs: "dateline: flag needs an argument: 'o' in -o; see dateline help\n"},
+		{args: "list one.json --output=", code: misused, errs: "dateline: --output is a file, or - for standard output; see dateline help\n"},
+		{args: "missing.json -o three.json", code: failed, errs: "dateline: three.json: there is such a file; --force writes over it\n"},
+		{args: "missing.json -o new.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+		{args: "list one.json --view mine", code: misused, errs: "dateline: --view: there is no home directory; see dateline help\n"},
+		{args: "one.json --config none.toml", code: misused, errs: "dateline: --config: none.toml: there is no such file; see dateline help\n"},
+		{args: "one.json --view=", code: misused, errs: "dateline: --view: there is no home directory; see dateline help\n"},
+		{args: "one.json --config=", code: misused, errs: "dateline: --config: \"\": there is no such file; see dateline help\n"},
+		{args: "one.json --config folder", code: misused, errs: "dateline: …folder: is a directory; see dateline help\n"},
+		{args: "list one.json --config prose.json", code: misused, errs: "dateline: prose.json:1:5: unexpected EOF; expected key separator '='\n"},
+		{args: "list one.json --config empty.json", out: "1903-12-17  CNF  1s/1o   First flight\n"},
+
+		{args: "brief --format pdf", code: misused, errs: "dateline: --format is text, markdown, html or json, not pdf; see dateline help\n"},
+		{args: "brief --page a5", code: misused, errs: "dateline: --page is a4, letter or none, not a5; see dateline help\n"},
+		{args: "brief --minutes 0", code: misused, errs: "dateline: --minutes is a number above 0, not 0; see dateline help\n"},
+		{args: "brief --since 2024-13", code: misused, errs: "dateline: --since is last, never or a date: …there is no month 13…; see dateline help\n"},
+		{args: "--no-such-flag", code: misused, errs: "dateline: unknown flag: --no-such-flag; see dateline help\n"},
+		{args: "list --filter", code: misused, errs: "dateline: flag needs an argument: --filter; see dateline help\n"},
+
+		{args: "one.json --at 1903", out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "one.json --at kitty-hawk", out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "one.json --at kitty", code: misused, errs: "dateline: --at kitty: no event has this id; go to a date, 2024-06 …; see dateline help\n"},
+		{args: "--at ../..", code: misused, errs: "dateline: --at ../..: no event has this id; ../.. has neither beginning nor end; see dateline help\n"},
+		{args: "missing.json --at kitty", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+
+		{args: "--version", out: "dateline …\n"},
+		{args: "help", out: "Dateline is a terminal viewer…Usage:…--filter…"},
+		{args: "--help", out: "Dateline is a terminal viewer…Usage:…--filter…"},
+		{args: "help brief", out: "Brief prints…--bottom-line…"},
+		{args: "check --help", out: "Check prints every problem…"},
+	} {
+		t.Run(tt.args, func(t *testing.T) {
+			out, errs, code := invoke(tt.in, strings.Split(tt.args, " ")...)
+			if code != tt.code {
+				t.Errorf("exit code %d, want %d", code, tt.code)
+			}
+			if !like(out, tt.out) {
+				t.Errorf("printed\n%s\nwant\n%s", out, tt.out)
+			}
+			if !like(errs, tt.errs) {
+				t.Errorf("errors\n%s\nwant\n%s", errs, tt.errs)
+			}
+			if strings.Count(errs, "\n") > 1 {
+				t.Errorf("errors are more than one line:\n%s", errs)
+			}
+			plain(t, strings.ReplaceAll(out, "\r\n", "\n")) // as CSV and iCalendar end a line
+			plain(t, errs)
+		})
+	}
+}
+
+// like reports whether text is as the pattern has it, in which "…" stands for
+// anything.
+func like(text, pattern string) bool {
+	parts := strings.Split(pattern, "…")
+	if len(parts) == 1 {
+		return text == pattern
+	}
+	rest, ok := strings.CutPrefix(text, parts[0])
+	for _, part := range parts[1 : len(parts)-1] {
+		at := strings.Index(rest, part)
+		if at < 0 {
+			return false
+		}
+		rest = rest[at+len(part):]
+	}
+	return ok && strings.HasSuffix(rest, parts[len(parts)-1])
+}
+
+func TestListOfTheTimelineInside(t *testing.T) {
+	events := insideEvents(t)
+	out, _, _ := invoke("", "list")
+	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	if len(lines) != len(events) {
+		t.Errorf("%d lines for %d events", len(lines), len(events))
+	}
+	for _, e := range events {
+		if !strings.Contains(out, "  "+e.Title+"\n") {
+			t.Errorf("%s is missing", e.ID)
+		}
+	}
+	if bare, _, _ := invoke("", "--order", "oldest"); bare != out {
+		t.Error("dateline without a terminal prints another list than dateline list")
+	}
+
+	newest, _, _ := invoke("", "list", "--order", "newest")
+	slices.Reverse(lines)
+	if got, want := strings.Split(strings.TrimSuffix(newest, "\n"), "\n"), lines; !slices.Equal(got, want) {
+		t.Error("newest first is not oldest first turned round")
+	}
+}
+
+func TestFilteredListHoldsWhatMatchesOnly(t *testing.T) {
+	disputed := slices.DeleteFunc(insideEvents(t), func(e insideEvent) bool { return e.Status != "disputed" })
+	if len(disputed) == 0 {
+		t.Fatal("this needs a disputed event")
+	}
+	out, _, _ := invoke("", "list", "--filter", "status:disputed")
+	if lines := strings.Count(out, "\n"); lines != len(disputed) || strings.Count(out, "  DSP  ") != lines {
+		t.Errorf("want the %d disputed events, got\n%s", len(disputed), out)
+	}
+	for _, e := range disputed {
+		if !strings.Contains(out, e.Title) {
+			t.Errorf("%s is missing", e.ID)
+		}
+	}
+}
+
+func TestBriefInText(t *testing.T) {
+	events := insideEvents(t)
+	his := involving(events, "Vladimir Putin")
+	out, errs, code := invoke("", "brief", "--page", "none", "--filter", "actor:putin", "--title", "Before\x1b[2J the visit", "--bottom-line", "Watch the ports.")
+	if code != done || errs != "" {
+		t.Errorf("exit code %d, errors %q", code, errs)
+	}
+	for _, want := range []string{
+		"BRIEF: Before[2J the visit\n", "\nEvents naming Vladimir Putin.\n", "BOTTOM LINE\n  Watch the ports.\n", "\nSOURCES\n[1] ",
+		fmt.Sprintf("\nEVENTS (%d)\n", len(his)), fmt.Sprintf("%d of %d events shown", len(his), len(events)), "· sha256 ",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out[:1000])
+		}
+	}
+	for line := range strings.Lines(out) {
+		if w := ansi.StringWidth(strings.TrimSuffix(line, "\n")); w > timeline.PageWidth {
+			t.Errorf("%d cells wide: %q", w, line)
+		}
+	}
+	plain(t, out)
+}
+
+func TestBriefInMarkdown(t *testing.T) {
+	out, errs, code := invoke("", "brief", "--format", "markdown", "--filter", "id:2024-02-18-aurus-car-gift")
+	if code != done || errs != "" {
+		t.Errorf("exit code %d, errors %q", code, errs)
+	}
+	for _, want := range []string{"# Brief: Russia and North Korea", "\n## Events (1)\n", "[^1]", "\n[^1]: ", "<https://", "Aurus"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	for n := 1; strings.Contains(out, fmt.Sprintf("[^%d]: ", n)); n++ {
+		if strings.Count(out, fmt.Sprintf("[^%d]", n)) < 2 {
+			t.Errorf("nothing refers to footnote %d", n)
+		}
+	}
+	plain(t, out)
+}
+
+func TestFullDiskIsNoSuccess(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("there is no /dev/full here")
+	}
+	defer full.Close()
+	for _, args := range [][]string{{"list"}, {"check"}, {"brief"}, {"brief", "--format", "markdown"}, {"cite"}} {
+		var errs bytes.Buffer
+		if code := run(args, env(nil), strings.NewReader(""), full, &errs); code != failed || !like(errs.String(), "dateline: …no space left on device\n") {
+			t.Errorf("%v: exit code %d, errors %q", args, code, errs.String())
+		}
+	}
+}

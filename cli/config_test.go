@@ -1,0 +1,220 @@
+package cli
+
+import (
+	"errors"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"dateline/tui"
+)
+
+func TestConfigurationIsRead(t *testing.T) {
+	for _, tt := range []struct {
+		text  string
+		flags map[string]string
+		keys  tui.Keys
+	}{
+		{"", nil, nil},
+		{"# nothing\n", nil, nil},
+		{"[keys]", nil, tui.Keys{}},
+		{"theme = \"light\" # not \"dark\"\nascii = true\nmouse = false\norder = 'newest'", map[string]string{"theme": "light", "ascii": "true", "mouse": "false", "order": "newest"}, nil},
+		{"\ufefftheme = \"mono\"\r\n[keys]\r\nfilter = \"f9\"\r\n", map[string]string{"theme": "mono"}, tui.Keys{"filter": {"f9"}}},
+		{"[keys]\nfilter = \"f9\" # a comment\nsearch = [\"ctrl+s\",\n  '/', # another\n]\nreload = []", nil, tui.Keys{"filter": {"f9"}, "search": {"ctrl+s", "/"}, "reload": nil}},
+		{"keys.filter = \"f9\"\nkeys.\"search\" = \"ctrl+s\"", nil, tui.Keys{"filter": {"f9"}, "search": {"ctrl+s"}}},
+		{"keys = { filter = \"f9\", search = [\"ctrl+s\"] }", nil, tui.Keys{"filter": {"f9"}, "search": {"ctrl+s"}}},
+	} {
+		got, err := parseConfig("config.toml", tt.text)
+		if err != nil || !maps.Equal(got.flags, tt.flags) || !reflect.DeepEqual(got.keys, tt.keys) {
+			t.Errorf("%q: got %v, %v; want %v", tt.text, got, err, tt)
+		}
+	}
+}
+
+// What is wrong with a configuration is said with its line and what would be
+// right, all at once.
+func TestMistakesInAConfigurationAreToldWithTheirLines(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"theme = \"dark\"\nascii = \n", "2:9: expected value but found '\\n' instead"},
+		{"theme = dark", "1:9: expected value but found \"dark\" instead"},
+		{"[keys\nfilter = \"x\"", "1:6: expected '.' or ']' to end table name, but got '\\n' instead"},
+		{"theme = \"dark\nascii = true", "1:14: strings cannot contain newlines"},
+		{"ascii = true\n\nascii = false", "3:1: key 'ascii' has already been defined"},
+		{"theme = \"\\q\"", "1:10: invalid escape in string '\\q'"},
+		{"ascii = true\x00", "1:12: TOML files cannot contain control characters: '0x00'"},
+		{"ascii = true\n\x80", "2:1: invalid UTF-8 byte: 0x80"},
+
+		{"\n\n# the look\nthem = \"dark\"", "4: there is no setting them; did you mean theme?"},
+		{"colour = 3\n[window]\nwidth = 3", "1: there is no setting colour; there are ascii, mouse, order, theme, keys\n2: there is no setting window; there are ascii, mouse, order, theme, keys"},
+		{"\nwindow.width = 3", "2: there is no setting window; there are ascii, mouse, order, theme, keys"},
+		{"theme = \"drak\"", "1: theme is \"auto\", \"light\", \"dark\" or \"mono\", not \"drak\""},
+		{"theme = 3\norder = [\"newest\"]", "1: theme is \"auto\", \"light\", \"dark\" or \"mono\", not 3\n2: order is \"oldest\" or \"newest\", not a list"},
+		{"ascii = \"yes\"\nmouse = 2024-06-19", "1: ascii is true or false, not \"yes\"\n2: mouse is true or false, not a date"},
+		{"keys = \"x\"", "1: keys is a table: write [keys], and below it lines such as filter = \"x\""},
+		{"[[keys]]\nfilter = \"x\"", "1: keys is a table: write [keys], and below it lines such as filter = \"x\""},
+
+		{"[keys]\nfliter = \"x\"", "2: there is no action fliter; did you mean filter?"},
+		{"[keys]\nfilter = 3\nsearch = [\"x\", 3]", "2: filter is a key such as \"x\", a list such as [\"x\", \"ctrl+x\"], or [] for none, not 3\n3: search is a key such as \"x\", a list such as [\"x\", \"ctrl+x\"], or [] for none, not a list"},
+		{"[keys]\n[keys.filter]\nkey = \"x\"", "2: filter is a key such as \"x\", a list such as [\"x\", \"ctrl+x\"], or [] for none, not a table"},
+		{"[keys]\nfilter = \"f9\"\ntheme = \"dark\"", "3: theme is no action but a setting, and stands above [keys]"},
+		{"[keys]\nfilter = \"Ctrl-C\"", "2: filter: write \"ctrl+c\" for \"Ctrl-C\""},
+		{"[keys]\nfilter = [\n  \"f9\",\n  \"entr\", # the big one\n]", "2: filter: no key is called \"entr\"; did you mean \"enter\"?"},
+
+		{"# mine\n[keys]\nfilter = \"f9\" # m is taken\n\nmark = [\"f10\", \"f9\"]", "3: f9 means both filter and mark (line 5)"},
+		{"[keys]\nmark = \"f9\"\nfilter = \"f9\"", "3: f9 means both filter and mark (line 2)"},
+		{"keys = { filter = \"f9\", mark = \"f9\" }", "1: f9 means both filter and mark (line 1)"},
+		{"keys.filter = \"m\"", "1: m means both filter and mark; mark has it by default: give that another key, or []"},
+		{"[keys]\nmark = \"f\"", "2: f means both filter and mark; filter has it by default: give that another key, or []"},
+		{"[keys]\nquit-now = []\nback = 'f9'\nleave-prompt = 'x'", "2: quit-now needs a key: without it there is a place that nothing leaves\n4: leave-prompt: x is text where this is pressed; take a key that types nothing, such as \"ctrl+x\""},
+	} {
+		_, err := parseConfig("config.toml", tt.text)
+		var got []string
+		if all := (*mistaken)(nil); errors.As(err, &all) {
+			got = all.lines()
+		}
+		want := strings.Split(tt.want, "\n")
+		for i := range want {
+			want[i] = "config.toml:" + want[i]
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s\ngot\n%s\nwant\n%s", tt.text, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+}
+
+// home makes a home directory with files of a reader's configuration in it.
+func home(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, ".config", "dateline", name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestFlagComesBeforeTheViewAndTheViewBeforeTheConfiguration(t *testing.T) {
+	dir := home(t, map[string]string{
+		"config.toml": `order = "newest"`,
+		"views.toml":  "[start]\nfilter = 'id:a,b'\n\n[back]\norder = 'oldest'\n",
+	})
+	path := filepath.Join(t.TempDir(), "days.json")
+	if err := os.WriteFile(path, []byte(`[{"id":"a","date":"2024-01-01","title":"A"},{"id":"b","date":"2024-01-02","title":"B"},{"id":"c","date":"2024-01-03","title":"C"}]`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ args, want string }{
+		{"", "CBA"},
+		{"--order oldest", "ABC"},
+		{"--view start", "BA"},
+		{"--view start --filter -id:b", "A"},
+		{"--view back", "ABC"},
+		{"--view back --order newest", "CBA"},
+		{"--config /dev/null", "ABC"},
+	} {
+		var out, errs strings.Builder
+		args := append([]string{"list", path}, strings.Fields(tt.args)...)
+		if code := run(args, env(map[string]string{"HOME": dir}), strings.NewReader(""), &out, &errs); code != done || errs.String() != "" {
+			t.Fatalf("%s: exit code %d, errors %q", tt.args, code, errs.String())
+		}
+		var got string
+		for line := range strings.Lines(out.String()) {
+			got += string(line[len(line)-2])
+		}
+		if got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.args, got, tt.want)
+		}
+	}
+}
+
+func TestBrokenConfigurationIsWrongUsage(t *testing.T) {
+	dir := home(t, map[string]string{"config.toml": "them = 3\n[keys]\nfilter = \"Esc\"\n", "views.toml": "[a]\nfiltr = 3\n"})
+	path := filepath.Join(dir, ".config", "dateline")
+	config := "dateline: " + path + "/config.toml:1: there is no setting them; did you mean theme?\n" +
+		"dateline: " + path + "/config.toml:3: filter: write \"esc\" for \"Esc\"\n"
+	for _, tt := range []struct {
+		args string
+		code int
+		errs string
+	}{
+		{"", misused, config},
+		{"list", misused, config},
+		{"brief", misused, config},
+		{"check", misused, config},
+		{"list --config /dev/null", done, ""},
+		{"list --config /dev/null --view a", misused, "dateline: " + path + "/views.toml:2: a view has no filtr; did you mean filter?\n"},
+		{"list --config " + path + "/none.toml", misused, "dateline: --config: " + path + "/none.toml: there is no such file; see dateline help\n"},
+		{"schema", done, ""},
+		{"help", done, ""},
+		{"--version", done, ""},
+	} {
+		var out, errs strings.Builder
+		code := run(strings.Fields(tt.args), env(map[string]string{"HOME": dir}), strings.NewReader(""), &out, &errs)
+		if code != tt.code || errs.String() != tt.errs {
+			t.Errorf("dateline %s: exit code %d, errors\n%s\nwant %d\n%s", tt.args, code, errs.String(), tt.code, tt.errs)
+		}
+	}
+}
+
+// FuzzConfig holds any text to this: it is read or refused, and a mistake has a
+// line of the file. Views that are read stay when another is saved.
+func FuzzConfig(f *testing.F) {
+	for _, seed := range []string{
+		"", "theme = \"dark\"\n[keys]\nfilter = [\"x\", 'ctrl+x']\n", "keys.filter = \"m\"\n", "keys = { filter = \"x\", mark = \"x\" }", "keys.filter = [\"ctrl++x\", \"++\", \"+\"]",
+		"[a]\nfilter = 'actor:putin'\norder = \"newest\"\n# kept\n[\"b c\"]\nfilter = \"\"\"\nx\n[c]\"\"\"\n", "a = {filter = 'x'}\n", "b.filter = 'x'\n", "[[a]]\n[[a]]\n", "[a.b]\nc = 1\n",
+		"\ufeff[a]\r\nfilter='x'", "x = [1,\n{a = 1}\n]\n", "[keys]\n'' = 'x'\n\"\\u0007\" = ''", "a = 2024-06-19\n", "[a", "\xff\xfea", "\x00",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		lines := 1 + strings.Count(strings.TrimSuffix(text, "\n"), "\n")
+		inFile := func(err error) {
+			var all *mistaken
+			if err != nil && !errors.As(err, &all) {
+				t.Fatalf("%v names no line", err)
+			}
+			for i := 0; err != nil && i < len(all.mistakes); i++ {
+				if line := all.mistakes[i].line; line < 1 || line > lines {
+					t.Fatalf("line %d of %d: %s", line, lines, all.mistakes[i].text)
+				}
+			}
+		}
+		_, err := parseConfig("config.toml", text)
+		inFile(err)
+		views, err := parseViews("views.toml", text)
+		inFile(err)
+		if err != nil {
+			return
+		}
+		file := viewsFile{filepath.Join(t.TempDir(), "views.toml")}
+		if err := os.WriteFile(file.path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		want := tables(views)
+		saved := tui.View{Name: "saved by the test", Order: "newest"}
+		if err := file.save(saved); err == nil {
+			want[saved.Name] = table(saved)
+		}
+		for _, v := range views {
+			if err := file.remove(v.Name); err == nil {
+				delete(want, v.Name)
+				break
+			}
+		}
+		after, err := file.text()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if views, err := parseViews("views.toml", after); err != nil || !maps.Equal(tables(views), want) {
+			t.Fatalf("views are lost: %v\n%s", err, after)
+		}
+	})
+}

@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dateline/timeline/format"
+)
+
+// moments has what is odd in titles and dates, and what a glance cannot read.
+const moments = `{"id":"a","date":"2024-06-19T10:20:30Z","title":"Caf\u00e9 \ud83d\ude00 \u202eodd\ttitle","status":"disputed"}
+{"date":"2024-06-19/2024-06-21","sources":[{"publisher":"P","title":"T"}],"title":"Later","_title":"private","id":"b"}
+{"id":"c","date":"156X","title":"Twice","title":"Twice"}
+{"id":"d","date":"2024-06~","title":"With a status of its own","status":"settled"}
+`
+
+// A large file is indexed, and its list made of the index and of titles. It is
+// large by the blanks at its end.
+func TestListOfALargeFileIsThatOfASmallOne(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	lines, _, _ := invoke("", "export", "--format", "jsonl")
+	blanks := strings.Repeat(" ", format.Large)
+	for _, path := range []string{"../events.json", write("shipped.jsonl", lines), write("moments.jsonl", moments)} {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		large := write("large", string(text)+blanks)
+		want, _, _ := invoke("", "list", path)
+		if got, errs, _ := invoke("", "list", large); got != want || want == "" {
+			t.Errorf("%s: printed\n%s\n%s\nwant\n%s", path, got, errs, want)
+		}
+	}
+}

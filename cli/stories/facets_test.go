@@ -1,0 +1,81 @@
+package stories
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"dateline/tui/termtest"
+)
+
+// The analyst narrows by what there is, without typing a word of the filter
+// language, and sees the words that it came to.
+func TestFacetsNarrowByStatusAndActor(t *testing.T) {
+	t.Parallel()
+	events := insideEvents(t)
+	confirmed := slices.DeleteFunc(slices.Clone(events), func(e insideEvent) bool { return e.Status != "confirmed" })
+	without := slices.DeleteFunc(slices.Clone(confirmed), func(e insideEvent) bool { return slices.Contains(e.Actors, "North Korea") })
+	for _, size := range [][2]int{{200, 60}, {80, 24}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			term := open(t, termtest.Options{Width: size[0], Height: size[1]})
+			at(t, term, "LIST 1/")
+			if size[0] < 160 {
+				press(t, term, "F")
+			} else {
+				see(t, term, "─ facets (F) ─")
+				press(t, term, "shift+tab")
+			}
+			at(t, term, "FACETS")
+			see(t, term, "> [ ] CNF confirmed")
+
+			press(t, term, "space")
+			see(t, term, fmt.Sprintf(" %d of ", len(confirmed)))
+			s := see(t, term, "> [x] CNF confirmed")
+			if !s.Contains(" status:confirmed ") || !s.Contains(fmt.Sprintf("%d hidden", len(events)-len(confirmed))) {
+				t.Errorf("no chip, or nothing hidden:\n%s", s.Golden())
+			}
+
+			press(t, term, "j", "j", "j", "j", "j", "j")
+			see(t, term, "> [ ] North Korea")
+			press(t, term, "!")
+			see(t, term, fmt.Sprintf(" %d of ", len(without)))
+			s = see(t, term, "> [!] North Korea")
+			if !s.Contains(` -actor:"North Korea" `) {
+				t.Errorf("no chip excludes North Korea:\n%s", s.Golden())
+			}
+			press(t, term, "esc")
+			at(t, term, fmt.Sprintf("LIST 1/%d", len(without)))
+			press(t, term, "q")
+			exits(t, term, done)
+		})
+	}
+}
+
+// Who met whom at the summits, and when last: the matrix says it, or a list where
+// there is no room for one, and Enter shows the events.
+func TestPairOfActorsLeadsToTheirEvents(t *testing.T) {
+	t.Parallel()
+	summits := slices.DeleteFunc(insideEvents(t), func(e insideEvent) bool { return !slices.Contains(e.Topics, "summit") })
+	both := len(involving(involving(summits, "Kim Jong Un"), "Vladimir Putin"))
+	for _, size := range [][2]int{{200, 60}, {120, 36}, {80, 24}, {46, 20}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			term := open(t, termtest.Options{Width: size[0], Height: size[1]}, "--filter", "topic:summit")
+			at(t, term, fmt.Sprintf("LIST 1/%d", len(summits)))
+			press(t, term, "w")
+			s := at(t, term, "WHO")
+			if !s.Contains(fmt.Sprintf("Kim Jong Un and Vladimir Putin: %d events", both)) {
+				t.Errorf("the most frequent pair is not said:\n%s", s.Golden())
+			}
+			whole(t, s)
+			press(t, term, "enter")
+			s = at(t, term, fmt.Sprintf("LIST 1/%d", both))
+			if !s.Contains(` actor:"Vladimir Putin" `) {
+				t.Errorf("no chip names him:\n%s", s.Golden())
+			}
+			press(t, term, "w", "w", "q")
+			exits(t, term, done)
+		})
+	}
+}

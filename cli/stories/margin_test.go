@@ -1,0 +1,83 @@
+package stories
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"dateline/tui/termtest"
+)
+
+// A note is written in the reader's own editor, which has the terminal, and is
+// there the next time.
+func TestNoteIsWrittenInTheEditor(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	editor := filepath.Join(home, "my editor")
+	if err := os.WriteFile(editor, []byte("#!/bin/sh\n[ -t 0 ] && [ -t 1 ] && printf '%s\\n' \"$1 says\" 'ask about the treaty' >\"$2\"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	// A path with a blank cannot be named, as its words are the arguments.
+	link := filepath.Join(home, "editor")
+	if err := os.Symlink(editor, link); err != nil {
+		t.Fatal(err)
+	}
+	env := []string{"HOME=" + home, "VISUAL=" + link + " --wait", "TMPDIR=" + home}
+	term := open(t, termtest.Options{Env: env})
+	at(t, term, "LIST 1/")
+	press(t, term, "e")
+	see(t, term, "Noted.")
+	see(t, term, "ask about the treaty")
+	press(t, term, "Q")
+	exits(t, term, done)
+	if left, _ := filepath.Glob(filepath.Join(home, "dateline-*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	term = open(t, termtest.Options{Env: env}, "--filter", "has:note")
+	s := see(t, term, "--wait says")
+	if !s.Contains("1 of 124 events") {
+		t.Errorf("not one event has a note:\n%s", s.Golden())
+	}
+}
+
+// Where no editor is named, a note is typed.
+func TestNoteIsTypedWhereThereIsNoEditor(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	term := open(t, termtest.Options{Env: []string{"HOME=" + home, "VISUAL=", "EDITOR="}})
+	at(t, term, "LIST 1/")
+	press(t, term, "e", "김정은에게", "enter")
+	see(t, term, "Noted.")
+	see(t, term, "Note    김정은에게")
+}
+
+// Marks made in one sitting are there in the next, unless nothing is to be kept.
+func TestMarksLastFromOneSittingToTheNext(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	sit := func(keys []string, want string, args ...string) {
+		t.Helper()
+		term := open(t, termtest.Options{Width: 100, Height: 30, Env: []string{"HOME=" + home}}, args...)
+		if _, err := term.WaitText("LIST 1/"); err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range keys {
+			if err := term.Type(k); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := term.WaitText(want); err != nil {
+			t.Fatal(err)
+		}
+		if err := term.Type("Q"); err != nil {
+			t.Fatal(err)
+		}
+		exits(t, term, done)
+	}
+	sit([]string{"m"}, "1 marked", "--no-state")
+	sit([]string{"j", "m", "j", "m", "m"}, "2 marked")
+	sit(nil, "2 marked")
+	sit(nil, "1 of 124 events", "--filter", "marked:should")
+	sit([]string{"M", "y", "enter"}, "All marks are gone.")
+	sit([]string{"'"}, "There is no further marked event.")
+}

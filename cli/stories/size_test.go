@@ -1,0 +1,218 @@
+package stories
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"dateline/tui/termtest"
+)
+
+func TestResizeStormLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	sizes := 12
+	if testing.Short() {
+		sizes = 4
+	}
+	for n, tt := range []struct {
+		name  string
+		keys  []string
+		where string
+	}{
+		{"list", []string{"a", "putin", "enter"}, "LIST 1/"},
+		{"search", []string{"/", "Malligyong"}, "SEARCH 1/"},
+		{"filter", []string{"f", "actor:kim"}, "shows "},
+		{"picker", []string{"a", "kim"}, "PICK"},
+		{"brief", []string{"f", "actor:putin", "enter", "B"}, "BRIEF "},
+		{"detail", []string{"enter"}, "DETAIL 1/"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			random := rand.New(rand.NewPCG(2024, uint64(n)))
+			term := open(t, termtest.Options{})
+			at(t, term, "LIST 1/")
+			press(t, term, tt.keys...)
+			at(t, term, tt.where)
+			for range sizes {
+				w, h := 20+random.IntN(181), 5+random.IntN(56)
+				resize(t, term, w, h)
+				framed(t, term, tt.where)
+			}
+			resize(t, term, 120, 36)
+			likeNew(t, term, nil, tt.keys...)
+		})
+	}
+}
+
+// likeNew fails the test unless the terminal shows what a new program does
+// after the same keys.
+func likeNew(t *testing.T, term *termtest.Terminal, args []string, keys ...string) {
+	t.Helper()
+	s := term.Settle()
+	fresh := open(t, termtest.Options{Width: s.Width, Height: s.Height}, args...)
+	at(t, fresh, "LIST 1/")
+	press(t, fresh, keys...)
+	want, err := fresh.Wait(5*time.Second, func(want *termtest.Screen) bool { return difference(s, want) == "" })
+	if err != nil {
+		t.Errorf("%s\nthe screen is\n%s\nand of a new program\n%s", difference(s, want), s.Golden(), want.Golden())
+	}
+}
+
+// headerEnd is how a header ends when nothing of it is cut.
+var headerEnd = regexp.MustCompile(`( events?|/\d+| hidden| by uncertain date) $`)
+
+// resize gives the terminal another size once the program has said all it has
+// to say at the old one: the emulator takes no output for a larger screen.
+func resize(t *testing.T, term *termtest.Terminal, w, h int) {
+	t.Helper()
+	term.Settle()
+	if err := term.Resize(w, h); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// framed waits for a frame of exactly the terminal's size.
+func framed(t *testing.T, term *termtest.Terminal, where string) {
+	t.Helper()
+	s, err := term.Wait(10*time.Second, func(s *termtest.Screen) bool { return misframed(s, where) == "" })
+	if err != nil {
+		t.Fatalf("%dx%d: %s: %v", s.Width, s.Height, misframed(s, where), err)
+	}
+}
+
+// misframed says what of a frame is not where it belongs: a row is too long or
+// too many if the last row or the end of another is lost.
+func misframed(s *termtest.Screen, where string) string {
+	header, hints := s.Row(0), s.Row(s.Height-1)
+	typing := strings.HasPrefix(where, "SEARCH") || strings.HasPrefix(where, "shows")
+	switch {
+	case ragged(s) != "":
+		return ragged(s)
+	case s.Width < 30 || s.Height < 8:
+		if strings.TrimSpace(s.Text()) != "30x8 needed" {
+			return "it does not say that 30x8 is needed, and nothing else"
+		}
+		return ""
+	case !headerEnd.MatchString(header) && !(typing && s.Height < 12):
+		return "the header is cut"
+	case !strings.HasPrefix(statusRow(s), " "+where):
+		return "the status row is not that of " + where
+	case s.Height >= 10 && !hintsBegin.MatchString(hints):
+		return "the last row holds no hints"
+	case strings.HasPrefix(where, "LIST") && s.Width >= 100 && s.Height >= 24:
+		return crooked(body(s), "│", columns(body(s)[0], "│")...)
+	}
+	return ""
+}
+
+var hintsBegin = regexp.MustCompile(`^ (\?|Enter|Esc) `)
+
+// A page laid out for a small screen must use the large one that it becomes.
+func TestPagesOpenedSmallAreLaidOutAgain(t *testing.T) {
+	t.Parallel()
+	filter := []string{"--filter", "actor:putin"}
+	for _, tt := range []struct{ key, where string }{{"B", "BRIEF"}, {"?", "HELP"}} {
+		t.Run(tt.where, func(t *testing.T) {
+			t.Parallel()
+			term := open(t, termtest.Options{Width: 46, Height: 20}, filter...)
+			at(t, term, "LIST 1/")
+			press(t, term, tt.key)
+			at(t, term, tt.where)
+			resize(t, term, 120, 36)
+			likeNew(t, term, filter, tt.key)
+		})
+	}
+}
+
+func TestScreenTooSmallSaysWhatIsNeeded(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{29, 8}, {30, 7}, {29, 7}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			term := open(t, termtest.Options{Width: size[0], Height: size[1]})
+			framed(t, term, "LIST 1/")
+			press(t, term, "q")
+			exits(t, term, done)
+
+			term = open(t, termtest.Options{Width: 80, Height: 24})
+			at(t, term, "LIST 1/")
+			press(t, term, "j")
+			at(t, term, "LIST 2/")
+			for _, now := range [][2]int{size, {30, 8}, size, {31, 9}, size} {
+				resize(t, term, now[0], now[1])
+				framed(t, term, "LIST 2/")
+			}
+			press(t, term, "q")
+			exits(t, term, done)
+		})
+	}
+}
+
+// randomKeys are all that is bound, but what leaves the program, and some text.
+var randomKeys = strings.Fields(`j j k down down up g G home end space pgdown pgup b d u
+	ctrl+d ctrl+u ctrl+f ctrl+b J K ctrl+e ctrl+y [ ] [ ] enter enter enter enter esc esc esc
+	z z Z + - v v * # tab shift+tab / / n N f f a a S y c B p ? f1 ctrl+l ctrl+n ctrl+p left right
+	backspace ctrl+h ctrl+a ctrl+w ! kim treaty status:disputed 김 пут " ) - since:`)
+
+// What is on screen after any keys is what a redraw would show.
+func TestRandomKeysLeaveNothingBehind(t *testing.T) {
+	t.Parallel()
+	rounds := 10
+	if testing.Short() {
+		rounds = 1
+	}
+	for n, size := range [][2]int{{46, 20}, {80, 24}, {120, 36}, {200, 60}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			random := rand.New(rand.NewPCG(1012, uint64(n)))
+			// Without a PATH there is no browser to open.
+			term := open(t, termtest.Options{Width: size[0], Height: size[1], Env: []string{"PATH="}})
+			at(t, term, "LIST 1/")
+			var typed []string
+			for range rounds {
+				for range 100 {
+					key := randomKeys[random.IntN(len(randomKeys))]
+					typed = append(typed, key)
+					press(t, term, key)
+				}
+				redrawn(t, term, typed)
+			}
+		})
+	}
+}
+
+// stable returns the screen once nothing has changed for a while: more than
+// Settle waits for, since here nothing says which screen is to come.
+func stable(t *testing.T, term *termtest.Terminal) *termtest.Screen {
+	t.Helper()
+	for {
+		s := term.Settle()
+		_, err := term.Wait(500*time.Millisecond, func(now *termtest.Screen) bool { return now.Text() != s.Text() })
+		if err != nil {
+			return s
+		}
+	}
+}
+
+// redrawn compares the screen with itself redrawn. The status row is left out,
+// since a notice may go from it in between.
+func redrawn(t *testing.T, term *termtest.Terminal, typed []string) {
+	t.Helper()
+	before := stable(t, term)
+	whole(t, before)
+	prompting := strings.HasPrefix(before.Row(before.Height-1), " Enter")
+	written := term.Written()
+	press(t, term, "ctrl+l")
+	after := stable(t, term)
+	if grown := term.Written() - written; !prompting && grown < int64(before.Height) {
+		t.Errorf("ctrl+l redrew nothing: %d bytes; typed %q", grown, typed)
+	}
+	for y := range before.Height {
+		if diff := rowDifference(before, after, y); diff != "" && y != before.Height-2 {
+			t.Fatalf("before ctrl+l %s\ntyped %q\n%s", diff, typed, after.Golden())
+		}
+	}
+}

@@ -1,0 +1,349 @@
+package stories
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"dateline/tui/termtest"
+)
+
+// The stories run the program in a terminal, press what a person would press,
+// and look at the screen. They wait for what is to be seen, never for time.
+//
+//	term := open(t, termtest.Options{}, "--filter", "actor:putin")
+//	press(t, term, "enter")
+//	at(t, term, "DETAIL 1/24")
+
+// Exit codes of the program.
+const (
+	done    = 0
+	failed  = 1
+	misused = 2
+)
+
+// builtDir is where the program is built; TestMain makes and removes it.
+var builtDir string
+
+// built is the program, built once and only if a story needs it. It is built with
+// the race detector if this test is.
+var built = sync.OnceValues(func() (string, error) {
+	program := filepath.Join(builtDir, "dateline")
+	args := []string{"build", "-buildvcs=false", "-o", program}
+	if info, ok := debug.ReadBuildInfo(); ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
+		args = append(args, "-race")
+	}
+	out, err := exec.Command("go", append(args, "dateline")...).CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return program, nil
+})
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "dateline-story-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	builtDir = dir
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+func program(t *testing.T) string {
+	t.Helper()
+	path, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// open runs the program in a terminal, of 120 by 36 cells unless the options
+// say otherwise.
+func open(t *testing.T, opt termtest.Options, args ...string) *termtest.Terminal {
+	t.Helper()
+	return start(t, opt, program(t), args...)
+}
+
+// shell runs a script in a terminal; $DATELINE is the program.
+func shell(t *testing.T, opt termtest.Options, script string) *termtest.Terminal {
+	t.Helper()
+	opt.Env = append(opt.Env, "DATELINE="+program(t))
+	return start(t, opt, "sh", "-c", script)
+}
+
+func start(t *testing.T, opt termtest.Options, name string, args ...string) *termtest.Terminal {
+	t.Helper()
+	if opt.Width == 0 {
+		opt.Width, opt.Height = 120, 36
+	}
+	term, err := termtest.Start(opt, name, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := term.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return term
+}
+
+// press presses keys. After Escape it waits for what that does, as a slow
+// machine might take the next key for a part of it.
+func press(t *testing.T, term *termtest.Terminal, keys ...string) {
+	t.Helper()
+	for i, key := range keys {
+		if err := term.Type(key); err != nil {
+			t.Fatal(err)
+		}
+		if key == "esc" && i < len(keys)-1 {
+			term.Settle()
+		}
+	}
+}
+
+// see waits until text is on the screen.
+func see(t *testing.T, term *termtest.Terminal, text string) *termtest.Screen {
+	t.Helper()
+	s, err := term.WaitText(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// until waits for a screen; what says which, should it never come.
+func until(t *testing.T, term *termtest.Terminal, what string, ok func(*termtest.Screen) bool) *termtest.Screen {
+	t.Helper()
+	s, err := term.Wait(10*time.Second, ok)
+	if err != nil {
+		t.Fatalf("waiting for %s: %v", what, err)
+	}
+	return s
+}
+
+// at waits until the status row begins with where, such as "LIST 2/124".
+func at(t *testing.T, term *termtest.Terminal, where string) *termtest.Screen {
+	t.Helper()
+	return until(t, term, "the status row "+where, func(s *termtest.Screen) bool {
+		return strings.HasPrefix(statusRow(s), " "+where)
+	})
+}
+
+func statusRow(s *termtest.Screen) string {
+	if s.Height < 10 {
+		return s.Row(s.Height - 1)
+	}
+	return s.Row(s.Height - 2)
+}
+
+// body is the rows of a screen of at least 100 by 24 cells that lie between the
+// chips and the status row.
+func body(s *termtest.Screen) []string {
+	var rows []string
+	for y := 4; y < s.Height-2; y++ {
+		rows = append(rows, s.Row(y))
+	}
+	return rows
+}
+
+// exits waits for the program's end, which must leave the terminal as it was.
+func exits(t *testing.T, term *termtest.Terminal, want int) *termtest.Screen {
+	t.Helper()
+	code, err := term.Exit(10 * time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := term.Screen()
+	if code != want {
+		t.Errorf("exit code %d, want %d; the screen is\n%s", code, want, s.Golden())
+	}
+	if s.AltScreen || !s.CursorVisible {
+		t.Errorf("left behind: alternate screen %t, cursor visible %t", s.AltScreen, s.CursorVisible)
+	}
+	return s
+}
+
+// columns lists the cells at which text stands in a row.
+func columns(row, text string) []int {
+	var found []int
+	for from := 0; ; {
+		i := strings.Index(row[from:], text)
+		if i < 0 {
+			return found
+		}
+		found = append(found, ansi.StringWidth(row[:from+i]))
+		from += i + len(text)
+	}
+}
+
+// crooked names a row that has not text in each of the columns.
+func crooked(rows []string, text string, at ...int) string {
+	for _, row := range rows {
+		for _, column := range at {
+			if !slices.Contains(columns(row, text), column) {
+				return fmt.Sprintf("no %s in column %d of %q", text, column, row)
+			}
+		}
+	}
+	return ""
+}
+
+// upright fails the test unless each of the rows has text in the column.
+func upright(t *testing.T, rows []string, text string, column int) {
+	t.Helper()
+	if fault := crooked(rows, text, column); fault != "" {
+		t.Error(fault)
+	}
+}
+
+// ragged names a row that is not as wide as the screen.
+func ragged(s *termtest.Screen) string {
+	for y := range s.Height {
+		if w := ansi.StringWidth(s.Row(y)); w != s.Width {
+			return fmt.Sprintf("row %d of %dx%d has %d cells: %q", y, s.Width, s.Height, w, s.Row(y))
+		}
+	}
+	return ""
+}
+
+// whole fails the test unless each row is as wide as the screen.
+func whole(t *testing.T, s *termtest.Screen) {
+	t.Helper()
+	if fault := ragged(s); fault != "" {
+		t.Error(fault)
+	}
+}
+
+// difference says where two screens differ first, in text, style or cursor; it
+// is empty when they are the same.
+func difference(got, want *termtest.Screen) string {
+	if got.Width != want.Width || got.Height != want.Height {
+		return fmt.Sprintf("size %dx%d, want %dx%d", got.Width, got.Height, want.Width, want.Height)
+	}
+	for y := range want.Height {
+		if diff := rowDifference(got, want, y); diff != "" {
+			return diff
+		}
+	}
+	if got.CursorVisible != want.CursorVisible || want.CursorVisible && (got.CursorX != want.CursorX || got.CursorY != want.CursorY) {
+		return fmt.Sprintf("cursor at %d,%d (visible %t), want %d,%d (visible %t)",
+			got.CursorX, got.CursorY, got.CursorVisible, want.CursorX, want.CursorY, want.CursorVisible)
+	}
+	return ""
+}
+
+func rowDifference(got, want *termtest.Screen, y int) string {
+	if got.Row(y) != want.Row(y) {
+		return fmt.Sprintf("row %d is\n%s\nwant\n%s", y, got.Row(y), want.Row(y))
+	}
+	x := 0
+	for rest := want.Row(y); rest != ""; {
+		cluster, w := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+		a, b := look(got, x, y), look(want, x, y)
+		if cluster == " " { // of which these cannot be seen
+			a.foreground, a.bold, a.faint, b.foreground, b.bold, b.faint = "", false, false, "", false, false
+		}
+		if a != b {
+			return fmt.Sprintf("cell %d of row %d looks %+v, want %+v: %q", x, y, a, b, want.Row(y))
+		}
+		rest, x = rest[len(cluster):], x+w
+	}
+	return ""
+}
+
+// A cellLook is all that a cell looks like, but its text.
+type cellLook struct {
+	foreground, background           string
+	bold, faint, reversed, underline bool
+	link                             string
+}
+
+func look(s *termtest.Screen, x, y int) cellLook {
+	return cellLook{
+		s.Foreground(x, y), s.Background(x, y),
+		s.Bold(x, y), s.Faint(x, y), s.Reversed(x, y), s.Underlined(x, y), s.Link(x, y),
+	}
+}
+
+// inside is the timeline inside.
+var inside = func() string {
+	text, err := os.ReadFile("../../events.json")
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}()
+
+// An insideEvent is an event of the timeline inside, read without the program.
+type insideEvent struct {
+	ID, Title, Status string
+	Actors, Topics    []string
+}
+
+func insideEvents(t *testing.T) []insideEvent {
+	t.Helper()
+	var file struct{ Events []insideEvent }
+	if err := json.Unmarshal([]byte(inside), &file); err != nil {
+		t.Fatal(err)
+	}
+	return file.Events
+}
+
+// involving lists the events of an actor.
+func involving(events []insideEvent, actor string) []insideEvent {
+	return slices.DeleteFunc(slices.Clone(events), func(e insideEvent) bool { return !slices.Contains(e.Actors, actor) })
+}
+
+// write makes a file in a directory of its own, and returns that directory.
+func write(t *testing.T, name, text string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// threeEvents is a file of which the second event is broken.
+const threeEvents = `{"title":"Three","events":[
+{"id":"a","date":"2024-01-01","title":"First","sources":[{"publisher":"P","title":"T"}]},
+{"id":"b","date":"2024-13","title":"Second","sources":[{"publisher":"P","title":"T"}]},
+{"id":"c","date":"2024-03-01","title":"Third","sources":[{"publisher":"P","title":"T"}]}
+]}
+`
+
+// oneEvent is a file without a fault.
+const oneEvent = `[{"id":"kitty-hawk","date":"1903-12-17","title":"First flight","status":"confirmed","sources":[
+{"publisher":"Smithsonian","title":"The Wright Brothers"}]}]
+`
+
+// home makes a home directory with files of a reader's configuration in it.
+func home(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, ".config", "dateline", name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}

@@ -1,0 +1,217 @@
+package stories
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"dateline/tui/termtest"
+)
+
+func TestNoColorLeavesNoColour(t *testing.T) {
+	t.Parallel()
+	for _, value := range []string{"yes", "1"} {
+		t.Run(value, func(t *testing.T) {
+			t.Parallel()
+			term := open(t, termtest.Options{Env: []string{"NO_COLOR=" + value}})
+			s := at(t, term, "LIST 1/")
+			for _, next := range []struct {
+				keys []string
+				text string
+			}{
+				{[]string{"/", "satellite"}, "“satellite” 1/"},
+				{[]string{"enter", "enter"}, "DETAIL"},
+				{[]string{"esc", "f", "actr:x"}, "unknown field actr"},
+				{[]string{"esc", "a"}, "PICK"},
+				{[]string{"esc", "B"}, "BRIEF"},
+				{[]string{"esc"}, "LIST 1/"},
+			} {
+				press(t, term, next.keys...)
+				if s = see(t, term, next.text); s.HasColor() {
+					t.Errorf("there is colour:\n%s", s.Golden())
+				}
+			}
+			selected(t, s)
+		})
+	}
+}
+
+func TestColoursAreThereUnlessRefused(t *testing.T) {
+	t.Parallel()
+	for _, env := range [][]string{nil, {"NO_COLOR="}} {
+		term := open(t, termtest.Options{Env: env})
+		s := at(t, term, "LIST 1/")
+		if !s.HasColor() {
+			t.Errorf("%v: no colour:\n%s", env, s.Golden())
+		}
+		selected(t, s)
+	}
+}
+
+// selected fails the test unless the row under the cursor is reversed, and says
+// so with a sign as well, and no other row of the list is.
+func selected(t *testing.T, s *termtest.Screen) {
+	t.Helper()
+	x, y, ok := s.Find(">├ ")
+	if !ok || !s.Reversed(x, y) || !s.Reversed(x+20, y) {
+		t.Errorf("the selected row is not reversed:\n%s", s.Golden())
+	}
+	if s.Reversed(x, y+1) || s.Reversed(x, y-1) {
+		t.Error("more than the selected row is reversed")
+	}
+}
+
+func TestPaletteFitsTheTerminal(t *testing.T) {
+	t.Parallel()
+	colours := map[bool][]string{}
+	for _, light := range []bool{true, false} {
+		term := open(t, termtest.Options{Light: light})
+		at(t, term, "LIST 1/")
+		date := map[bool]string{true: "4", false: "12"}[light]
+		s := until(t, term, "the palette", func(s *termtest.Screen) bool {
+			x, y, ok := s.Find(" ├ 24 ")
+			return ok && s.Foreground(x+3, y) == date
+		})
+		if x, y, ok := s.Find("Second Malligyong-1"); !ok || s.Foreground(x, y) != "" || s.Background(x, y) != "" {
+			t.Errorf("light %t: titles are not in the terminal's own colours", light)
+		}
+		colours[light] = foregrounds(s)
+	}
+	for _, c := range colours[true] {
+		if slices.Contains(colours[false], c) {
+			t.Errorf("colour %s is used on light and on dark: %v", c, colours)
+		}
+		// Yellow, white and all that is bright cannot be read on white.
+		if n, err := strconv.Atoi(c); err != nil || n == 3 || n >= 7 {
+			t.Errorf("colour %s is used on light", c)
+		}
+	}
+}
+
+func foregrounds(s *termtest.Screen) []string {
+	var found []string
+	for y := range s.Height {
+		for x := range s.Width {
+			if c := s.Foreground(x, y); c != "" && !slices.Contains(found, c) {
+				found = append(found, c)
+			}
+		}
+	}
+	return found
+}
+
+func TestSilentTerminalIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	began := time.Now()
+	term := open(t, termtest.Options{NoReplies: true})
+	if _, err := term.Wait(2*time.Second, func(s *termtest.Screen) bool { return s.Contains("LIST 1/") }); err != nil {
+		t.Fatalf("no frame after %v: %v", time.Since(began), err)
+	}
+	press(t, term, "j", "enter")
+	at(t, term, "DETAIL 2/")
+	press(t, term, "q", "q")
+	exits(t, term, done)
+}
+
+// Hands are faster than disks: what is typed while the program starts is done
+// once the timeline has been read.
+func TestKeysTypedAheadAreNotLost(t *testing.T) {
+	t.Parallel()
+	term := shell(t, termtest.Options{}, `read -r go; exec "$DATELINE"`)
+	press(t, term, "go", "enter", "a", "putin")
+	see(t, term, ">[ ] Vladimir Putin")
+	press(t, term, "enter")
+	at(t, term, fmt.Sprintf("LIST 1/%d", len(involving(insideEvents(t), "Vladimir Putin"))))
+}
+
+func TestEscapeNeverQuits(t *testing.T) {
+	t.Parallel()
+	all := len(insideEvents(t))
+	term := open(t, termtest.Options{}, "--filter", "id:2023-05-31-malligyong-first-failure has:caveat")
+	at(t, term, "LIST 1/1")
+	press(t, term, slices.Repeat([]string{"esc"}, 10)...)
+	if s := at(t, term, fmt.Sprintf("LIST 1/%d", all)); !s.Contains("no filter") {
+		t.Errorf("the filter is still there:\n%s", s.Golden())
+	}
+	press(t, term, "j")
+	at(t, term, fmt.Sprintf("LIST 2/%d", all))
+}
+
+func TestCtrlCQuitsButInAPromptOnlyLeavesIt(t *testing.T) {
+	t.Parallel()
+	term := open(t, termtest.Options{})
+	at(t, term, "LIST 1/")
+	for _, prompt := range []struct{ key, text string }{
+		{"/", "SEARCH"}, {"f", "filter: nobody"}, {"a", "actor: nobody"},
+	} {
+		press(t, term, prompt.key, "nobody")
+		see(t, term, prompt.text)
+		press(t, term, "ctrl+c")
+		s := at(t, term, "LIST 1/")
+		if s.Contains("nobody") || !s.Contains("no filter") {
+			t.Errorf("%s: the prompt left something behind:\n%s", prompt.key, s.Golden())
+		}
+	}
+	press(t, term, "enter")
+	at(t, term, "DETAIL")
+	press(t, term, "ctrl+c")
+	exits(t, term, done)
+}
+
+func TestSuspendedProgramComesBackWhole(t *testing.T) {
+	t.Parallel()
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("job control is tested with bash, and there is none here")
+	}
+	term := start(t, termtest.Options{Env: []string{"DATELINE=" + program(t), "PS1=shell> "}}, bash, "--norc", "--noprofile", "-i")
+	see(t, term, "shell> ")
+	press(t, term, `"$DATELINE"`, "enter")
+	at(t, term, "LIST 1/")
+	press(t, term, "f", "actor:putin", "enter", "j")
+	at(t, term, "LIST 2/")
+	before := stable(t, term)
+
+	press(t, term, "ctrl+z")
+	until(t, term, "the shell", func(s *termtest.Screen) bool {
+		return !s.AltScreen && s.CursorVisible && s.Contains("Stopped")
+	})
+	press(t, term, "fg", "enter")
+	at(t, term, "LIST 2/")
+	until(t, term, "the screen as it was", func(s *termtest.Screen) bool { return difference(s, before) == "" })
+
+	press(t, term, "q")
+	until(t, term, "the shell", func(s *termtest.Screen) bool { return !s.AltScreen })
+	press(t, term, "echo left with $?", "enter")
+	see(t, term, "left with 0")
+}
+
+func TestTerminatedProgramLeavesTheTerminalAsItWas(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	term := shell(t, termtest.Options{Dir: dir}, `echo $$ > pid; exec "$DATELINE"`)
+	at(t, term, "LIST 1/")
+	text, err := os.ReadFile(filepath.Join(dir, "pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	process, err := os.FindProcess(pid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	exits(t, term, 128+int(syscall.SIGTERM))
+}
