@@ -58,6 +58,12 @@ func TestMain(m *testing.M) {
 	}
 	builtDir = dir
 	code := m.Run()
+	races, _ := filepath.Glob(filepath.Join(dir, "race.*"))
+	for _, race := range races {
+		report, _ := os.ReadFile(race)
+		fmt.Fprintf(os.Stderr, "the program has a data race:\n%s", report)
+		code = 1
+	}
 	os.RemoveAll(dir)
 	os.Exit(code)
 }
@@ -90,6 +96,7 @@ func start(t *testing.T, opt termtest.Options, name string, args ...string) *ter
 	if opt.Width == 0 {
 		opt.Width, opt.Height = 120, 36
 	}
+	opt.Env = append(opt.Env, "GORACE=log_path="+filepath.Join(builtDir, "race"))
 	term, err := termtest.Start(opt, name, args...)
 	if err != nil {
 		t.Fatal(err)
