@@ -58,11 +58,11 @@ func (v value) match(t *Timeline, i int, f Field) bool {
 	case IDField:
 		return e.ID == v.text
 	}
-	text := t.textOf(i)
+	all := t.textOf(i)
 	if v.regexp != nil {
-		return v.regexp.MatchString(text)
+		return v.regexp.MatchString(all)
 	}
-	return slices.ContainsFunc(strings.Split(text, "\n"), func(s string) bool { return strings.Contains(Fold(s), v.folded) })
+	return slices.ContainsFunc(strings.Split(all, "\n"), func(s string) bool { return strings.Contains(Fold(s), v.folded) })
 }
 
 // matchNames reports whether one of an event's names is one that v means.

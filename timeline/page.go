@@ -166,22 +166,22 @@ func cell(lines []string, i, width int) string {
 func (p *page) source(n int, s *Footnote) {
 	const indent, least = 4, 12
 	width := p.width - indent
-	text := fmt.Sprintf("[%d] %s", n, s.Note)
+	note := fmt.Sprintf("[%d] %s", n, s.Note)
 	add := func(address string) {
-		lines := Wrap(text, width)
+		lines := Wrap(note, width)
 		room := width - ansi.StringWidth(lines[len(lines)-1]) - 1
 		if ansi.StringWidth(address) > width && room >= least {
 			n, _ := head(address, room)
 			address = address[:n] + " " + address[n:]
 		}
-		text += " " + address
+		note += " " + address
 	}
 	if s.Address != "" {
 		add(s.Address)
 	}
 	if s.Copy != "" {
-		text += " archived:"
+		note += " archived:"
 		add(s.Copy)
 	}
-	p.text(text, 0, indent)
+	p.text(note, 0, indent)
 }

@@ -17,11 +17,11 @@ func readValue(f Field, text string, isRegexp bool) (v value, reason, try string
 	v = value{text: text, folded: Fold(text)}
 	switch f {
 	case StatusField:
-		s, ok := ParseStatus(text)
+		status, ok := ParseStatus(text)
 		if !ok {
 			return v, "there is no status " + text, nearest(text, statusWords())
 		}
-		v.status, v.text = s, s.String()
+		v.status, v.text = status, status.String()
 	case KindField:
 		k, ok := ParseKind(text)
 		if !ok || k == NoKind {

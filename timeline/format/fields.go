@@ -27,7 +27,7 @@ type (
 )
 
 var eventFields = []field[event]{
-	{"id", text, "Stable name of the event, unique in the file, in kebab-case.",
+	{"id", anyText, "Stable name of the event, unique in the file, in kebab-case.",
 		func(d *decoder, name string, e *event) { e.ID = timeline.Clean(d.textOf(name)) }, // ids are compared as they are shown
 		func(e *event) string { return stringJSON(e.ID) }},
 	dateField("date", "Local date at the place, in EDTF (ISO 8601-2, levels 0 and 1): 2024-06-19, 2024-06~, 2024-06-12/2024-06-17.", func(e *event) *edtf.Date { return &e.Date }),
@@ -87,8 +87,8 @@ var actorFields = []field[actor]{
 
 // The fields of a file in its object form.
 var fileFields = []field[about]{
-	{"$schema", text, "Address of this schema, for editors.", func(d *decoder, _ string, _ *about) { d.skip() }, nil},
-	{"schemaVersion", text, "Version of the format: 1.0.", func(d *decoder, name string, _ *about) { d.version(name) }, nil},
+	{"$schema", anyText, "Address of this schema, for editors.", func(d *decoder, _ string, _ *about) { d.skip() }, nil},
+	{"schemaVersion", anyText, "Version of the format: 1.0.", func(d *decoder, name string, _ *about) { d.version(name) }, nil},
 	textField("title", "What the timeline is called.", func(a *about) *string { return &a.Title }),
 	textField("description", "What it covers.", func(a *about) *string { return &a.Description }),
 	textField("language", "Language of its text, as BCP 47 has it.", func(a *about) *string { return &a.Language }),
@@ -102,7 +102,7 @@ var fileFields = []field[about]{
 }
 
 func textField[T any](name, means string, in func(*T) *string) field[T] {
-	return field[T]{name, text, means,
+	return field[T]{name, anyText, means,
 		func(d *decoder, name string, v *T) { *in(v) = d.textOf(name) },
 		func(v *T) string { return stringJSON(*in(v)) }}
 }
@@ -173,12 +173,12 @@ func fieldNames[T any](fields []field[T]) []string {
 type shape map[string]any
 
 var (
-	text       = shape{"type": "string"}
-	texts      = shape{"type": "array", "items": text}
+	anyText       = shape{"type": "string"}
+	texts      = shape{"type": "array", "items": anyText}
 	date       = shape{"type": "string", "pattern": `^[-0-9TXYZ:+?~%./]+$`}
 	address    = shape{"type": "string", "pattern": `^https?://`}
 	oneToSix   = shape{"type": "integer", "minimum": 1, "maximum": 6}
-	names      = shape{"type": "object", "additionalProperties": text}
+	names      = shape{"type": "object", "additionalProperties": anyText}
 	sourceList = shape{"type": "array", "items": shape{"$ref": "#/definitions/source"}}
 	actorList  = shape{"type": "array", "items": shape{"$ref": "#/definitions/actor"}}
 	eventList  = shape{"type": "array", "items": shape{"$ref": "#/definitions/event"}}

@@ -33,8 +33,8 @@ func FuzzLoad(f *testing.F) {
 		tl, report, err := format.Read(format.File{Name: "fuzz.json", Text: text})
 		checkReport(t, report)
 		if err != nil {
-			if s := err.Error(); !strings.HasPrefix(s, "fuzz.json:") || s != timeline.Clean(s) {
-				t.Errorf("the error reads %q", s)
+			if said := err.Error(); !strings.HasPrefix(said, "fuzz.json:") || said != timeline.Clean(said) {
+				t.Errorf("the error reads %q", said)
 			}
 			return
 		}
