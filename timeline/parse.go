@@ -263,17 +263,17 @@ func (p *queryParser) value(f Field) (value, error) {
 	isRegexp := false
 	switch {
 	case p.next() == '"':
-		s, err := p.enclosed(`"\`, "this quotation mark has no partner", "")
+		inside, err := p.enclosed(`"\`, "this quotation mark has no partner", "")
 		if err != nil {
 			return value{}, err
 		}
-		text = s
+		text = inside
 	case p.next() == '/' && f == TextField:
-		s, err := p.enclosed("/", "this regular expression has no second /", "put a path in quotes")
+		inside, err := p.enclosed("/", "this regular expression has no second /", "put a path in quotes")
 		if err != nil {
 			return value{}, err
 		}
-		text, isRegexp = s, true
+		text, isRegexp = inside, true
 	default:
 		for p.i < len(p.s) {
 			r, size := utf8.DecodeRuneInString(p.s[p.i:])

@@ -53,27 +53,27 @@ func FuzzSentences(f *testing.F) {
 	for _, e := range []string{"One [1]. Two.", "“We agree.” Putin said so.", "他来了。（没有。）", "He said ‘no.’ [1][2] Gone... U.S. Oct. 7."} {
 		f.Add(e)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		text = timeline.Clean(text)
-		sentences := timeline.Sentences(text)
-		if got := strings.Join(sentences, ""); got != text {
-			t.Errorf("got %q, want %q", got, text)
+	f.Fuzz(func(t *testing.T, summary string) {
+		summary = timeline.Clean(summary)
+		sentences := timeline.Sentences(summary)
+		if got := strings.Join(sentences, ""); got != summary {
+			t.Errorf("got %q, want %q", got, summary)
 		}
 		pointers := 0
 		for i, s := range sentences {
 			pointers += len(timeline.Pointers(s))
 			if strings.TrimSpace(s) == "" && len(sentences) > 1 {
-				t.Errorf("%q: sentence %d is empty", text, i)
+				t.Errorf("%q: sentence %d is empty", summary, i)
 			}
 			if i < len(sentences)-1 && !strings.ContainsAny(s, ".!?。！？؟।") {
-				t.Errorf("%q: %q ends without an end", text, s)
+				t.Errorf("%q: %q ends without an end", summary, s)
 			}
 			if again := timeline.Sentences(s); len(again) != 1 {
-				t.Errorf("%q: %q is not one sentence but %q", text, s, again)
+				t.Errorf("%q: %q is not one sentence but %q", summary, s, again)
 			}
 		}
-		if want := len(timeline.Pointers(text)); pointers != want {
-			t.Errorf("%q: %d pointers are whole, want %d", text, pointers, want)
+		if want := len(timeline.Pointers(summary)); pointers != want {
+			t.Errorf("%q: %d pointers are whole, want %d", summary, pointers, want)
 		}
 	})
 }
