@@ -10,6 +10,7 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
+	"dateline/timeline/text"
 )
 
 // briefFlags are the flags of dateline brief.
@@ -79,8 +80,8 @@ func (c *command) brief(args []string, f briefFlags) error {
 		return err
 	}
 	opt := timeline.BriefOptions{
-		Title: timeline.Clean(f.title), BottomLine: timeline.Clean(f.bottomLine),
-		AsOf: c.date(), File: timeline.Clean(o.name), Digest: o.digest(), LeftOut: o.leftOut(""),
+		Title: text.Clean(f.title), BottomLine: text.Clean(f.bottomLine),
+		AsOf: c.date(), File: text.Clean(o.name), Digest: o.digest(), LeftOut: o.leftOut(""),
 		Newest: c.order == "newest", Paper: paper, Minutes: f.minutes,
 	}
 	switch {

@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dateline/timeline"
 	"dateline/timeline/format"
+	"dateline/timeline/text"
 )
 
 func (c *command) checkCommand() *cobra.Command {
@@ -65,7 +65,7 @@ func (c *command) filesToCheck(args []string) (files []format.File, unread bool,
 	}
 	files, errs := c.readAll(args)
 	for _, err := range errs {
-		fmt.Fprintln(c.errs, "dateline: "+timeline.Clean(err.Error()))
+		fmt.Fprintln(c.errs, "dateline: "+text.Clean(err.Error()))
 	}
 	if len(files) == 0 {
 		return nil, true, fail(nil)
@@ -79,10 +79,10 @@ func printProblems(w io.Writer, r format.Report, files string) {
 	}
 	left := ""
 	if r.LeftOut > 0 {
-		left = fmt.Sprintf(" (%s left out)", timeline.Grouped(r.LeftOut))
+		left = fmt.Sprintf(" (%s left out)", text.Grouped(r.LeftOut))
 	}
-	fmt.Fprintf(w, "%s: %s%s, %s, %s\n", timeline.Clean(files), timeline.Counted(r.Found, "event"), left,
-		timeline.Counted(r.Errors(), "error"), timeline.Counted(r.Warnings(), "warning"))
+	fmt.Fprintf(w, "%s: %s%s, %s, %s\n", text.Clean(files), text.Counted(r.Found, "event"), left,
+		text.Counted(r.Errors(), "error"), text.Counted(r.Warnings(), "warning"))
 }
 
 func printProblemsJSON(w io.Writer, r format.Report) error {

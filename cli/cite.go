@@ -12,6 +12,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/format"
+	"dateline/timeline/text"
 	"dateline/tui"
 )
 
@@ -77,7 +78,7 @@ func tooMany(events int, all bool, verb string) error {
 		return nil
 	}
 	return fail(fmt.Errorf("%s match, and %s takes at most %s: narrow them with --filter, or say --all",
-		timeline.Counted(events, "event"), verb, timeline.Grouped(timeline.MostRead)))
+		text.Counted(events, "event"), verb, text.Grouped(timeline.MostRead)))
 }
 
 // citationFormats are the names of the formats that sources are cited in.

@@ -18,6 +18,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/format"
+	"dateline/timeline/text"
 	"dateline/tui"
 )
 
@@ -59,19 +60,19 @@ func Run(inside string, args []string, env func(string) string, in io.Reader, ou
 	var fault *fault
 	if errors.As(err, &fault) {
 		if fault.err != nil {
-			fmt.Fprintln(errs, "dateline: "+timeline.Clean(fault.err.Error()))
+			fmt.Fprintln(errs, "dateline: "+text.Clean(fault.err.Error()))
 		}
 		return failed
 	}
 	var mistaken *mistaken
 	if errors.As(err, &mistaken) {
 		for _, line := range mistaken.lines() {
-			fmt.Fprintln(errs, "dateline: "+timeline.Clean(line))
+			fmt.Fprintln(errs, "dateline: "+text.Clean(line))
 		}
 		return misused
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
-	fmt.Fprintf(errs, "dateline: %s; see dateline help\n", timeline.Clean(first))
+	fmt.Fprintf(errs, "dateline: %s; see dateline help\n", text.Clean(first))
 	return misused
 }
 
@@ -79,7 +80,7 @@ func Run(inside string, args []string, env func(string) string, in io.Reader, ou
 type refused struct{ report format.Report }
 
 func (r *refused) Error() string {
-	return timeline.Counted(r.report.Errors(), "error") + "; dateline check shows them"
+	return text.Counted(r.report.Errors(), "error") + "; dateline check shows them"
 }
 
 // A fault is an error in the data or while running. Any other error is wrong

@@ -7,9 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
+	"dateline/timeline/text"
 )
 
 // An export writes some events of a timeline, and counts those whose dates it
@@ -82,7 +82,7 @@ counted on the error stream.`,
 			}
 			if leftOut > 0 {
 				fmt.Fprintf(c.errs, "dateline: %s of %s left out: %s has no place for their dates\n",
-					timeline.Grouped(leftOut), timeline.Counted(events.Len(), "event"), as)
+					text.Grouped(leftOut), text.Counted(events.Len(), "event"), as)
 			}
 			return nil
 		},

@@ -17,8 +17,8 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
-	"dateline/timeline"
 	"dateline/timeline/format"
+	"dateline/timeline/text"
 )
 
 // mapColumns is --map.
@@ -132,7 +132,7 @@ func (c *command) large(f *os.File) (large format.File, ok bool) {
 
 // noSuchFile says so; what is almost a verb may have been meant for it.
 func noSuchFile(name string) error {
-	if verb := timeline.Nearest(name, []string{"list", "brief", "cite", "export", "check", "schema", "help"}); verb != "" {
+	if verb := text.Nearest(name, []string{"list", "brief", "cite", "export", "check", "schema", "help"}); verb != "" {
 		return fmt.Errorf("%q: there is no such file; did you mean dateline %s?", name, verb)
 	}
 	return fmt.Errorf("%s: there is no such file", cmp.Or(name, `""`))
@@ -173,7 +173,7 @@ func unpack(data []byte) ([]byte, error) {
 // fileNames names the files, or counts them when they are many.
 func fileNames(files []format.File) string {
 	if len(files) > 3 {
-		return timeline.Counted(len(files), "file")
+		return text.Counted(len(files), "file")
 	}
 	var names []string
 	for _, f := range files {
@@ -200,7 +200,7 @@ func (o *opened) leftOut(why string) string {
 	said := ""
 	switch {
 	case o.report.LeftOut > 0:
-		said = fmt.Sprintf("%s of %s left out", timeline.Grouped(o.report.LeftOut), timeline.Counted(o.report.Found, "event"))
+		said = fmt.Sprintf("%s of %s left out", text.Grouped(o.report.LeftOut), text.Counted(o.report.Found, "event"))
 	case o.report.Errors() > 0:
 		said = "the file has problems"
 	}
@@ -217,7 +217,7 @@ func problemsOf(r format.Report) []string {
 		lines = append(lines, p.String())
 	}
 	if n := r.Unlisted(); n > 0 {
-		lines = append(lines, fmt.Sprintf("and %s more", timeline.Grouped(n)))
+		lines = append(lines, fmt.Sprintf("and %s more", text.Grouped(n)))
 	}
 	return lines
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // printPlain prints the matching events as flat text, a paragraph each, without
@@ -16,14 +16,14 @@ func (c *command) printPlain(o *opened) error {
 		if o.Title != "" {
 			fmt.Fprintf(w, "%s\n", o.Title)
 		}
-		fmt.Fprintf(w, "%s of %s.\n", timeline.Grouped(rows.Len()), timeline.Counted(o.Len(), "event"))
+		fmt.Fprintf(w, "%s of %s.\n", text.Grouped(rows.Len()), text.Counted(o.Len(), "event"))
 		if !o.query.Empty() {
-			fmt.Fprintf(w, "Filter: %s\n", timeline.Clean(o.query.String()))
+			fmt.Fprintf(w, "Filter: %s\n", text.Clean(o.query.String()))
 		}
 		k := 0
 		for i := range rows.Ordered(c.order == "newest") {
 			k++
-			fmt.Fprintf(w, "\n%s. ", timeline.Grouped(k))
+			fmt.Fprintf(w, "\n%s. ", text.Grouped(k))
 			for _, line := range o.Tell(i) {
 				if _, err := fmt.Fprintln(w, line); err != nil {
 					return err

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // What the last saved brief knew of a timeline lies beside its marks, so that
@@ -131,12 +132,12 @@ func (c *command) snapshot(o *opened) error {
 		return nil
 	}
 	if o.Len() > mostRemembered {
-		return fmt.Errorf("the brief is saved, but %s are %w", timeline.Counted(o.Len(), "event"), errUnremembered)
+		return fmt.Errorf("the brief is saved, but %s are %w", text.Counted(o.Len(), "event"), errUnremembered)
 	}
 	now := o.Snapshot(c.date())
 	err := o.Err() // of an event that could not be read, now knows nothing
 	if err == nil {
-		err = s.saveSnapshot(timeline.Clean(o.name), now)
+		err = s.saveSnapshot(text.Clean(o.name), now)
 	}
 	if err != nil {
 		return fail(fmt.Errorf("the brief is saved, but not what the next one is to be compared with: %w", err))
@@ -155,5 +156,5 @@ func (c *command) saves() bool {
 
 // complain tells of an error that does not stop the work.
 func (c *command) complain(err error) {
-	fmt.Fprintln(c.errs, "dateline: "+timeline.Clean(err.Error()))
+	fmt.Fprintln(c.errs, "dateline: "+text.Clean(err.Error()))
 }

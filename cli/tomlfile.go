@@ -11,7 +11,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A tomlFile is a file that its reader wrote, such as the configuration. All
@@ -168,7 +168,7 @@ func choice(words []string) string {
 
 // meant names the word that another was likely meant for, or else all.
 func meant(word string, words []string) string {
-	if near := timeline.Nearest(word, words); near != "" {
+	if near := text.Nearest(word, words); near != "" {
 		return "did you mean " + near + "?"
 	}
 	return "there are " + strings.Join(words, ", ")

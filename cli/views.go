@@ -15,6 +15,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 	"dateline/tui"
 )
 
@@ -106,7 +107,7 @@ func (f *tomlFile) readView(name string, v toml.Primitive) keptView {
 // viewName returns the name of a view as it is kept.
 func viewName(typed string) (string, error) {
 	const longest = 80
-	name := strings.TrimSpace(timeline.Clean(typed))
+	name := strings.TrimSpace(text.Clean(typed))
 	switch {
 	case name == "":
 		return "", errors.New("a view needs a name")
@@ -144,7 +145,7 @@ func table(view tui.View) string {
 
 // inQuotes writes text in quotes: in those that need no escapes, if they will do.
 func inQuotes(s string) string {
-	if !strings.ContainsRune(s, '\'') && timeline.Clean(s) == s {
+	if !strings.ContainsRune(s, '\'') && text.Clean(s) == s {
 		return "'" + s + "'"
 	}
 	return toml.Key{s}.String()
@@ -234,7 +235,7 @@ func (c *command) findView() (tui.View, error) {
 	}
 	var names []string
 	for _, v := range views {
-		if v.Name == timeline.Clean(c.viewName) {
+		if v.Name == text.Clean(c.viewName) {
 			return v, nil
 		}
 		names = append(names, v.Name)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 	"dateline/tui"
 )
 
@@ -98,7 +99,7 @@ func TestAnyNameOfAViewComesBackOrIsRefused(t *testing.T) {
 		}
 		found := false
 		for _, v := range views {
-			found = found || v.Name == strings.TrimSpace(timeline.Clean(name)) && v.Query.String() == saved.Query.String() && v.Order == saved.Order
+			found = found || v.Name == strings.TrimSpace(text.Clean(name)) && v.Query.String() == saved.Query.String() && v.Order == saved.Order
 		}
 		if !found {
 			t.Errorf("%q does not come back", name)

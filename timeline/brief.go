@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // A Brief is what a person takes into a meeting: the events that a query
@@ -117,16 +118,16 @@ func (b *Brief) MustsLeft() string {
 	case 1:
 		return "1 event marked must does not fit"
 	default:
-		return Grouped(n) + " events marked must do not fit"
+		return text.Grouped(n) + " events marked must do not fit"
 	}
 }
 
 // Shown says in a few words how much of what was selected is shown.
 func (b *Brief) Shown() string {
 	if len(b.Events) == b.Selected {
-		return Grouped(b.Selected)
+		return text.Grouped(b.Selected)
 	}
-	shown := fmt.Sprintf("%s of %s", Grouped(len(b.Events)), Grouped(b.Selected))
+	shown := fmt.Sprintf("%s of %s", text.Grouped(len(b.Events)), text.Grouped(b.Selected))
 	if left := b.MustsLeft(); left != "" {
 		shown += "; " + left
 	}
@@ -141,14 +142,14 @@ func (b *Brief) NotShown() string {
 		return ""
 	}
 	if b.named == 0 {
-		return Counted(left, "event")
+		return text.Counted(left, "event")
 	}
 	var parts []string
 	for _, e := range b.Dropped[:b.named] {
 		parts = append(parts, e.Date.Words()+": "+clip(e.Title, longestTitle))
 	}
 	if more := left - b.named; more > 0 {
-		parts = append(parts, fmt.Sprintf("and %s more", Grouped(more)))
+		parts = append(parts, fmt.Sprintf("and %s more", text.Grouped(more)))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -164,20 +165,20 @@ func (b *Brief) foot(words int) string {
 	if b.Digest != "" {
 		parts = append(parts, "sha256 "+b.Digest[:min(len(b.Digest), 16)])
 	}
-	parts = append(parts, fmt.Sprintf("%s of %s events shown", Grouped(len(b.Events)), Grouped(b.Total)))
+	parts = append(parts, fmt.Sprintf("%s of %s events shown", text.Grouped(len(b.Events)), text.Grouped(b.Total)))
 	if b.LeftOut != "" {
 		parts = append(parts, b.LeftOut)
 	}
-	if text := Clean(b.Query.String()); text != "" {
+	if text := text.Clean(b.Query.String()); text != "" {
 		if b.fitted() {
 			text = clip(text, longestTitle)
 		}
 		parts = append(parts, "filters: "+text)
 	}
 	if b.Uncertain > 0 {
-		parts = append(parts, fmt.Sprintf("%s by uncertain date", Grouped(b.Uncertain)))
+		parts = append(parts, fmt.Sprintf("%s by uncertain date", text.Grouped(b.Uncertain)))
 	}
-	parts = append(parts, fmt.Sprintf("%s: %s to read, %s aloud", Counted(words, "word"), duration(seconds(words, silently)), duration(seconds(words, aloud))))
+	parts = append(parts, fmt.Sprintf("%s: %s to read, %s aloud", text.Counted(words, "word"), duration(seconds(words, silently)), duration(seconds(words, aloud))))
 	return strings.Join(parts, " · ")
 }
 
@@ -237,7 +238,7 @@ func (m Mention) Introduction() string {
 	if m.Role != "" {
 		s += ", " + m.Role
 	}
-	return s + ": " + Counted(m.Events, "event")
+	return s + ": " + text.Counted(m.Events, "event")
 }
 
 // String says which events rest on the origin, by their dates.
@@ -289,5 +290,5 @@ func (e *Event) Rests() string {
 	if sources == 0 {
 		return "no sources"
 	}
-	return Counted(sources, "source") + ", " + Counted(origins, "origin")
+	return text.Counted(sources, "source") + ", " + text.Counted(origins, "origin")
 }

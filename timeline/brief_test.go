@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 var update = flag.Bool("update", false, "write testdata anew")
@@ -159,7 +160,7 @@ func TestBriefSaysItsScopePeriodAndFoot(t *testing.T) {
 		{`on:2024-06-15`, "Events on 15 June 2024", "2024", "2 of 12 events shown · filters: on:2024-06-15 · 2 by uncertain date"},
 	} {
 		b := brief(t, c.query)
-		foot, words, _ := strings.Cut(b.Foot(), " · "+timeline.Counted(b.Words(), "word")+": ")
+		foot, words, _ := strings.Cut(b.Foot(), " · "+text.Counted(b.Words(), "word")+": ")
 		if b.Scope != c.scope || b.Period != c.period || foot != c.foot || !strings.HasSuffix(words, " aloud") {
 			t.Errorf("%q:\n got %s | %s | %s\nwant %s | %s | %s", c.query, b.Scope, b.Period, b.Foot(), c.scope, c.period, c.foot)
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // place:Russia shows what happened in Khasan, Russia; the tally counted only
@@ -34,9 +35,9 @@ func TestActorOfTwoRegistersIsOne(t *testing.T) {
 }
 
 func TestCleanLeavesNoHalfOfAFlag(t *testing.T) {
-	for text, want := range map[string]string{"a🇷b": "ab", "🇷🇺🇰!": "🇷🇺!", "🇷🇺": "🇷🇺"} {
-		if got := timeline.Clean(text); got != want {
-			t.Errorf("%q: got %q, want %q", text, got, want)
+	for s, want := range map[string]string{"a🇷b": "ab", "🇷🇺🇰!": "🇷🇺!", "🇷🇺": "🇷🇺"} {
+		if got := text.Clean(s); got != want {
+			t.Errorf("%q: got %q, want %q", s, got, want)
 		}
 	}
 }
@@ -96,7 +97,7 @@ func TestLocateTakesMarksWithTheirLetters(t *testing.T) {
 		{"x\u0303y", "x", "x\u0303"},
 		{"Кита\u0301й", "кита", "Кита\u0301"},
 	} {
-		start, end, _ := timeline.Locate(c.text, timeline.Fold(c.sought))
+		start, end, _ := text.Locate(c.text, text.Fold(c.sought))
 		if got := c.text[start:end]; got != c.want {
 			t.Errorf("%q in %q: got %q, want %q", c.sought, c.text, got, c.want)
 		}
@@ -104,13 +105,13 @@ func TestLocateTakesMarksWithTheirLetters(t *testing.T) {
 }
 
 func TestWrapBreaksWideTextInOneCell(t *testing.T) {
-	if got := strings.Join(timeline.Wrap("北abc", 1), "|"); got != "北|a|b|c" {
+	if got := strings.Join(text.Wrap("北abc", 1), "|"); got != "北|a|b|c" {
 		t.Errorf("got %s, want 北|a|b|c", got)
 	}
 }
 
 func TestNothingIsNearAnotherLetter(t *testing.T) {
-	if got := timeline.Nearest("X", []string{"A", "B"}); got != "" {
+	if got := text.Nearest("X", []string{"A", "B"}); got != "" {
 		t.Errorf("got %q, want none", got)
 	}
 }
@@ -163,9 +164,9 @@ func TestNoEventDisputesItself(t *testing.T) {
 }
 
 func TestCleanLeavesNoMarkOnABlank(t *testing.T) {
-	for text, want := range map[string]string{"a \u0335b": "a b", "x\t\u0301": "x ", "\u0301x": "x"} {
-		if got := timeline.Clean(text); got != want {
-			t.Errorf("%q: got %q, want %q", text, got, want)
+	for s, want := range map[string]string{"a \u0335b": "a b", "x\t\u0301": "x ", "\u0301x": "x"} {
+		if got := text.Clean(s); got != want {
+			t.Errorf("%q: got %q, want %q", s, got, want)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // Changes are what is new in a timeline since an earlier brief of it or, where
@@ -102,7 +103,7 @@ func (c *Changes) Heading() string {
 // Summary counts the changes in a line.
 func (c *Changes) Summary() string {
 	if c.Dated {
-		return Counted(c.New, "event") + "; only dates could be compared"
+		return text.Counted(c.New, "event") + "; only dates could be compared"
 	}
 	var parts []string
 	for _, part := range []struct {
@@ -110,7 +111,7 @@ func (c *Changes) Summary() string {
 		what string
 	}{{c.New, "new"}, {c.Moved, "of another status"}, {c.Sources, "with other sources"}, {c.Text, "with other text"}, {c.Withdrawn, "withdrawn"}} {
 		if part.n > 0 {
-			parts = append(parts, Grouped(part.n)+" "+part.what)
+			parts = append(parts, text.Grouped(part.n)+" "+part.what)
 		}
 	}
 	if len(parts) == 0 {
@@ -130,7 +131,7 @@ func (c *Changes) Lines() []string {
 		lines = append(lines, line)
 	}
 	if c.More > 0 && len(lines) > 0 {
-		lines = append(lines, fmt.Sprintf("and %s more", Grouped(c.More)))
+		lines = append(lines, fmt.Sprintf("and %s more", text.Grouped(c.More)))
 	}
 	return lines
 }
@@ -146,8 +147,8 @@ func (c Change) What() string {
 	add(c.New, "new")
 	add(c.Withdrawn, "withdrawn")
 	add(c.From != c.To, "%s → %s", c.From, c.To)
-	add(c.Added > 0, "%s added", Counted(c.Added, "source"))
-	add(c.Removed > 0, "%s withdrawn", Counted(c.Removed, "source"))
+	add(c.Added > 0, "%s added", text.Counted(c.Added, "source"))
+	add(c.Removed > 0, "%s withdrawn", text.Counted(c.Removed, "source"))
 	add(c.Text, "text changed")
 	return strings.Join(parts, ", ")
 }

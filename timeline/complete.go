@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"dateline/timeline/text"
 )
 
 // Complete proposes what the word at a place in a query's text may become: a
@@ -19,7 +21,7 @@ func (t *Timeline) Complete(query string, at int) (start, end int, choices []str
 	}
 	typed = typed[lastValue(typed):]
 	start = at - len(typed)
-	want := Fold(strings.Trim(typed, `"`))
+	want := text.Fold(strings.Trim(typed, `"`))
 	for _, v := range t.valuesOf(f, want) {
 		if v, reason, _ := readValue(f, v, false); reason == "" {
 			choices = append(choices, v.write(f))
@@ -82,7 +84,7 @@ func fieldsBeginning(word string) []string {
 // those it begins before those in which it begins a word.
 func (t *Timeline) valuesOf(f Field, typed string) []string {
 	var all []string
-	ways := func(v string) []string { return []string{Fold(v)} }
+	ways := func(v string) []string { return []string{text.Fold(v)} }
 	switch f {
 	case StatusField:
 		all = statusWords()[1:]
@@ -166,5 +168,5 @@ func (t *Timeline) nearest(f Field, value string) string {
 			}
 		}
 	}
-	return of[Nearest(value, words)]
+	return of[text.Nearest(value, words)]
 }

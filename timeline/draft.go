@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"dateline/timeline/text"
+
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -255,7 +257,7 @@ func (d *draft) oneOrigin(shown []int) []Origin {
 			continue // it can no longer be read
 		}
 		name := e.Sources[0].Origin()
-		key := cmp.Or(Fold(name), name)
+		key := cmp.Or(text.Fold(name), name)
 		k, known := at[key]
 		if !known {
 			k = len(origins)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // An Event is one dated thing that happened, or is said to have happened, with
@@ -69,7 +70,7 @@ func (e *Event) Origins() []string {
 	var origins, seen []string
 	for i := range e.Sources {
 		origin := e.Sources[i].Origin()
-		key := cmp.Or(Fold(origin), origin)
+		key := cmp.Or(text.Fold(origin), origin)
 		if !slices.Contains(seen, key) {
 			seen = append(seen, key)
 			origins = append(origins, origin)

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // An Index gathers what queries and lists need to know of events that are too
@@ -213,13 +214,13 @@ func (in *Indexer) identify(id []byte, date uint32) {
 }
 
 // clean is Clean for bytes.
-func clean(text []byte) []byte {
-	for _, c := range text {
+func clean(s []byte) []byte {
+	for _, c := range s {
 		if c < ' ' || c >= 0x7f {
-			return []byte(Clean(string(text)))
+			return []byte(text.Clean(string(s)))
 		}
 	}
-	return text
+	return s
 }
 
 func (in *Indexer) name(f Field, names [][]byte) {
@@ -251,7 +252,7 @@ func (in *Indexer) source(sources []SourceRecord) {
 		in.add(KindField, uint32(s.Kind))
 		origin := cmp.Or(w.of(s.AttributedTo), publisher)
 		if origin == 0 {
-			whole := Source{URL: Clean(string(s.URL))}
+			whole := Source{URL: text.Clean(string(s.URL))}
 			origin = w.of([]byte(whole.Host()))
 		}
 		if class := w.class[origin]; !slices.Contains(in.seen, class) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 func TestLocateFindsTheSpellingOfTheText(t *testing.T) {
@@ -34,12 +34,12 @@ func TestLocateFindsTheSpellingOfTheText(t *testing.T) {
 		{"aab", "ab", "ab"},
 		{"said twice, said", "said", "said"}, // the first
 	} {
-		start, end, ok := timeline.Locate(c.text, timeline.Fold(c.sought))
+		start, end, ok := text.Locate(c.text, text.Fold(c.sought))
 		if got := c.text[start:end]; got != c.want || ok != (c.want != "") {
 			t.Errorf("%q in %q: got %q, %t, want %q", c.sought, c.text, got, ok, c.want)
 		}
 	}
-	if start, _, _ := timeline.Locate("said twice, said", "said"); start != 0 {
+	if start, _, _ := text.Locate("said twice, said", "said"); start != 0 {
 		t.Errorf("got the occurrence at %d, want the first", start)
 	}
 }
@@ -53,24 +53,24 @@ func TestLocateFindsEveryWordOfTheTimeline(t *testing.T) {
 		for _, s := range e.Sources {
 			texts = append(texts, s.Title, s.Quote, s.Publisher)
 		}
-		for _, text := range texts {
-			words := strings.Fields(text)
+		for _, s := range texts {
+			words := strings.Fields(s)
 			for j, word := range words {
-				checkFound(t, text, timeline.Fold(word))
-				checkFound(t, text, timeline.Fold(strings.Join(words[j:min(j+3, len(words))], " ")))
+				checkFound(t, s, text.Fold(word))
+				checkFound(t, s, text.Fold(strings.Join(words[j:min(j+3, len(words))], " ")))
 			}
 		}
 	}
 }
 
-func checkFound(t *testing.T, text, needle string) {
+func checkFound(t *testing.T, s, needle string) {
 	t.Helper()
 	if needle == "" {
 		return
 	}
-	start, end, ok := timeline.Locate(text, needle)
-	if !ok || !strings.Contains(timeline.Fold(text[start:end]), needle) {
-		t.Errorf("%q in %q: got %q, %t", needle, text, text[start:end], ok)
+	start, end, ok := text.Locate(s, needle)
+	if !ok || !strings.Contains(text.Fold(s[start:end]), needle) {
+		t.Errorf("%q in %q: got %q, %t", needle, s, s[start:end], ok)
 	}
 }
 
@@ -81,16 +81,16 @@ func FuzzLocate(f *testing.F) {
 	f.Add("a\xff\u0301b", "\xff")
 	f.Add("\u1112\u1161\u11ab", "한")
 	f.Add("a\u00b4b — ﷺ", "a b")
-	f.Fuzz(func(t *testing.T, text, word string) {
-		start, end, ok := timeline.Locate(text, timeline.Fold(word))
+	f.Fuzz(func(t *testing.T, s, word string) {
+		start, end, ok := text.Locate(s, text.Fold(word))
 		if !ok {
 			return
 		}
-		if start < 0 || start >= end || end > len(text) {
-			t.Fatalf("%q in %q: got %d to %d", word, text, start, end)
+		if start < 0 || start >= end || end > len(s) {
+			t.Fatalf("%q in %q: got %d to %d", word, s, start, end)
 		}
-		if !utf8.RuneStart(text[start]) && utf8.ValidString(text) || end < len(text) && !utf8.RuneStart(text[end]) && utf8.ValidString(text) {
-			t.Errorf("%q in %q: %d to %d cuts a character", word, text, start, end)
+		if !utf8.RuneStart(s[start]) && utf8.ValidString(s) || end < len(s) && !utf8.RuneStart(s[end]) && utf8.ValidString(s) {
+			t.Errorf("%q in %q: %d to %d cuts a character", word, s, start, end)
 		}
 	})
 }

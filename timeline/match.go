@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // Match reports whether event i of a timeline is selected. It is the slow,
@@ -62,7 +63,7 @@ func (v value) match(t *Timeline, i int, f Field) bool {
 	if v.regexp != nil {
 		return v.regexp.MatchString(all)
 	}
-	return slices.ContainsFunc(strings.Split(all, "\n"), func(s string) bool { return strings.Contains(Fold(s), v.folded) })
+	return slices.ContainsFunc(strings.Split(all, "\n"), func(s string) bool { return strings.Contains(text.Fold(s), v.folded) })
 }
 
 // matchNames reports whether one of an event's names is one that v means.

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/timeline/text"
 )
 
 // A column holds the values of one list field over all events: every name
@@ -106,7 +108,7 @@ func (t *Timeline) waysOf(f Field) *ways {
 
 // say notes a way to say a name.
 func (w *ways) say(n int, name string) {
-	way := Fold(name)
+	way := text.Fold(name)
 	if way == "" || slices.Contains(w.of[n], way) {
 		return
 	}
@@ -121,7 +123,7 @@ func (w *ways) say(n int, name string) {
 // that it names in full, in any of their ways, blanks aside; if there are none,
 // those in which its words occur.
 func (t *Timeline) find(f Field, value string) []int {
-	want := Fold(value)
+	want := text.Fold(value)
 	if want == "" {
 		return nil
 	}
@@ -148,10 +150,10 @@ func (t *Timeline) number(f Field, name string) (n int, ok bool) {
 	if n, ok = c.spelt[name]; ok {
 		return n, true
 	}
-	key := Fold(name)
+	key := text.Fold(name)
 	meant := t.waysOf(f).said[key]
 	for _, n := range meant {
-		if Fold(c.names[n]) == key {
+		if text.Fold(c.names[n]) == key {
 			return n, true // a name is its own before it is another's alias
 		}
 	}
@@ -234,7 +236,7 @@ func (t *Timeline) numberers(events int) *[listFields]numberer {
 	actors := &fields[ActorField]
 	for i := range t.actors {
 		n := actors.append(t.actors[i].Name)
-		if Fold(t.actors[i].Name) != "" {
+		if text.Fold(t.actors[i].Name) != "" {
 			actors.spelt[t.actors[i].Name] = n
 		}
 	}
@@ -243,7 +245,7 @@ func (t *Timeline) numberers(events int) *[listFields]numberer {
 			actors.claim(i, t.actors[i].Name)
 		}
 		for i := range t.actors {
-			if Fold(t.actors[i].Name) == "" {
+			if text.Fold(t.actors[i].Name) == "" {
 				continue // events could not be found by the name they would lead to
 			}
 			for _, name := range t.actors[i].Names() {
@@ -281,7 +283,7 @@ func (c *numberer) number(name string) (n int, ok bool) {
 		c.known()
 		c.known = nil
 	}
-	key := Fold(name)
+	key := text.Fold(name)
 	if key == "" {
 		return 0, false
 	}
@@ -302,7 +304,7 @@ func (c *numberer) append(name string) int {
 
 // claim lets a name lead to a number, unless it leads to another.
 func (c *numberer) claim(n int, name string) {
-	key := Fold(name)
+	key := text.Fold(name)
 	if _, taken := c.id[key]; !taken && key != "" {
 		c.id[key] = n
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"dateline/timeline/text"
+
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -98,7 +100,7 @@ func (p *page) section(s string) {
 
 func (p *page) heading(s string) {
 	p.words += countWords(s)
-	for _, s := range Wrap(s, p.width) {
+	for _, s := range text.Wrap(s, p.width) {
 		p.lines = append(p.lines, Line{s, true})
 	}
 }
@@ -106,7 +108,7 @@ func (p *page) heading(s string) {
 // text sets a paragraph: its first line so far in, the others so far.
 func (p *page) text(s string, in, then int) {
 	p.words += countWords(s)
-	for _, s := range Wrap(s, p.width-max(in, then)) {
+	for _, s := range text.Wrap(s, p.width-max(in, then)) {
 		p.line(strings.Repeat(" ", in) + s)
 		in = then
 	}
@@ -148,7 +150,7 @@ func (p *page) beside(d Dispute) {
 	half := (p.width - 5) / 2
 	claim, denial := d.Claim.String(), d.Denial.String()
 	p.words += countWords(claim) + countWords(denial)
-	left, right := Wrap(claim, half), Wrap(denial, half)
+	left, right := text.Wrap(claim, half), text.Wrap(denial, half)
 	for i := range max(len(left), len(right)) {
 		p.line(strings.TrimRight("  "+cell(left, i, half)+" | "+cell(right, i, half), " "))
 	}
@@ -168,10 +170,10 @@ func (p *page) source(n int, s *Footnote) {
 	width := p.width - indent
 	note := fmt.Sprintf("[%d] %s", n, s.Note)
 	add := func(address string) {
-		lines := Wrap(note, width)
+		lines := text.Wrap(note, width)
 		room := width - ansi.StringWidth(lines[len(lines)-1]) - 1
 		if ansi.StringWidth(address) > width && room >= least {
-			n, _ := head(address, room)
+			n, _ := text.Head(address, room)
 			address = address[:n] + " " + address[n:]
 		}
 		note += " " + address

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/timeline/text"
 )
 
 // A QueryError says where a query went wrong, and what would be right.
@@ -20,7 +22,7 @@ func (e *QueryError) Error() string {
 	if e.Try != "" {
 		msg += "; " + e.Try
 	}
-	return Clean(msg)
+	return text.Clean(msg)
 }
 
 // deepest is how deep parentheses may nest.
@@ -183,7 +185,7 @@ func (p *queryParser) field() (Field, error) {
 	f, ok := fieldNamed(word)
 	if !ok {
 		try := fmt.Sprintf("the fields are %s; put text with a colon in quotes", list(fieldNames[:TextField]))
-		if near := Nearest(word, fieldNames[:TextField]); near != "" {
+		if near := text.Nearest(word, fieldNames[:TextField]); near != "" {
 			try = fmt.Sprintf("did you mean %s?", near)
 		}
 		return 0, p.fail(p.i, fmt.Sprintf("unknown field %s", word), try)
@@ -259,7 +261,7 @@ func (p *queryParser) more(f Field, bracketed bool) bool {
 
 func (p *queryParser) value(f Field) (value, error) {
 	start := p.i
-	var text string
+	var s string
 	isRegexp := false
 	switch {
 	case p.next() == '"':
@@ -267,13 +269,13 @@ func (p *queryParser) value(f Field) (value, error) {
 		if err != nil {
 			return value{}, err
 		}
-		text = inside
+		s = inside
 	case p.next() == '/' && f == TextField:
 		inside, err := p.enclosed("/", "this regular expression has no second /", "put a path in quotes")
 		if err != nil {
 			return value{}, err
 		}
-		text, isRegexp = inside, true
+		s, isRegexp = inside, true
 	default:
 		for p.i < len(p.s) {
 			r, size := utf8.DecodeRuneInString(p.s[p.i:])
@@ -282,24 +284,24 @@ func (p *queryParser) value(f Field) (value, error) {
 			}
 			p.i += size
 		}
-		text = p.s[start:p.i]
-		name, _, colon := strings.Cut(strings.ToLower(text), ":")
-		if colon && f != TextField && Nearest(name, fieldNames[:TextField]) != "" {
+		s = p.s[start:p.i]
+		name, _, colon := strings.Cut(strings.ToLower(s), ":")
+		if colon && f != TextField && text.Nearest(name, fieldNames[:TextField]) != "" {
 			return value{}, p.fail(start, fmt.Sprintf("this is no value of %s:, but another field", f), "part fields by a blank, or put the text in quotes")
 		}
 	}
-	if text == "" {
+	if s == "" {
 		if f == TextField {
 			return value{}, p.fail(start, "there is nothing to look for here", "")
 		}
 		return value{}, p.fail(start, fmt.Sprintf("%s: needs a value", f), "for example "+example(f))
 	}
 	if f == TextField && p.s[start] != '"' {
-		if try := misspelt(text); try != "" {
-			return value{}, p.fail(start, fmt.Sprintf("%s is no word of the filter language", text), try)
+		if try := misspelt(s); try != "" {
+			return value{}, p.fail(start, fmt.Sprintf("%s is no word of the filter language", s), try)
 		}
 	}
-	v, reason, try := readValue(f, text, isRegexp)
+	v, reason, try := readValue(f, s, isRegexp)
 	if reason != "" {
 		for range v.column { // a date says where it goes wrong
 			_, size := utf8.DecodeRuneInString(p.s[start:])

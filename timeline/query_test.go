@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // queries are queries of every kind, in the form in which String writes them
@@ -248,7 +249,7 @@ func TestWrongQuerySaysWhereAndWhatWouldBeRight(t *testing.T) {
 
 func TestQueryErrorIsOneCleanLine(t *testing.T) {
 	_, err := timeline.ParseQuery("status:\"\x1b]0;x\a\u202e\n\"")
-	if got := err.Error(); got != timeline.Clean(got) {
+	if got := err.Error(); got != text.Clean(got) {
 		t.Errorf("got %q", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A speaker makes up queries about a timeline by the grammar of ParseQuery.
@@ -117,7 +118,7 @@ func (s *speaker) text() string {
 	if s.IntN(4) == 0 {
 		return "/" + s.pick("^the", `\bkim\b`, "[0-9]{4}", "ru.*ko", "к.м", `\d+ (tons|days)`, "$") + "/"
 	}
-	if timeline.Fold(word) == "" {
+	if text.Fold(word) == "" {
 		word = "x"
 	}
 	return quote(word)

@@ -3,6 +3,8 @@ package timeline
 import (
 	"bytes"
 	"strings"
+
+	"dateline/timeline/text"
 )
 
 // A Record is what an index needs to know of one event. Its texts are as the
@@ -86,13 +88,13 @@ func (r *Record) traits() traits {
 }
 
 // empty reports whether nothing is left of a text once it is clean.
-func empty(text []byte) bool {
-	return len(text) == 0 || (text[0] < ' ' || text[0] >= 0x7f) && Clean(string(text)) == ""
+func empty(s []byte) bool {
+	return len(s) == 0 || (s[0] < ' ' || s[0] >= 0x7f) && text.Clean(string(s)) == ""
 }
 
 // blank reports whether nothing that shows is left of a text once it is clean.
-func blank(text []byte) bool {
-	return len(text) == 0 || (text[0] <= ' ' || text[0] >= 0x7f) && strings.TrimSpace(Clean(string(text))) == ""
+func blank(s []byte) bool {
+	return len(s) == 0 || (s[0] <= ' ' || s[0] >= 0x7f) && strings.TrimSpace(text.Clean(string(s))) == ""
 }
 
 // appendText adds the record's folded text, as Event.appendText does.
@@ -109,44 +111,44 @@ func (r *Record) appendText(text []byte) []byte {
 
 // textRoom is how many bytes appendText needs for most records, or a few less.
 func (r *Record) textRoom() int {
-	n := len(r.Title) + len(r.Summary) + 2*foldingRoom
+	n := len(r.Title) + len(r.Summary) + 2*text.FoldingRoom
 	for i := range r.Sources {
-		n += len(r.Sources[i].Quote) + foldingRoom
+		n += len(r.Sources[i].Quote) + text.FoldingRoom
 	}
 	return n
 }
 
 // appendFolded adds text cleaned and folded.
-func appendFolded(to, text []byte) []byte {
-	f := newFolding(to, len(text))
-	if f.add(text) {
-		return f.end()
+func appendFolded(to, s []byte) []byte {
+	f := text.NewFolding(to, len(s))
+	if f.Add(s) {
+		return f.End()
 	}
-	return append(to, Fold(Clean(string(text)))...)
+	return append(to, text.Fold(text.Clean(string(s)))...)
 }
 
 // appendSummary adds a summary cleaned, without its pointers, and folded.
 func appendSummary(to, summary []byte) []byte {
-	f := newFolding(to, len(summary))
+	f := text.NewFolding(to, len(summary))
 	rest, known := summary, true
 	for known {
 		i := bytes.IndexByte(rest, '[')
 		if i < 0 {
-			known = f.add(rest)
+			known = f.Add(rest)
 			break
 		}
 		if n := pointerLen(rest[i:]); n > 0 {
-			known = f.add(bytes.TrimRight(rest[:i], " "))
+			known = f.Add(bytes.TrimRight(rest[:i], " "))
 			rest = rest[i+n:]
 			continue
 		}
-		known = f.add(rest[:i+1])
+		known = f.Add(rest[:i+1])
 		rest = rest[i+1:]
 	}
-	if known && (!f.controlled || bytes.IndexByte(summary, '[') < 0) {
-		return f.end()
+	if known && (!f.Controlled || bytes.IndexByte(summary, '[') < 0) {
+		return f.End()
 	}
-	return append(to, Fold(WithoutPointers(Clean(string(summary))))...)
+	return append(to, text.Fold(WithoutPointers(text.Clean(string(summary))))...)
 }
 
 // pointerLen is the length of the pointer that a text begins with, 0 if it does

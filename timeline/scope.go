@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"dateline/timeline/text"
 )
 
 // Scope says in words, without a stop, what a query selects:
@@ -20,7 +22,7 @@ func (t *Timeline) Scope(q Query) string {
 	if first, _, _ := strings.Cut(said, " "); !slices.Contains(strings.Fields(attached), first) {
 		said = "that are " + said
 	}
-	return Clean("Events " + said)
+	return text.Clean("Events " + said)
 }
 
 // attached are the words that "events" takes after it as it is.
@@ -94,7 +96,7 @@ func (t *Timeline) phrase(term Term) (verb, object string) {
 	case IDField:
 		const named = 2
 		if n := len(term.values); n > named {
-			return term.verb("among"), Grouped(n) + " chosen ones"
+			return term.verb("among"), text.Grouped(n) + " chosen ones"
 		}
 		object = t.anyOf(term)
 	default:
@@ -199,7 +201,7 @@ func (t *Timeline) sayName(f Field, v value) string {
 	if f == PlaceField {
 		for _, name := range names {
 			for part := range strings.SplitSeq(name, ",") {
-				if Fold(part) == v.folded {
+				if text.Fold(part) == v.folded {
 					return strings.TrimSpace(part)
 				}
 			}
@@ -242,7 +244,7 @@ func (t Term) numbers() string {
 	var numbers []string
 	for _, v := range t.values {
 		limit := map[string]string{"<": "fewer than ", "<=": "at most ", ">": "more than ", ">=": "at least "}[v.op]
-		numbers = append(numbers, limit+Counted(v.number, noun))
+		numbers = append(numbers, limit+text.Counted(v.number, noun))
 	}
 	return or(numbers)
 }

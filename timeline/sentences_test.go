@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 func TestSentencesAreCutAtTheirEndsOnly(t *testing.T) {
@@ -54,7 +55,7 @@ func FuzzSentences(f *testing.F) {
 		f.Add(e)
 	}
 	f.Fuzz(func(t *testing.T, summary string) {
-		summary = timeline.Clean(summary)
+		summary = text.Clean(summary)
 		sentences := timeline.Sentences(summary)
 		if got := strings.Join(sentences, ""); got != summary {
 			t.Errorf("got %q, want %q", got, summary)

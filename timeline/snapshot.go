@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // A Snapshot is what is remembered of a timeline when a brief of it is saved, so
@@ -43,7 +44,7 @@ func (t *Timeline) Snapshot(day string) Snapshot {
 // are in the timeline no more; whether q would select those nobody knows. What
 // moved comes first, then what is gone, what is new and what else changed.
 func (s Snapshot) Compare(t *Timeline, q Query) *Changes {
-	c := &Changes{Since: Clean(s.Day)}
+	c := &Changes{Since: text.Clean(s.Day)}
 	for _, i := range t.Select(q).All() {
 		e := t.Event(i)
 		change := Change{ID: e.ID, Date: e.Date, Title: e.Title, From: e.Status, To: e.Status}
@@ -64,7 +65,7 @@ func (s Snapshot) Compare(t *Timeline, q Query) *Changes {
 		if _, known := still[id]; !known {
 			gone := s.Events[id]
 			date, _ := edtf.Parse(gone.Date)
-			c.add(Change{ID: Clean(id), Date: date, Title: Clean(gone.Title), Withdrawn: true, From: gone.Status, To: gone.Status})
+			c.add(Change{ID: text.Clean(id), Date: date, Title: text.Clean(gone.Title), Withdrawn: true, From: gone.Status, To: gone.Status})
 		}
 	}
 	slices.SortStableFunc(c.List, func(a, b Change) int {

@@ -1,6 +1,10 @@
 package timeline
 
-import "fmt"
+import (
+	"fmt"
+
+	"dateline/timeline/text"
+)
 
 // A Status is the standing of an event's central claim. It is a set, not a
 // ladder: no status is above or below another.
@@ -48,12 +52,12 @@ func (s Status) Meaning() string { return statuses[s].meaning }
 
 // ParseStatus finds a status by its word or its short form, in any case.
 func ParseStatus(word string) (Status, bool) {
-	w := Fold(word)
+	w := text.Fold(word)
 	if w == "" {
 		return NotStated, word == statuses[NotStated].short
 	}
 	for s, row := range statuses {
-		if w == row.word || w == Fold(row.short) {
+		if w == row.word || w == text.Fold(row.short) {
 			return Status(s), true
 		}
 	}
@@ -114,9 +118,9 @@ func (k Kind) String() string { return kinds[k] }
 
 // ParseKind finds a kind by its word, in any case.
 func ParseKind(word string) (Kind, bool) {
-	w := Fold(word)
+	w := text.Fold(word)
 	for k, name := range kinds {
-		if w == Fold(name) {
+		if w == text.Fold(name) {
 			return Kind(k), true
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"hash/maphash"
 	"iter"
 	"sync/atomic"
+
+	"dateline/timeline/text"
 )
 
 // stored is where a timeline that does not keep its events finds them. Several
@@ -75,7 +77,7 @@ func (s *stored) fetch(t *Timeline, i int) Event {
 	e, err := s.read(t, i)
 	if err != nil {
 		s.err.CompareAndSwap(nil, &err)
-		return Event{Date: t.when.date(i), Status: t.status[i], Title: Clean("This event can no longer be read: " + err.Error())}
+		return Event{Date: t.when.date(i), Status: t.status[i], Title: text.Clean("This event can no longer be read: " + err.Error())}
 	}
 	return e
 }
@@ -84,8 +86,8 @@ func (s *stored) fetch(t *Timeline, i int) Event {
 func (s *stored) title(t *Timeline, i int) string {
 	if s.glance != nil {
 		id, title, ok := s.glance(s.place(i))
-		if ok && t.tagOf(Clean(id)) == s.tags[s.record(i)] {
-			return Clean(title)
+		if ok && t.tagOf(text.Clean(id)) == s.tags[s.record(i)] {
+			return text.Clean(title)
 		}
 	}
 	return s.fetch(t, i).Title

@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strings"
 	"sync"
+
+	"dateline/timeline/text"
 )
 
 // A haystack is the folded text that only one event has, a line each: its
@@ -75,15 +77,15 @@ func newHaystack(events []Event) haystack {
 	return h
 }
 
-func (e *Event) appendText(text []byte) []byte {
-	text = append(append(text, Fold(e.Title)...), '\n')
-	text = append(append(text, Fold(WithoutPointers(e.Summary))...), '\n')
+func (e *Event) appendText(s []byte) []byte {
+	s = append(append(s, text.Fold(e.Title)...), '\n')
+	s = append(append(s, text.Fold(WithoutPointers(e.Summary))...), '\n')
 	for i := range e.Sources {
 		if e.Sources[i].Quote != "" {
-			text = append(append(text, Fold(e.Sources[i].Quote)...), '\n')
+			s = append(append(s, text.Fold(e.Sources[i].Quote)...), '\n')
 		}
 	}
-	return text
+	return s
 }
 
 // namesWith lists the names of a field in which a needle occurs: an actor's in

@@ -21,6 +21,7 @@ import (
 	"strings"
 
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // About is what a file says of itself.
@@ -247,7 +248,7 @@ func merge(actors []Actor) []Actor {
 	at := make(map[string]int)
 	for _, a := range actors {
 		a.clean()
-		key := cmp.Or(Fold(a.Name), a.Name)
+		key := cmp.Or(text.Fold(a.Name), a.Name)
 		i, known := at[key]
 		if !known {
 			at[key] = len(merged)
@@ -284,19 +285,19 @@ func (a *Actor) clean() {
 
 func cleanAll(texts ...*string) {
 	for _, s := range texts {
-		*s = Clean(*s)
+		*s = text.Clean(*s)
 	}
 }
 
 // cleaned returns texts cleaned, without those of which nothing is left, and the
 // same slice when nothing needed it.
 func cleaned(texts []string) []string {
-	if !slices.ContainsFunc(texts, func(s string) bool { return s == "" || !plain(s) }) {
+	if !slices.ContainsFunc(texts, func(s string) bool { return s == "" || !text.Plain(s) }) {
 		return texts
 	}
 	var clean []string
 	for _, s := range texts {
-		if s = Clean(s); s != "" {
+		if s = text.Clean(s); s != "" {
 			clean = append(clean, s)
 		}
 	}

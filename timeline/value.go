@@ -9,40 +9,41 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // readValue reads a value as its field does. A reason says what is wrong with
 // it, and try what would be right.
-func readValue(f Field, text string, isRegexp bool) (v value, reason, try string) {
-	v = value{text: text, folded: Fold(text)}
+func readValue(f Field, s string, isRegexp bool) (v value, reason, try string) {
+	v = value{text: s, folded: text.Fold(s)}
 	switch f {
 	case StatusField:
-		status, ok := ParseStatus(text)
+		status, ok := ParseStatus(s)
 		if !ok {
-			return v, "there is no status " + text, nearest(text, statusWords())
+			return v, "there is no status " + s, nearest(s, statusWords())
 		}
 		v.status, v.text = status, status.String()
 	case KindField:
-		k, ok := ParseKind(text)
+		k, ok := ParseKind(s)
 		if !ok || k == NoKind {
-			return v, "there is no kind of source " + text, nearest(text, kinds[1:])
+			return v, "there is no kind of source " + s, nearest(s, kinds[1:])
 		}
 		v.text = k.String()
-		v.folded = Fold(v.text)
+		v.folded = text.Fold(v.text)
 	case HasField:
-		i := index(featureNames[:], strings.ToLower(text))
+		i := index(featureNames[:], strings.ToLower(s))
 		if i < 0 {
-			return v, "has: does not know " + text, nearest(text, featureNames[:])
+			return v, "has: does not know " + s, nearest(s, featureNames[:])
 		}
 		v.feature, v.text = feature(i), featureNames[i]
 	case MarkedField:
-		i := index(tiers[1:], strings.ToLower(text))
+		i := index(tiers[1:], strings.ToLower(s))
 		if i < 0 {
-			return v, "marked: does not know " + text, nearest(text, tiers[1:])
+			return v, "marked: does not know " + s, nearest(s, tiers[1:])
 		}
 		v.tier, v.text = Tier(i+1), tiers[i+1]
 	case SinceField, UntilField, OnField:
-		d, err := edtf.Parse(text)
+		d, err := edtf.Parse(s)
 		if err != nil {
 			bad := err.(*edtf.Error)
 			v.column = bad.Column - 1
@@ -53,18 +54,18 @@ func readValue(f Field, text string, isRegexp bool) (v value, reason, try string
 		}
 		v.date = d
 	case SourcesField, OriginsField:
-		v.op = strings.TrimRight(text, "0123456789")
-		n, err := strconv.Atoi(text[len(v.op):])
+		v.op = strings.TrimRight(s, "0123456789")
+		n, err := strconv.Atoi(s[len(v.op):])
 		if v.op == "" {
 			v.op = "="
 		}
 		if err != nil || index([]string{"=", "<", "<=", ">", ">="}, v.op) < 0 {
-			return v, fmt.Sprintf("%s: needs a number, not %s", f, text), "for example " + example(f)
+			return v, fmt.Sprintf("%s: needs a number, not %s", f, s), "for example " + example(f)
 		}
 		v.number = n
 	case TextField:
 		if isRegexp {
-			matched, err := regexp.Compile("(?im)" + norm.NFC.String(text)) // haystacks are composed
+			matched, err := regexp.Compile("(?im)" + norm.NFC.String(s)) // haystacks are composed
 			if err != nil {
 				return v, strings.TrimPrefix(err.Error(), "error parsing regexp: "), "use the syntax of RE2"
 			}
@@ -110,7 +111,7 @@ func example(f Field) string {
 }
 
 func nearest(word string, names []string) string {
-	if near := Nearest(word, names); near != "" {
+	if near := text.Nearest(word, names); near != "" {
 		return fmt.Sprintf("did you mean %s?", near)
 	}
 	return "it is one of " + list(names)

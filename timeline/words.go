@@ -3,6 +3,8 @@ package timeline
 import (
 	"cmp"
 	"math/bits"
+
+	"dateline/timeline/text"
 )
 
 // words holds texts that many events have, each once. Those with a number below
@@ -35,33 +37,33 @@ func newWords() *words {
 
 // of returns the number of a text. It is 0 if nothing is left of it once it is
 // clean.
-func (w *words) of(text []byte) uint32 {
+func (w *words) of(s []byte) uint32 {
 	switch {
-	case len(text) == 0:
+	case len(s) == 0:
 		return 0
-	case len(text) > 16:
-		return w.find(text)
+	case len(s) > 16:
+		return w.find(s)
 	}
-	head, tail := eight(text, 0), eight(text, max(0, len(text)-8))
+	head, tail := text.Eight(s, 0), text.Eight(s, max(0, len(s)-8))
 	const odd = 0x9e3779b97f4a7c15 // 2⁶⁴ by the golden ratio: Knuth, volume 3, 6.4
 	r := &w.recent[(head*odd^bits.RotateLeft64(tail, 32))*odd>>52]
-	if r.head != head || r.tail != tail || r.len != uint32(len(text)) {
-		*r = recentWord{head, tail, uint32(len(text)), w.find(text)}
+	if r.head != head || r.tail != tail || r.len != uint32(len(s)) {
+		*r = recentWord{head, tail, uint32(len(s)), w.find(s)}
 	}
 	return r.number
 }
 
-func (w *words) find(text []byte) uint32 {
-	n, known := w.number[string(text)]
+func (w *words) find(s []byte) uint32 {
+	n, known := w.number[string(s)]
 	if known {
 		return n
 	}
-	clean := Clean(string(text))
-	if clean != string(text) {
+	clean := text.Clean(string(s))
+	if clean != string(s) {
 		n = w.find([]byte(clean))
 	} else {
 		n = uint32(len(w.text))
-		key := cmp.Or(Fold(clean), clean)
+		key := cmp.Or(text.Fold(clean), clean)
 		class, known := w.classes[key]
 		if !known {
 			class = n
@@ -69,6 +71,6 @@ func (w *words) find(text []byte) uint32 {
 		}
 		w.text, w.class = append(w.text, clean), append(w.class, class)
 	}
-	w.number[string(text)] = n
+	w.number[string(s)] = n
 	return n
 }

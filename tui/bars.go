@@ -6,24 +6,25 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // viewHeader says what is open, how much of it is shown, and what hid the rest.
 func (m *model) viewHeader() string {
 	s := m.styles
 	shown, all := m.list.rows.Len(), m.t.Len()
-	count := timeline.Grouped(shown) + " of " + timeline.Counted(all, "event")
+	count := text.Grouped(shown) + " of " + text.Counted(all, "event")
 	switch {
 	case shown == all:
-		count = timeline.Counted(all, "event")
+		count = text.Counted(all, "event")
 	case m.layout.header.w < 60:
-		count = timeline.Grouped(shown) + "/" + timeline.Grouped(all)
+		count = text.Grouped(shown) + "/" + text.Grouped(all)
 	}
 	if n := m.list.rows.Uncertain; n > 0 {
-		count += fmt.Sprintf(", %s of uncertain date", timeline.Grouped(n))
+		count += fmt.Sprintf(", %s of uncertain date", text.Grouped(n))
 	}
 	if hidden := all - shown; hidden > 0 && m.layout.header.w >= 60 {
-		count += " | " + timeline.Grouped(hidden) + " hidden"
+		count += " | " + text.Grouped(hidden) + " hidden"
 		if why := m.whyHidden(); why != "" && m.layout.header.w >= 100 {
 			count += ": " + why
 		}
@@ -61,7 +62,7 @@ func (m *model) whyHidden() string {
 		by[name] += h.N
 	}
 	for i, name := range names {
-		names[i] = fmt.Sprintf("%s by %s", timeline.Grouped(by[name]), name)
+		names[i] = fmt.Sprintf("%s by %s", text.Grouped(by[name]), name)
 	}
 	return strings.Join(names, ", ")
 }
@@ -76,13 +77,13 @@ func (m *model) viewChips(w int) string {
 	}
 	right := m.keys.first("back") + " drops the last term "
 	if w < 60 {
-		right = timeline.Grouped(m.t.Len()-m.list.rows.Len()) + " hidden "
+		right = text.Grouped(m.t.Len()-m.list.rows.Len()) + " hidden "
 	}
 	// The last term is what is dropped: where not all fit, the first give way.
 	terms := m.query.Terms()
 	var chips []span
 	for i := len(terms) - 1; i >= 0; i-- {
-		chip := span{timeline.Clean(" " + terms[i].String() + " "), s.chip}
+		chip := span{text.Clean(" " + terms[i].String() + " "), s.chip}
 		if len(chips) > 0 && cells(chips)+width(chip.text)+width(right)+5 > w {
 			chips = append([]span{{"… ", s.dim}}, chips...)
 			break
@@ -108,7 +109,7 @@ func (m *model) viewFoot() []string {
 	rows := m.layout.status.h + m.layout.hints.h
 	if w := m.layout.status.w; width(said) > w-2 && rows > 1 {
 		var lines []string
-		for _, line := range timeline.Wrap(said, w-2) {
+		for _, line := range text.Wrap(said, w-2) {
 			lines = append(lines, row(w, span{" " + line, style}))
 		}
 		return pad(lines, w, max(rows, min(len(lines), rows+m.layout.body.h/2)))
@@ -177,7 +178,7 @@ func (m *model) place(w int) string {
 	where := fmt.Sprintf(" %s ", strings.ToUpper(m.modeName()))
 	switch {
 	case m.mode == briefing && m.brief != nil:
-		return where + fmt.Sprintf("%s of %s  %s", timeline.Grouped(len(m.brief.Events)), timeline.Counted(m.brief.Selected, "event"), m.brief.Meter())
+		return where + fmt.Sprintf("%s of %s  %s", text.Grouped(len(m.brief.Events)), text.Counted(m.brief.Selected, "event"), m.brief.Meter())
 	case slices.Contains([]mode{briefing, helping, telling, picking, choosing, pairing}, m.mode):
 		return where
 	}
@@ -185,7 +186,7 @@ func (m *model) place(w int) string {
 		return where
 	}
 	if n := m.list.rows.Len(); n > 0 {
-		where += fmt.Sprintf("%s/%s %d%%", timeline.Grouped(m.list.cursor+1), timeline.Grouped(n), (m.list.cursor+1)*100/n)
+		where += fmt.Sprintf("%s/%s %d%%", text.Grouped(m.list.cursor+1), text.Grouped(n), (m.list.cursor+1)*100/n)
 	}
 	if w >= 60 {
 		order := "oldest first"
@@ -195,7 +196,7 @@ func (m *model) place(w int) string {
 		where += "  " + order
 	}
 	if n := m.t.Marked().Len(); n > 0 && w >= 60 {
-		where += fmt.Sprintf("  %s marked", timeline.Grouped(n))
+		where += fmt.Sprintf("  %s marked", text.Grouped(n))
 	}
 	if m.Mouse && w >= 60 {
 		where += "  mouse"
@@ -247,7 +248,7 @@ func (m *model) viewFilterCheck(w int) string {
 	if m.check != "" {
 		return row(w, span{" " + m.check, s.failure})
 	}
-	shows := fmt.Sprintf(" shows %s of %s ", timeline.Grouped(m.shows), timeline.Counted(m.t.Len(), "event"))
+	shows := fmt.Sprintf(" shows %s of %s ", text.Grouped(m.shows), text.Counted(m.t.Len(), "event"))
 	if m.awaits(forCount) {
 		shows = " counting… "
 	}
@@ -294,7 +295,7 @@ func (m *model) whyEmpty(a *answer) []string {
 		lines = append(lines, a.unknown.Error())
 	}
 	for _, rescue := range a.rescues[:min(len(a.rescues), 4)] {
-		lines = append(lines, fmt.Sprintf("Without %s: %s.", timeline.Clean(rescue.Term.String()), timeline.Counted(rescue.Shown, "event")))
+		lines = append(lines, fmt.Sprintf("Without %s: %s.", text.Clean(rescue.Term.String()), text.Counted(rescue.Shown, "event")))
 	}
 	if len(a.rescues) == 0 {
 		lines = append(lines, "Dropping one term is not enough.")
@@ -309,8 +310,8 @@ func (m *model) loaded() bool { return m.file.Name != "" }
 func (m *model) viewEmpty(r rect) []string {
 	lines := []string{row(r.w)}
 	style := m.styles.strong
-	for _, text := range m.empty {
-		for _, line := range timeline.Wrap(text, r.w-4) {
+	for _, s := range m.empty {
+		for _, line := range text.Wrap(s, r.w-4) {
 			lines = append(lines, row(r.w, span{"  " + line, style}))
 		}
 		style = m.styles.text

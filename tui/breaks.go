@@ -10,6 +10,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // A listBreak is a line between rows: a heading, or a gap or a burst named.
@@ -216,15 +217,15 @@ func (l *list) viewBreak(s *styles, n int) string {
 	switch b.kind {
 	case isGap:
 		if b.hidden > 0 {
-			return l.viewPace(s, b.row, fmt.Sprintf("%s, %s hidden by the filter", howLong(b.days), timeline.Counted(b.hidden, "event")))
+			return l.viewPace(s, b.row, fmt.Sprintf("%s, %s hidden by the filter", howLong(b.days), text.Counted(b.hidden, "event")))
 		}
 		return l.viewPace(s, b.row, howLong(b.days)+" with no events")
 	case isBurst:
 		if b.days > 1 {
-			return l.viewPace(s, b.row, fmt.Sprintf("%s in %s", timeline.Counted(b.events, "event"), howLong(b.days)))
+			return l.viewPace(s, b.row, fmt.Sprintf("%s in %s", text.Counted(b.events, "event"), howLong(b.days)))
 		}
 		_, month, day := b.first.Civil()
-		return l.viewPace(s, b.row, fmt.Sprintf("%s on %d %s", timeline.Counted(b.events, "event"), day, time.Month(month)))
+		return l.viewPace(s, b.row, fmt.Sprintf("%s on %d %s", text.Counted(b.events, "event"), day, time.Month(month)))
 	}
 	return l.viewHeading(s, n)
 }
@@ -251,9 +252,9 @@ func (l *list) viewHeading(s *styles, n int) string {
 	case l.tied(b.row):
 		spine = "─╫ "
 	}
-	name, count := b.heading.String(), " "+timeline.Counted(b.events, "event")+" ─"
+	name, count := b.heading.String(), " "+text.Counted(b.events, "event")+" ─"
 	if b.events < b.all {
-		count = fmt.Sprintf(" %s of %s ─", timeline.Grouped(b.events), timeline.Counted(b.all, "event"))
+		count = fmt.Sprintf(" %s of %s ─", text.Grouped(b.events), text.Counted(b.all, "event"))
 	}
 	if b.again {
 		name, count = name+", continued", ""
@@ -268,7 +269,7 @@ func (l *list) viewHeading(s *styles, n int) string {
 // howLong says a number of days, in years when they are many.
 func howLong(days int) string {
 	if days >= 2*365 {
-		return timeline.Counted(days/365, "year")
+		return text.Counted(days/365, "year")
 	}
-	return timeline.Counted(days, "day")
+	return text.Counted(days, "day")
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // The brief of what is shown: read, fitted to a page, saved and copied.
@@ -39,8 +40,8 @@ func (m *model) openBrief() tea.Cmd {
 // confirmMany asks whether to do something with more events than anybody could
 // read.
 func (m *model) confirmMany(what string, events int, no string, do func(*model) tea.Cmd) {
-	m.confirm(fmt.Sprintf("%s %s?", what, timeline.Counted(events, "event")), no+": "+m.keys.first("filter")+" narrows what is shown.", do)
-	m.hint = fmt.Sprintf("more than %s are too many to read", timeline.Grouped(timeline.MostRead))
+	m.confirm(fmt.Sprintf("%s %s?", what, text.Counted(events, "event")), no+": "+m.keys.first("filter")+" narrows what is shown.", do)
+	m.hint = fmt.Sprintf("more than %s are too many to read", text.Grouped(timeline.MostRead))
 }
 
 func (m *model) beginBrief() tea.Cmd {
@@ -161,7 +162,7 @@ func (m *model) saveEvents() tea.Cmd {
 	if m.list.rows.Len() == 0 {
 		return m.say("There is nothing to save: no event is shown.")
 	}
-	what := timeline.Counted(m.list.rows.Len(), "event")
+	what := text.Counted(m.list.rows.Len(), "event")
 	return askToSave(m, what, "events.json", func(m *model) []Writing[Selection] { return m.file.Exports }, (*model).shown, func(*model) func() error { return nil })
 }
 

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // What is copied goes to the terminal's clipboard, by OSC 52, and in tmux to its
@@ -37,11 +38,11 @@ func (m *model) copied(msg copiedMsg) tea.Cmd {
 }
 
 // summary is what a notice says of a text: itself, when it is a line.
-func summary(text string) string {
-	if lines := strings.Count(strings.TrimRight(text, "\n"), "\n") + 1; lines > 1 {
-		return timeline.Counted(lines, "line")
+func summary(s string) string {
+	if lines := strings.Count(strings.TrimRight(s, "\n"), "\n") + 1; lines > 1 {
+		return text.Counted(lines, "line")
 	}
-	return text
+	return s
 }
 
 // cited returns the sources of the event at hand.

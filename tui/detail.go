@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A detail shows one event beside the sources it rests on. Its lines are
@@ -86,7 +87,7 @@ func (d *detail) view(s *styles, focused bool) []string {
 		if focused {
 			key = d.keys.first("down")
 		}
-		lines[d.h-1] = row(d.w, span{fmt.Sprintf(" … %s below: %s scrolls", timeline.Counted(below+1, "line"), key), s.dim})
+		lines[d.h-1] = row(d.w, span{fmt.Sprintf(" … %s below: %s scrolls", text.Counted(below+1, "line"), key), s.dim})
 	}
 	return lines
 }
@@ -107,7 +108,7 @@ func (d *detail) draw(s *styles) {
 	drawHead(p, e, d.ruled)
 	name := "Note"
 	for _, line := range strings.Split(d.t.Note(d.event), "\n") {
-		if line = timeline.Clean(line); line != "" {
+		if line = text.Clean(line); line != "" {
 			p.field(name, line, s.strong)
 			name = ""
 		}
@@ -132,7 +133,7 @@ func drawHead(p *pen, e *timeline.Event, ruled bool) {
 		p.para(0, "reported "+e.Reported.Words(), s.text)
 	}
 	word := strings.ToUpper(e.Status.String())
-	for i, line := range timeline.Wrap(word+": "+e.Status.Meaning(), p.text) {
+	for i, line := range text.Wrap(word+": "+e.Status.Meaning(), p.text) {
 		if i == 0 && strings.HasPrefix(line, word) {
 			p.row(span{word, s.stated[e.Status]}, span{line[len(word):], s.dim})
 			continue
@@ -218,7 +219,7 @@ func (s side) lines(p *pen, width int) []string {
 	}
 	status := " " + strings.ToUpper(s.status.String())
 	lines := []string{row(width, span{mark, p.styles.strong}, span{s.head, p.styles.date}, span{status, p.styles.status[s.status]})}
-	for _, line := range timeline.Wrap(s.title, width-3) {
+	for _, line := range text.Wrap(s.title, width-3) {
 		lines = append(lines, row(width, span{"  ", p.styles.text}, span{line, style}))
 	}
 	return lines
@@ -264,7 +265,7 @@ func drawSource(p *pen, n int, src *timeline.Source) {
 		add("reliability ", src.Reliability)
 	}
 	indent := len(number)
-	for j, line := range timeline.Wrap(strings.Join(about, ", "), p.text-indent) {
+	for j, line := range text.Wrap(strings.Join(about, ", "), p.text-indent) {
 		head := strings.Repeat(" ", indent)
 		if j == 0 {
 			head = number

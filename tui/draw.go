@@ -5,7 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A span is a run of text in one style.
@@ -85,23 +85,23 @@ func pad(lines []string, width, height int) []string {
 }
 
 // highlight splits text where a folded needle occurs in it, in style and match.
-func highlight(text, needle string, style, match ink) []span {
+func highlight(s, needle string, style, match ink) []span {
 	if needle == "" {
-		return []span{{text, style}}
+		return []span{{s, style}}
 	}
 	var spans []span
-	for text != "" {
-		start, end, ok := timeline.Locate(text, needle)
+	for s != "" {
+		start, end, ok := text.Locate(s, needle)
 		if !ok {
 			break
 		}
 		if start > 0 {
-			spans = append(spans, span{text[:start], style})
+			spans = append(spans, span{s[:start], style})
 		}
-		spans = append(spans, span{text[start:end], match})
-		text = text[end:]
+		spans = append(spans, span{s[start:end], match})
+		s = s[end:]
 	}
-	return append(spans, span{text, style})
+	return append(spans, span{s, style})
 }
 
 // width is the one measure of text: the cells it takes.

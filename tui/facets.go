@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // facets is a column of the fields by which the filter narrows what is shown,
@@ -248,7 +249,7 @@ func (p *facets) viewLine(s *styles, i int, cursor bool, w int) string {
 		if l.field == timeline.ActorField {
 			picks = p.keys.first("pick-actors")
 		}
-		about = fmt.Sprintf("     … %s more: %s picks", timeline.Grouped(l.more), picks)
+		about = fmt.Sprintf("     … %s more: %s picks", text.Grouped(l.more), picks)
 	default:
 		about = " " + l.mark.String() + " " + l.label()
 		count = p.number(l.count.Shown) + "/" + p.number(l.count.All) + " "
@@ -298,7 +299,7 @@ func (l facetLine) spans(s *styles, text string) []span {
 func (p *facets) number(n int) string {
 	switch {
 	case p.w >= 45 || n < 10_000:
-		return timeline.Grouped(n)
+		return text.Grouped(n)
 	case n < 10_000_000:
 		return fmt.Sprintf("%dk", n/1000)
 	}

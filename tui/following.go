@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A following is an actor that * and # follow from event to event. It goes on
@@ -59,5 +60,5 @@ func (m *model) nth(k, n int) string {
 	if m.list.newest {
 		k = n - 1 - k
 	}
-	return fmt.Sprintf("%s of %s", timeline.Grouped(k+1), timeline.Grouped(n))
+	return fmt.Sprintf("%s of %s", text.Grouped(k+1), text.Grouped(n))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A help says what the keys of a place do and what the words on screen mean.
@@ -41,7 +42,7 @@ func (m *model) openHelp() {
 	m.help.narrow()
 }
 
-func (p *help) typeText(s string) { p.typed += timeline.Clean(s); p.narrow() }
+func (p *help) typeText(s string) { p.typed += text.Clean(s); p.narrow() }
 func (p *help) erase()            { p.typed = erased(p.typed); p.narrow() }
 func (p *help) clear()            { p.typed = ""; p.narrow() }
 func (p *help) move(lines int)    { p.scroll(lines) }

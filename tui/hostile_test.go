@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // hostile is a table of texts that a terminal might act on, or that break a
@@ -41,7 +42,7 @@ func hostileFile(t *testing.T, h string) File {
 	source := map[string]any{"url": "https://example.org/" + path, "title": h, "publisher": h, "author": h, "via": h, "attributed_to": h,
 		"supports": h, "quote": h, "quote_by": h, "archived": "https://example.net/" + path, "language": h}
 	title := h
-	if timeline.Clean(h) == "" {
+	if text.Clean(h) == "" {
 		title = "t" // an event needs one
 	}
 	event := func(id string) map[string]any {
@@ -86,7 +87,7 @@ func TestNothingHostileReachesTheScreen(t *testing.T) {
 			checkSafe(t, m, fmt.Sprintf("entered in %s, %.40q", name, h))
 		}
 		m := start(t, file, size[0], size[1], "")
-		if timeline.Fold(h) != "" {
+		if text.Fold(h) != "" {
 			m.setQuery(m.query.And(timeline.Is(timeline.TextField, h), timeline.Is(timeline.ActorField, h+"?")))
 			checkSafe(t, m, fmt.Sprintf("filtered, %.40q", h))
 		}
@@ -117,7 +118,7 @@ func TestClipboardGetsCleanText(t *testing.T) {
 	for _, h := range hostile(t) {
 		file := hostileFile(t, h)
 		note := file.Timeline.Event(0).Sources[0].Citation()
-		if note != timeline.Clean(note) {
+		if note != text.Clean(note) {
 			t.Errorf("%.40q: y sends %.80q", h, note)
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A KeyFault is one thing that is wrong with what a reader bound.
@@ -66,7 +66,7 @@ func (k keyMap) meant(name string) string {
 	for _, a := range k {
 		names = append(names, a.name)
 	}
-	if near := timeline.Nearest(name, names); near != "" {
+	if near := text.Nearest(name, names); near != "" {
 		return fmt.Sprintf("; did you mean %s?", near)
 	}
 	return "; docs/configuration.md lists them, and so does the palette"

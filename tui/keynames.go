@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A key has the name that Bubble Tea gives it: the character that it types, or a
@@ -119,7 +119,7 @@ func misnamed(key string) string {
 	case right != "":
 		return fmt.Sprintf("write %q for %q", right, key)
 	}
-	if near := timeline.Nearest(key, keyWords()); near != "" {
+	if near := text.Nearest(key, keyWords()); near != "" {
 		return fmt.Sprintf("no key is called %q; did you mean %q?", key, near)
 	}
 	return fmt.Sprintf(`no key is called %q; a key is a character, or a name such as "enter", "f5", "ctrl+x", "alt+x" or "shift+tab"`, key)

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A Loading is a timeline that is being read.
@@ -101,7 +102,7 @@ func (m *model) part(p partMsg) tea.Cmd {
 	case p.Err != nil && first:
 		m.leaveAPart(p.Err)
 	case p.Err != nil:
-		m.unread = timeline.Clean(p.Err.Error())
+		m.unread = text.Clean(p.Err.Error())
 		m.fail("the file cannot be read again: " + m.unread)
 	case p.Stopped && !first:
 		m.do(m.say("The file was not read again."))
@@ -131,9 +132,9 @@ func (m *model) part(p partMsg) tea.Cmd {
 // be read.
 func (m *model) leaveAPart(err error) {
 	m.fail("the rest of the file cannot be read: " + err.Error())
-	m.file.leavePart(m.loading.part.percent(), timeline.Clean(err.Error()))
+	m.file.leavePart(m.loading.part.percent(), text.Clean(err.Error()))
 	if m.arriving != nil {
-		m.arriving.file.leavePart(m.loading.part.percent(), timeline.Clean(err.Error()))
+		m.arriving.file.leavePart(m.loading.part.percent(), text.Clean(err.Error()))
 	}
 }
 
@@ -191,7 +192,7 @@ func (m *model) viewProgress(w int) string {
 	said := fmt.Sprintf("%d%% read%s", percent, stops)
 	if m.loading.whole {
 		said = fmt.Sprintf("reading again, %d%%%s", percent, stops)
-	} else if long := fmt.Sprintf("%d%% read, %s ready%s", percent, timeline.Counted(m.t.Len(), "event"), stops); width(long)+barWidth+1 <= w {
+	} else if long := fmt.Sprintf("%d%% read, %s ready%s", percent, text.Counted(m.t.Len(), "event"), stops); width(long)+barWidth+1 <= w {
 		said = long
 	}
 	full := barWidth * percent / 100

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // What a reader writes in the margin: marks that say what must, should and could
@@ -77,7 +78,7 @@ func (m *model) clearMarks() tea.Cmd {
 	if m.t.Marked().Len() == 0 {
 		return m.say("Nothing is marked.")
 	}
-	m.confirm(fmt.Sprintf("clear %s?", timeline.Counted(m.t.Marked().Len(), "mark")), "The marks stay.", func(m *model) tea.Cmd {
+	m.confirm(fmt.Sprintf("clear %s?", text.Counted(m.t.Marked().Len(), "mark")), "The marks stay.", func(m *model) tea.Cmd {
 		margin := m.margin
 		margin.Marks = nil
 		m.setMargin(margin)

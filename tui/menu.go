@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A menu is a list to choose one thing from, narrowed by typing: the palette,
@@ -31,7 +31,7 @@ type item struct {
 
 // openMenu shows a menu.
 func (m *model) openMenu(title string, items []item) {
-	m.menu = menu{window: window{w: m.layout.body.w, h: m.layout.body.h}, title: timeline.Clean(title), items: items, keys: m.keys, below: m.mode}
+	m.menu = menu{window: window{w: m.layout.body.w, h: m.layout.body.h}, title: text.Clean(title), items: items, keys: m.keys, below: m.mode}
 	m.menu.narrow()
 	m.mode = choosing
 }
@@ -50,7 +50,7 @@ func (m *model) choose() tea.Cmd {
 	return p.items[p.found[p.cursor]].do(m)
 }
 
-func (p *menu) typeText(s string) { p.typed += timeline.Clean(s); p.narrow() }
+func (p *menu) typeText(s string) { p.typed += text.Clean(s); p.narrow() }
 func (p *menu) erase()            { p.typed = erased(p.typed); p.narrow() }
 func (p *menu) clear()            { p.typed = ""; p.narrow() }
 
@@ -78,7 +78,7 @@ func (p *menu) prompt() string { return " " + p.title + ": " }
 
 // view draws the menu in exactly its size.
 func (p *menu) view(s *styles) []string {
-	count := fmt.Sprintf("%s of %s ", timeline.Grouped(len(p.found)), timeline.Grouped(len(p.items)))
+	count := fmt.Sprintf("%s of %s ", text.Grouped(len(p.found)), text.Grouped(len(p.items)))
 	lines := []string{
 		between(p.w, []span{{p.prompt(), s.strong}, {p.typed, s.text}}, []span{{count, s.dim}}),
 		row(p.w, span{fmt.Sprintf(" type to narrow, %s chooses", p.keys.first("choose")), s.dim}),

@@ -18,6 +18,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // A mode is what the keys are for.
@@ -291,9 +292,9 @@ func (m *model) fail(text string) tea.Cmd {
 	return nil
 }
 
-func (m *model) notify(text string, failure bool) tea.Cmd {
+func (m *model) notify(s string, failure bool) tea.Cmd {
 	seq := m.notice.seq + 1
-	m.notice = notice{timeline.Clean(text), failure, seq}
+	m.notice = notice{text.Clean(s), failure, seq}
 	m.said = append(m.said[max(0, len(m.said)-mostSaid+1):], m.notice.text)
 	return tea.Tick(noticeTime, func(time.Time) tea.Msg { return expiredMsg{seq} })
 }

@@ -3,7 +3,7 @@ package tui
 import (
 	"strings"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A nameList finds those of many things that have a name with some letters in
@@ -18,21 +18,21 @@ type nameList struct {
 // namesOf makes a list of things with so many names each.
 func namesOf(things [][]string) nameList {
 	var l nameList
-	var text []byte
+	var s []byte
 	for _, names := range things {
 		for _, name := range names {
-			for word := range strings.FieldsSeq(timeline.Fold(name)) {
-				for len(l.begins) <= len(text)/64 {
+			for word := range strings.FieldsSeq(text.Fold(name)) {
+				for len(l.begins) <= len(s)/64 {
 					l.begins = append(l.begins, 0)
 				}
-				l.begins[len(text)/64] |= 1 << (len(text) % 64)
-				text = append(text, word...)
+				l.begins[len(s)/64] |= 1 << (len(s) % 64)
+				s = append(s, word...)
 			}
-			text = append(text, '\n')
+			s = append(s, '\n')
 		}
-		l.end = append(l.end, len(text))
+		l.end = append(l.end, len(s))
 	}
-	l.text = string(text)
+	l.text = string(s)
 	return l
 }
 

@@ -3,7 +3,7 @@ package tui
 import (
 	"strings"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A narrower is a pane in which typing narrows what there is to choose from.
@@ -70,10 +70,10 @@ func erased(text string) string {
 }
 
 // hasAll reports whether text has every word of what was typed, folded.
-func hasAll(text, typed string) bool {
-	text = timeline.Fold(text)
-	for _, word := range strings.Fields(timeline.Fold(typed)) {
-		if !strings.Contains(text, word) {
+func hasAll(s, typed string) bool {
+	s = text.Fold(s)
+	for _, word := range strings.Fields(text.Fold(typed)) {
+		if !strings.Contains(s, word) {
 			return false
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A page is text to scroll through: the brief, the help, the problems of a
@@ -71,16 +71,16 @@ func (p *page) view(s *styles) []string {
 // wrapped wraps lines that are wider than room, further lines as far in as the
 // first.
 func wrapped(lines []pageLine, room int) []pageLine {
-	var text []pageLine
+	var s []pageLine
 	for _, line := range lines {
 		if width(line.text) <= room {
-			text = append(text, line)
+			s = append(s, line)
 			continue
 		}
 		indent := len(line.text) - len(strings.TrimLeft(line.text, " "))
-		for _, part := range timeline.Wrap(line.text, max(1, room-indent)) {
-			text = append(text, pageLine{strings.Repeat(" ", indent) + part, line.strong})
+		for _, part := range text.Wrap(line.text, max(1, room-indent)) {
+			s = append(s, pageLine{strings.Repeat(" ", indent) + part, line.strong})
 		}
 	}
-	return text
+	return s
 }

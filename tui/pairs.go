@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // pairs shows who is named with whom in the events shown: a matrix of the actors
@@ -159,7 +160,7 @@ func (p *pairs) grid() grid {
 	}
 	g.label = min(g.label, p.w/4, 28)
 	if len(p.Actors) > 0 {
-		g.cell = max(g.cell, width(timeline.Grouped(p.Of(0, 0).Events))+2)
+		g.cell = max(g.cell, width(text.Grouped(p.Of(0, 0).Events))+2)
 	}
 	g.n = max(0, min(len(p.Actors), (p.w-g.label)/g.cell, p.h-1-g.head-1-p.sayingHeight()))
 	return g
@@ -188,7 +189,7 @@ func (p *pairs) view(s *styles) []string {
 }
 
 func (p *pairs) viewTitle(s *styles, g grid) string {
-	about := timeline.Counted(p.Named, "actor")
+	about := text.Counted(p.Named, "actor")
 	if n := g.n; !p.listed() && n < p.Named {
 		about = fmt.Sprintf("the %d most named of %s", n, about)
 	}
@@ -216,7 +217,7 @@ func (p *pairs) viewHeads(s *styles, g grid) []string {
 	for j := range g.n {
 		words := []string{fmt.Sprint(j + 1)}
 		if g.head > 1 {
-			words = timeline.Wrap(p.Actors[j], g.cell-1)
+			words = text.Wrap(p.Actors[j], g.cell-1)
 		}
 		if len(words) > g.head {
 			words[g.head-1] = fit(words[g.head-1]+" "+words[g.head], g.cell-1)
@@ -251,7 +252,7 @@ func (p *pairs) viewRow(s *styles, g grid, i int) string {
 	spans := []span{{fit(name, g.label-1) + " ", style}, {strings.Repeat(" ", i*g.cell), s.text}}
 	for j := i; j < g.n; j++ {
 		n := p.Of(i, j).Events
-		cell, style := fitLeft(timeline.Grouped(n), g.cell-1)+" ", s.text
+		cell, style := fitLeft(text.Grouped(n), g.cell-1)+" ", s.text
 		switch {
 		case i == p.row && j == p.col:
 			cell, style = ">"+cell[1:], s.cursor
@@ -269,7 +270,7 @@ func (p *pairs) viewRow(s *styles, g grid, i int) string {
 // cut.
 func (p *pairs) viewPair(s *styles, at [2]int) string {
 	const and = " and "
-	count := " " + timeline.Grouped(p.Of(at[0], at[1]).Events) + " "
+	count := " " + text.Grouped(p.Of(at[0], at[1]).Events) + " "
 	a, b := p.Actors[at[0]], p.Actors[at[1]]
 	room := max(0, p.w-1-width(and)-width(count))
 	a = ansi.Truncate(a, max(room/2, room-width(b)), "…")
@@ -283,7 +284,7 @@ func (p *pairs) viewPair(s *styles, at [2]int) string {
 // viewSaying says what the cursor is on.
 func (p *pairs) viewSaying(s *styles) []string {
 	var lines []string
-	for _, line := range timeline.Wrap(p.saying(), p.w-2) {
+	for _, line := range text.Wrap(p.saying(), p.w-2) {
 		lines = append(lines, row(p.w, span{" " + line, s.strong}))
 	}
 	return lines[:min(len(lines), p.sayingHeight())]
@@ -299,7 +300,7 @@ func (p *pairs) saying() string {
 	if pair.Events == 0 {
 		return who + ": no event together"
 	}
-	who += ": " + timeline.Counted(pair.Events, "event")
+	who += ": " + text.Counted(pair.Events, "event")
 	if pair.Last < 0 {
 		return who
 	}

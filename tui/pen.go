@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A pen draws lines of exactly width cells, with text at most text cells wide.
@@ -24,8 +25,8 @@ func (p *pen) blank() { p.row() }
 
 // para draws text wrapped, under a hanging indent of that many cells, with what
 // was searched for and source marks made visible.
-func (p *pen) para(indent int, text string, style ink) {
-	for _, line := range timeline.Wrap(text, p.text-indent) {
+func (p *pen) para(indent int, s string, style ink) {
+	for _, line := range text.Wrap(s, p.text-indent) {
 		spans := []span{{strings.Repeat(" ", indent), style}}
 		at := 0
 		for _, m := range timeline.Pointers(line) {
@@ -38,12 +39,12 @@ func (p *pen) para(indent int, text string, style ink) {
 }
 
 // field draws a name and, beside it, text.
-func (p *pen) field(name, text string, style ink) {
-	if text == "" {
+func (p *pen) field(name, s string, style ink) {
+	if s == "" {
 		return
 	}
 	const indent = 8
-	for i, line := range timeline.Wrap(text, p.text-indent) {
+	for i, line := range text.Wrap(s, p.text-indent) {
 		head := ""
 		if i == 0 {
 			head = name
@@ -91,7 +92,7 @@ func (p *pen) address(indent int, url, name, id string) {
 	if name != "" {
 		p.row(span{margin + name, p.styles.dim})
 	}
-	for _, line := range timeline.Wrap(url, p.width-2-indent) {
+	for _, line := range text.Wrap(url, p.width-2-indent) {
 		p.row(span{margin, p.styles.dim}, span{line, style})
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A picker chooses values of a facet: type to narrow by any name in any script,
@@ -111,10 +112,10 @@ func (p *picker) fill(c choices) {
 
 // solid is a name folded and without blanks: "kimjongun" finds him too.
 func solid(s string) string {
-	return strings.ReplaceAll(timeline.Fold(s), " ", "")
+	return strings.ReplaceAll(text.Fold(s), " ", "")
 }
 
-func (p *picker) typeText(s string) { p.typed += timeline.Clean(s); p.narrow() }
+func (p *picker) typeText(s string) { p.typed += text.Clean(s); p.narrow() }
 
 func (p *picker) erase() { p.typed = erased(p.typed); p.narrow() }
 func (p *picker) clear() { p.typed = ""; p.narrow() }
@@ -200,9 +201,9 @@ func (p *picker) view(s *styles) []string {
 }
 
 func (p *picker) draw(s *styles, w int) []string {
-	count := fmt.Sprintf("%s of %s", timeline.Grouped(len(p.found)), timeline.Counted(len(p.all), p.facet.field.String()))
+	count := fmt.Sprintf("%s of %s", text.Grouped(len(p.found)), text.Counted(len(p.all), p.facet.field.String()))
 	if p.marked > 0 {
-		count += fmt.Sprintf(", %s marked", timeline.Grouped(p.marked))
+		count += fmt.Sprintf(", %s marked", text.Grouped(p.marked))
 	}
 	if p.counting {
 		count = "counting…"
@@ -237,8 +238,8 @@ func (p *picker) viewChoice(s *styles, c choice, cursor bool, w int) string {
 		}
 		about += actor.Role
 	}
-	most := width(timeline.Grouped(p.facet.t.Len()))
-	counts := fitLeft(timeline.Grouped(c.Shown)+"/"+timeline.Grouped(c.All), max(10, 2*most+1)) + " "
+	most := width(text.Grouped(p.facet.t.Len()))
+	counts := fitLeft(text.Grouped(c.Shown)+"/"+text.Grouped(c.All), max(10, 2*most+1)) + " "
 	head := fmt.Sprintf(" %s %s", c.mark, c.Value)
 	if cursor {
 		head = fmt.Sprintf(">%s %s", c.mark, c.Value)
@@ -247,7 +248,7 @@ func (p *picker) viewChoice(s *styles, c choice, cursor bool, w int) string {
 	if cursor {
 		return s.cursor.Render(fit(head+"  "+about, room) + " " + counts)
 	}
-	text := highlight(head, timeline.Fold(p.typed), s.text, s.match)
+	text := highlight(head, text.Fold(p.typed), s.text, s.match)
 	body := row(room, append(text, span{"  " + about, s.dim})...)
 	return body + " " + s.dim.Render(counts)
 }

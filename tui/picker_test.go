@@ -9,6 +9,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // crowd is a file of so many events that are not kept but made up again when they
@@ -103,7 +104,7 @@ func TestNamesAreFoundByAnyLettersOfTheirs(t *testing.T) {
 		for k, names := range things {
 			begins, has := false, false
 			for _, name := range names {
-				for rest := timeline.Fold(name); rest != ""; {
+				for rest := text.Fold(name); rest != ""; {
 					all := strings.ReplaceAll(rest, " ", "")
 					begins, has = begins || strings.HasPrefix(all, want), has || strings.Contains(all, want)
 					_, rest, _ = strings.Cut(rest, " ")

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A prompt is one line to type in. The editing is the textinput's; the drawing
@@ -79,7 +80,7 @@ func (p *prompt) update(msg tea.Msg) (cmd tea.Cmd) {
 func (p *prompt) view(s *styles, w int) (line string, cursor int) {
 	runes := []rune(p.text())
 	at := min(p.input.Position(), len(runes))
-	before, after := timeline.Clean(string(runes[:at])), timeline.Clean(string(runes[at:]))
+	before, after := text.Clean(string(runes[:at])), text.Clean(string(runes[at:]))
 	room := w - width(p.name) - 2
 	if over := width(before) - room; over > 0 {
 		before = "…" + ansi.TruncateLeft(before, over+1, "")
@@ -96,7 +97,7 @@ func (p *prompt) viewChoices(s *styles) []span {
 			style = s.cursor
 		}
 		if i >= p.choice {
-			spans = append(spans, span{" ", s.text}, span{timeline.Clean(c), style})
+			spans = append(spans, span{" ", s.text}, span{text.Clean(c), style})
 		}
 	}
 	return spans

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // What is typed: in a prompt, a picker, a menu or the help.
@@ -199,7 +200,7 @@ func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
 	if !m.typing() {
 		return nil
 	}
-	msg.Content = timeline.Clean(msg.Content)
+	msg.Content = text.Clean(msg.Content)
 	cmd := m.prompt.update(msg)
 	m.typed()
 	return cmd
@@ -228,7 +229,7 @@ func (m *model) confirm(question, no string, do func(*model) tea.Cmd) {
 
 // refuse asks on, since what was typed will not do.
 func (m *model) refuse(reason string) {
-	m.check, m.mode = timeline.Clean(reason), asking
+	m.check, m.mode = text.Clean(reason), asking
 }
 
 // answer does what was asked with what is typed.

@@ -6,8 +6,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // Ways to change what the histogram shows: narrower and wider bars, and a
@@ -138,7 +138,7 @@ func (m *model) viewRange(w int) string {
 	if until != what {
 		what += " to " + until
 	}
-	said := fmt.Sprintf(" %s: %s of %s", what, timeline.Grouped(m.shows), timeline.Counted(m.t.Len(), "event"))
+	said := fmt.Sprintf(" %s: %s of %s", what, text.Grouped(m.shows), text.Counted(m.t.Len(), "event"))
 	if m.awaits(forRange) {
 		said = fmt.Sprintf(" %s: counting…", what)
 	}

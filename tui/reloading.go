@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // The timeline is read again when its file changes, or when the reader asks.
@@ -126,7 +127,7 @@ func difference(ctx context.Context, before, after *timeline.Timeline) string {
 		word string
 	}{{d.New, "new"}, {d.Changed, "changed"}, {d.Gone, "gone"}, {d.NewOrChanged, "new or changed"}, {d.GoneOrChanged, "gone or changed"}} {
 		if part.n > 0 {
-			parts = append(parts, timeline.Grouped(part.n)+" "+part.word)
+			parts = append(parts, text.Grouped(part.n)+" "+part.word)
 		}
 	}
 	if len(parts) == 0 {

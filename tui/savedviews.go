@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A View is a filter, an order and a zoom under a name, kept to be shown again.
@@ -47,14 +48,14 @@ func (m *model) openViews() tea.Cmd {
 
 // item is the view in a menu.
 func (v View) item(do func(*model) tea.Cmd) item {
-	about := cmp.Or(timeline.Clean(v.Query.String()), "no filter")
+	about := cmp.Or(text.Clean(v.Query.String()), "no filter")
 	if v.Order != "" {
 		about += ", " + v.Order + " first"
 	}
 	if v.Zoom != "" {
 		about += ", by the " + v.Zoom
 	}
-	return item{name: timeline.Clean(v.Name), about: about, do: do}
+	return item{name: text.Clean(v.Name), about: about, do: do}
 }
 
 // showView shows what a view does.
@@ -65,7 +66,7 @@ func (m *model) showView(v View) tea.Cmd {
 	m.then = func(m *model) {
 		m.Saved = v
 		m.strip.zoomTo(zoomNamed(v.Zoom))
-		m.do(m.say(fmt.Sprintf("View “%s”: %s of %s.", v.Name, timeline.Grouped(m.list.rows.Len()), timeline.Counted(m.t.Len(), "event"))))
+		m.do(m.say(fmt.Sprintf("View “%s”: %s of %s.", v.Name, text.Grouped(m.list.rows.Len()), text.Counted(m.t.Len(), "event"))))
 	}
 	m.setQuery(v.Query)
 	return nil
@@ -76,7 +77,7 @@ func (m *model) viewName() string {
 	if m.Saved.Name == "" || m.query.String() != m.Saved.Query.String() {
 		return ""
 	}
-	return timeline.Clean(m.Saved.Name)
+	return text.Clean(m.Saved.Name)
 }
 
 // saveView keeps what is shown under a name that it asks for.
@@ -91,7 +92,7 @@ func (m *model) saveView() tea.Cmd {
 
 // keepView keeps what is shown under a name, and says if it had another meaning.
 func (m *model) keepView(name string) tea.Cmd {
-	v := View{Name: strings.TrimSpace(timeline.Clean(name)), Query: m.query, Order: "oldest", Zoom: m.strip.zoomed().name()}
+	v := View{Name: strings.TrimSpace(text.Clean(name)), Query: m.query, Order: "oldest", Zoom: m.strip.zoomed().name()}
 	if m.list.newest {
 		v.Order = "newest"
 	}

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // What is shown, and a brief of it, is written to files. The end of a file's name
@@ -121,7 +122,7 @@ func (m *model) saved(msg savedMsg) tea.Cmd {
 	}
 	said := "Saved " + msg.path + "."
 	if msg.leftOut > 0 {
-		said += fmt.Sprintf(" It has no place for the dates of %s.", timeline.Counted(msg.leftOut, "event"))
+		said += fmt.Sprintf(" It has no place for the dates of %s.", text.Counted(msg.leftOut, "event"))
 	}
 	return m.say(said)
 }

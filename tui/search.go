@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A search moves among the events that hold a text; it hides nothing.
@@ -15,21 +16,21 @@ type search struct {
 }
 
 // look finds the shown events that hold text.
-func look(ctx context.Context, t *timeline.Timeline, q timeline.Query, text string) search {
-	needle := timeline.Fold(text)
+func look(ctx context.Context, t *timeline.Timeline, q timeline.Query, s string) search {
+	needle := text.Fold(s)
 	if needle == "" {
 		return search{}
 	}
-	hits, _ := t.Search(ctx, q.And(timeline.Is(timeline.TextField, text)))
-	return search{text, needle, hits}
+	hits, _ := t.Search(ctx, q.And(timeline.Is(timeline.TextField, s)))
+	return search{s, needle, hits}
 }
 
 // seek searches for a text, and then goes to where then says.
-func (m *model) seek(text string, then func(*model)) {
+func (m *model) seek(s string, then func(*model)) {
 	t, q := m.t, m.query
-	m.setSearch(search{text: text, needle: timeline.Fold(text)})
+	m.setSearch(search{text: s, needle: text.Fold(s)})
 	m.send(forHits, t.Len(), func(ctx context.Context) func(*model) {
-		f := look(ctx, t, q, text)
+		f := look(ctx, t, q, s)
 		return func(m *model) {
 			m.setSearch(f)
 			then(m)
@@ -59,13 +60,13 @@ func (f *search) from(event, step int, here bool) (int, bool) {
 func (f *search) status(event int, newest bool) string {
 	n := f.hits.Len()
 	if n == 0 {
-		return fmt.Sprintf("“%s” not found", timeline.Clean(f.text))
+		return fmt.Sprintf("“%s” not found", text.Clean(f.text))
 	}
 	if k, on := f.hits.Has(event); on {
 		if newest {
 			k = n - 1 - k
 		}
-		return fmt.Sprintf("“%s” %s/%s", timeline.Clean(f.text), timeline.Grouped(k+1), timeline.Grouped(n))
+		return fmt.Sprintf("“%s” %s/%s", text.Clean(f.text), text.Grouped(k+1), text.Grouped(n))
 	}
-	return fmt.Sprintf("“%s” %s found", timeline.Clean(f.text), timeline.Grouped(n))
+	return fmt.Sprintf("“%s” %s found", text.Clean(f.text), text.Grouped(n))
 }

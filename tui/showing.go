@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A question is what is to be shown: what of a timeline, and in which order.
@@ -69,7 +70,7 @@ func (m *model) setNewest(newest bool) {
 
 // open shows another timeline, or the same one read again.
 func (m *model) open(a arrival) {
-	a.file.Name, a.file.LeftOut, a.file.Unkept = timeline.Clean(a.file.Name), timeline.Clean(a.file.LeftOut), timeline.Clean(a.file.Unkept)
+	a.file.Name, a.file.LeftOut, a.file.Unkept = text.Clean(a.file.Name), text.Clean(a.file.LeftOut), text.Clean(a.file.Unkept)
 	m.arriving = &a
 	m.inquire()
 }

@@ -3,8 +3,8 @@ package tui
 import (
 	"slices"
 
-	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // A step is the width of a bucket: so many days or, if days is 0, months.
@@ -49,15 +49,15 @@ func (s step) name() string {
 func (s step) String() string {
 	switch {
 	case s.days == 0 && s.months%12 == 0:
-		return timeline.Counted(s.months/12, "year")
+		return text.Counted(s.months/12, "year")
 	case s == step{months: 3}:
 		return "1 quarter"
 	case s.days == 0:
-		return timeline.Counted(s.months, "month")
+		return text.Counted(s.months, "month")
 	case s.days%7 == 0:
-		return timeline.Counted(s.days/7, "week")
+		return text.Counted(s.days/7, "week")
 	}
-	return timeline.Counted(s.days, "day")
+	return text.Counted(s.days, "day")
 }
 
 // length is about how many days a bucket has.

@@ -7,6 +7,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // A strip is a histogram: a bar for each bucket of time, as high as it has
@@ -203,9 +204,9 @@ func (p *strip) view(s *styles) []string {
 		case level == 1:
 			legend = "shown █  hidden ░"
 		case p.w >= 72:
-			legend = fmt.Sprintf("bar %s, peak %s", p.step, timeline.Grouped(p.peak))
+			legend = fmt.Sprintf("bar %s, peak %s", p.step, text.Grouped(p.peak))
 		case p.w >= 60:
-			legend = "peak " + timeline.Grouped(p.peak)
+			legend = "peak " + text.Grouped(p.peak)
 		}
 		if level == 0 {
 			left, right = from, to

@@ -3,7 +3,7 @@ package tui
 import (
 	"slices"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // Pages of what the program has to tell: what is wrong with the file, and what was
@@ -15,7 +15,7 @@ func (m *model) openProblems() {
 		problems = append([]string{"what is shown was read before; since then the file cannot be read: " + m.unread}, problems...)
 	}
 	if err := m.t.Err(); err != nil {
-		problems = append([]string{"the file is not what it was, reading it again helps: " + timeline.Clean(err.Error())}, problems...)
+		problems = append([]string{"the file is not what it was, reading it again helps: " + text.Clean(err.Error())}, problems...)
 	}
 	m.page.fill("problems", func(int) []pageLine { return problemLines(left, problems) })
 	m.mode = telling

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // Check reports every problem of the files, as Read does; its error is that one
@@ -134,7 +135,7 @@ func (a *audit) resolve(o *opening, m *merger) []timeline.Twins {
 			continue
 		}
 		if e, err := o.decode(a.ids[k].Place); err == nil {
-			twins = append(twins, timeline.Twins{ID: timeline.Clean(e.ID), First: a.ids[first].Place, Second: a.ids[k].Place})
+			twins = append(twins, timeline.Twins{ID: text.Clean(e.ID), First: a.ids[first].Place, Second: a.ids[k].Place})
 			dropped[spotOf(a.ids[k].Place)] = true
 		}
 	}
@@ -159,7 +160,7 @@ func (a *audit) answered(o *opening, w answer) {
 		p.Text = "an event does not answer itself"
 		o.complaints.add(complaint{Problem: p, spot: w.at})
 	}
-	hash := maphash.String(a.seed, timeline.Clean(w.id))
+	hash := maphash.String(a.seed, text.Clean(w.id))
 	if _, ok := slices.BinarySearchFunc(a.ids, hash, func(e audited, h uint64) int { return cmp.Compare(e.hash, h) }); ok {
 		return
 	}
@@ -179,7 +180,7 @@ func (a *audit) unregistered(o *opening, known map[string]bool, names []string) 
 	}
 	var all []unknown
 	for name, where := range a.actors {
-		if !known[name] && !known[timeline.Fold(name)] {
+		if !known[name] && !known[text.Fold(name)] {
 			all = append(all, unknown{name, where})
 		}
 	}

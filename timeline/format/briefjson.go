@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // The shape of a brief in JSON, version 1: docs/brief.md explains it. Fields may
@@ -145,7 +146,7 @@ func briefShape(b *timeline.Brief) jsonBrief {
 	silent, aloud := b.Seconds()
 	return jsonBrief{
 		BriefVersion: "1.0",
-		Title:        b.Title, Scope: b.Scope, Query: timeline.Clean(b.Query.String()), Period: b.Period, AsOf: b.AsOf,
+		Title:        b.Title, Scope: b.Scope, Query: text.Clean(b.Query.String()), Period: b.Period, AsOf: b.AsOf,
 		Language: b.Language, BottomLine: b.BottomLine,
 		Since: changesShape(b.Since), Events: each(b.Events, toldShape), Disputes: each(b.Disputes, disputeShape),
 		People: each(b.People, personShape), OneOrigin: each(b.OneOrigin, originShape),

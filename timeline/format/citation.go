@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A CitationFormat is a way to write sources down: a manual of style, or a format
@@ -106,8 +107,8 @@ func keyStem(s *timeline.Source) string {
 
 // keyWord is the first word of text, in ASCII, that is telling and has at least
 // so many letters, or else its first.
-func keyWord(text string, letters int) string {
-	words := strings.FieldsFunc(timeline.Fold(text), func(r rune) bool {
+func keyWord(s string, letters int) string {
+	words := strings.FieldsFunc(text.Fold(s), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
 	})
 	for _, word := range words {

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A spot is an offset in one of several files.
@@ -94,7 +94,7 @@ func (c *complaints) listed(files []File) ([]Problem, error) {
 // clean makes what is said fit for a terminal.
 func (p Problem) clean() Problem {
 	for _, s := range []*string{&p.File, &p.Event, &p.Field, &p.Text} {
-		*s = timeline.Clean(*s)
+		*s = text.Clean(*s)
 	}
 	return p
 }

@@ -113,7 +113,7 @@ func listCell(values []string) string {
 }
 
 // inert makes a cell one that no spreadsheet runs. Tabs and line ends, which
-// would begin a formula too, no timeline has (see timeline.Clean).
+// would begin a formula too, no timeline has (see text.Clean).
 func inert(cell string) string {
 	parts := strings.Split(cell, ";")
 	for i, part := range parts {

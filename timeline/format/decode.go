@@ -9,6 +9,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // A decoder turns the JSON of one file into events and actors, and reports what
@@ -80,10 +81,10 @@ func (d *decoder) unknown(at int, name string, known []string) {
 		return
 	}
 	reason := "the format has no such field; private ones begin with _"
-	if near := timeline.Nearest(name, known); near != "" {
+	if near := text.Nearest(name, known); near != "" {
 		reason = fmt.Sprintf("the format has no such field; did you mean %s?", near)
 	}
-	if timeline.Clean(name) != name {
+	if text.Clean(name) != name {
 		name = strconv.QuoteToASCII(name)
 	}
 	d.warn(at, name, reason)
@@ -146,7 +147,7 @@ func (d *decoder) readActor() {
 		case d.spoilt:
 		case a.Name == "":
 			d.spoil(at, "name", "an actor needs one")
-		case timeline.Fold(timeline.Clean(a.Name)) == "":
+		case text.Fold(text.Clean(a.Name)) == "":
 			d.spoil(at, fieldOf("name", a.Name), "there is nothing in this name to search for; it needs a letter or a digit")
 		}
 	}
@@ -258,16 +259,16 @@ func runes(s string, n int) int {
 func (d *decoder) choice(name string, words []string) int {
 	d.peek()
 	at := d.at
-	text := d.textOf(name)
-	i := slices.Index(words, text)
-	if i >= 0 || d.fault != nil || text == "" && d.spoilt {
+	s := d.textOf(name)
+	i := slices.Index(words, s)
+	if i >= 0 || d.fault != nil || s == "" && d.spoilt {
 		return i
 	}
 	reason := "it is one of " + strings.Join(words, ", ")
-	if near := timeline.Nearest(text, words); near != "" {
+	if near := text.Nearest(s, words); near != "" {
 		reason = fmt.Sprintf("did you mean %s?", near)
 	}
-	d.spoil(at, fieldOf(name, text), reason)
+	d.spoil(at, fieldOf(name, s), reason)
 	return -1
 }
 

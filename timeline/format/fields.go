@@ -5,6 +5,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // A field of the format: its name, what it takes, what it means, how its value is
@@ -28,7 +29,7 @@ type (
 
 var eventFields = []field[event]{
 	{"id", anyText, "Stable name of the event, unique in the file, in kebab-case.",
-		func(d *decoder, name string, e *event) { e.ID = timeline.Clean(d.textOf(name)) }, // ids are compared as they are shown
+		func(d *decoder, name string, e *event) { e.ID = text.Clean(d.textOf(name)) }, // ids are compared as they are shown
 		func(e *event) string { return stringJSON(e.ID) }},
 	dateField("date", "Local date at the place, in EDTF (ISO 8601-2, levels 0 and 1): 2024-06-19, 2024-06~, 2024-06-12/2024-06-17.", func(e *event) *edtf.Date { return &e.Date }),
 	textField("tz", "IANA time zone of the date, such as Asia/Pyongyang, when it matters.", func(e *event) *string { return &e.TZ }),
@@ -173,7 +174,7 @@ func fieldNames[T any](fields []field[T]) []string {
 type shape map[string]any
 
 var (
-	anyText       = shape{"type": "string"}
+	anyText    = shape{"type": "string"}
 	texts      = shape{"type": "array", "items": anyText}
 	date       = shape{"type": "string", "pattern": `^[-0-9TXYZ:+?~%./]+$`}
 	address    = shape{"type": "string", "pattern": `^https?://`}

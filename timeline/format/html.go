@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // WriteHTML writes a brief as a page of HTML that needs nothing else: no script,
@@ -176,7 +177,7 @@ func (h *hypertext) people(people []timeline.Mention) {
 			if m.Role != "" {
 				h.say(", %s", html.EscapeString(m.Role))
 			}
-			h.say(": %s</li>\n", timeline.Counted(m.Events, "event"))
+			h.say(": %s</li>\n", text.Counted(m.Events, "event"))
 		}
 		h.say("</ul>\n")
 	})

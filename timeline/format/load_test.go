@@ -10,6 +10,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/format"
+	"dateline/timeline/text"
 )
 
 func FuzzLoad(f *testing.F) {
@@ -29,16 +30,16 @@ func FuzzLoad(f *testing.F) {
 		f.Add(`{"events":[],"_x":` + v + `}`)
 	}
 	f.Add("\ufeff" + event("a", "2024") + "\r\n" + event("b", "2023"))
-	f.Fuzz(func(t *testing.T, text string) {
-		tl, report, err := format.Read(format.File{Name: "fuzz.json", Text: text})
+	f.Fuzz(func(t *testing.T, s string) {
+		tl, report, err := format.Read(format.File{Name: "fuzz.json", Text: s})
 		checkReport(t, report)
 		if err != nil {
-			if said := err.Error(); !strings.HasPrefix(said, "fuzz.json:") || said != timeline.Clean(said) {
+			if said := err.Error(); !strings.HasPrefix(said, "fuzz.json:") || said != text.Clean(said) {
 				t.Errorf("the error reads %q", said)
 			}
 			return
 		}
-		if isJSON := strings.ContainsAny(strings.TrimLeft(text, "\ufeff \t\r\n")[:1], "{["); isJSON && len(report.Problems) == 0 && !validJSON(text) {
+		if isJSON := strings.ContainsAny(strings.TrimLeft(s, "\ufeff \t\r\n")[:1], "{["); isJSON && len(report.Problems) == 0 && !validJSON(s) {
 			t.Error("nothing is wrong with it, encoding/json says otherwise")
 		}
 		if tl.Len() != report.Found-report.LeftOut {
@@ -55,7 +56,7 @@ func FuzzLoad(f *testing.F) {
 func checkReport(t *testing.T, report format.Report) {
 	t.Helper()
 	for _, p := range report.Problems {
-		if s := p.String(); p.File != "fuzz.json" || p.Line < 1 || p.Column < 1 || p.Text == "" || s != timeline.Clean(s) {
+		if s := p.String(); p.File != "fuzz.json" || p.Line < 1 || p.Column < 1 || p.Text == "" || s != text.Clean(s) {
 			t.Errorf("a problem is %#v", p)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // Large is how many bytes files have, in all, for Open to index them. What is
@@ -106,7 +107,7 @@ func (o *opening) report(twins []timeline.Twins) (r Report, refused, err error) 
 		if !s.broken || s.sound > 0 {
 			continue
 		}
-		k := slices.IndexFunc(r.Problems, func(p Problem) bool { return p.File == timeline.Clean(o.files[i].Name) })
+		k := slices.IndexFunc(r.Problems, func(p Problem) bool { return p.File == text.Clean(o.files[i].Name) })
 		return r, errors.New(r.Problems[max(k, 0)].String()), nil
 	}
 	return r, nil, nil

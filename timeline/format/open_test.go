@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // large opens files as if they were large, in blocks so long.
@@ -44,7 +45,7 @@ func checkIndexedIn(t *testing.T, block int64, files ...File) {
 	want, wantReport, wantErr := Read(files...)
 	got, gotReport, gotErr := large(block, files).timeline(context.Background())
 	if wantErr != nil {
-		if gotErr != nil && !strings.HasPrefix(gotErr.Error(), timeline.Clean(files[0].Name)+":") {
+		if gotErr != nil && !strings.HasPrefix(gotErr.Error(), text.Clean(files[0].Name)+":") {
 			t.Errorf("got error %v, want %v", gotErr, wantErr)
 		}
 		return
@@ -155,13 +156,13 @@ func checkSame(t *testing.T, got, want *timeline.Timeline) {
 	for i := range min(want.Len(), 20) {
 		e := want.Event(i)
 		words := strings.Fields(e.Title + " " + e.Summary)
-		for _, text := range append(words[:min(len(words), 12)], strings.Join(e.Places, " ")) {
-			if timeline.Fold(text) == "" {
+		for _, s := range append(words[:min(len(words), 12)], strings.Join(e.Places, " ")) {
+			if text.Fold(s) == "" {
 				continue
 			}
-			q := timeline.Query{}.And(timeline.Is(timeline.TextField, text))
+			q := timeline.Query{}.And(timeline.Is(timeline.TextField, s))
 			if g, w := got.Select(q), want.Select(q); !reflect.DeepEqual(g, w) {
-				t.Errorf("%q: got %v, want %v", text, g, w)
+				t.Errorf("%q: got %v, want %v", s, g, w)
 			}
 		}
 	}

@@ -9,10 +9,11 @@ import (
 	"unicode/utf8"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A Problem is something wrong with a file, said so that it can be mended:
-// where, what, and what would be right. Its text is clean (timeline.Clean).
+// where, what, and what would be right. Its text is clean (text.Clean).
 type Problem struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`   // from 1
@@ -39,7 +40,7 @@ func (p Problem) String() string {
 		b.WriteString(p.Field + ": ")
 	}
 	b.WriteString(p.Text)
-	return timeline.Clean(b.String())
+	return text.Clean(b.String())
 }
 
 // mostProblems is how many problems a report lists.

@@ -24,6 +24,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A File is a text to read, with the name that problems call it by. One that is
@@ -186,7 +187,7 @@ func (m *merger) register() (known map[string]bool, names []string) {
 // fold notes names as they fold; most files never need it.
 func fold(known map[string]bool, names []string) {
 	for _, name := range names {
-		known[timeline.Fold(name)] = true
+		known[text.Fold(name)] = true
 	}
 }
 
@@ -204,7 +205,7 @@ func (m *merger) resolve() {
 			if id == e.ID {
 				m.say(e.file, e.places.answers[k], Problem{Event: e.ID, Field: fieldOf("answers", id), Text: "an event does not answer itself"})
 			}
-			if _, ok := m.first[timeline.Clean(id)]; !ok {
+			if _, ok := m.first[text.Clean(id)]; !ok {
 				reason := "there is no event with this id"
 				if m.leftOut[id] {
 					reason = "the event with this id is left out"
@@ -223,7 +224,7 @@ func (m *merger) resolve() {
 				fold(known, names)
 				folded = true
 			}
-			if !known[timeline.Fold(name)] {
+			if !known[text.Fold(name)] {
 				text := "the register has no such actor"
 				if unknown++; unknown <= mostSuggested {
 					text = unregistered(name, names)
@@ -236,7 +237,7 @@ func (m *merger) resolve() {
 }
 
 func unregistered(name string, names []string) string {
-	if near := timeline.Nearest(name, names); near != "" {
+	if near := text.Nearest(name, names); near != "" {
 		return fmt.Sprintf("the register has no such actor; did you mean %s?", near)
 	}
 	return "the register has no such actor"

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A plainField is what a column of a CSV or TSV file may set, and the names by
@@ -44,20 +45,20 @@ var plainFields = []plainField{
 
 // ParseColumns reads which columns of a CSV file set which fields, as a person
 // says it: date=event_date,title=notes.
-func ParseColumns(text string) (map[string]string, error) {
+func ParseColumns(s string) (map[string]string, error) {
 	columns := make(map[string]string)
 	var fields []string
 	for _, f := range plainFields {
 		fields = append(fields, f.name)
 	}
-	for _, part := range strings.Split(text, ",") {
+	for _, part := range strings.Split(s, ",") {
 		field, name, ok := strings.Cut(part, "=")
 		field, name = strings.TrimSpace(field), strings.TrimSpace(name)
 		switch {
 		case !ok || name == "":
 			return nil, fmt.Errorf("%q: write FIELD=COLUMN, such as date=event_date", part)
 		case !slices.Contains(fields, field):
-			if near := timeline.Nearest(field, fields); near != "" {
+			if near := text.Nearest(field, fields); near != "" {
 				return nil, fmt.Errorf("there is no field %q; did you mean %s?", field, near)
 			}
 			return nil, fmt.Errorf("there is no field %q; there are %s", field, strings.Join(fields, ", "))
@@ -166,7 +167,7 @@ func (p plainColumns) table() *table {
 
 // meant asks whether another of the names was meant.
 func meant(name string, names []string) string {
-	if near := timeline.Nearest(name, names); near != "" {
+	if near := text.Nearest(name, names); near != "" {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}
 	return "; there are " + someOf(names)
@@ -322,5 +323,5 @@ func alike(name string) string {
 			return -1
 		}
 		return c
-	}, timeline.Fold(name))
+	}, text.Fold(name))
 }

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // timelineJS is the JSON of Knight Lab's TimelineJS 3, a slide an event.
@@ -93,7 +93,7 @@ func (r *row) slide(columns slideColumns) {
 			r.event.Date = r.stretch(first, start, end)
 		}
 	}
-	if shown := r.cell(columns.shown); shown.text != "" && !r.spoilt && timeline.Fold(shown.text) != timeline.Fold(r.event.Date.Words()) {
+	if shown := r.cell(columns.shown); shown.text != "" && !r.spoilt && text.Fold(shown.text) != text.Fold(r.event.Date.Words()) {
 		r.doubt(fmt.Sprintf("The file shows the date as “%s”.", shown.text))
 	}
 	address := r.value(columns.media[0])

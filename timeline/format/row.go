@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // A row decodes one record at a time by a table. What it makes of a record
@@ -131,9 +132,9 @@ func (r *row) take(name, text string, at int) {
 }
 
 // set gives column i its value; -1 is one that the table does not read.
-func (r *row) set(i int, text string, at int) {
-	end := len(text)
-	for end > 0 && isBlank(text[end-1]) {
+func (r *row) set(i int, s string, at int) {
+	end := len(s)
+	for end > 0 && isBlank(s[end-1]) {
 		end--
 	}
 	if end == 0 {
@@ -145,10 +146,10 @@ func (r *row) set(i int, text string, at int) {
 	}
 	r.next = i + 1
 	start := 0
-	for isBlank(text[start]) {
+	for isBlank(s[start]) {
 		start++
 	}
-	c := cell{r.columns[i].name, strings.Trim(timeline.Clean(text[start:end]), " "), at + start}
+	c := cell{r.columns[i].name, strings.Trim(text.Clean(s[start:end]), " "), at + start}
 	if c.text == "" {
 		return
 	}
@@ -211,7 +212,7 @@ func (r *row) check() {
 	if !r.broken && !r.dated {
 		r.needs("date")
 	}
-	if !r.broken && strings.TrimSpace(timeline.Clean(e.Title)) == "" {
+	if !r.broken && strings.TrimSpace(text.Clean(e.Title)) == "" {
 		r.needs("title")
 	}
 	if e.ID == "" {

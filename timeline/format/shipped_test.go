@@ -8,6 +8,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/format"
+	"dateline/timeline/text"
 )
 
 // shipped is the timeline that the program ships with, as text and as read.
@@ -89,7 +90,7 @@ func TestShippedRegisterCoversEveryActor(t *testing.T) {
 
 // Read with the standard library, so that nothing our reader overlooks counts.
 func TestShippedRegisterIsSound(t *testing.T) {
-	text, _ := shipped(t)
+	s, _ := shipped(t)
 	var file struct {
 		Actors []struct {
 			Name, Kind, Wikidata string
@@ -97,7 +98,7 @@ func TestShippedRegisterIsSound(t *testing.T) {
 			Native               map[string]string
 		}
 	}
-	if err := json.Unmarshal([]byte(text), &file); err != nil {
+	if err := json.Unmarshal([]byte(s), &file); err != nil {
 		t.Fatal(err)
 	}
 	owner := make(map[string]string)
@@ -111,10 +112,10 @@ func TestShippedRegisterIsSound(t *testing.T) {
 			names = append(names, native)
 		}
 		for _, name := range names {
-			if other, taken := owner[timeline.Fold(name)]; taken && other != a.Name {
+			if other, taken := owner[text.Fold(name)]; taken && other != a.Name {
 				t.Errorf("%s is %s as well as %s", name, other, a.Name)
 			}
-			owner[timeline.Fold(name)] = a.Name
+			owner[text.Fold(name)] = a.Name
 		}
 		if a.Wikidata != "" {
 			wikidata = append(wikidata, a.Name+" "+a.Wikidata)

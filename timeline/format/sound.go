@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // kebab reports whether an id is in kebab-case: words of small letters and
@@ -39,7 +40,7 @@ func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, said int) {
 	}{
 		{"id", strings.TrimSpace(e.ID) == ""},
 		{"date", false}, // an empty one has been told
-		{"title", strings.TrimSpace(timeline.Clean(e.Title)) == ""},
+		{"title", strings.TrimSpace(text.Clean(e.Title)) == ""},
 	} {
 		if !has.names(required.name, eventFieldNames) || required.empty && !d.told(said, required.name) {
 			d.spoil(at, required.name, "an event needs one")

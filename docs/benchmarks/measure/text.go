@@ -8,6 +8,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/format"
+	"dateline/timeline/text"
 )
 
 // needles are what is searched for, with the share of the events that have them.
@@ -50,7 +51,7 @@ func (m *measurer) text() (table, error) {
 	}
 	t := compared()
 	for k, needle := range needles {
-		t.ratio(fmt.Sprintf("`%s`, in %s (%s)", needle.text, needle.share, timeline.Grouped(found[k])), median(ours[k]), "`rg -ci`", theirs[k].median(), 0.7)
+		t.ratio(fmt.Sprintf("`%s`, in %s (%s)", needle.text, needle.share, text.Grouped(found[k])), median(ours[k]), "`rg -ci`", theirs[k].median(), 0.7)
 	}
 	return t, nil
 }

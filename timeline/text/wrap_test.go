@@ -1,4 +1,4 @@
-package timeline_test
+package text_test
 
 import (
 	"math/rand/v2"
@@ -8,7 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 func TestWrapBreaksAtBlanks(t *testing.T) {
@@ -38,7 +38,7 @@ func TestWrapBreaksAtBlanks(t *testing.T) {
 		{"a北", 2, []string{"a", "北"}},
 		{"cafe\u0301 x\u0303y", 4, []string{"cafe\u0301", "x\u0303y"}},
 	} {
-		if got := timeline.Wrap(c.text, c.width); !slices.Equal(got, c.want) {
+		if got := text.Wrap(c.text, c.width); !slices.Equal(got, c.want) {
 			t.Errorf("%q in %d cells: got %q, want %q", c.text, c.width, got, c.want)
 		}
 	}
@@ -58,24 +58,24 @@ func TestWrapFitsAndLosesNothing(t *testing.T) {
 
 // checkWrap holds that lines fit, that whole words stay whole, and that all the
 // text is there.
-func checkWrap(t *testing.T, text string, width int) {
+func checkWrap(t *testing.T, s string, width int) {
 	t.Helper()
-	lines := timeline.Wrap(text, width)
+	lines := text.Wrap(s, width)
 	whole := true
-	for word := range strings.FieldsSeq(text) {
+	for word := range strings.FieldsSeq(s) {
 		whole = whole && ansi.StringWidth(word) <= width
 	}
 	joined := strings.Join(lines, " ")
-	if whole && !slices.Equal(strings.Fields(joined), strings.Fields(text)) || solid(joined) != solid(text) {
-		t.Errorf("%q in %d cells: got %q", text, width, lines)
+	if whole && !slices.Equal(strings.Fields(joined), strings.Fields(s)) || solid(joined) != solid(s) {
+		t.Errorf("%q in %d cells: got %q", s, width, lines)
 	}
 	for _, line := range lines {
 		if ansi.StringWidth(line) > width {
-			t.Errorf("%q in %d cells: %q has %d", text, width, line, ansi.StringWidth(line))
+			t.Errorf("%q in %d cells: %q has %d", s, width, line, ansi.StringWidth(line))
 		}
 	}
 	if len(lines) == 0 {
-		t.Errorf("%q in %d cells: got no line", text, width)
+		t.Errorf("%q in %d cells: got no line", s, width)
 	}
 }
 
@@ -85,7 +85,7 @@ func FuzzWrap(f *testing.F) {
 	f.Add("on 2024-06-19 both", 12)
 	f.Add("北朝鮮とロシアの関係", 3)
 	f.Add("👨\u200d👩\u200d👧 z\u0335\u0335", 2)
-	f.Fuzz(func(t *testing.T, text string, width int) {
-		checkWrap(t, timeline.Clean(text), 2+max(0, width%200))
+	f.Fuzz(func(t *testing.T, s string, width int) {
+		checkWrap(t, text.Clean(s), 2+max(0, width%200))
 	})
 }

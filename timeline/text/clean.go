@@ -1,4 +1,11 @@
-package timeline
+// Package text makes text from a file fit for a terminal, and compares it as a
+// person would: it cleans, folds, wraps and counts, and finds the nearest of
+// several words. It knows nothing of timelines.
+//
+//	text.Clean("\x1b[31mred")       // "[31mred": the escape is gone
+//	text.Fold("Kim Jong-un")        // "kim jong un"
+//	text.Nearest("statis", fields)  // "status"
+package text
 
 import (
 	"strings"
@@ -20,7 +27,7 @@ import (
 // straight; Indic and Thai text, which such a cut would garble, is left whole.
 // Clean is idempotent.
 func Clean(s string) string {
-	if plain(s) {
+	if Plain(s) {
 		return s
 	}
 	for {
@@ -34,7 +41,7 @@ func Clean(s string) string {
 
 // plain says at a glance that s needs no cleaning: printable ASCII and the
 // common letters and marks that every terminal draws in the same width.
-func plain(s string) bool {
+func Plain(s string) bool {
 	i := 0
 	for i+8 <= len(s) && printable(s[i:i+8]) {
 		i += 8

@@ -1,4 +1,4 @@
-package timeline_test
+package text_test
 
 import (
 	"math/rand/v2"
@@ -9,7 +9,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 var hostile = []struct{ name, text, want string }{
@@ -64,7 +64,7 @@ var hostile = []struct{ name, text, want string }{
 
 func TestCleanDisarmsHostileText(t *testing.T) {
 	for _, c := range hostile {
-		got := timeline.Clean(c.text)
+		got := text.Clean(c.text)
 		if got != c.want {
 			t.Errorf("%s: got %.60q, want %.60q", c.name, got, c.want)
 		}
@@ -74,25 +74,25 @@ func TestCleanDisarmsHostileText(t *testing.T) {
 
 // checkClean holds what every terminal relies on: Clean is idempotent, leaves
 // no control or format character, and all agree on the width of the rest.
-func checkClean(t *testing.T, text string) {
+func checkClean(t *testing.T, s string) {
 	t.Helper()
-	cleaned := timeline.Clean(text)
-	if again := timeline.Clean(cleaned); again != cleaned {
-		t.Errorf("%.80q is cleaned to %.80q, that to %.80q", text, cleaned, again)
+	cleaned := text.Clean(s)
+	if again := text.Clean(cleaned); again != cleaned {
+		t.Errorf("%.80q is cleaned to %.80q, that to %.80q", s, cleaned, again)
 	}
 	if !utf8.ValidString(cleaned) {
-		t.Errorf("%.80q is cleaned to %.80q, which is not UTF-8", text, cleaned)
+		t.Errorf("%.80q is cleaned to %.80q, which is not UTF-8", s, cleaned)
 	}
 	vowelMarks := false
 	for _, r := range cleaned {
 		vowelMarks = vowelMarks || writesVowelsAsMarks(r)
 		joins := r == '\u200d' && vowelMarks // Indic text is spelt with it
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && !joins || r == '\u2028' || r == '\u2029' {
-			t.Errorf("%.80q is cleaned to %.80q, which keeps %U", text, cleaned, r)
+			t.Errorf("%.80q is cleaned to %.80q, which keeps %U", s, cleaned, r)
 		}
 	}
 	if graphemes, runes := ansi.StringWidth(cleaned), ansi.StringWidthWc(cleaned); graphemes != runes && !vowelMarks {
-		t.Errorf("%.80q is cleaned to %.80q, %d cells wide or %d", text, cleaned, graphemes, runes)
+		t.Errorf("%.80q is cleaned to %.80q, %d cells wide or %d", s, cleaned, graphemes, runes)
 	}
 }
 

@@ -1,4 +1,4 @@
-package timeline
+package text
 
 // Nearest returns the name that word was most likely meant to be: the one that
 // it begins, or the one fewest edits away, if those are few. It returns "" when

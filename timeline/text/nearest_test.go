@@ -1,10 +1,10 @@
-package timeline_test
+package text_test
 
 import (
 	"strings"
 	"testing"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 func TestNearestIsTheNameMeant(t *testing.T) {
@@ -41,14 +41,14 @@ func TestNearestIsTheNameMeant(t *testing.T) {
 		{"x", []string{"", "–"}, ""},
 		{strings.Repeat("x", 100), fields, ""},
 	} {
-		if got := timeline.Nearest(c.word, c.names); got != c.want {
+		if got := text.Nearest(c.word, c.names); got != c.want {
 			t.Errorf("%q: got %q, want %q", c.word, got, c.want)
 		}
 	}
 }
 
 func TestFirstOfTwoEquallyNearIsTaken(t *testing.T) {
-	if got := timeline.Nearest("cat", []string{"bat", "rat"}); got != "bat" {
+	if got := text.Nearest("cat", []string{"bat", "rat"}); got != "bat" {
 		t.Errorf("got %q, want bat", got)
 	}
 }

@@ -1,4 +1,4 @@
-package timeline_test
+package text_test
 
 import (
 	"math/rand/v2"
@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 func TestFoldMakesSpellingsOfANameEqual(t *testing.T) {
@@ -35,7 +35,7 @@ func TestFoldMakesSpellingsOfANameEqual(t *testing.T) {
 		"":             {"", " ", "-", "–—", "'", "’", "\u200b", "\u0301", "\x00", "\t\r\n"},
 	} {
 		for _, s := range spellings {
-			if got := timeline.Fold(s); got != want {
+			if got := text.Fold(s); got != want {
 				t.Errorf("%q folds to %q, want %q", s, got, want)
 			}
 		}
@@ -46,7 +46,7 @@ func TestFoldKeepsDifferentNamesApart(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"カ", "ガ"}, {"は", "ぱ"}, {"कि", "क"}, {"김정은", "김정운"}, {"kim", "ким"}, {"KimJongUn", "Kim Jong Un"}, {"a.b", "ab"},
 	} {
-		if a, b := timeline.Fold(pair[0]), timeline.Fold(pair[1]); a == b {
+		if a, b := text.Fold(pair[0]), text.Fold(pair[1]); a == b {
 			t.Errorf("%s and %s both fold to %s", pair[0], pair[1], a)
 		}
 	}
@@ -57,7 +57,7 @@ const unsaid = "\u00ad"
 
 func checkFast(t *testing.T, s string) {
 	t.Helper()
-	if fast, slow := timeline.Fold(s), timeline.Fold(s+unsaid); fast != slow {
+	if fast, slow := text.Fold(s), text.Fold(s+unsaid); fast != slow {
 		t.Errorf("%q folds to %q, by the slow path to %q", s, fast, slow)
 	}
 }
@@ -96,14 +96,14 @@ func FuzzFold(f *testing.F) {
 		if !utf8.ValidString(s) {
 			return
 		}
-		folded := timeline.Fold(s)
-		if slow := timeline.Fold(s + unsaid); slow != folded {
+		folded := text.Fold(s)
+		if slow := text.Fold(s + unsaid); slow != folded {
 			t.Errorf("%q folds to %q, with a soft hyphen to %q", s, folded, slow)
 		}
 		if strings.HasPrefix(folded, " ") || strings.HasSuffix(folded, " ") || strings.Contains(folded, "  ") {
 			t.Errorf("%q folds to %q: blanks are left", s, folded)
 		}
-		if got := timeline.Fold(norm.NFD.String(s)); got != folded {
+		if got := text.Fold(norm.NFD.String(s)); got != folded {
 			t.Errorf("%q folds to %q, decomposed to %q", s, folded, got)
 		}
 	})

@@ -1,4 +1,4 @@
-package timeline
+package text
 
 import (
 	"encoding/binary"
@@ -13,20 +13,20 @@ type folding struct {
 	room       []byte
 	start, at  int
 	blank      uint64 // 0x80 if a blank was written last; no text begins with one
-	controlled bool   // the text has control characters of ASCII
+	Controlled bool   // the text has control characters of ASCII
 }
 
 // foldingRoom is how much room text needs besides its length.
-const foldingRoom = 9
+const FoldingRoom = 9
 
 // newFolding begins to add texts of so many bytes.
-func newFolding(to []byte, length int) folding {
-	to = slices.Grow(to, length+foldingRoom)
+func NewFolding(to []byte, length int) folding {
+	to = slices.Grow(to, length+FoldingRoom)
 	return folding{room: to[:cap(to)], start: len(to), at: len(to), blank: 0x80}
 }
 
 // end returns the slice with all that was added.
-func (f *folding) end() []byte {
+func (f *folding) End() []byte {
 	if f.blank != 0 && f.at > f.start {
 		f.at--
 	}
@@ -39,10 +39,10 @@ func (f *folding) end() []byte {
 // blank or nothing, or that is a blank behind another. See "Determine if a word
 // has a zero byte" and "… a byte less than n" of
 // https://graphics.stanford.edu/~seander/bithacks.html.
-func (f *folding) add(text []byte) bool {
+func (f *folding) Add(text []byte) bool {
 	room, at := f.room, f.at
 	for i := 0; i < len(text); {
-		w := eight(text, i)
+		w := Eight(text, i)
 		hyphens, apostrophes := (w^ones*'-')-ones, (w^ones*'\'')-ones
 		blanks := ^((w ^ ones*' ') + 0x7f*ones) & high
 		odd := (w|(w-ones*' ')|(w+ones)|hyphens|apostrophes)&high | blanks&(blanks<<8|f.blank)
@@ -67,7 +67,7 @@ func (f *folding) add(text []byte) bool {
 			return false
 		}
 		i += size
-		f.controlled = f.controlled || r < ' ' || r == 0x7f
+		f.Controlled = f.Controlled || r < ' ' || r == 0x7f
 		switch {
 		case folded == 0 || folded == ' ' && f.blank != 0:
 			continue
@@ -84,7 +84,7 @@ func (f *folding) add(text []byte) bool {
 
 // eight returns the eight bytes at an offset of a text as a word; in place of
 // those behind the end it has zeros.
-func eight(text []byte, at int) uint64 {
+func Eight(text []byte, at int) uint64 {
 	if at+8 <= len(text) {
 		return binary.LittleEndian.Uint64(text[at:])
 	}

@@ -1,4 +1,4 @@
-package timeline
+package text
 
 import (
 	"strings"
@@ -24,7 +24,7 @@ func Wrap(s string, width int) []string {
 			lines = append(lines, line)
 		}
 		for w > width {
-			n, cells := head(word, width)
+			n, cells := Head(word, width)
 			lines = append(lines, word[:n])
 			word, w = word[n:], w-cells
 		}
@@ -38,7 +38,7 @@ func Wrap(s string, width int) []string {
 
 // head returns how many bytes of a word fit into width cells, and how many they
 // take: at least one cluster, however wide.
-func head(word string, width int) (n, cells int) {
+func Head(word string, width int) (n, cells int) {
 	for n < len(word) {
 		cluster, w := ansi.FirstGraphemeCluster(word[n:], ansi.GraphemeWidth)
 		if n > 0 && cells+w > width {
