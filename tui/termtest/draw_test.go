@@ -59,3 +59,10 @@ func TestWideCharacterIsOneInBothItsCells(t *testing.T) {
 		t.Error("a cell beside the character, or outside the screen, is plain")
 	}
 }
+
+// A crash of the emulator: a program wrote a frame for a screen that had shrunk.
+func TestMarginBelowTheLastRowIsIgnored(t *testing.T) {
+	if s := Draw("1\x1b[1;9r\x1b[1S\n2\n3", 4, 3, false); s.Row(0) != "    " || s.Row(1) != "2   " {
+		t.Errorf("the screen is\n%s", s.Golden())
+	}
+}

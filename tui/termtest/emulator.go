@@ -21,6 +21,12 @@ func newEmulator(w, h int, light bool) *emulator {
 	p := paletteFor(light)
 	e.SetDefaultBackgroundColor(p.background)
 	e.SetDefaultForegroundColor(p.foreground)
+	// A program that does not know yet that the terminal has shrunk may set a
+	// bottom margin below its last row, where x/vt panics. Such a margin is ignored.
+	e.RegisterCsiHandler('r', func(params ansi.Params) bool {
+		bottom, _, _ := params.Param(1, 0)
+		return bottom > e.Height()
+	})
 	return e
 }
 
