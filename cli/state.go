@@ -133,6 +133,25 @@ func writeState(path string, text []byte) error {
 	})
 }
 
+// keepTyped adds text that the viewer could not take any more to a file for it,
+// and returns the name of the file.
+func keepTyped(text string, env func(string) string) (name string, err error) {
+	dir, err := stateDir(env)
+	if err != nil {
+		return "", err
+	}
+	name = filepath.Join(dir, "dateline", "typed.txt")
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return "", err
+	}
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return "", err
+	}
+	_, err = fmt.Fprintln(f, text)
+	return name, errors.Join(err, f.Close())
+}
+
 // keeper returns a function that keeps a margin as it changes. It writes only
 // what has changed since it was read, so that what another viewer writes
 // meanwhile stays.

@@ -73,6 +73,9 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Browse:  browse,
 	}
 	c.giveViews(&cfg)
+	if !c.noState {
+		cfg.KeepTyped = func(text string) (string, error) { return keepTyped(text, c.env) }
+	}
 	return c.show(cfg, in, out, func() error {
 		<-loading // not before: the viewer starts faster alone, and then waits for a tick
 		return first().beginning()

@@ -31,6 +31,10 @@ type Config struct {
 	// nil where there is nothing to keep it.
 	Copy func(text string) error
 
+	// KeepTyped keeps the text being typed when the viewer has to end, and says
+	// where. It is nil where nothing is kept.
+	KeepTyped func(text string) (where string, err error)
+
 	// Save writes a file by whole or not at all, and returns ErrExists rather than
 	// write over one, unless told to. It is nil where nothing is written.
 	Save func(path string, over bool, write func(io.Writer) error) error

@@ -12,11 +12,18 @@ import (
 
 // Run shows the viewer until its reader leaves. It waits for no answer of the
 // terminal: the first frame is written at once.
-// When ctx ends it leaves too, and restores the terminal.
+// When ctx ends it leaves too, and restores the terminal. So it does after a panic,
+// which is returned as an error of one line, once the reader's work is saved.
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ []string) error {
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
 	m := newModel(cfg)
 	opts := append(options(cfg, in, out, environ), tea.WithContext(ctx), tea.WithoutSignalHandler())
-	if _, err := tea.NewProgram(m, opts...).Run(); err != nil {
+	_, err := tea.NewProgram(&guarded{model: m, ctx: ctx, end: end}, opts...).Run()
+	if crash, ok := context.Cause(ctx).(*crash); ok {
+		return m.rescue(crash)
+	}
+	if err != nil {
 		return err
 	}
 	return m.err

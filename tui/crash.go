@@ -1,0 +1,122 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"runtime"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline/text"
+)
+
+// A guarded model ends the program in order when the model or one of its commands
+// panics: it cancels the program's context, so that the terminal is restored, and
+// leaves the model as it was then.
+type guarded struct {
+	*model
+	ctx  context.Context
+	end  context.CancelCauseFunc
+	view tea.View // the last
+}
+
+// A crash is a panic of the viewer, as one line to read and to report.
+type crash struct{ where, why string }
+
+func (c *crash) Error() string { return fmt.Sprintf("internal error in %s: %s", c.where, c.why) }
+
+func (g *guarded) Init() (cmd tea.Cmd) {
+	defer g.catch()
+	return g.guard(g.model.Init())
+}
+
+func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
+	m = g
+	if g.ctx.Err() != nil {
+		return m, nil
+	}
+	defer g.catch()
+	_, cmd = g.model.Update(msg)
+	return m, g.guard(cmd)
+}
+
+func (g *guarded) View() tea.View {
+	if g.ctx.Err() == nil {
+		defer g.catch()
+		g.view = g.model.View()
+	}
+	return g.view
+}
+
+// guard returns a command that does not panic.
+func (g *guarded) guard(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		defer g.catch()
+		msg = cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for i, cmd := range batch {
+				batch[i] = g.guard(cmd)
+			}
+		}
+		return msg
+	}
+}
+
+// catch ends the program if there is a panic. It is to be deferred.
+func (g *guarded) catch() {
+	if fault := recover(); fault != nil {
+		g.end(&crash{panicked(), text.Clean(fmt.Sprint(fault))})
+	}
+}
+
+// panicked says where the panic at hand began: the function, the file without its
+// folder, and the line.
+func panicked() string {
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	for {
+		f, more := frames.Next()
+		if name, ours := strings.CutPrefix(f.Function, "dateline/"); ours {
+			return fmt.Sprintf("%s (%s:%d)", name, path.Base(f.File), f.Line)
+		}
+		if !more {
+			return "a library"
+		}
+	}
+}
+
+// rescue keeps the reader's work after a crash: marks, notes and the text being
+// typed. The error says where it is.
+func (m *model) rescue(c *crash) (err error) {
+	defer func() {
+		if recover() != nil { // the model may be broken anywhere
+			err = c
+		}
+	}()
+	said := []string{c.Error()}
+	if m.file.SaveMargin != nil {
+		if err := m.file.SaveMargin(m.margin); err != nil {
+			said = append(said, "marks and notes are not saved: "+err.Error())
+		} else {
+			said = append(said, "marks and notes are saved")
+		}
+	}
+	if typed := m.prompt.text(); m.typing() && strings.TrimSpace(typed) != "" {
+		where, err := "", errors.ErrUnsupported
+		if m.KeepTyped != nil {
+			where, err = m.KeepTyped(typed)
+		}
+		if err != nil {
+			said = append(said, fmt.Sprintf("you were typing “%s”", typed))
+		} else {
+			said = append(said, "the text you were typing is in "+where)
+		}
+	}
+	return errors.New(strings.Join(said, "; "))
+}
