@@ -41,7 +41,7 @@ func (t *Timeline) Titles(positions iter.Seq[int]) iter.Seq2[int, string] {
 type batch[T any] struct {
 	at   []int
 	read []T
-	done chan struct{} // closed when it has been read
+	crew crew // of one goroutine
 }
 
 // batchSize is how many bytes of a file the events of a batch have: enough to be
@@ -55,22 +55,21 @@ func ahead[T any](s *stored, positions iter.Seq[int], read func(i int) T, yield 
 	var reading []*batch[T] // the first is to be yielded next
 	defer func() {
 		for _, b := range reading {
-			<-b.done
+			b.crew.wait.Wait()
 		}
 	}()
 	begin := func(at []int) {
-		b := &batch[T]{at, make([]T, len(at)), make(chan struct{})}
+		b := &batch[T]{at: at, read: make([]T, len(at))}
 		reading = append(reading, b)
-		go func() {
-			defer close(b.done)
+		b.crew.start(func() {
 			for k, i := range b.at {
 				b.read[k] = read(i)
 			}
-		}()
+		})
 	}
 	end := func() bool {
 		b := reading[0]
-		<-b.done
+		b.crew.finish()
 		reading = reading[1:]
 		for k, i := range b.at {
 			if !yield(i, &b.read[k]) {

@@ -106,3 +106,25 @@ func TestTitleAtAGlanceIsThatOfTheEvent(t *testing.T) {
 		t.Errorf("got %q, %v; want %q", got, tl.Err(), want)
 	}
 }
+
+// A panic in a goroutine of ours would end the program with the terminal as it is.
+func TestPanicWhileReadingOrSearchingIsTheCallers(t *testing.T) {
+	tl := stored(10, func(timeline.Place) (timeline.Event, error) { panic("broken") }, nil)
+	for name, call := range map[string]func(){
+		"reading ahead": func() {
+			for range tl.Events(tl.Select(timeline.Query{}).Ordered(false)) {
+			}
+		},
+		"share": func() { timeline.Share(5, func(int) { panic("broken") }) },
+		"split": func() { timeline.Split(1<<17, func(int, int) { panic("broken") }) },
+	} {
+		func() {
+			defer func() {
+				if fault := recover(); fault != "broken" {
+					t.Errorf("%s: the caller recovers %v, want broken", name, fault)
+				}
+			}()
+			call()
+		}()
+	}
+}

@@ -139,18 +139,43 @@ func (l *links) of(i int) []int {
 // workers is how many goroutines are worth having.
 func workers() int { return runtime.GOMAXPROCS(0) }
 
+// A crew is goroutines that work for one caller. A panic in one of them becomes
+// the caller's, who may recover from it.
+type crew struct {
+	wait  sync.WaitGroup
+	fault atomic.Pointer[any]
+}
+
+func (c *crew) start(work func()) {
+	c.wait.Go(func() {
+		defer func() {
+			if fault := recover(); fault != nil {
+				c.fault.CompareAndSwap(nil, &fault)
+			}
+		}()
+		work()
+	})
+}
+
+func (c *crew) finish() {
+	c.wait.Wait()
+	if fault := c.fault.Load(); fault != nil {
+		panic(*fault)
+	}
+}
+
 // share calls work for every number below n, from several goroutines at once.
 func share(n int, work func(k int)) {
 	var next atomic.Int64
-	var wait sync.WaitGroup
+	var crew crew
 	for range min(n, workers()) {
-		wait.Go(func() {
+		crew.start(func() {
 			for k := int(next.Add(1)) - 1; k < n; k = int(next.Add(1)) - 1 {
 				work(k)
 			}
 		})
 	}
-	wait.Wait()
+	crew.finish()
 }
 
 // together does several works at once.
@@ -169,9 +194,9 @@ func split(n int, work func(from, to int)) {
 		return
 	}
 	each := (n/workers() + 63) &^ 63
-	var wait sync.WaitGroup
+	var crew crew
 	for from := 0; from < n; from += each {
-		wait.Go(func() { work(from, min(from+each, n)) })
+		crew.start(func() { work(from, min(from+each, n)) })
 	}
-	wait.Wait()
+	crew.finish()
 }

@@ -2,3 +2,9 @@ package timeline
 
 // TextOf is the folded text of a timeline of one event.
 func TextOf(t *Timeline) string { return string(t.text.of(t).passages[0].text) }
+
+// Share and Split do work from several goroutines.
+var (
+	Share = share
+	Split = split
+)
