@@ -9,14 +9,14 @@ import (
 	"testing"
 )
 
-// TestReadmeListsEveryKey compares the README's key tables with the key map.
+// TestKeysPageListsEveryKey compares the tables of docs/keys.md with the key map.
 // With -update it writes them.
-func TestReadmeListsEveryKey(t *testing.T) {
+func TestKeysPageListsEveryKey(t *testing.T) {
 	var want []string
 	for _, in := range [][]scope{{inBody}, {inRange}, {inFilter, inPrompt}, {inPicker}} {
 		want = append(want, tableOf(in))
 	}
-	tables(t, "../README.md", regexp.MustCompile(`(?m)^\| key \| what it does \|\n(\|.*\n)+`), want)
+	tables(t, "../docs/keys.md", regexp.MustCompile(`(?m)^\| key \| what it does \|\n(\|.*\n)+`), want)
 }
 
 // TestConfigurationPageListsEveryAction does the same for the page that says how
