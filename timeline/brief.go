@@ -1,7 +1,6 @@
 package timeline
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -267,21 +266,9 @@ func (t *Timeline) period(s Selection) string {
 		return first.Words()
 	}
 	if strings.HasSuffix(last.String(), "/..") {
-		return starting(first).Words() + " and on"
+		return first.Starting().Words() + " and on"
 	}
-	return starting(first).Words() + " to " + ending(last).Words()
-}
-
-// starting returns the start of an interval that states one, else the date.
-func starting(d edtf.Date) edtf.Date {
-	start, _ := d.Ends()
-	return cmp.Or(start, d)
-}
-
-// ending returns the end of an interval that states one, else the date.
-func ending(d edtf.Date) edtf.Date {
-	_, end := d.Ends()
-	return cmp.Or(end, d)
+	return first.Starting().Words() + " to " + last.Ending().Words()
 }
 
 // Rests says on how many sources and origins an event rests.

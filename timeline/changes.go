@@ -39,7 +39,7 @@ type Change struct {
 // Since compares dates: the events that q selects and that became public on a
 // day or later, as far as their dates tell.
 func (t *Timeline) Since(day edtf.Date, q Query) *Changes {
-	c := &Changes{Since: starting(day).Words(), Dated: true}
+	c := &Changes{Since: day.Starting().Words(), Dated: true}
 	from, _ := day.Span()
 	for _, i := range t.Select(q).All() {
 		e := t.Event(i)
@@ -47,7 +47,7 @@ func (t *Timeline) Since(day edtf.Date, q Query) *Changes {
 		if public.IsZero() {
 			public = e.Date
 		}
-		if starting(public).Overlaps(from, edtf.Future) {
+		if public.Starting().Overlaps(from, edtf.Future) {
 			c.add(Change{ID: e.ID, Date: e.Date, Title: e.Title, New: true, From: e.Status, To: e.Status})
 		}
 	}

@@ -222,9 +222,9 @@ func (t Term) dates() string {
 	for _, v := range t.values {
 		switch t.field {
 		case SinceField:
-			dates = append(dates, starting(v.date).Words())
+			dates = append(dates, v.date.Starting().Words())
 		case UntilField:
-			dates = append(dates, ending(v.date).Words())
+			dates = append(dates, v.date.Ending().Words())
 		default:
 			on := "in "
 			if from, to := v.date.Span(); from == to {

@@ -78,6 +78,18 @@ func (d Date) Ends() (start, end Date) {
 	return start, end
 }
 
+// Starting returns the start of an interval that states one, else d.
+func (d Date) Starting() Date {
+	start, _ := d.Ends()
+	return cmp.Or(start, d)
+}
+
+// Ending returns the end of an interval that states one, else d.
+func (d Date) Ending() Date {
+	_, end := d.Ends()
+	return cmp.Or(end, d)
+}
+
 // Uncertain reports whether any end of d is marked ? or %.
 func (d Date) Uncertain() bool { return d.marks&uncertain != 0 }
 
