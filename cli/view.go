@@ -14,7 +14,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"dateline/timeline"
+	"dateline/timeline/edtf"
 	"dateline/tui"
 )
 
@@ -111,7 +111,7 @@ func (c *command) checkAt(o *opened) error {
 	if c.at == "" {
 		return nil
 	}
-	_, wrong := timeline.DayNamed(c.at, 0) // from whatever day
+	_, wrong := edtf.ParseTyped(c.at, 0) // from whatever day
 	if _, ok := o.Find(c.at); ok || wrong == nil {
 		return nil
 	}

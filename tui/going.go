@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dateline/timeline"
 	"dateline/timeline/edtf"
 )
 
@@ -113,7 +112,7 @@ func (m *model) dated() int { return m.list.rows.Rank(m.t.From(edtf.Future)) }
 // timeline it may have to wait for that, and says so.
 func (m *model) begin(whole bool) tea.Cmd {
 	_, isEvent := m.t.Find(m.At)
-	day, err := timeline.DayNamed(m.At, m.cursorDay())
+	day, err := edtf.ParseTyped(m.At, m.cursorDay())
 	_, last, dated := m.t.Period()
 	if m.At == "" {
 		return nil
@@ -137,7 +136,7 @@ func (m *model) openGoing() {
 
 // goTo goes to the date typed, or says what is wrong with it.
 func (m *model) goTo() tea.Cmd {
-	if _, err := timeline.DayNamed(m.prompt.text(), m.cursorDay()); err != nil {
+	if _, err := edtf.ParseTyped(m.prompt.text(), m.cursorDay()); err != nil {
 		m.check = err.Error()
 		return nil
 	}
@@ -147,7 +146,7 @@ func (m *model) goTo() tea.Cmd {
 
 // goToDate goes to a date as a person types it.
 func (m *model) goToDate(text string) tea.Cmd {
-	day, err := timeline.DayNamed(text, m.cursorDay())
+	day, err := edtf.ParseTyped(text, m.cursorDay())
 	if err != nil {
 		return m.fail(err.Error())
 	}

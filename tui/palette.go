@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dateline/timeline"
+	"dateline/timeline/edtf"
 )
 
 // places are where there are other actions than where the reader is.
@@ -88,7 +88,7 @@ func (m *model) goToPlace(text string) tea.Cmd {
 		}
 		return nil
 	}
-	if _, err := timeline.DayNamed(text, m.cursorDay()); err != nil {
+	if _, err := edtf.ParseTyped(text, m.cursorDay()); err != nil {
 		return m.fail(fmt.Sprintf("there is no action and no event %s, and as a date: %s", text, err))
 	}
 	return m.goToDate(text)

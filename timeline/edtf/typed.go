@@ -1,4 +1,4 @@
-package timeline
+package edtf
 
 import (
 	"errors"
@@ -6,14 +6,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"dateline/timeline/edtf"
 )
 
-// DayNamed reads a day as a person types it: a date in EDTF, which is taken from
-// its beginning; a distance from the day at hand, such as -30d, +2w, 1m or -1y;
-// or a weekday, the next one.
-func DayNamed(text string, here edtf.Day) (edtf.Day, error) {
+// ParseTyped reads a day as a person types it: an EDTF date, of which it takes
+// the beginning; a distance from the day here, such as -30d, +2w, 1m or -1y; or a
+// weekday, the next one after here.
+func ParseTyped(text string, here Day) (Day, error) {
 	text = strings.TrimSpace(text)
 	if day, ok := distance(text, here); ok {
 		return day, nil
@@ -21,8 +19,8 @@ func DayNamed(text string, here edtf.Day) (edtf.Day, error) {
 	if day, ok := weekday(text, here); ok {
 		return day, nil
 	}
-	date, err := edtf.Parse(text)
-	switch wrong := new(edtf.Error); {
+	date, err := Parse(text)
+	switch wrong := new(Error); {
 	case errors.As(err, &wrong) && looksLikeADate(text):
 		return 0, err
 	case err != nil:
@@ -40,8 +38,8 @@ func looksLikeADate(text string) bool {
 	return len(text) > 4 && strings.Trim(text[:4], "0123456789") == "" && text[4] == '-'
 }
 
-func distance(text string, here edtf.Day) (edtf.Day, bool) {
-	if len(text) < 2 || here == edtf.Past || here == edtf.Future {
+func distance(text string, here Day) (Day, bool) {
+	if len(text) < 2 || here == Past || here == Future {
 		return 0, false
 	}
 	n, err := strconv.Atoi(text[:len(text)-1])
@@ -51,9 +49,9 @@ func distance(text string, here edtf.Day) (edtf.Day, bool) {
 	year, month, day := here.Civil()
 	switch text[len(text)-1] {
 	case 'd':
-		return here + edtf.Day(n), true
+		return here + Day(n), true
 	case 'w':
-		return here + edtf.Day(7*n), true
+		return here + Day(7*n), true
 	case 'm':
 		return within(year, month+n, day), true
 	case 'y':
@@ -63,20 +61,20 @@ func distance(text string, here edtf.Day) (edtf.Day, bool) {
 }
 
 // within is a day of a month, or its last where it has fewer.
-func within(year, month, day int) edtf.Day {
-	first := edtf.DayOf(year, month, 1)
-	return first + min(edtf.Day(day-1), edtf.DayOf(year, month+1, 1)-first-1)
+func within(year, month, day int) Day {
+	first := DayOf(year, month, 1)
+	return first + min(Day(day-1), DayOf(year, month+1, 1)-first-1)
 }
 
-func weekday(text string, here edtf.Day) (edtf.Day, bool) {
+func weekday(text string, here Day) (Day, bool) {
 	const thursday = 4 // 1 January 1970
-	if len(text) < 3 || here == edtf.Past || here == edtf.Future {
+	if len(text) < 3 || here == Past || here == Future {
 		return 0, false
 	}
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		if strings.HasPrefix(strings.ToLower(d.String()), strings.ToLower(text)) {
 			today := ((int64(here)+thursday)%7 + 7) % 7
-			return here + edtf.Day((int64(d)-today+6)%7+1), true
+			return here + Day((int64(d)-today+6)%7+1), true
 		}
 	}
 	return 0, false

@@ -1,13 +1,12 @@
-package timeline_test
+package edtf_test
 
 import (
 	"testing"
 
-	"dateline/timeline"
 	"dateline/timeline/edtf"
 )
 
-func TestDayNamedReadsWhatAPersonTypes(t *testing.T) {
+func TestParseTypedReadsADayAsAPersonTypesIt(t *testing.T) {
 	here := edtf.DayOf(2024, 6, 19) // a Wednesday
 	for _, c := range []struct{ text, want string }{
 		{"2024-06", "2024-06-01"},
@@ -23,13 +22,13 @@ func TestDayNamedReadsWhatAPersonTypes(t *testing.T) {
 		{"Wednesday", "2024-06-26"},
 		{"tue", "2024-06-25"},
 	} {
-		day, err := timeline.DayNamed(c.text, here)
+		day, err := edtf.ParseTyped(c.text, here)
 		if err != nil || day.String() != c.want {
 			t.Errorf("%q: got %s %v, want %s", c.text, day, err, c.want)
 		}
 	}
 	for _, text := range []string{"", "yesterday", "2024-13", "d", "12", "we", "../.."} {
-		if day, err := timeline.DayNamed(text, here); err == nil {
+		if day, err := edtf.ParseTyped(text, here); err == nil {
 			t.Errorf("%q is read as %s", text, day)
 		}
 	}
@@ -43,8 +42,12 @@ func TestDistanceStaysWithinTheMonth(t *testing.T) {
 		{"2024-02-29", "1y", "2025-02-28"},
 		{"2024-12-31", "+2m", "2025-02-28"},
 	} {
-		here, _ := day(c.from).Filed()
-		if got, err := timeline.DayNamed(c.by, here); err != nil || got.String() != c.want {
+		from, err := edtf.Parse(c.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		here, _ := from.Filed()
+		if got, err := edtf.ParseTyped(c.by, here); err != nil || got.String() != c.want {
 			t.Errorf("%s %s: got %s %v, want %s", c.from, c.by, got, err, c.want)
 		}
 	}
