@@ -10,33 +10,33 @@ import (
 
 // acled is ACLED's CSV. People code it, so that every event is reported.
 // https://acleddata.com/knowledge-base
-var acled = table{
+var acled = mapping{
 	name:   "ACLED",
 	known:  hasColumns("event_id_cnty", "event_date"),
 	status: timeline.Reported,
 	columns: []column{
-		{"event_id_cnty", (*row).id},
+		{"event_id_cnty", (*rowDecoder).id},
 		{"event_date", nil},
 		{"time_precision", nil},
-		{"disorder_type", (*row).topics},
-		{"event_type", (*row).topic},
-		{"sub_event_type", (*row).topic},
-		{"actor1", (*row).actor},
-		{"assoc_actor_1", (*row).actors},
-		{"actor2", (*row).actor},
-		{"assoc_actor_2", (*row).actors},
-		{"civilian_targeting", (*row).topic},
+		{"disorder_type", (*rowDecoder).topics},
+		{"event_type", (*rowDecoder).topic},
+		{"sub_event_type", (*rowDecoder).topic},
+		{"actor1", (*rowDecoder).actor},
+		{"assoc_actor_1", (*rowDecoder).actors},
+		{"actor2", (*rowDecoder).actor},
+		{"assoc_actor_2", (*rowDecoder).actors},
+		{"civilian_targeting", (*rowDecoder).topic},
 		{"country", nil},
 		{"admin1", nil},
 		{"location", nil},
 		{"source", nil},
-		{"notes", (*row).summary},
+		{"notes", (*rowDecoder).summary},
 		{"fatalities", nil},
 	},
 	finish: finishACLED,
 }
 
-func finishACLED(r *row) {
+func finishACLED(r *rowDecoder) {
 	r.event.Date, r.dated = acledDate(r, r.cell("event_date"), r.value("time_precision"))
 	add(&r.event.Places, within(r.value("location"), r.value("admin1"), r.value("country")))
 
@@ -56,7 +56,7 @@ func finishACLED(r *row) {
 
 // acledDate reads a date as exactly as ACLED knows it: a day, a day of the week
 // around it, or the month.
-func acledDate(r *row, c cell, precision string) (date edtf.Date, stated bool) {
+func acledDate(r *rowDecoder, c cell, precision string) (date edtf.Date, stated bool) {
 	if c.text == "" {
 		return edtf.Date{}, false
 	}

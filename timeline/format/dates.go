@@ -29,7 +29,7 @@ func (d *recentDates) parse(text string) (edtf.Date, error) {
 }
 
 // spelled reads a cell that is a date in EDTF, word for word.
-func (r *row) spelled(c cell) edtf.Date {
+func (r *rowDecoder) spelled(c cell) edtf.Date {
 	date, err := r.dates.parse(c.text)
 	if err == nil {
 		return date
@@ -45,7 +45,7 @@ func (r *row) spelled(c cell) edtf.Date {
 }
 
 // made reads a date in EDTF that was made of a cell.
-func (r *row) made(c cell, text string) edtf.Date {
+func (r *rowDecoder) made(c cell, text string) edtf.Date {
 	date, err := r.dates.parse(text)
 	if err != nil {
 		r.spoil(c, reasonOf(err.(*edtf.Error)))
@@ -63,7 +63,7 @@ func reasonOf(e *edtf.Error) string {
 // anyDate reads a date as a person or a spreadsheet may have written it, if that
 // has one meaning: EDTF, a day with a time of day, which goes, 12 March 2024,
 // 20240312, 2024/3/12. It never guesses which of two numbers is the day.
-func (r *row) anyDate(c cell) edtf.Date {
+func (r *rowDecoder) anyDate(c cell) edtf.Date {
 	date, err := r.dates.parse(c.text)
 	if err == nil {
 		return date
@@ -127,7 +127,7 @@ func slashed(text string) string {
 
 // isoDay reads the day of a cell that is a date of ISO 8601, with or without a
 // time of day. If that is in UTC, the event's zone is.
-func (r *row) isoDay(c cell) edtf.Date {
+func (r *rowDecoder) isoDay(c cell) edtf.Date {
 	day, _, utc := splitClock(c.text)
 	if utc {
 		r.event.TZ = "UTC"
@@ -153,7 +153,7 @@ func splitClock(text string) (day, clock string, utc bool) {
 }
 
 // packedDay reads the day of a cell that is YYYYMMDD, whatever follows.
-func (r *row) packedDay(c cell) edtf.Date {
+func (r *rowDecoder) packedDay(c cell) edtf.Date {
 	iso := unpackedDay(c.text)
 	if iso == "" {
 		r.spoil(c, "a date here is year, month and day in eight digits, such as 20240312")
@@ -173,7 +173,7 @@ func unpackedDay(text string) string {
 
 // stretch is the interval from one date to another, days at most, or the one if
 // they are the same or there is no other. A mistake is the cell's.
-func (r *row) stretch(c cell, start, end edtf.Date) edtf.Date {
+func (r *rowDecoder) stretch(c cell, start, end edtf.Date) edtf.Date {
 	from, _, _ := splitClock(start.String())
 	to, _, _ := splitClock(end.String())
 	if from == "" || to == "" || from == to {

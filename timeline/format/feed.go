@@ -16,17 +16,17 @@ import (
 // begins.
 type feed struct {
 	file   int
-	form   lined
-	row    *row    // to be copied by those who decode
-	headed uint32  // a sum of what stands before the records: their meaning hangs on it
-	plain  bool    // its columns may be named by a person
-	unread pending // a warning of columns that are not read, if any are not
+	syntax lineSyntax
+	row    *rowDecoder // to be copied by those who decode
+	headed uint32      // a sum of what stands before the records: their meaning hangs on it
+	plain  bool        // its columns may be named by a person
+	unread pending     // a warning of columns that are not read, if any are not
 
 	mu   sync.Mutex
 	at   int64           // where the next batch begins
 	turn <-chan struct{} // closed when all records before it have their ids
 
-	ids *rowIDs
+	ids *idCounter
 
 	repeating sync.Mutex    // held for a moment only: a screen may wait
 	repeated  map[int64]int // by place: which of several rows that are the same, from the second on
@@ -67,19 +67,19 @@ func newFeed(number int, file *File) (f *feed, ok bool) {
 		return nil, false
 	}
 	h := look(text, from)
-	t, anyForm, err := h.tableFor(file.Columns)
+	t, anySyntax, err := h.mappingFor(file.Columns)
 	if err != nil || t == nil {
 		return nil, err == nil && (text[from] == '[' || text[from] == '{')
 	}
-	form, ok := anyForm.(lined)
+	syntax, ok := anySyntax.(lineSyntax)
 	if !ok || t.instead != "" || h.body == len(text) {
 		return nil, false
 	}
 	turn := make(chan struct{})
 	close(turn)
-	return &feed{file: number, form: form, row: newRow(t, form), headed: sum(0, head[:h.body]), plain: h.plain,
+	return &feed{file: number, syntax: syntax, row: newRowDecoder(t, syntax), headed: sum(0, head[:h.body]), plain: h.plain,
 		unread: pending{Problem: Problem{Text: h.unread(t), Warning: true}, at: h.from},
-		at:     int64(h.body), turn: turn, ids: newRowIDs(), repeated: make(map[int64]int)}, true
+		at:     int64(h.body), turn: turn, ids: newIDCounter(), repeated: make(map[int64]int)}, true
 }
 
 // A batch is records of a feed that follow each other.
@@ -109,7 +109,7 @@ func (w *worker) batch(f *feed, to int64) (b batch, err error) {
 		if b.text, err = w.string(f.file, b.at, to); err != nil {
 			return b, err
 		}
-		end = b.find(f.form, to == w.size(f.file))
+		end = b.find(f.syntax, to == w.size(f.file))
 		to = min(to+int64(len(b.text)), w.size(f.file))
 	}
 	named := make(chan struct{})
@@ -135,7 +135,7 @@ func (w *worker) string(file int, from, to int64) (string, error) {
 
 // find finds the batch's records, and where the one begins that its text does not
 // hold the whole of.
-func (b *batch) find(f lined, whole bool) (end int) {
+func (b *batch) find(f lineSyntax, whole bool) (end int) {
 	for end < len(b.text) {
 		record, next := f.next(b.text, end, whole)
 		if next < 0 {
@@ -157,9 +157,9 @@ type spare struct {
 	text    []byte
 }
 
-// A placed reading is one of a record that lies there in its batch.
+// A placed record is what was decoded of one, and where it lies in its batch.
 type placed struct {
-	reading
+	decoded
 	at span
 }
 
@@ -180,9 +180,9 @@ func (w *worker) rows(f *feed, to int64) error {
 			n := len(waiting)
 			waiting = slices.Grow(waiting, 1)[:n+1]
 			waiting[n].at = at
-			waiting[n].reading, r.reading = r.reading, waiting[n].reading
+			waiting[n].decoded, r.decoded = r.decoded, waiting[n].decoded
 		default:
-			w.row(f, &r.reading, at, &b)
+			w.row(f, &r.decoded, at, &b)
 		}
 	}
 	<-b.turn
@@ -193,8 +193,8 @@ func (w *worker) rows(f *feed, to int64) error {
 	}
 	close(b.named)
 	for i := range waiting {
-		w.row(f, &waiting[i].reading, waiting[i].at, &b)
-		waiting[i].reading = waiting[i].cleared(true)
+		w.row(f, &waiting[i].decoded, waiting[i].at, &b)
+		waiting[i].decoded = waiting[i].cleared(true)
 	}
 	w.spare.waiting = waiting
 	return nil
@@ -213,7 +213,7 @@ func (f *feed) named(id string, at int64) string {
 
 // row indexes what was read of a record that lies there in a batch. Its texts are
 // the batch's: what is kept of them is copied.
-func (w *worker) row(f *feed, r *reading, at span, b *batch) {
+func (w *worker) row(f *feed, r *decoded, at span, b *batch) {
 	e := &r.event
 	for _, p := range r.problems {
 		c := complaint{Problem: r.problem(p), spot: spot{f.file, b.at + int64(at.start+p.at)}}

@@ -29,13 +29,13 @@ DATEADDED SOURCEURL`
 
 // gdelt is GDELT's event files. Machines code them from news, so that every event
 // is unverified.
-var gdelt = table{
+var gdelt = mapping{
 	name:   "GDELT",
 	known:  hasColumns("GLOBALEVENTID", "SQLDATE", "EventCode"),
 	status: timeline.Unverified,
 	columns: []column{
-		{"GLOBALEVENTID", func(r *row, c cell) { r.event.ID = "gdelt-" + c.text }},
-		{"SQLDATE", func(r *row, c cell) { r.event.Date, r.dated = r.packedDay(c), true }},
+		{"GLOBALEVENTID", func(r *rowDecoder, c cell) { r.event.ID = "gdelt-" + c.text }},
+		{"SQLDATE", func(r *rowDecoder, c cell) { r.event.Date, r.dated = r.packedDay(c), true }},
 		{"Actor1Code", nil},
 		{"Actor1Name", nil},
 		{"Actor1CountryCode", nil},
@@ -53,14 +53,14 @@ var gdelt = table{
 		{"NumSources", nil},
 		{"NumArticles", nil},
 		{"AvgTone", nil},
-		{"ActionGeo_FullName", (*row).place},
-		{"DATEADDED", func(r *row, c cell) { r.event.Reported = r.packedDay(c) }},
+		{"ActionGeo_FullName", (*rowDecoder).place},
+		{"DATEADDED", func(r *rowDecoder, c cell) { r.event.Reported = r.packedDay(c) }},
 		{"SOURCEURL", nil},
 	},
 	finish: finishGDELT,
 }
 
-func finishGDELT(r *row) {
+func finishGDELT(r *rowDecoder) {
 	first := gdeltActor(r, "Actor1Name", "Actor1Code", "Actor1CountryCode", "Actor1Type1Code")
 	second := gdeltActor(r, "Actor2Name", "Actor2Code", "Actor2CountryCode", "Actor2Type1Code")
 	add(&r.event.Actors, first, second)
@@ -96,7 +96,7 @@ func finishGDELT(r *row) {
 
 // gdeltActor names an actor: as the row does or, if it only has codes, by what
 // these stand for.
-func gdeltActor(r *row, name, code, country, role string) string {
+func gdeltActor(r *rowDecoder, name, code, country, role string) string {
 	if name := r.value(name); name != "" {
 		return name
 	}
@@ -121,7 +121,7 @@ func quadClass(n string) string {
 }
 
 // gdeltMeasures says what GDELT measured.
-func gdeltMeasures(r *row, code string) string {
+func gdeltMeasures(r *rowDecoder, code string) string {
 	said := append(make([]byte, 0, 200), "Coded by GDELT as CAMEO "...)
 	said = append(said, code...)
 	for _, m := range []struct{ before, column, noun string }{
@@ -142,9 +142,9 @@ func gdeltMeasures(r *row, code string) string {
 	return string(append(said, '.'))
 }
 
-// gdeltForm is the form of an event file if any of its first lines is a row of
+// gdeltSyntax is the syntax of an event file if any of its first lines is a row of
 // one, else nil.
-func gdeltForm(lines []string) *separated {
+func gdeltSyntax(lines []string) *csvSyntax {
 	columns := strings.Fields(gdeltColumns)
 	for _, line := range lines {
 		cells := strings.Split(strings.TrimSuffix(line, "\r"), "\t")
@@ -159,7 +159,7 @@ func gdeltForm(lines []string) *separated {
 			header = header[:len(header)-1]
 		}
 		if len(cells) == len(header) {
-			return &separated{comma: '\t', header: header}
+			return &csvSyntax{comma: '\t', header: header}
 		}
 	}
 	return nil

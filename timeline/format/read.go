@@ -8,7 +8,7 @@
 //	  {"publisher": "Smithsonian", "title": "The Wright Brothers"}]}
 //
 // Files of other formats, from CSV to GDELT, are known by what they hold and read
-// by tables, which say what a format's columns become.
+// by mappings, which say what a format's columns become.
 //
 // Reading is strict and never silent: whatever is not as the format has it is a
 // Problem with file, line and column, and the rest is read.
@@ -260,7 +260,7 @@ func (d *decoder) read(about *timeline.About) error {
 
 // readAs reads the file in the format that its head shows.
 func (d *decoder) readAs(h *head, about *timeline.About) error {
-	t, f, err := h.tableFor(d.file.Columns)
+	t, f, err := h.mappingFor(d.file.Columns)
 	d.out.plain = d.out.plain || h.plain
 	switch {
 	case err != nil:
@@ -275,7 +275,7 @@ func (d *decoder) readAs(h *head, about *timeline.About) error {
 	if unread := h.unread(t); unread != "" {
 		d.warn(h.from, "", unread)
 	}
-	return d.readTable(t, f, h.body, about)
+	return d.readMapped(t, f, h.body, about)
 }
 
 // firstError is the first error told of the file: what follows often follows

@@ -12,34 +12,34 @@ import (
 
 // iCalendar is RFC 5545, an event a VEVENT. A calendar's STATUS says whether an
 // appointment holds, not whether a claim does, and so is no status here.
-var iCalendar = table{
-	name:  "iCalendar",
-	known: func(h *head) bool { return h.begins("BEGIN:VCALENDAR") },
-	form:  components{},
+var iCalendar = mapping{
+	name:   "iCalendar",
+	known:  func(h *head) bool { return h.begins("BEGIN:VCALENDAR") },
+	syntax: icalSyntax{},
 	columns: []column{
-		{"UID", func(r *row, c cell) { r.event.ID = strings.TrimSuffix(c.text, "@dateline") }},
+		{"UID", func(r *rowDecoder, c cell) { r.event.ID = strings.TrimSuffix(c.text, "@dateline") }},
 		{"RECURRENCE-ID", nil},
 		{"DTSTART;TZID", nil},
 		{"DTSTART", nil},
 		{"DTEND", nil},
 		{"DURATION", nil},
-		{"SUMMARY", (*row).title},
-		{"DESCRIPTION", (*row).summary},
-		{"LOCATION", (*row).places},
-		{"CATEGORIES", (*row).topic},
-		{"ORGANIZER;CN", (*row).actor},
-		{"ATTENDEE;CN", (*row).actor},
-		{"URL", (*row).url},
+		{"SUMMARY", (*rowDecoder).title},
+		{"DESCRIPTION", (*rowDecoder).summary},
+		{"LOCATION", (*rowDecoder).places},
+		{"CATEGORIES", (*rowDecoder).topic},
+		{"ORGANIZER;CN", (*rowDecoder).actor},
+		{"ATTENDEE;CN", (*rowDecoder).actor},
+		{"URL", (*rowDecoder).url},
 		{"STATUS", calendarStatus},
-		{"RRULE", func(r *row, c cell) { r.warn(c, "the event repeats; only the first is read") }},
-		{"RDATE", func(r *row, c cell) { r.warn(c, "the event repeats; only the first is read") }},
-		{"X-DATELINE-EDTF", (*row).edtf},
+		{"RRULE", func(r *rowDecoder, c cell) { r.warn(c, "the event repeats; only the first is read") }},
+		{"RDATE", func(r *rowDecoder, c cell) { r.warn(c, "the event repeats; only the first is read") }},
+		{"X-DATELINE-EDTF", (*rowDecoder).edtf},
 	},
 	finish: finishVEVENT,
 	about:  calendarAbout,
 }
 
-func finishVEVENT(r *row) {
+func finishVEVENT(r *rowDecoder) {
 	if id := r.value("RECURRENCE-ID"); id != "" {
 		r.event.ID += "-" + id // one of a series, all of which have the series' UID
 	}
@@ -50,7 +50,7 @@ func finishVEVENT(r *row) {
 
 // calendarDate reads when an event is: a moment, a day, or from one day to
 // another. The end of a calendar's event is the first moment after it.
-func calendarDate(r *row, c cell) edtf.Date {
+func calendarDate(r *rowDecoder, c cell) edtf.Date {
 	start, timed, ok := calendarTime(c.text)
 	if !ok {
 		r.spoil(c, "a calendar writes 20240312 or 20240312T093000")
@@ -130,7 +130,7 @@ func after(t time.Time, duration string) (time.Time, bool) {
 	return t, true
 }
 
-func calendarStatus(r *row, c cell) {
+func calendarStatus(r *rowDecoder, c cell) {
 	switch strings.ToUpper(c.text) {
 	case "CANCELLED":
 		r.doubt("The calendar says that this was cancelled.")
@@ -139,10 +139,10 @@ func calendarStatus(r *row, c cell) {
 	}
 }
 
-// components is a form with a record from each BEGIN:VEVENT to its END:VEVENT.
-type components struct{}
+// icalSyntax is a syntax with a record from each BEGIN:VEVENT to its END:VEVENT.
+type icalSyntax struct{}
 
-func (components) records(text string, from int) iter.Seq2[span, *fault] {
+func (icalSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 	return func(yield func(span, *fault) bool) {
 		open := -1
 		for at := from; at < len(text); {
@@ -172,7 +172,7 @@ func (components) records(text string, from int) iter.Seq2[span, *fault] {
 // values takes the properties of the event itself. A parameter is a value by the
 // name of both, DTSTART;TZID, and comes before its property's; a list is as many
 // values.
-func (components) values(r *row) {
+func (icalSyntax) values(r *rowDecoder) {
 	within, ended := 0, false
 	for at := 0; at < len(r.record); {
 		line, next := unfolded(r.record, at)

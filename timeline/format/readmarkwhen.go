@@ -13,25 +13,25 @@ import (
 // what belongs to it. Of its many ways to write a date those of ISO 8601 are
 // read, which mean the same to everybody and at any time.
 // https://github.com/mark-when/docs
-var markwhen = table{
-	name:  "markwhen",
-	known: isMarkwhen,
-	form:  paragraphs{},
+var markwhen = mapping{
+	name:   "markwhen",
+	known:  isMarkwhen,
+	syntax: markwhenSyntax{},
 	columns: []column{
 		{"date", markwhenDate},
-		{"title", (*row).title},
-		{"tag", (*row).topic},
-		{"id", (*row).id},
-		{"link", func(r *row, c cell) { r.link(c.text) }},
-		{"place", (*row).place},
-		{"description", (*row).summary},
-		{"property id", (*row).id},
-		{"property tz", (*row).tz},
-		{"property timezone", (*row).tz},
-		{"property location", (*row).place},
-		{"property locations", func(r *row, c cell) { add(&r.event.Places, flowList(c.text)...) }},
-		{"property source", (*row).url},
-		{"property url", (*row).url},
+		{"title", (*rowDecoder).title},
+		{"tag", (*rowDecoder).topic},
+		{"id", (*rowDecoder).id},
+		{"link", func(r *rowDecoder, c cell) { r.link(c.text) }},
+		{"place", (*rowDecoder).place},
+		{"description", (*rowDecoder).summary},
+		{"property id", (*rowDecoder).id},
+		{"property tz", (*rowDecoder).tz},
+		{"property timezone", (*rowDecoder).tz},
+		{"property location", (*rowDecoder).place},
+		{"property locations", func(r *rowDecoder, c cell) { add(&r.event.Places, flowList(c.text)...) }},
+		{"property source", (*rowDecoder).url},
+		{"property url", (*rowDecoder).url},
 	},
 	about: markwhenAbout,
 }
@@ -46,7 +46,7 @@ func isMarkwhen(h *head) bool {
 }
 
 // markwhenDate reads a date or a range of ISO 8601. The end of a range is in it.
-func markwhenDate(r *row, c cell) {
+func markwhenDate(r *rowDecoder, c cell) {
 	r.dated = true
 	from, to, ok := isoRange(c.text)
 	if !ok {
@@ -162,11 +162,11 @@ const whenWords = " after before by to every for am pm st nd rd th second sec mi
 	"january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec " +
 	"monday tuesday wednesday thursday friday saturday sunday "
 
-// paragraphs is a form with a record from each line that begins an event to the
+// markwhenSyntax is a syntax with a record from each line that begins an event to the
 // next, or to a heading or whatever else begins or ends a group.
-type paragraphs struct{}
+type markwhenSyntax struct{}
 
-func (paragraphs) records(text string, from int) iter.Seq2[span, *fault] {
+func (markwhenSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 	return func(yield func(span, *fault) bool) {
 		open, last := -1, 0
 		for at := headerEnd(text, from); at < len(text); {
@@ -220,7 +220,7 @@ func headerEnd(text string, from int) int {
 	return from
 }
 
-func (paragraphs) values(r *row) {
+func (markwhenSyntax) values(r *rowDecoder) {
 	inHead := true // where properties may be
 	var description []string
 	below := 0 // where that begins
@@ -255,7 +255,7 @@ func isKey(text string) bool {
 
 // marked takes what is marked in a text: links, places, tags and, in a title, the
 // id. It returns the words of what is left.
-func (r *row) marked(text string, at int, isTitle bool) (words []string) {
+func (r *rowDecoder) marked(text string, at int, isTitle bool) (words []string) {
 	for _, word := range strings.Fields(r.unlinked(text, at)) {
 		tag, isTag := strings.CutPrefix(strings.TrimRight(word, ".,;"), "#")
 		id, isID := strings.CutPrefix(word, "!")
@@ -273,7 +273,7 @@ func (r *row) marked(text string, at int, isTitle bool) (words []string) {
 
 // unlinked is text with the labels of its links, [label](address). It takes the
 // addresses, and what is marked as a place, [Northport](location).
-func (r *row) unlinked(text string, at int) string {
+func (r *rowDecoder) unlinked(text string, at int) string {
 	var plain strings.Builder
 	for {
 		before, label, target, rest, ok := cutLink(text)

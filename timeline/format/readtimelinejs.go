@@ -12,12 +12,12 @@ import (
 
 // timelineJS is the JSON of Knight Lab's TimelineJS 3, a slide an event.
 // https://timeline.knightlab.com/docs/json-format.html
-var timelineJS = table{
-	name:  "TimelineJS",
-	known: hasColumns("events.start_date"),
-	form:  jsonEvents{},
+var timelineJS = mapping{
+	name:   "TimelineJS",
+	known:  hasColumns("events.start_date"),
+	syntax: jsonListSyntax{},
 	columns: []column{
-		{"unique_id", (*row).id},
+		{"unique_id", (*rowDecoder).id},
 		{"start_date.year", nil},
 		{"start_date.month", nil},
 		{"start_date.day", nil},
@@ -25,14 +25,14 @@ var timelineJS = table{
 		{"end_date.month", nil},
 		{"end_date.day", nil},
 		{"display_date", nil},
-		{"group", (*row).topic},
+		{"group", (*rowDecoder).topic},
 		{"text.headline", slideTitle},
 		{"text.text", slideSummary},
 		{"media.url", nil},
 		{"media.caption", nil},
 		{"media.credit", nil},
 	},
-	finish: func(r *row) {
+	finish: func(r *rowDecoder) {
 		r.slide(slideColumns{
 			start: [3]string{"start_date.year", "start_date.month", "start_date.day"},
 			end:   [3]string{"end_date.year", "end_date.month", "end_date.day"},
@@ -44,7 +44,7 @@ var timelineJS = table{
 }
 
 // timelineJSSheet is the CSV of its spreadsheet.
-var timelineJSSheet = table{
+var timelineJSSheet = mapping{
 	name:  "TimelineJS",
 	known: hasColumns("Year", "Headline"),
 	columns: []column{
@@ -60,11 +60,11 @@ var timelineJSSheet = table{
 		{"Media", nil},
 		{"Media Credit", nil},
 		{"Media Caption", nil},
-		{"Type", func(r *row, c cell) { r.passed = true }}, // title, or an era
-		{"Group", (*row).topic},
-		{"Tag", (*row).topic},
+		{"Type", func(r *rowDecoder, c cell) { r.passed = true }}, // title, or an era
+		{"Group", (*rowDecoder).topic},
+		{"Tag", (*rowDecoder).topic},
 	},
-	finish: func(r *row) {
+	finish: func(r *rowDecoder) {
 		r.slide(slideColumns{
 			start: [3]string{"Year", "Month", "Day"},
 			end:   [3]string{"End Year", "End Month", "End Day"},
@@ -82,7 +82,7 @@ type slideColumns struct {
 	media      [3]string
 }
 
-func (r *row) slide(columns slideColumns) {
+func (r *rowDecoder) slide(columns slideColumns) {
 	if r.passed {
 		return
 	}
@@ -97,8 +97,8 @@ func (r *row) slide(columns slideColumns) {
 		r.doubt(fmt.Sprintf("The file shows the date as “%s”.", shown.text))
 	}
 	address := r.value(columns.media[0])
-	caption, links := unmarked(r.value(columns.media[1]))
-	credit, more := unmarked(r.value(columns.media[2]))
+	caption, links := stripHTML(r.value(columns.media[1]))
+	credit, more := stripHTML(r.value(columns.media[2]))
 	switch {
 	case isAddress(address):
 		others := slices.DeleteFunc(r.event.Sources, func(s source) bool { return s.URL == address })
@@ -113,7 +113,7 @@ func (r *row) slide(columns slideColumns) {
 
 // slideDate reads what is stated of a date. Its years have no 0: -44 is 44 BC,
 // which EDTF spells -0043.
-func (r *row) slideDate(columns [3]string) edtf.Date {
+func (r *rowDecoder) slideDate(columns [3]string) edtf.Date {
 	var n [3]int
 	stated := 0
 	for i, column := range columns {
@@ -156,16 +156,16 @@ func monthAndDay(n [3]int, stated int) string {
 	return said
 }
 
-func slideTitle(r *row, c cell) {
-	text, links := unmarked(c.text)
+func slideTitle(r *rowDecoder, c cell) {
+	text, links := stripHTML(c.text)
 	r.event.Title = text
 	for _, address := range links {
 		r.link(address)
 	}
 }
 
-func slideSummary(r *row, c cell) {
-	text, links := unmarked(c.text)
+func slideSummary(r *rowDecoder, c cell) {
+	text, links := stripHTML(c.text)
 	r.tell(text)
 	for _, address := range links {
 		r.link(address)
@@ -184,9 +184,9 @@ func slideAbout(text string) about {
 		walkValue(&s, name, func(name, value string, _ int) {
 			switch name {
 			case "title.text.headline":
-				a.Title, _ = unmarked(value)
+				a.Title, _ = stripHTML(value)
 			case "title.text.text":
-				a.Description, _ = unmarked(value)
+				a.Description, _ = stripHTML(value)
 			}
 		})
 	})

@@ -10,17 +10,17 @@ import (
 
 // ucdp is the Georeferenced Event Dataset of the Uppsala Conflict Data Program.
 // People code it, so that every event is reported. https://ucdp.uu.se/downloads/
-var ucdp = table{
+var ucdp = mapping{
 	name:   "UCDP GED",
 	known:  hasColumns("dyad_name", "date_prec", "date_start"),
 	status: timeline.Reported,
 	columns: []column{
-		{"id", func(r *row, c cell) { r.event.ID = "ucdp-" + c.text }},
+		{"id", func(r *rowDecoder, c cell) { r.event.ID = "ucdp-" + c.text }},
 		{"type_of_violence", ucdpViolence},
-		{"conflict_name", (*row).topic},
+		{"conflict_name", (*rowDecoder).topic},
 		{"dyad_name", nil},
-		{"side_a", (*row).actor},
-		{"side_b", (*row).actor},
+		{"side_a", (*rowDecoder).actor},
+		{"side_b", (*rowDecoder).actor},
 		{"source_office", nil},
 		{"source_date", nil},
 		{"source_headline", nil},
@@ -39,7 +39,7 @@ var ucdp = table{
 	finish: finishUCDP,
 }
 
-func finishUCDP(r *row) {
+func finishUCDP(r *rowDecoder) {
 	ucdpDate(r)
 	where := r.value("where_coordinates")
 	add(&r.event.Places, within(where, r.value("adm_1"), r.value("country")))
@@ -56,7 +56,7 @@ func finishUCDP(r *row) {
 }
 
 // ucdpDate reads the first and the last day on which the event may have been.
-func ucdpDate(r *row) {
+func ucdpDate(r *rowDecoder) {
 	first, last := r.cell("date_start"), r.cell("date_end")
 	if first.text == "" {
 		return
@@ -101,7 +101,7 @@ func wholePeriod(start, end edtf.Date) string {
 
 // ucdpDeaths is the best estimate of deaths with the lowest and the highest, if
 // they differ.
-func ucdpDeaths(r *row) string {
+func ucdpDeaths(r *rowDecoder) string {
 	best, low, high := r.value("best"), r.value("low"), r.value("high")
 	if best == "" {
 		return ""
@@ -116,7 +116,7 @@ func ucdpDeaths(r *row) string {
 // ucdpSources adds the sources that a row lists side by side: who published each,
 // when, with what headline, and whom it cites. Lists that do not match in length
 // cannot be told apart, and say only who published.
-func ucdpSources(r *row) {
+func ucdpSources(r *rowDecoder) {
 	offices, headlines := beside(r.value("source_office")), beside(r.value("source_headline"))
 	days, originals := beside(r.value("source_date")), beside(r.value("source_original"))
 	for i, office := range offices {
@@ -152,7 +152,7 @@ func beside(text string) []string {
 	return parts
 }
 
-func ucdpViolence(r *row, c cell) {
+func ucdpViolence(r *rowDecoder, c cell) {
 	switch c.text {
 	case "1":
 		add(&r.event.Topics, "state-based conflict")

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// Each file is known as what it is and, by the tables, as nothing else.
+// Each file is known as what it is and, by the mappings, as nothing else.
 func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
 	for path, want := range map[string]string{
 		"formats/acled.csv":              "ACLED",
@@ -56,7 +56,7 @@ func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
 		plain := strings.TrimPrefix(string(text), "\ufeff")
 		for _, text := range []string{plain, "\n\n" + plain, strings.ReplaceAll(plain, "\n", "\r\n")} {
 			var got []string
-			for _, table := range tables {
+			for _, table := range mappings {
 				if table.known(look(text, strings.IndexFunc(text, func(c rune) bool { return c != '\n' && c != '\r' }))) {
 					got = append(got, table.name)
 				}
@@ -106,7 +106,7 @@ func FuzzSeparated(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		want := csv.NewReader(strings.NewReader(text))
 		want.FieldsPerRecord = -1
-		s := &separated{comma: ',', quotes: true}
+		s := &csvSyntax{comma: ',', quotes: true}
 		for span := range s.records(text, 0) {
 			record := text[span.start:span.end]
 			cells, bad := s.cells(record, nil)

@@ -7,13 +7,13 @@ import (
 
 // A head is what the beginning of a file shows, by which its format is known.
 type head struct {
-	text  string   // of the file, from its first character on
-	lines []string // the first few, unless it is JSON
-	names []string // of its columns; in JSON of the fields of its first record
-	form  form     // in which these names were found
-	from  int      // where the head begins in the file
-	body  int      // and the records
-	plain bool     // it is CSV or TSV of nobody's format in particular
+	text   string   // of the file, from its first character on
+	lines  []string // the first few, unless it is JSON
+	names  []string // of its columns; in JSON of the fields of its first record
+	syntax syntax   // in which these names were found
+	from   int      // where the head begins in the file
+	body   int      // and the records
+	plain  bool     // it is CSV or TSV of nobody's format in particular
 }
 
 // has reports whether all of the names are there, in any case.
@@ -62,17 +62,17 @@ func look(text string, from int) *head {
 	beginning := h.text[:min(looked, len(h.text))]
 	switch {
 	case h.begins("{"):
-		h.form, h.names = jsonLines{}, fieldsOf(beginning)
+		h.syntax, h.names = jsonLineSyntax{}, fieldsOf(beginning)
 	case h.begins("["):
-		h.form, h.names = jsonEvents{}, fieldsOf(beginning)
+		h.syntax, h.names = jsonListSyntax{}, fieldsOf(beginning)
 	default:
 		h.lines = strings.Split(beginning, "\n")
-		form := gdeltForm(h.lines)
-		if form == nil {
-			form, h.body = header(text, from)
+		syntax := gdeltSyntax(h.lines)
+		if syntax == nil {
+			syntax, h.body = header(text, from)
 		}
-		if form != nil {
-			h.form, h.names = form, form.header
+		if syntax != nil {
+			h.syntax, h.names = syntax, syntax.header
 		}
 	}
 	return h
@@ -113,20 +113,20 @@ func fieldsOf(text string) []string {
 	return names
 }
 
-// recognise finds the table for a file, and the form of its records. It finds
+// detect finds the table for a file, and the syntax of its records. It finds
 // none for dateline's own JSON, which may have any private fields and is known by
 // schemaVersion and events if it has both, and for what is in no known format.
-func (h *head) recognise() (*table, form) {
+func (h *head) detect() (*mapping, syntax) {
 	if h.has("schemaVersion", "events") {
 		return nil, nil
 	}
-	i := slices.IndexFunc(tables, func(t *table) bool { return t.known(h) })
+	i := slices.IndexFunc(mappings, func(t *mapping) bool { return t.known(h) })
 	if i < 0 {
 		return nil, nil
 	}
-	t := tables[i]
-	if t.form != nil {
-		return t, t.form
+	t := mappings[i]
+	if t.syntax != nil {
+		return t, t.syntax
 	}
 	// has takes a name in any case; a row knows the table's.
 	for k, name := range h.names {
@@ -136,23 +136,23 @@ func (h *head) recognise() (*table, form) {
 			}
 		}
 	}
-	return t, h.form
+	return t, h.syntax
 }
 
-// tableFor finds the table for a file, also for CSV and TSV of nobody's format in
+// mappingFor finds the table for a file, also for CSV and TSV of nobody's format in
 // particular. The error says what such a file lacks.
-func (h *head) tableFor(columns map[string]string) (*table, form, error) {
-	t, f := h.recognise()
+func (h *head) mappingFor(columns map[string]string) (*mapping, syntax, error) {
+	t, f := h.detect()
 	if t != nil || !h.isTabular(columns) {
 		return t, f, nil
 	}
 	h.plain = true
-	t, err := plainTable(h.form.(*separated).header, columns)
-	return t, h.form, err
+	t, err := guessMapping(h.syntax.(*csvSyntax).header, columns)
+	return t, h.syntax, err
 }
 
 // unread says which columns the table does not read, if a person may map them.
-func (h *head) unread(t *table) string {
+func (h *head) unread(t *mapping) string {
 	if !h.plain {
 		return ""
 	}

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// unmarked is HTML as plain text: without tags, comments, scripts and styles,
+// stripHTML is HTML as plain text: without tags, comments, scripts and styles,
 // with characters for entities, and a blank where a tag parts words. Text that
 // only looks like a tag, as in "1 < 2", stays. The addresses of links are listed
 // beside it.
-func unmarked(markup string) (text string, links []string) {
+func stripHTML(markup string) (text string, links []string) {
 	if !strings.ContainsAny(markup, "<&") {
 		return markup, nil
 	}

@@ -9,30 +9,30 @@ import (
 	"dateline/timeline"
 )
 
-// The page on formats has this table as its example.
+// The page on formats has this mapping as its example.
 
 // ships is the movement log of Harbour Office H.
-var ships = table{
+var ships = mapping{
 	name:   "ship movements",
 	known:  hasColumns("vessel", "berth", "moved_on"),
 	status: timeline.Reported,
 	columns: []column{
-		{"movement_no", (*row).id},
-		{"moved_on", func(r *row, c cell) { r.event.Date, r.dated = r.isoDay(c), true }},
-		{"vessel", (*row).actor},
-		{"berth", (*row).place},
-		{"remark", (*row).title},
-		{"notice", (*row).url},
+		{"movement_no", (*rowDecoder).id},
+		{"moved_on", func(r *rowDecoder, c cell) { r.event.Date, r.dated = r.isoDay(c), true }},
+		{"vessel", (*rowDecoder).actor},
+		{"berth", (*rowDecoder).place},
+		{"remark", (*rowDecoder).title},
+		{"notice", (*rowDecoder).url},
 	},
 }
 
-func TestAFormatIsATable(t *testing.T) {
+func TestFormatIsOneMapping(t *testing.T) {
 	h := look("movement_no,moved_on,vessel,berth,remark,notice\nm1,2024-03-12T10:00Z,Vessel V,Berth B,Vessel V leaves,https://example.org/m1\n", 0)
 	if !ships.known(h) {
 		t.Fatal("it is not known")
 	}
-	r := newRow(&ships, h.form)
-	for s := range h.form.records(h.text, h.body) {
+	r := newRowDecoder(&ships, h.syntax)
+	for s := range h.syntax.records(h.text, h.body) {
 		if !r.decode(h.text[s.start:s.end]) || len(r.problems) > 0 {
 			t.Fatal(r.problems)
 		}
@@ -46,12 +46,12 @@ func TestAFormatIsATable(t *testing.T) {
 
 func TestThePageOnFormatsHasThemAll(t *testing.T) {
 	page := textOf(t, "../../docs/formats.md")
-	for _, table := range tables {
+	for _, table := range mappings {
 		if !strings.Contains(page, table.name) {
 			t.Errorf("%s is not on it", table.name)
 		}
 	}
-	for _, f := range plainFields {
+	for _, f := range csvFields {
 		names := strings.Join(f.names, ", ")
 		if names == "" {
 			names = "none"
@@ -62,7 +62,7 @@ func TestThePageOnFormatsHasThemAll(t *testing.T) {
 	}
 	_, example, _ := strings.Cut(page, "```go\n")
 	example, _, _ = strings.Cut(example, "```")
-	if example == "" || !strings.Contains(textOf(t, "table_test.go"), example) {
+	if example == "" || !strings.Contains(textOf(t, "mapping_test.go"), example) {
 		t.Error("its example is not the one above")
 	}
 }

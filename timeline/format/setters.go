@@ -11,22 +11,22 @@ import (
 
 // What a column sets that needs no more than its value.
 
-func (r *row) id(c cell)       { r.event.ID = cmp.Or(r.event.ID, c.text) }
-func (r *row) tz(c cell)       { r.event.TZ = c.text }
-func (r *row) title(c cell)    { r.event.Title = cmp.Or(r.event.Title, c.text) }
-func (r *row) summary(c cell)  { r.tell(c.text) }
-func (r *row) caveat(c cell)   { r.doubt(c.text) }
-func (r *row) actor(c cell)    { add(&r.event.Actors, c.text) }
-func (r *row) actors(c cell)   { addAll(&r.event.Actors, list(c.text)) }
-func (r *row) place(c cell)    { add(&r.event.Places, c.text) }
-func (r *row) places(c cell)   { addAll(&r.event.Places, list(c.text)) }
-func (r *row) topic(c cell)    { add(&r.event.Topics, c.text) }
-func (r *row) topics(c cell)   { addAll(&r.event.Topics, list(c.text)) }
-func (r *row) edtf(c cell)     { r.event.Date, r.dated = r.spelled(c), true }
-func (r *row) reported(c cell) { r.event.Reported = r.anyDate(c) }
+func (r *rowDecoder) id(c cell)       { r.event.ID = cmp.Or(r.event.ID, c.text) }
+func (r *rowDecoder) tz(c cell)       { r.event.TZ = c.text }
+func (r *rowDecoder) title(c cell)    { r.event.Title = cmp.Or(r.event.Title, c.text) }
+func (r *rowDecoder) summary(c cell)  { r.tell(c.text) }
+func (r *rowDecoder) caveat(c cell)   { r.doubt(c.text) }
+func (r *rowDecoder) actor(c cell)    { add(&r.event.Actors, c.text) }
+func (r *rowDecoder) actors(c cell)   { addAll(&r.event.Actors, list(c.text)) }
+func (r *rowDecoder) place(c cell)    { add(&r.event.Places, c.text) }
+func (r *rowDecoder) places(c cell)   { addAll(&r.event.Places, list(c.text)) }
+func (r *rowDecoder) topic(c cell)    { add(&r.event.Topics, c.text) }
+func (r *rowDecoder) topics(c cell)   { addAll(&r.event.Topics, list(c.text)) }
+func (r *rowDecoder) edtf(c cell)     { r.event.Date, r.dated = r.spelled(c), true }
+func (r *rowDecoder) reported(c cell) { r.event.Reported = r.anyDate(c) }
 
 // url adds a source that is an address and nothing more.
-func (r *row) url(c cell) {
+func (r *rowDecoder) url(c cell) {
 	if fault := faultyAddress(c.text); fault != "" && c.text != "" {
 		r.warn(c, fault+"; it is not read")
 	}
@@ -34,7 +34,7 @@ func (r *row) url(c cell) {
 }
 
 // link adds a source by its address, unless it is there or no address.
-func (r *row) link(address string) {
+func (r *rowDecoder) link(address string) {
 	if !isAddress(address) {
 		return
 	}
@@ -48,17 +48,17 @@ func (r *row) link(address string) {
 
 // cites adds a source that a data set names and says no more of: the record
 // itself, which cites it.
-func (r *row) cites(dataset, record, name string) {
+func (r *rowDecoder) cites(dataset, record, name string) {
 	if name != "" {
 		r.event.Sources = append(r.event.Sources, source{Publisher: dataset, Title: record, AttributedTo: name, Kind: timeline.Dataset})
 	}
 }
 
 // tell adds to the summary.
-func (r *row) tell(text string) { r.event.Summary = joined(r.event.Summary, text) }
+func (r *rowDecoder) tell(text string) { r.event.Summary = joined(r.event.Summary, text) }
 
 // doubt adds to the caveat.
-func (r *row) doubt(text string) { r.event.Caveat = joined(r.event.Caveat, text) }
+func (r *rowDecoder) doubt(text string) { r.event.Caveat = joined(r.event.Caveat, text) }
 
 // joined is one text after the other, parted by a blank.
 func joined(a, b string) string {

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// jsonLines is a form with a JSON object a line.
-type jsonLines struct{}
+// jsonLineSyntax is a syntax with a JSON object a line.
+type jsonLineSyntax struct{}
 
-func (f jsonLines) records(text string, from int) iter.Seq2[span, *fault] {
+func (f jsonLineSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 	return inOrder(f, text, from)
 }
 
-func (jsonLines) next(text string, at int, whole bool) (record span, next int) {
+func (jsonLineSyntax) next(text string, at int, whole bool) (record span, next int) {
 	end := lineEnd(text, at)
 	switch {
 	case end == len(text) && !whole:
@@ -23,13 +23,13 @@ func (jsonLines) next(text string, at int, whole bool) (record span, next int) {
 	return span{at, end}, end + 1
 }
 
-func (jsonLines) values(r *row) { objectValues(r, true) }
+func (jsonLineSyntax) values(r *rowDecoder) { objectValues(r, true) }
 
-// jsonEvents is a form with the records in a list: the list "events" of a JSON
+// jsonListSyntax is a syntax with the records in a list: the list "events" of a JSON
 // object, or a bare one.
-type jsonEvents struct{}
+type jsonListSyntax struct{}
 
-func (jsonEvents) records(text string, from int) iter.Seq2[span, *fault] {
+func (jsonListSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 	return func(yield func(span, *fault) bool) {
 		// A mistake within a string spoils its record alone; values tells it.
 		s := scanner{text: text, at: from, blemish: func(int, string) {}}
@@ -62,12 +62,12 @@ func (jsonEvents) records(text string, from int) iter.Seq2[span, *fault] {
 	}
 }
 
-func (jsonEvents) values(r *row) { objectValues(r, false) }
+func (jsonListSyntax) values(r *rowDecoder) { objectValues(r, false) }
 
 // objectValues takes apart a record that is a JSON object. A value within an
 // object has the names of both, start_date.year; those of a list all have the
 // list's name.
-func objectValues(r *row, isLine bool) {
+func objectValues(r *rowDecoder, isLine bool) {
 	s := scanner{text: r.record, isLine: isLine}
 	r.filled = true
 	walk(&s, "", r.take)

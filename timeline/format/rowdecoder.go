@@ -10,39 +10,39 @@ import (
 
 // A row decodes one record at a time by a table. What it makes of a record
 // depends on the record's text alone, so that any can be decoded again.
-type row struct {
-	*table
-	form form
+type rowDecoder struct {
+	*mapping
+	syntax syntax
 
 	index  map[string]int // of each column, by its name
-	header []int          // which column each of a separated form is, or -1
+	header []int          // which column each of a csvSyntax syntax is, or -1
 	next   int            // the column after the one that was taken last
 	last   int            // the column that was asked for last
 	dates  recentDates
 	reuses bool   // the memory of an event for the next, which nobody may keep
-	cells  []cell // of a form that must see all of them before it takes any
+	cells  []cell // of a syntax that must see all of them before it takes any
 	values []cell // of each column, the first; empty if there is none
 
 	record string
-	reading
+	decoded
 	filled  bool // it has any value
-	broken  bool // it is not written as its form has it
+	broken  bool // it is not written as its syntax has it
 	dated   bool // it has a date, sound or not
 	passed  bool // it is no event, and nothing is wrong with that
 	pointed bool // what looks like a pointer in its summary is one
 }
 
-// A reading is what a row makes of a record.
-type reading struct {
+// A decoded is what a row makes of a record.
+type decoded struct {
 	event    timeline.Event
 	problems []pending // at offsets in the record
 	spoilt   bool      // it has a problem that leaves it out
 	derived  bool      // its id is made of its text
 }
 
-// cleared is a reading of nothing, in the memory of r. It holds on to no text.
-func (r *reading) cleared(reuses bool) reading {
-	c := reading{problems: r.problems[:0]}
+// cleared is a decoded of nothing, in the memory of r. It holds on to no text.
+func (r *decoded) cleared(reuses bool) decoded {
+	c := decoded{problems: r.problems[:0]}
 	if e := &r.event; reuses {
 		clear(e.Actors)
 		clear(e.Places)
@@ -55,7 +55,7 @@ func (r *reading) cleared(reuses bool) reading {
 
 // problem is one of the record's, with the event's id. One that nobody has seen
 // names nothing.
-func (r *reading) problem(p pending) Problem {
+func (r *decoded) problem(p pending) Problem {
 	if !r.derived || !r.spoilt {
 		p.Event = r.event.ID
 	}
@@ -69,12 +69,12 @@ type cell struct {
 	at     int // in the record
 }
 
-func newRow(t *table, f form) *row {
-	r := &row{table: t, form: f, index: make(map[string]int, len(t.columns)), values: make([]cell, len(t.columns))}
+func newRowDecoder(t *mapping, f syntax) *rowDecoder {
+	r := &rowDecoder{mapping: t, syntax: f, index: make(map[string]int, len(t.columns)), values: make([]cell, len(t.columns))}
 	for i, c := range t.columns {
 		r.index[c.name] = i
 	}
-	if s, ok := f.(*separated); ok {
+	if s, ok := f.(*csvSyntax); ok {
 		for _, name := range s.header {
 			i, ok := r.index[name]
 			if !ok {
@@ -87,20 +87,20 @@ func newRow(t *table, f form) *row {
 }
 
 // another is a row for another goroutine.
-func (r *row) another() *row {
-	return &row{table: r.table, form: r.form, index: r.index, header: r.header, values: make([]cell, len(r.values))}
+func (r *rowDecoder) another() *rowDecoder {
+	return &rowDecoder{mapping: r.mapping, syntax: r.syntax, index: r.index, header: r.header, values: make([]cell, len(r.values))}
 }
 
 // decode makes an event of a record, with its problems. It is false if the
 // record is none: if it is empty, or of another kind.
-func (r *row) decode(record string) bool {
+func (r *rowDecoder) decode(record string) bool {
 	clear(r.values)
 	r.cells, r.next = r.cells[:0], 0
-	r.record, r.reading = record, r.reading.cleared(r.reuses)
+	r.record, r.decoded = record, r.decoded.cleared(r.reuses)
 	r.filled, r.broken, r.dated, r.passed, r.pointed = false, false, false, false, false
 	r.event.Status = r.status
 	if utf8.ValidString(record) {
-		r.form.values(r)
+		r.syntax.values(r)
 	} else {
 		r.filled = true
 		r.fault(invalidAt(record), "these bytes are not UTF-8; save the file as UTF-8")
@@ -118,9 +118,9 @@ func (r *row) decode(record string) bool {
 	return true
 }
 
-// take gives a column its value. A form calls it for every value of the record,
+// take gives a column its value. A syntax calls it for every value of the record,
 // also for those that the table does not read.
-func (r *row) take(name, text string, at int) {
+func (r *rowDecoder) take(name, text string, at int) {
 	i := r.next
 	if i >= len(r.columns) || r.columns[i].name != name {
 		known := false
@@ -132,7 +132,7 @@ func (r *row) take(name, text string, at int) {
 }
 
 // set gives column i its value; -1 is one that the table does not read.
-func (r *row) set(i int, s string, at int) {
+func (r *rowDecoder) set(i int, s string, at int) {
 	end := len(s)
 	for end > 0 && isBlank(s[end-1]) {
 		end--
@@ -173,7 +173,7 @@ func hasBlank(text string) bool {
 }
 
 // cell is the value of a column, empty if the record has none.
-func (r *row) cell(name string) cell {
+func (r *rowDecoder) cell(name string) cell {
 	for range r.columns {
 		if r.last++; r.last >= len(r.columns) {
 			r.last = 0
@@ -186,28 +186,28 @@ func (r *row) cell(name string) cell {
 }
 
 // value is the text of a column's cell.
-func (r *row) value(name string) string { return r.cell(name).text }
+func (r *rowDecoder) value(name string) string { return r.cell(name).text }
 
-// fault reports that the record is not written as its form has it.
-func (r *row) fault(at int, reason string) {
+// fault reports that the record is not written as its syntax has it.
+func (r *rowDecoder) fault(at int, reason string) {
 	r.spoilt, r.broken = true, true
 	r.problems = append(r.problems, pending{Problem: Problem{Text: reason}, at: at})
 }
 
 // spoil reports an error that leaves the event out.
-func (r *row) spoil(c cell, reason string) {
+func (r *rowDecoder) spoil(c cell, reason string) {
 	r.spoilt = true
 	r.problems = append(r.problems, pending{Problem: Problem{Field: fieldOf(c.column, c.text), Text: reason}, at: c.at})
 }
 
 // warn reports what does not leave the event out.
-func (r *row) warn(c cell, reason string) {
+func (r *rowDecoder) warn(c cell, reason string) {
 	r.problems = append(r.problems, pending{Problem: Problem{Field: fieldOf(c.column, c.text), Text: reason, Warning: true}, at: c.at})
 }
 
 // check sees that the event has what it needs, and gives it an id if the format
 // has none.
-func (r *row) check() {
+func (r *rowDecoder) check() {
 	e := &r.event
 	if !r.broken && !r.dated {
 		r.needs("date")
@@ -226,7 +226,7 @@ func (r *row) check() {
 	}
 }
 
-func (r *row) needs(field string) {
+func (r *rowDecoder) needs(field string) {
 	r.spoilt = true
 	r.problems = append(r.problems, pending{Problem: Problem{Field: field, Text: "an event needs one"}})
 }

@@ -20,16 +20,16 @@ func derivedID(date edtf.Date, record string) string {
 	return id
 }
 
-// rowIDs counts how often ids have been made of rows.
-type rowIDs struct {
+// idCounter counts how often ids have been made of rows.
+type idCounter struct {
 	seed maphash.Seed
 	seen map[uint64]uint32 // by hash, of which millions take little
 }
 
-func newRowIDs() *rowIDs { return &rowIDs{maphash.MakeSeed(), make(map[uint64]uint32)} }
+func newIDCounter() *idCounter { return &idCounter{maphash.MakeSeed(), make(map[uint64]uint32)} }
 
 // count returns how often an id has been made, this time included.
-func (ids *rowIDs) count(id string) int {
+func (ids *idCounter) count(id string) int {
 	hash := maphash.String(ids.seed, id)
 	ids.seen[hash]++
 	return int(ids.seen[hash])

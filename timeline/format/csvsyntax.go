@@ -6,22 +6,22 @@ import (
 	"strings"
 )
 
-// separated is a form with a record a line and the cells parted by one
+// csvSyntax is a syntax with a record a line and the cells parted by one
 // character. With quotation marks it is as RFC 4180 and encoding/csv have it: a
 // cell in them may hold the character, the end of a line, and, doubled, a
 // quotation mark. It is written here because a record must be found, and read
 // again, by itself.
-type separated struct {
+type csvSyntax struct {
 	comma  byte
 	quotes bool
 	header []string // what the cells are, in order
 }
 
-func (s *separated) records(text string, from int) iter.Seq2[span, *fault] {
+func (s *csvSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 	return inOrder(s, text, from)
 }
 
-func (s *separated) next(text string, at int, whole bool) (record span, next int) {
+func (s *csvSyntax) next(text string, at int, whole bool) (record span, next int) {
 	end := s.end(text, at, whole)
 	if end == len(text) && !whole {
 		return record, -1
@@ -33,7 +33,7 @@ func (s *separated) next(text string, at int, whole bool) (record span, next int
 // quotation mark out of place ends with the line of that, and one with a
 // quotation that is never closed with its first line, so that what follows is
 // read. It is the end of the text if the record may go on behind that.
-func (s *separated) end(text string, at int, whole bool) int {
+func (s *csvSyntax) end(text string, at int, whole bool) int {
 	line := lineEnd(text, at)
 	for i, end := at, line; s.quotes; end = lineEnd(text, i) {
 		quote := strings.IndexByte(text[i:end], '"')
@@ -82,7 +82,7 @@ func lineEnd(text string, at int) int {
 	return len(text)
 }
 
-func (s *separated) values(r *row) {
+func (s *csvSyntax) values(r *rowDecoder) {
 	if !s.quotes || strings.IndexByte(r.record, '"') < 0 {
 		if strings.Count(r.record, string(s.comma)) == len(s.header)-1 {
 			s.plainValues(r)
@@ -109,7 +109,7 @@ func (s *separated) values(r *row) {
 
 // plainValues takes a record apart that has as many cells as the header, and no
 // quotation marks that mean something.
-func (s *separated) plainValues(r *row) {
+func (s *csvSyntax) plainValues(r *rowDecoder) {
 	at := 0
 	for _, column := range r.header {
 		end := at
@@ -122,7 +122,7 @@ func (s *separated) plainValues(r *row) {
 }
 
 // cells adds the cells of a record to a list.
-func (s *separated) cells(record string, to []cell) ([]cell, *fault) {
+func (s *csvSyntax) cells(record string, to []cell) ([]cell, *fault) {
 	quotes := s.quotes && strings.IndexByte(record, '"') >= 0
 	for at := 0; ; at++ {
 		if quotes && strings.HasPrefix(record[at:], `"`) {
@@ -160,19 +160,19 @@ const separators = "\t,;"
 // header reads the first record of a text as a header, with whichever separator
 // parts it into most cells, and tells where the records after it begin. It is nil
 // if none parts it.
-func header(text string, from int) (form *separated, body int) {
+func header(text string, from int) (syntax *csvSyntax, body int) {
 	body = from
 	for _, comma := range []byte(separators) {
-		s := &separated{comma: comma, quotes: true}
+		s := &csvSyntax{comma: comma, quotes: true}
 		end := s.end(text, from, true)
 		cells, bad := s.cells(strings.TrimSuffix(text[from:end], "\r"), nil)
-		if bad != nil || len(cells) < 2 || form != nil && len(cells) <= len(form.header) {
+		if bad != nil || len(cells) < 2 || syntax != nil && len(cells) <= len(syntax.header) {
 			continue
 		}
 		for _, c := range cells {
 			s.header = append(s.header, strings.TrimSpace(c.text))
 		}
-		form, body = s, min(end+1, len(text))
+		syntax, body = s, min(end+1, len(text))
 	}
-	return form, body
+	return syntax, body
 }

@@ -38,7 +38,7 @@ func TestMarkupBecomesPlainText(t *testing.T) {
 		`<a data-href="no">l</a>`:                       "l",
 		`<a href="never closed>l</a>`:                   `<a href="never closed>l</a>`,
 	} {
-		text, links := unmarked(markup)
+		text, links := stripHTML(markup)
 		if got := strings.Join(slices.Insert(links, 0, text), " "); got != want {
 			t.Errorf("%s: got %q, want %q", markup, got, want)
 		}

@@ -7,31 +7,31 @@ import (
 )
 
 // ownCSV is the CSV that dateline writes.
-var ownCSV = table{
+var ownCSV = mapping{
 	name:  "dateline CSV",
 	known: hasColumns("id", "date", "earliest", "latest", "status", "title", "origins", "urls"),
 	columns: []column{
-		{"id", own((*row).id)},
-		{"date", own((*row).edtf)},
-		{"reported", own(func(r *row, c cell) { r.event.Reported = r.spelled(c) })},
-		{"status", own((*row).standing)},
-		{"title", own((*row).title)},
-		{"summary", own((*row).summary)},
-		{"actors", ownList((*row).actor)},
-		{"places", ownList((*row).place)},
-		{"topics", ownList((*row).topic)},
+		{"id", own((*rowDecoder).id)},
+		{"date", own((*rowDecoder).edtf)},
+		{"reported", own(func(r *rowDecoder, c cell) { r.event.Reported = r.spelled(c) })},
+		{"status", own((*rowDecoder).standing)},
+		{"title", own((*rowDecoder).title)},
+		{"summary", own((*rowDecoder).summary)},
+		{"actors", ownList((*rowDecoder).actor)},
+		{"places", ownList((*rowDecoder).place)},
+		{"topics", ownList((*rowDecoder).topic)},
 		{"sources", nil},
-		{"urls", ownList((*row).url)},
+		{"urls", ownList((*rowDecoder).url)},
 	},
 	// Sources without an address are not in it. If any is missing, [2] may no
 	// longer be the second.
-	finish: func(r *row) { r.pointed = r.value("sources") == strconv.Itoa(len(r.event.Sources)) },
+	finish: func(r *rowDecoder) { r.pointed = r.value("sources") == strconv.Itoa(len(r.event.Sources)) },
 }
 
 // own undoes what keeps a spreadsheet from running a cell: an apostrophe before
 // the character that it would run from, at the beginning or after a semicolon.
-func own(sets func(*row, cell)) func(*row, cell) {
-	return func(r *row, c cell) {
+func own(sets func(*rowDecoder, cell)) func(*rowDecoder, cell) {
+	return func(r *rowDecoder, c cell) {
 		if !strings.Contains(c.text, "'") {
 			sets(r, c)
 			return
@@ -50,8 +50,8 @@ func own(sets func(*row, cell)) func(*row, cell) {
 }
 
 // ownList sets each value of a list, which a semicolon and a blank part.
-func ownList(sets func(*row, cell)) func(*row, cell) {
-	return own(func(r *row, c cell) {
+func ownList(sets func(*rowDecoder, cell)) func(*rowDecoder, cell) {
+	return own(func(r *rowDecoder, c cell) {
 		for text := range strings.SplitSeq(c.text, "; ") {
 			sets(r, cell{c.column, text, c.at})
 		}

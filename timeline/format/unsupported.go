@@ -7,7 +7,7 @@ import (
 )
 
 // unread are formats that are known and not read, with what would be right.
-var unread = []*table{
+var unread = []*mapping{
 	{name: "GDELT GKG", known: isGKG, instead: "which lists what articles mention and no events; open GDELT's event files, whose names end in export.CSV"},
 	{name: "GDELT Mentions", known: isMentions, instead: "which lists where events are mentioned; open the event file of the same time, whose name ends in export.CSV"},
 	{name: "ICEWS", known: hasColumns("Event ID", "Event Date", "Source Name", "CAMEO Code"), instead: "which is not read; rename its columns Event Date, Event Text and Source Name to date, title and actors, and save it as UTF-8"},

@@ -9,33 +9,33 @@ import (
 	"dateline/timeline/text"
 )
 
-// A plainField is what a column of a CSV or TSV file may set, and the names by
+// A csvField is what a column of a CSV or TSV file may set, and the names by
 // which such columns go, the likeliest first. Without names a column sets it only
 // when a person says so: what a file calls its status is seldom what is meant
 // here.
-type plainField struct {
+type csvField struct {
 	name  string
 	names []string
 	many  bool // as many columns as go by these names, not the first alone
-	sets  func(*row, cell)
+	sets  func(*rowDecoder, cell)
 }
 
-var plainFields = []plainField{
-	{"id", []string{"id", "event_id", "uuid", "identifier"}, false, (*row).id},
+var csvFields = []csvField{
+	{"id", []string{"id", "event_id", "uuid", "identifier"}, false, (*rowDecoder).id},
 	{"date", []string{"date", "event_date", "datetime", "date_time", "start", "start_date", "date_start", "begin", "begin_date", "when", "timestamp", "time"}, false, nil},
 	{"end", []string{"end", "end_date", "date_end", "finish", "until"}, false, nil},
 	{"year", []string{"year"}, false, nil},
 	{"month", []string{"month"}, false, nil},
 	{"day", []string{"day"}, false, nil},
-	{"tz", []string{"tz", "timezone", "time_zone"}, false, (*row).tz},
-	{"reported", []string{"reported", "date_reported", "report_date", "reported_on", "date_added"}, false, (*row).reported},
-	{"title", []string{"title", "headline", "event", "event_title", "event_name", "name", "subject", "what", "label", "message", "summary", "description", "text", "notes"}, false, (*row).title},
-	{"summary", []string{"summary", "description", "text", "notes", "note", "details", "body", "content", "abstract", "comment", "comments"}, false, (*row).summary},
-	{"actors", []string{"actors", "actor", "actor1", "actor2", "who", "people", "persons", "participants", "involved"}, true, (*row).actors},
-	{"places", []string{"places", "place", "location", "where", "city", "country"}, true, (*row).places},
-	{"topics", []string{"topics", "topic", "tags", "tag", "category", "categories", "keywords", "type", "event_type", "group"}, true, (*row).topics},
-	{"status", nil, false, (*row).standing},
-	{"caveat", []string{"caveat", "caveats"}, false, (*row).caveat},
+	{"tz", []string{"tz", "timezone", "time_zone"}, false, (*rowDecoder).tz},
+	{"reported", []string{"reported", "date_reported", "report_date", "reported_on", "date_added"}, false, (*rowDecoder).reported},
+	{"title", []string{"title", "headline", "event", "event_title", "event_name", "name", "subject", "what", "label", "message", "summary", "description", "text", "notes"}, false, (*rowDecoder).title},
+	{"summary", []string{"summary", "description", "text", "notes", "note", "details", "body", "content", "abstract", "comment", "comments"}, false, (*rowDecoder).summary},
+	{"actors", []string{"actors", "actor", "actor1", "actor2", "who", "people", "persons", "participants", "involved"}, true, (*rowDecoder).actors},
+	{"places", []string{"places", "place", "location", "where", "city", "country"}, true, (*rowDecoder).places},
+	{"topics", []string{"topics", "topic", "tags", "tag", "category", "categories", "keywords", "type", "event_type", "group"}, true, (*rowDecoder).topics},
+	{"status", nil, false, (*rowDecoder).standing},
+	{"caveat", []string{"caveat", "caveats"}, false, (*rowDecoder).caveat},
 	{"url", []string{"url", "urls", "link", "links", "href", "source_url", "website", "source", "sources"}, true, nil},
 	{"publisher", []string{"publisher", "outlet", "source_name", "newspaper"}, false, nil},
 	{"source_title", []string{"source_title", "article", "article_title"}, false, nil},
@@ -48,7 +48,7 @@ var plainFields = []plainField{
 func ParseColumns(s string) (map[string]string, error) {
 	columns := make(map[string]string)
 	var fields []string
-	for _, f := range plainFields {
+	for _, f := range csvFields {
 		fields = append(fields, f.name)
 	}
 	for _, part := range strings.Split(s, ",") {
@@ -71,25 +71,25 @@ func ParseColumns(s string) (map[string]string, error) {
 }
 
 // isDate reports whether a date can be made of the field.
-func (f *plainField) isDate() bool { return f.name == "date" || f.name == "year" || f.name == "day" }
+func (f *csvField) isDate() bool { return f.name == "date" || f.name == "year" || f.name == "day" }
 
 // isTabular reports whether a file is CSV or TSV of nobody's format in particular:
 // it has a header, and a person has said what its columns are, or one is named as
 // dates are, or the first rows have as many cells.
 func (h *head) isTabular(columns map[string]string) bool {
-	form, ok := h.form.(*separated)
+	syntax, ok := h.syntax.(*csvSyntax)
 	switch {
 	case !ok:
 		return false
-	case columns != nil || slices.ContainsFunc(plainFields, func(f plainField) bool { return f.isDate() && newHeader(form.header).find(f.names...) >= 0 }):
+	case columns != nil || slices.ContainsFunc(csvFields, func(f csvField) bool { return f.isDate() && newHeader(syntax.header).find(f.names...) >= 0 }):
 		return true
-	case slices.Contains(form.header, ""):
+	case slices.Contains(syntax.header, ""):
 		return false
 	}
 	rows := 0
-	for s := range form.records(h.text, h.body-h.from) {
-		cells, bad := form.cells(h.text[s.start:s.end], nil)
-		if bad != nil || len(cells) != len(form.header) {
+	for s := range syntax.records(h.text, h.body-h.from) {
+		cells, bad := syntax.cells(h.text[s.start:s.end], nil)
+		if bad != nil || len(cells) != len(syntax.header) {
 			return false
 		}
 		if rows++; rows == 2 {
@@ -99,11 +99,11 @@ func (h *head) isTabular(columns map[string]string) bool {
 	return rows > 0
 }
 
-// plainTable makes the table for a CSV or TSV file of its header, and of what a
+// guessMapping makes the table for a CSV or TSV file of its header, and of what a
 // person has said of its columns. The error says which column is missing.
-func plainTable(header []string, columns map[string]string) (*table, error) {
-	of, free := make(plainColumns), newHeader(header)
-	for _, f := range plainFields {
+func guessMapping(header []string, columns map[string]string) (*mapping, error) {
+	of, free := make(fieldColumns), newHeader(header)
+	for _, f := range csvFields {
 		if name, ok := columns[f.name]; ok {
 			i := newHeader(header).find(name)
 			if i < 0 {
@@ -113,7 +113,7 @@ func plainTable(header []string, columns map[string]string) (*table, error) {
 			free.take(i)
 		}
 	}
-	for _, f := range plainFields {
+	for _, f := range csvFields {
 		for len(of[f.name]) == 0 || f.many && columns[f.name] == "" {
 			i := free.find(f.names...)
 			if i < 0 {
@@ -134,7 +134,7 @@ func plainTable(header []string, columns map[string]string) (*table, error) {
 
 // settleDate chooses what the date is made of: a column of its own, or those of
 // the year, the month and the day, or one of days.
-func (p plainColumns) settleDate() {
+func (p fieldColumns) settleDate() {
 	switch {
 	case p["date"] != nil:
 		p["year"], p["month"], p["day"] = nil, nil, nil
@@ -146,9 +146,9 @@ func (p plainColumns) settleDate() {
 }
 
 // table is the table that reads the columns. A column may set several fields.
-func (p plainColumns) table() *table {
-	t := &table{name: "CSV", finish: p.finish}
-	for _, f := range plainFields {
+func (p fieldColumns) table() *mapping {
+	t := &mapping{name: "CSV", finish: p.finish}
+	for _, f := range csvFields {
 		for _, name := range p[f.name] {
 			i := slices.IndexFunc(t.columns, func(c column) bool { return c.name == name })
 			if i < 0 {
@@ -158,7 +158,7 @@ func (p plainColumns) table() *table {
 			if first, second := t.columns[i].sets, f.sets; first == nil {
 				t.columns[i].sets = second
 			} else if second != nil {
-				t.columns[i].sets = func(r *row, c cell) { first(r, c); second(r, c) }
+				t.columns[i].sets = func(r *rowDecoder, c cell) { first(r, c); second(r, c) }
 			}
 		}
 	}
@@ -183,7 +183,7 @@ func someOf(names []string) string {
 }
 
 // unreadColumns names the columns that a table does not read.
-func unreadColumns(t *table, header []string) string {
+func unreadColumns(t *mapping, header []string) string {
 	var names []string
 	for _, name := range header {
 		if !slices.ContainsFunc(t.columns, func(c column) bool { return c.name == name }) {
@@ -193,24 +193,24 @@ func unreadColumns(t *table, header []string) string {
 	return someOf(names)
 }
 
-// plainColumns are the columns that each field is set by.
-type plainColumns map[string][]string
+// fieldColumns are the columns that each field is set by.
+type fieldColumns map[string][]string
 
 // cell is that of the first column of a field, empty if it has none.
-func (p plainColumns) cell(r *row, field string) cell {
+func (p fieldColumns) cell(r *rowDecoder, field string) cell {
 	if len(p[field]) == 0 {
 		return cell{}
 	}
 	return r.cell(p[field][0])
 }
 
-func (p plainColumns) finish(r *row) {
+func (p fieldColumns) finish(r *rowDecoder) {
 	p.date(r)
 	p.sources(r)
 }
 
 // date reads the date, and its end if there is one.
-func (p plainColumns) date(r *row) {
+func (p fieldColumns) date(r *rowDecoder) {
 	c := p.cell(r, "date")
 	if c.text == "" {
 		return
@@ -242,7 +242,7 @@ func padded(number string) string {
 
 // sources makes a source of the cells that say of what it rests on: each address
 // is one, and what else is said is about the first.
-func (p plainColumns) sources(r *row) {
+func (p fieldColumns) sources(r *rowDecoder) {
 	var names []string
 	for _, column := range p["url"] {
 		for part := range list(r.value(column)) {
@@ -276,7 +276,7 @@ func (p plainColumns) sources(r *row) {
 }
 
 // standing reads one of dateline's own words for the standing of a claim.
-func (r *row) standing(c cell) {
+func (r *rowDecoder) standing(c cell) {
 	status, ok := timeline.ParseStatus(c.text)
 	if !ok {
 		var words []string
@@ -289,12 +289,12 @@ func (r *row) standing(c cell) {
 	r.event.Status = status
 }
 
-// plainHeader is the names of columns, as alike has them, empty for those that are
+// header is the names of columns, as alike has them, empty for those that are
 // taken.
-type plainHeader []string
+type headerNames []string
 
-func newHeader(names []string) plainHeader {
-	h := make(plainHeader, len(names))
+func newHeader(names []string) headerNames {
+	h := make(headerNames, len(names))
 	for i, name := range names {
 		h[i] = alike(name)
 	}
@@ -303,7 +303,7 @@ func newHeader(names []string) plainHeader {
 
 // find finds the column that goes by the first of the names that any goes by, or
 // -1.
-func (h plainHeader) find(names ...string) int {
+func (h headerNames) find(names ...string) int {
 	for _, name := range names {
 		if key := alike(name); key != "" && slices.Index(h, key) >= 0 {
 			return slices.Index(h, key)
@@ -313,7 +313,7 @@ func (h plainHeader) find(names ...string) int {
 }
 
 // take takes a column, so that it is not found again.
-func (h plainHeader) take(i int) { h[i] = "" }
+func (h headerNames) take(i int) { h[i] = "" }
 
 // alike is the name of a column without what differs between spellings of it:
 // Event Date, event_date, eventDate.
