@@ -155,21 +155,21 @@ func (a *assembly) date(t *Timeline) {
 			numbers[by] = append(numbers[by], number[d])
 		}
 	}
-	t.when = when{dates: dates, of: make([]uint32, a.n)}
+	t.dates = dateColumn{distinct: dates, numbers: make([]uint32, a.n)}
 	for _, p := range a.parts {
 		of := numbers[p.by]
 		for k, d := range p.date {
-			t.when.of[p.from+k] = of[d]
+			t.dates.numbers[p.from+k] = of[d]
 		}
 		p.date, p.dates = nil, nil
 	}
-	if !a.sorted(t.when.of, class) {
-		a.sort(t.when.of, class)
+	if !a.sorted(t.dates.numbers, class) {
+		a.sort(t.dates.numbers, class)
 		inOrder := make([]uint32, a.n)
 		for i, r := range a.order {
-			inOrder[i] = t.when.of[r]
+			inOrder[i] = t.dates.numbers[r]
 		}
-		t.when.of = inOrder
+		t.dates.numbers = inOrder
 	}
 }
 
@@ -266,7 +266,7 @@ func (a *assembly) sortByID(records []uint32) {
 
 // columns puts what each event has one of in order.
 func (a *assembly) columns(t *Timeline) {
-	n := len(t.when.of)
+	n := len(t.dates.numbers)
 	t.status, t.traits = make([]Status, n), make([]traits, n)
 	t.sources, t.origins = make([]uint16, n), make([]uint16, n)
 	a.each(func(i int, p *part, k int) {
@@ -280,7 +280,7 @@ func (a *assembly) columns(t *Timeline) {
 
 // name numbers the names of the list fields as the events bring them in order.
 func (a *assembly) name(t *Timeline) {
-	fields := t.numberers(len(t.when.of))
+	fields := t.numberers(len(t.dates.numbers))
 	for _, p := range a.parts {
 		for f, n := range p.counts {
 			fields[f].most += n
@@ -291,7 +291,7 @@ func (a *assembly) name(t *Timeline) {
 	halves := [][2]Field{{0, TopicField}, {TopicField, listFields}}
 	share(len(halves), func(k int) { a.nameFields(fields, halves[k][0], halves[k][1]) })
 	for _, p := range a.parts {
-		p.names = lists{}
+		p.names = listColumn{}
 	}
 	a.letGo()
 	t.post()
@@ -313,7 +313,7 @@ func (a *assembly) nameFields(fields *[listFields]numberer, from, to Field) {
 		}
 	}
 	for f := from; f < to; f++ {
-		fields[f].all = make([]uint32, 0, fields[f].most)
+		fields[f].numbers = make([]uint32, 0, fields[f].most)
 	}
 	var of *[listFields][]uint32
 	var last *part
@@ -321,7 +321,7 @@ func (a *assembly) nameFields(fields *[listFields]numberer, from, to Field) {
 		if p != last {
 			of, last = numbers[p.by], p
 		}
-		for _, w := range p.names.of(k) {
+		for _, w := range p.names.list(k) {
 			word, f := w>>fieldBits, Field(w&(1<<fieldBits-1))
 			if f < from {
 				continue
@@ -341,7 +341,7 @@ func (a *assembly) nameFields(fields *[listFields]numberer, from, to Field) {
 			}
 		}
 		for f := from; f < to; f++ {
-			fields[f].next()
+			fields[f].endList()
 		}
 	})
 }

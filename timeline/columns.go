@@ -13,14 +13,14 @@ import (
 // when holds the dates of events: every date once, in order, and for each event
 // which it has. Whatever a date is asked is asked once for all events that have
 // it.
-type when struct {
-	dates []edtf.Date // by edtf.Compare
-	of    []uint32    // by event: which of dates
+type dateColumn struct {
+	distinct []edtf.Date // by edtf.Compare
+	numbers  []uint32    // by event: which of dates
 }
 
-func (w *when) date(i int) edtf.Date { return w.dates[w.of[i]] }
+func (w *dateColumn) date(i int) edtf.Date { return w.distinct[w.numbers[i]] }
 
-func (w *when) day(i int) edtf.Day { return filed(w.date(i)) }
+func (w *dateColumn) day(i int) edtf.Day { return filed(w.date(i)) }
 
 // filed is the day that a date is filed under; what has none comes last.
 func filed(d edtf.Date) edtf.Day {
@@ -31,12 +31,12 @@ func filed(d edtf.Date) edtf.Day {
 }
 
 // holding says of each date whether something holds for it: 1, or 0.
-func (w *when) holding(holds func(edtf.Date) bool) []uint8 {
-	return table(len(w.dates), func(k int) bool { return holds(w.dates[k]) })
+func (w *dateColumn) matching(holds func(edtf.Date) bool) []uint8 {
+	return truthTable(len(w.distinct), func(k int) bool { return holds(w.distinct[k]) })
 }
 
 // table says of each number below n whether something holds for it: 1, or 0.
-func table(n int, holds func(k int) bool) []uint8 {
+func truthTable(n int, holds func(k int) bool) []uint8 {
 	of := make([]uint8, n)
 	for k := range of {
 		if holds(k) {
@@ -48,7 +48,7 @@ func table(n int, holds func(k int) bool) []uint8 {
 
 // addColumn adds to set the positions for whose number in a column something
 // holds.
-func addColumn[N ~uint8 | ~uint16 | ~uint32](set bitset, column []N, holds []uint8) {
+func addMatches[N ~uint8 | ~uint16 | ~uint32](set bitset, column []N, holds []uint8) {
 	split(len(column), func(from, to int) {
 		for i := from; i < to; i += 64 {
 			var word uint64
@@ -62,15 +62,15 @@ func addColumn[N ~uint8 | ~uint16 | ~uint32](set bitset, column []N, holds []uin
 
 // addLists adds to set the positions that have a number in their list for which
 // something holds. Few lists do, so that it looks at the numbers before the lists.
-func addLists(set bitset, l *lists, holds []uint8) {
-	split(len(l.at)-1, func(from, to int) {
+func addListMatches(set bitset, l *listColumn, holds []uint8) {
+	split(len(l.starts)-1, func(from, to int) {
 		i := from
-		first := l.at[from]
-		for k, n := range l.all[first:l.at[to]] {
+		first := l.starts[from]
+		for k, n := range l.numbers[first:l.starts[to]] {
 			if holds[n] == 0 {
 				continue
 			}
-			for l.at[i+1] <= first+uint32(k) {
+			for l.starts[i+1] <= first+uint32(k) {
 				i++
 			}
 			set.add(i)
@@ -79,35 +79,35 @@ func addLists(set bitset, l *lists, holds []uint8) {
 }
 
 // steps holds a day for each event that never falls from one to the next.
-type steps struct {
-	first []uint32 // the event from which on it is the day
-	days  []edtf.Day
+type runningMax struct {
+	starts []uint32 // the event from which on it is the day
+	days   []edtf.Day
 }
 
 // climb notes the day of event i, the next.
-func (s *steps) climb(i int, day edtf.Day) {
+func (s *runningMax) push(i int, day edtf.Day) {
 	if n := len(s.days); n == 0 || day > s.days[n-1] {
-		s.first, s.days = append(s.first, uint32(i)), append(s.days, day)
+		s.starts, s.days = append(s.starts, uint32(i)), append(s.days, day)
 	}
 }
 
-func (s *steps) at(i int) edtf.Day {
-	return s.days[sort.Search(len(s.first), func(k int) bool { return int(s.first[k]) > i })-1]
+func (s *runningMax) at(i int) edtf.Day {
+	return s.days[sort.Search(len(s.starts), func(k int) bool { return int(s.starts[k]) > i })-1]
 }
 
 // lists holds a short list of numbers for each event, all in one array.
-type lists struct {
-	at  []uint32 // by event: where its list begins; and where the last ends
-	all []uint32
+type listColumn struct {
+	starts  []uint32 // by event: where its list begins; and where the last ends
+	numbers []uint32
 }
 
-func newLists(events int) lists { return lists{at: make([]uint32, 1, events+1)} }
+func newListColumn(events int) listColumn { return listColumn{starts: make([]uint32, 1, events+1)} }
 
 // of returns the list of event i.
-func (l *lists) of(i int) []uint32 { return l.all[l.at[i]:l.at[i+1]:l.at[i+1]] }
+func (l *listColumn) list(i int) []uint32 { return l.numbers[l.starts[i]:l.starts[i+1]:l.starts[i+1]] }
 
 // next ends the list at hand.
-func (l *lists) next() { l.at = append(l.at, uint32(len(l.all))) }
+func (l *listColumn) endList() { l.starts = append(l.starts, uint32(len(l.numbers))) }
 
 // links say of some events which others they lead to.
 type links struct{ from, to []uint32 } // by from
@@ -127,7 +127,7 @@ func newLinks(from, to []uint32) links {
 }
 
 // of lists the events that event i leads to.
-func (l *links) of(i int) []int {
+func (l *links) targets(i int) []int {
 	k, _ := slices.BinarySearch(l.from, uint32(i))
 	var to []int
 	for ; k < len(l.from) && l.from[k] == uint32(i); k++ {
@@ -184,12 +184,12 @@ func together(works ...func()) {
 }
 
 // fewest is how many events are worth a second goroutine.
-const fewest = 1 << 15
+const parallelMin = 1 << 15
 
 // split calls work for stretches of n events, at once when they are many. The
 // stretches begin and end at multiples of 64, so that a bitset may be filled.
 func split(n int, work func(from, to int)) {
-	if n < fewest {
+	if n < parallelMin {
 		work(0, n)
 		return
 	}

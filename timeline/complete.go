@@ -101,8 +101,8 @@ func (t *Timeline) valuesOf(f Field, typed string) []string {
 			all = append(all, c.Value)
 		}
 		ways = func(v string) []string {
-			n, _ := t.number(f, v)
-			return t.waysOf(f).of[n]
+			n, _ := t.nameNumber(f, v)
+			return t.spellingsOf(f).byName[n]
 		}
 	}
 	var begin, within []string
@@ -110,7 +110,7 @@ func (t *Timeline) valuesOf(f Field, typed string) []string {
 		switch how := ways(v); {
 		case anyOf(how, typed, strings.HasPrefix):
 			begin = append(begin, v)
-		case anyOf(how, typed, hasWords):
+		case anyOf(how, typed, containsFromWordStart):
 			within = append(within, v)
 		}
 	}
@@ -140,7 +140,7 @@ func (t *Timeline) Check(q Query) error {
 			continue
 		}
 		for _, v := range term.values {
-			if len(t.find(term.field, v.text)) > 0 || term.field == KindField {
+			if len(t.namesMeant(term.field, v.text)) > 0 || term.field == KindField {
 				continue
 			}
 			try := ""
@@ -158,7 +158,7 @@ func (t *Timeline) Check(q Query) error {
 func (t *Timeline) nearest(f Field, value string) string {
 	var words []string
 	of := make(map[string]string)
-	for n, ways := range t.waysOf(f).of {
+	for n, ways := range t.spellingsOf(f).byName {
 		for _, way := range ways {
 			for _, w := range append(strings.Fields(way), way) {
 				if _, known := of[w]; !known && len([]rune(w)) > 2 {

@@ -20,19 +20,19 @@ type Difference struct {
 // Differ says in what a timeline differs from one before. Events that are stored
 // are told apart by a sum of their texts; few of them are read. When ctx is done it
 // ends soon, and what it returns means nothing.
-func Differ(ctx context.Context, before, after *Timeline) Difference {
+func Diff(ctx context.Context, before, after *Timeline) Difference {
 	switch {
 	case before.stored != nil && after.stored != nil:
-		return differStored(ctx, before, after)
+		return diffStored(ctx, before, after)
 	case after.stored != nil:
-		d := differKept(after, before.events)
+		d := diffMemory(after, before.events)
 		return Difference{New: d.Gone, Changed: d.Changed, Gone: d.New}
 	}
-	return differKept(before, after.events)
+	return diffMemory(before, after.events)
 }
 
 // differKept compares a timeline with events that come after it.
-func differKept(before *Timeline, after []Event) Difference {
+func diffMemory(before *Timeline, after []Event) Difference {
 	var d Difference
 	at := before.FindAll(func(yield func(string) bool) {
 		for k := range after {
@@ -57,7 +57,7 @@ func differKept(before *Timeline, after []Event) Difference {
 // mostRead is how many stored events are read to tell what became of them.
 const mostRead = 10_000
 
-func differStored(ctx context.Context, before, after *Timeline) Difference {
+func diffStored(ctx context.Context, before, after *Timeline) Difference {
 	gone, come := unlike(ctx, before, after)
 	switch {
 	case len(gone) == 0 || len(come) == 0:

@@ -57,7 +57,7 @@ func TestTimelinesDifferInTheirEvents(t *testing.T) {
 			{before, after}, {beforeKept, afterKept}, {beforeKept, after}, {before, afterKept},
 			{before, summed("written anew", tt.after, &readable)},
 		} {
-			if got := timeline.Differ(t.Context(), pair[0], pair[1]); got != tt.want {
+			if got := timeline.Diff(t.Context(), pair[0], pair[1]); got != tt.want {
 				t.Errorf("from %v to %v: got %+v, want %+v", tt.before, tt.after, got, tt.want)
 			}
 		}
@@ -74,11 +74,11 @@ func TestDifferenceIsNoMoreExactThanIsKnown(t *testing.T) {
 	}
 	yes, no := true, false
 	many := timeline.Difference{NewOrChanged: 6000, GoneOrChanged: 6000}
-	if got := timeline.Differ(t.Context(), summed("", events, &yes), summed("anew", events, &yes)); got != many {
+	if got := timeline.Diff(t.Context(), summed("", events, &yes), summed("anew", events, &yes)); got != many {
 		t.Errorf("of 6,000 written anew: got %+v, want %+v", got, many)
 	}
 	one := timeline.Difference{NewOrChanged: 2, GoneOrChanged: 1}
-	if got := timeline.Differ(t.Context(), summed("", events[:1], &no), summed("anew", events[:2], &yes)); got != one {
+	if got := timeline.Diff(t.Context(), summed("", events[:1], &no), summed("anew", events[:2], &yes)); got != one {
 		t.Errorf("of what cannot be read: got %+v, want %+v", got, one)
 	}
 }
@@ -102,7 +102,7 @@ func TestDifferEndsWithItsContext(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if timeline.Differ(ctx, indexed(1), indexed(2)); read > 0 {
+	if timeline.Diff(ctx, indexed(1), indexed(2)); read > 0 {
 		t.Errorf("%d events are read", read)
 	}
 }

@@ -102,7 +102,7 @@ func clipPath(path string, cells int) string {
 func (d *draft) count() {
 	d.named = make(map[uint32]int)
 	for _, i := range d.selection.rows {
-		for _, n := range d.t.names[ActorField].of(int(i)) {
+		for _, n := range d.t.names[ActorField].list(int(i)) {
 			if int(n) < len(d.t.actors) && (d.t.actors[n].Role != "" || len(d.t.actors[n].Native) > 0) {
 				d.named[n]++
 			}
@@ -275,7 +275,7 @@ func (d *draft) oneOrigin(shown []int) []Origin {
 func (d *draft) people(shown []int, most int) []Mention {
 	named := make(map[uint32]bool)
 	for _, i := range shown {
-		for _, n := range d.t.names[ActorField].of(i) {
+		for _, n := range d.t.names[ActorField].list(i) {
 			if d.named[n] > 0 {
 				named[n] = true
 			}

@@ -90,10 +90,10 @@ func (a *assembly) drop(t *Timeline, gone map[uint32]bool) {
 			r = a.order[i]
 		}
 		if !gone[r] {
-			order, of = append(order, r), append(of, t.when.of[i])
+			order, of = append(order, r), append(of, t.dates.numbers[i])
 		}
 	}
-	a.order, t.when.of = order, of
+	a.order, t.dates.numbers = order, of
 	a.place = make([]uint32, a.n)
 	for r := range a.place {
 		a.place[r] = noPlace

@@ -61,7 +61,7 @@ type part struct {
 	sources []uint16
 	origins []uint16
 	traits  []traits
-	names   lists // by event: its words, each with the field that has it
+	names   listColumn // by event: its words, each with the field that has it
 	counts  [listFields]int
 	text    texts32
 	answers texts32
@@ -120,7 +120,7 @@ func (in *Indexer) reset() {
 	p := &in.part
 	p.at, p.len, p.sum, p.date, p.status = p.at[:0], p.len[:0], p.sum[:0], p.date[:0], p.status[:0]
 	p.sources, p.origins, p.traits, p.replies = p.sources[:0], p.origins[:0], p.traits[:0], p.replies[:0]
-	p.names = lists{at: append(p.names.at[:0], 0), all: p.names.all[:0]}
+	p.names = listColumn{starts: append(p.names.starts[:0], 0), numbers: p.names.numbers[:0]}
 	p.counts = [listFields]int{}
 	p.sorted = true
 }
@@ -166,7 +166,7 @@ func (in *Indexer) Add(r *Record) bool {
 	in.name(PlaceField, r.Places)
 	in.name(TopicField, r.Topics)
 	in.source(r.Sources)
-	p.names.next()
+	p.names.endList()
 	p.text.all = r.appendText(p.text.all)
 	p.text.ended()
 	for _, id := range r.Answers {
@@ -236,7 +236,7 @@ const fieldBits = 3
 // add notes that the event at hand has a word.
 func (in *Indexer) add(f Field, word uint32) {
 	if word != 0 {
-		in.part.names.all = append(in.part.names.all, word<<fieldBits|uint32(f))
+		in.part.names.numbers = append(in.part.names.numbers, word<<fieldBits|uint32(f))
 		in.part.counts[f]++
 	}
 }
@@ -274,7 +274,7 @@ func (in *Indexer) Flush() {
 		sources: slices.Clone(p.sources), origins: slices.Clone(p.origins), traits: slices.Clone(p.traits), replies: slices.Clone(p.replies),
 		ids: p.ids.taken(), answers: p.answers.taken(),
 		text:  texts32{slices.Clip(p.text.all), slices.Clone(p.text.end)},
-		names: lists{slices.Clone(p.names.at), slices.Clone(p.names.all)}, counts: p.counts,
+		names: listColumn{slices.Clone(p.names.starts), slices.Clone(p.names.numbers)}, counts: p.counts,
 	}
 	p.text = texts32{p.text.all[len(p.text.all):], p.text.end[:0]}
 	in.reset()

@@ -43,28 +43,28 @@ type Margin struct {
 // queries that ask for what is marked or has a note. It shares all else with t.
 func (t *Timeline) WithMargin(m Margin) *Timeline {
 	other := *t
-	other.beside = beside{at: make(map[string]int), marks: make(map[int]Tier), notes: make(map[int]string)}
+	other.margin = positionedMargin{at: make(map[string]int), marks: make(map[int]Tier), notes: make(map[int]string)}
 	unknown := make(map[string]bool)
 	for _, ids := range []iter.Seq[string]{maps.Keys(m.Marks), maps.Keys(m.Notes)} {
 		for id := range ids {
-			if i, known := t.beside.at[id]; known {
-				other.beside.at[id] = i
+			if i, known := t.margin.at[id]; known {
+				other.margin.at[id] = i
 			} else {
 				unknown[id] = true
 			}
 		}
 	}
-	maps.Copy(other.beside.at, t.FindAll(maps.Keys(unknown)))
-	for id, i := range other.beside.at {
+	maps.Copy(other.margin.at, t.FindAll(maps.Keys(unknown)))
+	for id, i := range other.margin.at {
 		if mark := m.Marks[id]; mark != NoTier {
-			other.beside.marks[i] = mark
-			other.beside.marked = append(other.beside.marked, uint32(i))
+			other.margin.marks[i] = mark
+			other.margin.marked = append(other.margin.marked, uint32(i))
 		}
 		if note := m.Notes[id]; note != "" {
-			other.beside.notes[i] = note
+			other.margin.notes[i] = note
 		}
 	}
-	slices.Sort(other.beside.marked)
+	slices.Sort(other.margin.marked)
 	return &other
 }
 
@@ -73,7 +73,7 @@ func (q Query) AsksMargin() bool { return q.Asks(MarkedField) || q.Asks(HasField
 
 // beside is a Margin by the positions of the events it is about; those that the
 // timeline has not are left out.
-type beside struct {
+type positionedMargin struct {
 	at     map[string]int // by id
 	marks  map[int]Tier
 	marked []uint32 // in order
@@ -81,10 +81,10 @@ type beside struct {
 }
 
 // Mark returns the mark of event i.
-func (t *Timeline) Mark(i int) Tier { return t.beside.marks[i] }
+func (t *Timeline) Mark(i int) Tier { return t.margin.marks[i] }
 
 // Marked selects the events that are marked.
-func (t *Timeline) Marked() Selection { return Selection{rows: t.beside.marked} }
+func (t *Timeline) Marked() Selection { return Selection{rows: t.margin.marked} }
 
 // addMarked adds to set the events with a mark that v asks for.
 func (t *Timeline) addMarked(set bitset, v value) {
@@ -92,7 +92,7 @@ func (t *Timeline) addMarked(set bitset, v value) {
 	if v.marks(NoTier) {
 		found.fill()
 	}
-	for i, mark := range t.beside.marks {
+	for i, mark := range t.margin.marks {
 		if v.marks(mark) {
 			found.add(i)
 		} else {
@@ -104,4 +104,4 @@ func (t *Timeline) addMarked(set bitset, v value) {
 
 // Note returns the reader's note on event i, as it was written: it may have
 // several lines, and is not cleaned.
-func (t *Timeline) Note(i int) string { return t.beside.notes[i] }
+func (t *Timeline) Note(i int) string { return t.margin.notes[i] }

@@ -68,9 +68,9 @@ func (v value) match(t *Timeline, i int, f Field) bool {
 
 // matchNames reports whether one of an event's names is one that v means.
 func (v value) matchNames(t *Timeline, f Field, names []string) bool {
-	meant := t.find(f, v.text)
+	meant := t.namesMeant(f, v.text)
 	return slices.ContainsFunc(names, func(name string) bool {
-		n, ok := t.number(f, name)
+		n, ok := t.nameNumber(f, name)
 		return ok && slices.Contains(meant, n)
 	})
 }

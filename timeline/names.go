@@ -12,32 +12,32 @@ import (
 
 // A column holds the values of one list field over all events: every name
 // once, and the numbers of the names each event has.
-type column struct {
-	names    []string
-	spelt    map[string]int // by name as it is written
-	lists                   // by event: numbers of names
-	counts   []uint32       // by name: how many events have it
-	postings [][]uint32     // by name: those events in order; nil where they are looked for
-	ways     *ways
+type nameColumn struct {
+	names      []string
+	bySpelling map[string]int // by name as it is written
+	listColumn                // by event: numbers of names
+	counts     []uint32       // by name: how many events have it
+	postings   [][]uint32     // by name: those events in order; nil where they are looked for
+	spellings  *spellings
 }
 
 // post counts the events of each name and, if it is asked often enough which
 // they are, lists them.
-func (c *column) post(list bool) {
+func (c *nameColumn) post(list bool) {
 	c.counts = make([]uint32, len(c.names))
-	for _, n := range c.all {
+	for _, n := range c.numbers {
 		c.counts[n]++
 	}
 	if !list {
 		return
 	}
-	all, end := make([]uint32, len(c.all)), make([]uint32, len(c.names))
+	all, end := make([]uint32, len(c.numbers)), make([]uint32, len(c.names))
 	from := uint32(0)
 	for n, count := range c.counts {
 		end[n], from = from, from+count
 	}
-	for i := range len(c.at) - 1 {
-		for _, n := range c.of(i) {
+	for i := range len(c.starts) - 1 {
+		for _, n := range c.list(i) {
 			all[end[n]] = uint32(i)
 			end[n]++
 		}
@@ -49,7 +49,7 @@ func (c *column) post(list bool) {
 }
 
 // addTo adds to set the events that have any of the names.
-func (c *column) addTo(set bitset, names []int) {
+func (c *nameColumn) addEvents(set bitset, names []int) {
 	if c.postings != nil {
 		for _, n := range names {
 			for _, i := range c.postings[n] {
@@ -65,78 +65,78 @@ func (c *column) addTo(set bitset, names []int) {
 	for _, n := range names {
 		wanted[n] = 1
 	}
-	addLists(set, &c.lists, wanted)
+	addListMatches(set, &c.listColumn, wanted)
 }
 
 // ways are all the ways to say the names of a column, folded. They are found
 // when first asked for: most runs of the program never do.
-type ways struct {
-	once  sync.Once
-	of    [][]string       // by name
-	said  map[string][]int // names, by any way to say them, with blanks or without
-	wider []int            // the names of which asking for one finds others too
+type spellings struct {
+	once      sync.Once
+	byName    [][]string       // by name
+	names     map[string][]int // names, by any way to say them, with blanks or without
+	ambiguous []int            // the names of which asking for one finds others too
 }
 
 // waysOf returns the ways to say the names of a list field: an actor by any name
 // of the register's, a place also by what it lies in, so that "Khasan, Russia"
 // is found by Khasan and by Russia.
-func (t *Timeline) waysOf(f Field) *ways {
+func (t *Timeline) spellingsOf(f Field) *spellings {
 	c := &t.names[f]
-	c.ways.once.Do(func() {
-		c.ways.of, c.ways.said = make([][]string, len(c.names)), make(map[string][]int)
+	c.spellings.once.Do(func() {
+		c.spellings.byName, c.spellings.names = make([][]string, len(c.names)), make(map[string][]int)
 		for n, name := range c.names {
-			c.ways.say(n, name)
+			c.spellings.add(n, name)
 			switch {
 			case f == ActorField && n < len(t.actors):
 				for _, name := range t.actors[n].Names() {
-					c.ways.say(n, name)
+					c.spellings.add(n, name)
 				}
 			case f == PlaceField:
 				for part := range strings.SplitSeq(name, ",") {
-					c.ways.say(n, part)
+					c.spellings.add(n, part)
 				}
 			}
 		}
-		for n, of := range c.ways.of {
-			if len(of) > 0 && len(c.ways.said[of[0]]) > 1 {
-				c.ways.wider = append(c.ways.wider, n)
+		for n, of := range c.spellings.byName {
+			if len(of) > 0 && len(c.spellings.names[of[0]]) > 1 {
+				c.spellings.ambiguous = append(c.spellings.ambiguous, n)
 			}
 		}
 	})
-	return c.ways
+	return c.spellings
 }
 
 // say notes a way to say a name.
-func (w *ways) say(n int, name string) {
+func (w *spellings) add(n int, name string) {
 	way := text.Fold(name)
-	if way == "" || slices.Contains(w.of[n], way) {
+	if way == "" || slices.Contains(w.byName[n], way) {
 		return
 	}
-	w.of[n] = append(w.of[n], way)
-	w.said[way] = append(w.said[way], n)
+	w.byName[n] = append(w.byName[n], way)
+	w.names[way] = append(w.names[way], n)
 	if solid := strings.ReplaceAll(way, " ", ""); solid != way {
-		w.said[solid] = append(w.said[solid], n)
+		w.names[solid] = append(w.names[solid], n)
 	}
 }
 
 // find returns the numbers of the names that a value of a query means: those
 // that it names in full, in any of their ways, blanks aside; if there are none,
 // those in which its words occur.
-func (t *Timeline) find(f Field, value string) []int {
+func (t *Timeline) namesMeant(f Field, value string) []int {
 	want := text.Fold(value)
 	if want == "" {
 		return nil
 	}
-	ways := t.waysOf(f)
-	if whole := ways.said[want]; len(whole) > 0 {
+	ways := t.spellingsOf(f)
+	if whole := ways.names[want]; len(whole) > 0 {
 		return whole
 	}
-	if whole := ways.said[strings.ReplaceAll(want, " ", "")]; len(whole) > 0 {
+	if whole := ways.names[strings.ReplaceAll(want, " ", "")]; len(whole) > 0 {
 		return whole
 	}
 	var part []int
-	for n, of := range ways.of {
-		if slices.ContainsFunc(of, func(way string) bool { return hasWords(way, want) }) {
+	for n, of := range ways.byName {
+		if slices.ContainsFunc(of, func(way string) bool { return containsFromWordStart(way, want) }) {
 			part = append(part, n)
 		}
 	}
@@ -145,13 +145,13 @@ func (t *Timeline) find(f Field, value string) []int {
 
 // number returns the number of a name that an event may have: as it is spelt
 // or, failing that, as it folds.
-func (t *Timeline) number(f Field, name string) (n int, ok bool) {
+func (t *Timeline) nameNumber(f Field, name string) (n int, ok bool) {
 	c := &t.names[f]
-	if n, ok = c.spelt[name]; ok {
+	if n, ok = c.bySpelling[name]; ok {
 		return n, true
 	}
 	key := text.Fold(name)
-	meant := t.waysOf(f).said[key]
+	meant := t.spellingsOf(f).names[key]
 	for _, n := range meant {
 		if text.Fold(c.names[n]) == key {
 			return n, true // a name is its own before it is another's alias
@@ -165,7 +165,7 @@ func (t *Timeline) number(f Field, name string) (n int, ok bool) {
 
 // hasWords reports whether words occurs in text from the beginning of a word:
 // "putin" and "vlad" in "vladimir putin", "min" not in "vladimir".
-func hasWords(text, words string) bool {
+func containsFromWordStart(text, words string) bool {
 	for at := 0; ; {
 		i := strings.Index(text[at:], words)
 		if i < 0 {
@@ -188,7 +188,7 @@ func unspaced(r rune) bool {
 
 // A numberer numbers the names of a column as the events bring them.
 type numberer struct {
-	*column
+	*nameColumn
 	seen  []int          // by name: which event had it last
 	id    map[string]int // by name folded
 	known func()         // called before the first name that is not spelt as one known
@@ -213,7 +213,7 @@ func (t *Timeline) indexNames() {
 			}
 		}
 		for f := range fields {
-			fields[f].next()
+			fields[f].endList()
 		}
 	}
 	t.post()
@@ -230,14 +230,14 @@ func (t *Timeline) post() {
 func (t *Timeline) numberers(events int) *[listFields]numberer {
 	fields := new([listFields]numberer)
 	for f := range t.names {
-		t.names[f] = column{spelt: make(map[string]int), lists: newLists(events), ways: new(ways)}
-		fields[f] = numberer{column: &t.names[f], id: make(map[string]int)}
+		t.names[f] = nameColumn{bySpelling: make(map[string]int), listColumn: newListColumn(events), spellings: new(spellings)}
+		fields[f] = numberer{nameColumn: &t.names[f], id: make(map[string]int)}
 	}
 	actors := &fields[ActorField]
 	for i := range t.actors {
 		n := actors.append(t.actors[i].Name)
 		if text.Fold(t.actors[i].Name) != "" {
-			actors.spelt[t.actors[i].Name] = n
+			actors.bySpelling[t.actors[i].Name] = n
 		}
 	}
 	actors.known = func() {
@@ -269,14 +269,14 @@ func (c *numberer) add(names ...string) {
 
 // note notes that the event at hand has a name, once.
 func (c *numberer) note(n int) {
-	if c.seen[n] != len(c.at) {
-		c.seen[n] = len(c.at)
-		c.all = append(c.all, uint32(n))
+	if c.seen[n] != len(c.starts) {
+		c.seen[n] = len(c.starts)
+		c.numbers = append(c.numbers, uint32(n))
 	}
 }
 
 func (c *numberer) number(name string) (n int, ok bool) {
-	if n, ok = c.spelt[name]; ok {
+	if n, ok = c.bySpelling[name]; ok {
 		return n, true
 	}
 	if c.known != nil {
@@ -291,7 +291,7 @@ func (c *numberer) number(name string) (n int, ok bool) {
 		n = c.append(name)
 		c.id[key] = n
 	}
-	c.spelt[name] = n
+	c.bySpelling[name] = n
 	return n, true
 }
 
@@ -314,14 +314,14 @@ func (c *numberer) claim(n int, name string) {
 // names.
 func (t *Timeline) ShareActor(i, j int) bool {
 	c := &t.names[ActorField]
-	return slices.ContainsFunc(c.of(i), func(n uint32) bool { return slices.Contains(c.of(j), n) })
+	return slices.ContainsFunc(c.list(i), func(n uint32) bool { return slices.Contains(c.list(j), n) })
 }
 
 // Lead returns the first actor that event i names, and the events that name the
 // same one by whatever name. It is false if the event names none.
 func (t *Timeline) Lead(i int) (actor string, events Selection, ok bool) {
 	c := &t.names[ActorField]
-	named := c.of(i)
+	named := c.list(i)
 	if len(named) == 0 {
 		return "", Selection{}, false
 	}
@@ -345,10 +345,10 @@ func (t *Timeline) Named(f Field, value string) []string {
 		}
 		return names
 	}
-	if n, ok := t.number(f, value); ok {
+	if n, ok := t.nameNumber(f, value); ok {
 		return []string{t.names[f].names[n]}
 	}
-	for _, n := range t.find(f, value) {
+	for _, n := range t.namesMeant(f, value) {
 		names = append(names, t.names[f].names[n])
 	}
 	return names
@@ -357,7 +357,7 @@ func (t *Timeline) Named(f Field, value string) []string {
 // Actor returns the register's entry for an actor by any of its names. An
 // actor that the register lacks is returned with its name alone.
 func (t *Timeline) Actor(name string) Actor {
-	if n, ok := t.number(ActorField, name); ok && n < len(t.actors) {
+	if n, ok := t.nameNumber(ActorField, name); ok && n < len(t.actors) {
 		return t.actors[n]
 	}
 	return Actor{Name: name}

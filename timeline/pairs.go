@@ -38,7 +38,7 @@ func (t *Timeline) Pairs(s Selection, n int) Pairs {
 			continue
 		}
 		p.Actors = append(p.Actors, c.Value)
-		events = append(events, t.selectTerm(Is(ActorField, c.Value), asMatched))
+		events = append(events, t.selectTerm(Is(ActorField, c.Value), byOverlap))
 		events[len(events)-1].and(shown)
 	}
 	dated := t.From(edtf.Future)

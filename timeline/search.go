@@ -11,30 +11,30 @@ import (
 // Search is Select for those who cannot wait: it ends when ctx is done, with its
 // error, and leaves a processor to others meanwhile.
 func (t *Timeline) Search(ctx context.Context, q Query) (Selection, error) {
-	s := search{t, ctx, max(1, workers()-1)}.selection(q)
+	s := evaluation{t, ctx, max(1, workers()-1)}.selection(q)
 	return s, ctx.Err()
 }
 
 // A search finds events until its context is done; what it has found then means
 // nothing.
-type search struct {
+type evaluation struct {
 	*Timeline
 	ctx     context.Context
 	workers int // that look through the texts
 }
 
 // atOnce is a search that ends when all is found.
-func (t *Timeline) atOnce() search { return search{t, context.Background(), workers()} }
+func (t *Timeline) evaluation() evaluation { return evaluation{t, context.Background(), workers()} }
 
-func (t search) selection(q Query) Selection {
-	s := Selection{rows: t.query(q, asMatched).rows()}
+func (t evaluation) selection(q Query) Selection {
+	s := Selection{rows: t.query(q, byOverlap).rows()}
 	if q.Dated() && t.ctx.Err() == nil {
-		s.Uncertain = len(s.rows) - t.query(q, surely).count()
+		s.Uncertain = len(s.rows) - t.query(q, certainly).count()
 	}
 	return s
 }
 
-func (t search) query(q Query, c certainty) bitset {
+func (t evaluation) query(q Query, c certainty) bitset {
 	set := newBitset(t.Len())
 	set.fill()
 	for _, term := range q.terms {
@@ -43,7 +43,7 @@ func (t search) query(q Query, c certainty) bitset {
 	return set
 }
 
-func (t search) term(term Term, c certainty) bitset {
+func (t evaluation) term(term Term, c certainty) bitset {
 	if term.not {
 		c = c.not()
 	}
@@ -63,10 +63,10 @@ func (t search) term(term Term, c certainty) bitset {
 // value adds to set the events that have v. A query is asked several times over,
 // for its rows and for the counts of each facet beside it: what takes time is
 // remembered.
-func (t search) value(set bitset, f Field, v value, c certainty) {
+func (t evaluation) value(set bitset, f Field, v value, c certainty) {
 	switch f {
 	case ActorField, PlaceField:
-		t.names[f].addTo(set, t.find(f, v.text))
+		t.names[f].addEvents(set, t.namesMeant(f, v.text))
 	case MarkedField:
 		t.addMarked(set, v)
 	case HasField:
@@ -76,7 +76,7 @@ func (t search) value(set bitset, f Field, v value, c certainty) {
 			set.add(i)
 		}
 	default:
-		asked := question{f, v.write(f), c}
+		asked := cacheKey{f, v.write(f), c}
 		found, ok := t.text.remembered(asked)
 		if !ok {
 			found = newBitset(set.n)
@@ -86,7 +86,7 @@ func (t search) value(set bitset, f Field, v value, c certainty) {
 				if f != TextField || v.regexp != nil {
 					needle = ""
 				}
-				t.text.remember(answered{asked, needle, found})
+				t.text.remember(cachedResult{asked, needle, found})
 			}
 		}
 		set.or(found)
@@ -94,26 +94,26 @@ func (t search) value(set bitset, f Field, v value, c certainty) {
 }
 
 // scan adds to set the events that have v, for which it looks at each.
-func (t search) scan(set bitset, f Field, v value, c certainty) {
+func (t evaluation) scan(set bitset, f Field, v value, c certainty) {
 	switch f {
 	case StatusField:
-		addColumn(set, t.status, table(len(statuses), func(s int) bool { return Status(s) == v.status }))
+		addMatches(set, t.status, truthTable(len(statuses), func(s int) bool { return Status(s) == v.status }))
 	case SinceField, UntilField, OnField:
 		t.selectDays(set, v, f, c)
 	case SourcesField:
-		addColumn(set, t.sources, table(mostCounted+1, v.compare))
+		addMatches(set, t.sources, truthTable(mostCounted+1, v.compare))
 	case OriginsField:
-		addColumn(set, t.origins, table(mostCounted+1, v.compare))
+		addMatches(set, t.origins, truthTable(mostCounted+1, v.compare))
 	case TextField:
 		t.inText(set, v)
 	default:
-		t.names[f].addTo(set, t.find(f, v.text))
+		t.names[f].addEvents(set, t.namesMeant(f, v.text))
 	}
 }
 
 // inText adds to set the events whose text has what v means. A regular
 // expression is held against every event as it is written.
-func (t search) inText(set bitset, v value) {
+func (t evaluation) inText(set bitset, v value) {
 	if v.regexp != nil {
 		set.addWhere(func(i int) bool { return t.ctx.Err() == nil && v.regexp.MatchString(t.textOf(i)) })
 		return
@@ -128,42 +128,42 @@ func (t search) inText(set bitset, v value) {
 }
 
 // inNames adds to set the events that have a name in which a needle occurs.
-func (t search) inNames(set bitset, needle string) {
+func (t evaluation) inNames(set bitset, needle string) {
 	for _, f := range []Field{ActorField, PlaceField, PublisherField} {
-		t.names[f].addTo(set, t.namesWith(f, needle))
+		t.names[f].addEvents(set, t.namesWith(f, needle))
 	}
 }
 
 // A question is what the events are looked through for.
-type question struct {
+type cacheKey struct {
 	field Field
 	value string // as a query has it
 	certainty
 }
 
 // An answered question has the events that were found.
-type answered struct {
-	question
+type cachedResult struct {
+	cacheKey
 	needle string // if text was looked for
 	set    bitset
 }
 
 // mostAnswered is how many answers are remembered.
-const mostAnswered = 16
+const maxCached = 16
 
-func (l *lazyText) remember(a answered) {
+func (l *lazyText) remember(a cachedResult) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.recent) == mostAnswered {
+	if len(l.recent) == maxCached {
 		l.recent = slices.Delete(l.recent, 0, 1)
 	}
 	l.recent = append(l.recent, a)
 }
 
-func (l *lazyText) remembered(asked question) (found bitset, ok bool) {
+func (l *lazyText) remembered(asked cacheKey) (found bitset, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	k := slices.IndexFunc(l.recent, func(a answered) bool { return a.question == asked })
+	k := slices.IndexFunc(l.recent, func(a cachedResult) bool { return a.cacheKey == asked })
 	if k < 0 {
 		return bitset{}, false
 	}
@@ -176,7 +176,7 @@ func (l *lazyText) wider(needle string) (some bitset, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, a := range slices.Backward(l.recent) {
-		if a.needle != "" && strings.Contains(needle, a.needle) && a.set.count() <= a.set.n/few {
+		if a.needle != "" && strings.Contains(needle, a.needle) && a.set.count() <= a.set.n/narrowShare {
 			return a.set, true
 		}
 	}
@@ -184,7 +184,7 @@ func (l *lazyText) wider(needle string) (some bitset, ok bool) {
 }
 
 // few is what share of the events is quicker looked at one by one.
-const few = 16
+const narrowShare = 16
 
 // narrow adds to found those of some events in whose passages a needle occurs.
 func (h *haystack) narrow(found, some bitset, needle string) {

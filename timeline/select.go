@@ -91,7 +91,7 @@ func before(rows []uint32, i uint32) int {
 }
 
 // Select returns the events that match a query.
-func (t *Timeline) Select(q Query) Selection { return t.atOnce().selection(q) }
+func (t *Timeline) Select(q Query) Selection { return t.evaluation().selection(q) }
 
 // A certainty says how dates that are not exact are taken: as Query.Match takes
 // them, by overlap; or as matching only if they do whatever the true date is;
@@ -100,23 +100,23 @@ func (t *Timeline) Select(q Query) Selection { return t.atOnce().selection(q) }
 type certainty int
 
 const (
-	asMatched certainty = iota
-	surely
-	conceivably
+	byOverlap certainty = iota
+	certainly
+	possibly
 )
 
 // not is the certainty with which a term must fail for its negation to hold
 // with c.
 func (c certainty) not() certainty {
-	return [...]certainty{asMatched: asMatched, surely: conceivably, conceivably: surely}[c]
+	return [...]certainty{byOverlap: byOverlap, certainly: possibly, possibly: certainly}[c]
 }
 
 func (t *Timeline) selectSet(q Query, c certainty) bitset {
-	return t.atOnce().query(q, c)
+	return t.evaluation().query(q, c)
 }
 
 func (t *Timeline) selectTerm(term Term, c certainty) bitset {
-	return t.atOnce().term(term, c)
+	return t.evaluation().term(term, c)
 }
 
 func (t *Timeline) selectFeature(set bitset, f feature) {
@@ -128,13 +128,13 @@ func (t *Timeline) selectFeature(set bitset, f feature) {
 			}
 		}
 	case hasNote:
-		for i := range t.beside.notes {
+		for i := range t.margin.notes {
 			set.add(i)
 		}
 	case hasUncertain:
 		t.selectDates(set, func(d edtf.Date) bool { return d.Uncertain() || d.Approximate() })
 	default:
-		addColumn(set, t.traits, table(1<<8, func(has int) bool { return traits(has)&f.trait() != 0 }))
+		addMatches(set, t.traits, truthTable(1<<8, func(has int) bool { return traits(has)&f.trait() != 0 }))
 	}
 }
 
@@ -142,9 +142,9 @@ func (t *Timeline) selectDays(set bitset, v value, f Field, c certainty) {
 	from, to := v.days(f)
 	t.selectDates(set, func(d edtf.Date) bool {
 		switch overlaps := d.Overlaps(from, to); c {
-		case surely:
+		case certainly:
 			return overlaps && d.Certainly(from, to)
-		case conceivably:
+		case possibly:
 			return overlaps || vague(d)
 		default:
 			return overlaps
@@ -154,8 +154,8 @@ func (t *Timeline) selectDays(set bitset, v value, f Field, c certainty) {
 
 // selectDates adds to set the events for whose date something holds.
 func (t *Timeline) selectDates(set bitset, holds func(edtf.Date) bool) {
-	hold := t.when.holding(holds)
-	addColumn(set, t.when.of, hold)
+	hold := t.dates.matching(holds)
+	addMatches(set, t.dates.numbers, hold)
 }
 
 // vague reports whether the true date may lie outside the span: it is

@@ -77,7 +77,7 @@ func (s *stored) fetch(t *Timeline, i int) Event {
 	e, err := s.read(t, i)
 	if err != nil {
 		s.err.CompareAndSwap(nil, &err)
-		return Event{Date: t.when.date(i), Status: t.status[i], Title: text.Clean("This event can no longer be read: " + err.Error())}
+		return Event{Date: t.dates.date(i), Status: t.status[i], Title: text.Clean("This event can no longer be read: " + err.Error())}
 	}
 	return e
 }

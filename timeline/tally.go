@@ -24,7 +24,7 @@ func (t *Timeline) Tally(f Field, q Query) []Count { return t.TallyUnder(f, q.Wi
 // TallyUnder counts the values of a field as Tally does, among the events that q
 // selects.
 func (t *Timeline) TallyUnder(f Field, q Query) []Count {
-	return t.tally(f, t.selectSet(q, asMatched))
+	return t.tally(f, t.selectSet(q, byOverlap))
 }
 
 func (t *Timeline) tally(f Field, shown bitset) []Count {
@@ -95,7 +95,7 @@ func (t *Timeline) tallyNames(f Field, shown bitset) []Count {
 	if shown.count() < t.Len() {
 		have = make([]uint32, len(column.names))
 		for _, i := range shown.rows() {
-			for _, n := range column.of(int(i)) {
+			for _, n := range column.list(int(i)) {
 				have[n]++
 			}
 		}
@@ -104,9 +104,9 @@ func (t *Timeline) tallyNames(f Field, shown bitset) []Count {
 	for n, name := range column.names {
 		counts[n] = Count{Value: name, Shown: int(have[n]), All: int(column.counts[n])}
 	}
-	for _, n := range t.waysOf(f).wider {
+	for _, n := range t.spellingsOf(f).ambiguous {
 		c := &counts[n]
-		set := t.selectTerm(Is(f, c.Value), asMatched)
+		set := t.selectTerm(Is(f, c.Value), byOverlap)
 		c.All = set.count()
 		set.and(shown)
 		c.Shown = set.count()
@@ -128,7 +128,7 @@ func (t *Timeline) Hides(q Query) []Hidden {
 	hidden := make([]Hidden, len(q.terms))
 	for i, term := range q.terms {
 		before := left.count()
-		left.and(t.selectTerm(term, asMatched))
+		left.and(t.selectTerm(term, byOverlap))
 		hidden[i] = Hidden{term, before - left.count()}
 	}
 	return hidden
@@ -146,7 +146,7 @@ type Rescue struct {
 func (t *Timeline) Rescues(q Query) []Rescue {
 	var rescues []Rescue
 	for i, term := range q.terms {
-		if n := t.selectSet(q.Without(i), asMatched).count(); n > 0 {
+		if n := t.selectSet(q.Without(i), byOverlap).count(); n > 0 {
 			rescues = append(rescues, Rescue{i, term, n})
 		}
 	}

@@ -46,8 +46,8 @@ type lazyText struct {
 	once     sync.Once
 	haystack haystack
 
-	mu     sync.Mutex // of recent; it is held for a moment
-	recent []answered // the last is the newest
+	mu     sync.Mutex     // of recent; it is held for a moment
+	recent []cachedResult // the last is the newest
 }
 
 func (l *lazyText) of(t *Timeline) *haystack {
@@ -92,7 +92,7 @@ func (e *Event) appendText(s []byte) []byte {
 // any of its ways, of any other only the name itself.
 func (t *Timeline) namesWith(f Field, needle string) []int {
 	var names []int
-	for n, ways := range t.waysOf(f).of {
+	for n, ways := range t.spellingsOf(f).byName {
 		if f != ActorField {
 			ways = ways[:min(len(ways), 1)]
 		}

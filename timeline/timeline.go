@@ -50,16 +50,16 @@ type Timeline struct {
 	answers, answeredBy links
 
 	// One entry an event, in order.
-	when    when
+	dates   dateColumn
 	status  []Status
 	sources []uint16
 	origins []uint16
 	traits  []traits
-	wide    []uint32 // the events whose date covers more than a day, in order
-	reach   steps    // the latest day of this event and those before it
+	wide    []uint32   // the events whose date covers more than a day, in order
+	reach   runningMax // the latest day of this event and those before it
 
-	names  [listFields]column
-	beside beside // what the reader wrote
+	names  [listFields]nameColumn
+	margin positionedMargin // what the reader wrote
 
 	text *lazyText
 }
@@ -91,16 +91,16 @@ func (t *Timeline) clean() {
 func (t *Timeline) index() {
 	n := len(t.events)
 	t.byID = make(map[string]int, n)
-	t.when.of = make([]uint32, n)
+	t.dates.numbers = make([]uint32, n)
 	t.status, t.traits = make([]Status, n), make([]traits, n)
 	t.sources, t.origins = make([]uint16, n), make([]uint16, n)
 	for i := range t.events {
 		e := &t.events[i]
 		t.byID[e.ID] = i
-		if k := len(t.when.dates); k == 0 || t.when.dates[k-1] != e.Date {
-			t.when.dates = append(t.when.dates, e.Date)
+		if k := len(t.dates.distinct); k == 0 || t.dates.distinct[k-1] != e.Date {
+			t.dates.distinct = append(t.dates.distinct, e.Date)
 		}
-		t.when.of[i] = uint32(len(t.when.dates) - 1)
+		t.dates.numbers[i] = uint32(len(t.dates.distinct) - 1)
 		t.status[i] = e.Status
 		t.sources[i] = counted(len(e.Sources))
 		t.origins[i] = counted(len(e.Origins()))
@@ -120,15 +120,15 @@ func counted(n int) uint16 { return uint16(min(n, mostCounted)) }
 // indexReach finds how far the events reach; one that is still going on reaches
 // no further than its beginning, or no gap would ever follow it.
 func (t *Timeline) indexReach() {
-	for i, date := range t.when.of {
-		if i > 0 && date == t.when.of[i-1] {
+	for i, date := range t.dates.numbers {
+		if i > 0 && date == t.dates.numbers[i-1] {
 			continue
 		}
 		_, end := t.Span(i)
 		if end == edtf.Future {
 			end = t.Day(i)
 		}
-		t.reach.climb(i, end)
+		t.reach.push(i, end)
 	}
 }
 
@@ -146,7 +146,7 @@ func (t *Timeline) indexAnswers() {
 }
 
 // Len is the number of events.
-func (t *Timeline) Len() int { return len(t.when.of) }
+func (t *Timeline) Len() int { return len(t.dates.numbers) }
 
 // Event returns the i-th event in order. The caller must not change it. Events
 // that are stored in a file are read from it; of one that the file no longer
@@ -192,17 +192,17 @@ func (t *Timeline) Find(id string) (i int, ok bool) {
 
 // Day returns the day that event i is filed under: the earliest its date
 // allows, else the latest, else edtf.Future.
-func (t *Timeline) Day(i int) edtf.Day { return t.when.day(i) }
+func (t *Timeline) Day(i int) edtf.Day { return t.dates.day(i) }
 
 // Date returns the date of event i; of events that are stored, without the time
 // of day.
-func (t *Timeline) Date(i int) edtf.Date { return t.when.date(i) }
+func (t *Timeline) Date(i int) edtf.Date { return t.dates.date(i) }
 
 // Status returns the standing of event i.
 func (t *Timeline) Status(i int) Status { return t.status[i] }
 
 // Span returns the days that the date of event i covers: see edtf.Date.Span.
-func (t *Timeline) Span(i int) (from, to edtf.Day) { return t.when.date(i).Span() }
+func (t *Timeline) Span(i int) (from, to edtf.Day) { return t.dates.date(i).Span() }
 
 // From returns the position of the first event filed under day or later, or
 // Len if there is none.
@@ -226,10 +226,10 @@ func (t *Timeline) Rests(i int) string {
 }
 
 // Answers lists the events that event i denies or replies to.
-func (t *Timeline) Answers(i int) []int { return t.answers.of(i) }
+func (t *Timeline) Answers(i int) []int { return t.answers.targets(i) }
 
 // AnsweredBy lists the events that deny event i or reply to it.
-func (t *Timeline) AnsweredBy(i int) []int { return t.answeredBy.of(i) }
+func (t *Timeline) AnsweredBy(i int) []int { return t.answeredBy.targets(i) }
 
 // Period returns the first and the last day that any event is filed under;
 // ok is false when no event has one.

@@ -120,7 +120,7 @@ func (p passage) eventOrNext(event int) int {
 
 // difference says how one timeline differs from another, if it may take its time.
 func difference(ctx context.Context, before, after *timeline.Timeline) string {
-	d := timeline.Differ(ctx, before, after)
+	d := timeline.Diff(ctx, before, after)
 	var parts []string
 	for _, part := range []struct {
 		n    int

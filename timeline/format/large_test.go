@@ -121,7 +121,7 @@ func TestFileWrittenOverIsAnError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := timeline.Differ(t.Context(), tl, after), (timeline.Difference{NewOrChanged: 1, GoneOrChanged: 1}); got != want {
+	if got, want := timeline.Diff(t.Context(), tl, after), (timeline.Difference{NewOrChanged: 1, GoneOrChanged: 1}); got != want {
 		t.Errorf("reading it again: got %+v, want %+v", got, want)
 	}
 	for i, text := range map[int]string{3: `{"id":"e-999999"`, 4: "???"} {
@@ -308,7 +308,7 @@ func TestFileReadAgainDiffersInWhatWasChanged(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := timeline.Differ(t.Context(), before, after); got != want {
+			if got := timeline.Diff(t.Context(), before, after); got != want {
 				t.Errorf("%s: got %+v, want %+v", as.event, got, want)
 			}
 		}
