@@ -31,11 +31,12 @@ const (
 	errands
 )
 
-// large is how many events a timeline has for errands to be sent.
+// large is how many events a timeline has to be large.
 const large = 20_000
 
 // An office keeps the errands that are on their way.
 type office struct {
+	large  int                         // how many events a timeline has for errands to be sent
 	sent   [errands]int                // how often each was
 	cancel [errands]context.CancelFunc // nil unless it is on its way
 	due    []tea.Cmd                   // what Update is to return
@@ -53,7 +54,7 @@ type foundMsg struct {
 // what was found to the model.
 func (m *model) send(e errand, events int, find func(context.Context) (take func(*model))) {
 	m.recall(e)
-	if events < large {
+	if events < m.office.large {
 		find(context.Background())(m)
 		return
 	}

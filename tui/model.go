@@ -129,6 +129,7 @@ const noticeTime = 4 * time.Second
 func newModel(cfg Config) *model {
 	styles := newStyles(cfg.Theme != Light) // until the terminal says otherwise, if ever
 	m := &model{Config: cfg, keys: cfg.Keys.bind(), styles: &styles, prompt: newPrompt(), query: cfg.Query}
+	m.office.large = large
 	m.strip.zoom = zoomNamed(cfg.Saved.Zoom)
 	m.paper = timeline.A4
 	m.detail.keys, m.picker.keys, m.facets.keys, m.pairs.keys = m.keys, m.keys, m.keys, m.keys
