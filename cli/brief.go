@@ -9,7 +9,6 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
-	"dateline/timeline/format"
 	"dateline/timeline/text"
 )
 
@@ -24,14 +23,14 @@ func (c *command) briefCommand() *cobra.Command {
 	var f briefFlags
 	cmd := &cobra.Command{
 		Use:   "brief [FILE...]",
-		Short: "Print a brief of the matching events on one page, with their sources",
-		Long: `Brief prints what to take into a meeting, on one page: what has changed since
-the last brief; the events that matter most, oldest first, with status and
-numbered sources; claims beside their denials; who is who; and what rests on one
-origin only. What does not fit it names. Events marked must come before those
-marked should and could, and all before those without a mark. It invents
-nothing: without --bottom-line, or one in the file, it leaves a line to write on.
-Of more than 10,000 matching events it is made only with --all.`,
+		Short: "Print a one-page brief of the matching events, with sources",
+		Long: `Brief prints one page for a meeting: the changes since the last brief; the
+events that matter most, oldest first, with status and numbered sources; claims
+beside their denials; who is who; and the events that rest on a single origin.
+It names the events that do not fit. Events marked must come first, then should,
+then could, then the rest. Brief invents nothing: if neither --bottom-line nor
+the file has a bottom line, it leaves a blank line for one. Above 10,000
+matching events it needs --all.`,
 		Example: `  dateline brief --filter 'actor:putin since:2024-06'
   dateline brief --format html --page letter > brief.html
   dateline brief --minutes 2 --since 2024-06
@@ -39,35 +38,33 @@ Of more than 10,000 matching events it is made only with --all.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("minutes") && !(f.minutes > 0) {
-				return fmt.Errorf("--minutes is a number above 0, not %v", f.minutes)
+				return fmt.Errorf("--minutes must be above 0, not %v", f.minutes)
 			}
 			return c.brief(args, f)
 		},
 	}
+	addFormatFlag(cmd, &f.format, briefFormats())
 	flags := cmd.Flags()
-	flags.StringVar(&f.format, "format", "text", "`text`, markdown, html or json")
-	flags.StringVar(&f.title, "title", "", "`TITLE` of the brief; else the timeline's")
-	flags.StringVar(&f.bottomLine, "bottom-line", "", "`TEXT` of the bottom line; else the timeline's")
-	flags.StringVar(&f.page, "page", "a4", "fit it on one page, `a4` or letter; or none")
-	flags.Float64Var(&f.minutes, "minutes", 0, "fit it into so many `MINUTES`, read aloud")
-	flags.StringVar(&f.since, "since", "last", "what is new since the `last` brief that was saved, a date, or never")
+	flags.StringVar(&f.title, "title", "", "`TITLE` of the brief, instead of the timeline's")
+	flags.StringVar(&f.bottomLine, "bottom-line", "", "`TEXT` of the bottom line, instead of the timeline's")
+	flags.StringVar(&f.page, "page", "a4", "fit one page of `a4` or letter paper; none has no limit")
+	flags.Float64Var(&f.minutes, "minutes", 0, "fit into this many `MINUTES` of reading aloud")
+	flags.StringVar(&f.since, "since", "last", "list changes since the `last` saved brief, since a date, or never")
 	flags.BoolVar(&f.all, "all", false, allUsage)
-	flags.BoolVar(&c.noState, "no-state", false, "read no marks and no earlier brief, and remember nothing")
+	flags.BoolVar(&c.noState, "no-state", false, "ignore marks and the last brief, and save nothing")
 	return cmd
 }
 
 func (c *command) brief(args []string, f briefFlags) error {
-	write, ok := map[string]func(io.Writer, *timeline.Brief) error{
-		"text": writeText, "markdown": format.WriteMarkdown, "html": format.WriteHTML, "json": format.WriteBriefJSON,
-	}[f.format]
-	if !ok {
-		return fmt.Errorf("--format is text, markdown, html or json, not %s", f.format)
+	as, err := findFormat(briefFormats(), f.format)
+	if err != nil {
+		return err
 	}
 	paper, ok := timeline.ParsePaper(f.page)
 	if !ok {
-		return fmt.Errorf("--page is a4, letter or none, not %s", f.page)
+		return fmt.Errorf("--page must be a4, letter or none, not %s", f.page)
 	}
-	day, err := sinceDay(f.since)
+	day, err := parseSince(f.since)
 	if err != nil {
 		return err
 	}
@@ -75,19 +72,19 @@ func (c *command) brief(args []string, f briefFlags) error {
 	if err != nil {
 		return err
 	}
-	c.remind(o)
-	if err := tooMany(o.Select(o.query).Len(), f.all, "brief"); err != nil {
+	c.addMargin(o)
+	if err := checkCount(o.Select(o.query).Len(), f.all, "brief"); err != nil {
 		return err
 	}
 	opt := timeline.BriefOptions{
 		Title: text.Clean(f.title), BottomLine: text.Clean(f.bottomLine),
 		AsOf: c.date(), File: text.Clean(o.name), Digest: o.digest(), LeftOut: o.leftOut(""),
-		Newest: c.order == "newest", Paper: paper, Minutes: f.minutes,
+		Newest: c.newest(), Paper: paper, Minutes: f.minutes,
 	}
 	switch {
 	case f.since == "last":
 		if opt.Since, err = c.sinceLast(o, o.query); err != nil {
-			c.complain(err)
+			c.say("%s", err)
 		}
 	case f.since != "never":
 		opt.Since = o.Since(day, o.query)
@@ -98,30 +95,33 @@ func (c *command) brief(args []string, f briefFlags) error {
 	}
 	c.warn(o)
 	if left := b.MustsLeft(); left != "" {
-		fmt.Fprintln(c.errs, "dateline: "+left)
+		c.say("%s", left)
 	}
-	if err := c.write(func(w io.Writer) error { return write(w, b) }); err != nil {
+	if err := c.write(func(w io.Writer) error {
+		_, err := as.write(w, b)
+		return err
+	}); err != nil {
 		return err
 	}
-	if !c.saves() {
+	if !c.writesFile() {
 		return nil
 	}
-	err = c.snapshot(o)
-	if errors.Is(err, errUnremembered) {
-		c.complain(err)
+	err = c.recordBrief(o)
+	if errors.Is(err, errTooLarge) {
+		c.say("%s", err)
 		return nil
 	}
 	return err
 }
 
-// sinceDay reads --since, if it is a date.
-func sinceDay(since string) (edtf.Date, error) {
+// parseSince parses --since, if it is a date.
+func parseSince(since string) (edtf.Date, error) {
 	if since == "last" || since == "never" {
 		return edtf.Date{}, nil
 	}
 	day, err := edtf.Parse(since)
 	if err != nil {
-		return day, fmt.Errorf("--since is last, never or a date: %w", err)
+		return day, fmt.Errorf("--since must be last, never or a date: %w", err)
 	}
 	return day, nil
 }

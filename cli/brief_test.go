@@ -24,9 +24,9 @@ func newDesk(t *testing.T) desk { return desk{t, filepath.Join(t.TempDir(), "sta
 func (d desk) env() func(string) string { return env(map[string]string{"XDG_STATE_HOME": d.state}) }
 
 // file is the state file of the timeline inside.
-func (d desk) file() stateFile {
+func (d desk) file() marksFile {
 	d.t.Helper()
-	s, err := stateOf(nil, d.env())
+	s, err := marksOf(nil, d.env())
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func (d desk) file() stateFile {
 // mark marks events of the timeline inside.
 func (d desk) mark(marks map[string]timeline.Tier) {
 	d.t.Helper()
-	if err := d.file().save("events.json", timeline.Margin{Marks: marks}); err != nil {
+	if err := d.file().write("events.json", timeline.Margin{Marks: marks}); err != nil {
 		d.t.Fatal(err)
 	}
 }
@@ -45,7 +45,7 @@ func (d desk) mark(marks map[string]timeline.Tier) {
 func (d desk) brief(args ...string) (out, errs string) {
 	d.t.Helper()
 	var stdout, stderr bytes.Buffer
-	if code := run(append([]string{"brief"}, args...), d.env(), strings.NewReader(""), &stdout, &stderr); code != done {
+	if code := run(append([]string{"brief"}, args...), d.env(), strings.NewReader(""), &stdout, &stderr); code != exitOK {
 		d.t.Errorf("%v: exit code %d, errors %q", args, code, stderr.String())
 	}
 	return stdout.String(), stderr.String()
@@ -138,7 +138,7 @@ func TestStandardInputIsNotRemembered(t *testing.T) {
 		var out, errs bytes.Buffer
 		code := run([]string{"brief", "-", "--force", "--output", brief}, d.env(), strings.NewReader(treaty("reported", "")), &out, &errs)
 		text, err := os.ReadFile(brief)
-		if code != done || errs.Len() > 0 || err != nil || strings.Contains(string(text), "brief,") || strings.Contains(string(text), "earlier brief") {
+		if code != exitOK || errs.Len() > 0 || err != nil || strings.Contains(string(text), "brief,") || strings.Contains(string(text), "earlier brief") {
 			t.Errorf("exit code %d, errors %q, %v:\n%s", code, errs.String(), err, text)
 		}
 	}
@@ -151,11 +151,11 @@ func TestBrokenSnapshotIsSaidAndNotInTheWay(t *testing.T) {
 	d := newDesk(t)
 	d.save()
 	for text, want := range map[string]string{
-		"{":                                 "dateline: …: what the last brief knew cannot be read: …\n",
-		`{"version": 7}`:                    "dateline: …: what the last brief knew is of version 7, not 1\n",
+		"{":                                 "dateline: …: the record of the last brief cannot be read: …\n",
+		`{"version": 7}`:                    "dateline: …: the record of the last brief has version 7, not 1\n",
 		`{"events":{"a":{"status":"odd"}}}`: "dateline: …there is no status \"odd\"\n",
 	} {
-		if err := os.WriteFile(d.file().snapshotPath(), []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(d.file().recordPath(), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if out, errs := d.brief(); !like(errs, want) || !strings.HasPrefix(out, "BRIEF: ") {
@@ -210,7 +210,7 @@ func TestMustThatDoesNotFitIsSaidOnTheErrorStream(t *testing.T) {
 func TestTimelineTooLargeToBeRememberedIsNot(t *testing.T) {
 	d := newDesk(t)
 	var b strings.Builder
-	for i := range mostRemembered + 1 {
+	for i := range mostRecorded + 1 {
 		fmt.Fprintf(&b, `{"id":"e%d","date":"2024","title":"T","sources":[{"publisher":"P","title":"T"}]}`+"\n", i)
 	}
 	path := filepath.Join(t.TempDir(), "large.jsonl")
@@ -219,7 +219,7 @@ func TestTimelineTooLargeToBeRememberedIsNot(t *testing.T) {
 	}
 	args := []string{path, "--filter", "id:e7"}
 	if _, errs := d.brief(append(args, "--output", filepath.Join(t.TempDir(), "brief.txt"))...); errs !=
-		"dateline: the brief is saved, but 100,001 events are too many to be remembered for the next one; --since DATE compares dates\n" {
+		"dateline: the brief is saved, but its 100,001 events are too many to compare the next one with; use --since DATE\n" {
 		t.Errorf("errors %q", errs)
 	}
 	if left, err := os.ReadDir(d.state); err == nil && len(left) > 0 {

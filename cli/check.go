@@ -16,15 +16,16 @@ func (c *command) checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [FILE...]",
 		Short: "Print every problem of a file, with line and column",
-		Long: `Check prints every problem of the files in order, a line each, as compilers do,
-and exits 1 if any is an error; with --strict a warning counts as one. It lists
-at most 1,000. --format json prints them for editors: an array of objects with
+		Long: `Check prints the problems of the files in order, one per line, as compilers do.
+It exits 1 if any is an error; with --strict a warning counts as one. It lists at
+most 1,000. --format json prints them for editors, as an array of objects with
 file, line, column, event, field, text and warning.`,
 		Example: "  dateline check my-events.json",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if as != "text" && as != "json" {
-				return fmt.Errorf("--format is text or json, not %s", as)
+			f, err := findFormat(checkFormats(), as)
+			if err != nil {
+				return err
 			}
 			if _, err := c.query(); err != nil {
 				return err
@@ -33,17 +34,14 @@ file, line, column, event, field, text and warning.`,
 			if err != nil {
 				return err
 			}
-			// What makes a file no timeline at all is among the problems.
+			// A file that is no timeline at all is among the problems, not an error.
 			report, err := format.Check(files...)
 			if err != nil {
 				return fail(err)
 			}
 			if err := c.write(func(w io.Writer) error {
-				if as == "json" {
-					return printProblemsJSON(w, report)
-				}
-				printProblems(w, report, fileNames(files))
-				return nil
+				_, err := f.write(w, checked{report, fileNames(files)})
+				return err
 			}); err != nil {
 				return err
 			}
@@ -53,19 +51,20 @@ file, line, column, event, field, text and warning.`,
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&as, "format", "text", "`text` or json")
+	addFormatFlag(cmd, &as, checkFormats())
 	return cmd
 }
 
-// filesToCheck reads the files named, and goes on after one that cannot be read.
+// filesToCheck opens the named files. It reports those that cannot be read and
+// goes on.
 func (c *command) filesToCheck(args []string) (files []format.File, unread bool, err error) {
 	if len(args) == 0 {
 		files, err = c.files(nil)
 		return files, false, err
 	}
-	files, errs := c.readAll(args)
+	files, errs := c.openAll(args)
 	for _, err := range errs {
-		fmt.Fprintln(c.errs, "dateline: "+text.Clean(err.Error()))
+		c.say("%s", err)
 	}
 	if len(files) == 0 {
 		return nil, true, fail(nil)
@@ -73,20 +72,32 @@ func (c *command) filesToCheck(args []string) (files []format.File, unread bool,
 	return files, len(errs) > 0, nil
 }
 
-func printProblems(w io.Writer, r format.Report, files string) {
-	for _, line := range problemsOf(r) {
+// A checked is the report on some files, and their names.
+type checked struct {
+	format.Report
+	names string
+}
+
+// checkFormats are the formats of dateline check.
+func checkFormats() []fileFormat[checked] {
+	return []fileFormat[checked]{{name: "text", write: whole(printProblems)}, {name: "json", write: whole(printProblemsJSON)}}
+}
+
+func printProblems(w io.Writer, c checked) error {
+	for _, line := range problemLines(c.Report) {
 		fmt.Fprintln(w, line)
 	}
 	left := ""
-	if r.LeftOut > 0 {
-		left = fmt.Sprintf(" (%s left out)", text.Grouped(r.LeftOut))
+	if c.LeftOut > 0 {
+		left = fmt.Sprintf(" (%s left out)", text.Grouped(c.LeftOut))
 	}
-	fmt.Fprintf(w, "%s: %s%s, %s, %s\n", text.Clean(files), text.Counted(r.Found, "event"), left,
-		text.Counted(r.Errors(), "error"), text.Counted(r.Warnings(), "warning"))
+	_, err := fmt.Fprintf(w, "%s: %s%s, %s, %s\n", text.Clean(c.names), text.Counted(c.Found, "event"), left,
+		text.Counted(c.Errors(), "error"), text.Counted(c.Warnings(), "warning"))
+	return err
 }
 
-func printProblemsJSON(w io.Writer, r format.Report) error {
-	problems := r.Problems
+func printProblemsJSON(w io.Writer, c checked) error {
+	problems := c.Problems
 	if problems == nil {
 		problems = []format.Problem{}
 	}
@@ -94,4 +105,19 @@ func printProblemsJSON(w io.Writer, r format.Report) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(problems)
+}
+
+func (c *command) schemaCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "schema",
+		Short:   "Print the JSON Schema of the file format",
+		Example: "  dateline schema --output events.schema.json",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return c.write(func(w io.Writer) error {
+				_, err := w.Write(format.Schema())
+				return err
+			})
+		},
+	}
 }

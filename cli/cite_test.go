@@ -26,14 +26,14 @@ func TestCiteTakesTheSourcesOfTheMatchingEventsInOrder(t *testing.T) {
 		for line := range strings.Lines(out) {
 			titles = append(titles, strings.TrimSuffix(strings.TrimPrefix(line, "“"), ",” P, n.d.\n"))
 		}
-		if got := strings.Join(titles, " "); got != want || code != done || errs != "" {
+		if got := strings.Join(titles, " "); got != want || code != exitOK || errs != "" {
 			t.Errorf("%s: got %s, want %s; exit code %d, errors %q", args, got, want, code, errs)
 		}
 	}
 }
 
 func TestViewerCopiesWhatCitePrints(t *testing.T) {
-	tl, _, err := format.Read(format.File{Name: insideName, Text: inside})
+	tl, _, err := format.Read(format.File{Name: "events.json", Text: inside})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func TestViewerCopiesWhatCitePrints(t *testing.T) {
 	for i := range tl.Len() {
 		sources = append(sources, tl.Event(i).Sources...)
 	}
-	forms, names := citationForms(), citationFormats()
+	forms, names := citationForms(), names(citationFormats())
 	for _, form := range forms[:len(names)] {
 		got, err := form.Write(sources)
 		if err != nil {
@@ -67,12 +67,12 @@ func TestWhatNobodyCouldReadIsMadeOnlyWhenAskedFor(t *testing.T) {
 	}
 	for _, verb := range []string{"brief", "cite"} {
 		out, errs, code := invoke(b.String(), verb, "-")
-		want := "dateline: 10,001 events match, and " + verb + " takes at most 10,000: narrow them with --filter, or say --all\n"
-		if out != "" || errs != want || code != failed {
-			t.Errorf("%s: got %.200q, exit code %d, errors %q; want exit code %d, errors %q", verb, out, code, errs, failed, want)
+		want := "dateline: 10,001 events match; " + verb + " takes at most 10,000: narrow them with --filter, or use --all\n"
+		if out != "" || errs != want || code != exitFailed {
+			t.Errorf("%s: got %.200q, exit code %d, errors %q; want exit code %d, errors %q", verb, out, code, errs, exitFailed, want)
 		}
 		for _, more := range []string{"--all", "--filter=-id:e7"} {
-			if out, errs, code := invoke(b.String(), verb, "-", more); code != done || errs != "" || out == "" {
+			if out, errs, code := invoke(b.String(), verb, "-", more); code != exitOK || errs != "" || out == "" {
 				t.Errorf("%s %s: got %.200q, exit code %d, errors %q", verb, more, out, code, errs)
 			}
 		}

@@ -1,5 +1,5 @@
-// Package cli is the command line and the world outside: arguments, files,
-// state, the editor, the browser. Each verb has a file of its own.
+// Package cli is the command line and the world outside the program: arguments,
+// files, saved state, the editor and the browser. Each verb has a file of its own.
 package cli
 
 import (
@@ -17,95 +17,91 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/timeline"
+	"dateline/timeline/edtf"
 	"dateline/timeline/format"
 	"dateline/timeline/text"
 	"dateline/tui"
 )
 
-// insideName is the file name of the timeline inside.
-const insideName = "events.json"
-
 // Exit codes.
 const (
-	done    = 0
-	failed  = 1 // a problem in the data, or while running
-	misused = 2 // wrong usage
+	exitOK     = 0
+	exitFailed = 1 // a problem in the data, or while running
+	exitUsage  = 2
 )
 
-// Run runs the program with the text of the timeline inside, and with its
+// Run runs the program with the text of the built-in timeline, and with its
 // arguments, environment and streams. It returns the exit code.
-func Run(inside string, args []string, env func(string) string, in io.Reader, out, errs io.Writer) int {
-	c := &command{inside: inside, env: env, in: in, out: out, errs: errs, today: time.Now()}
+func Run(builtIn string, args []string, env func(string) string, in io.Reader, out, errs io.Writer) int {
+	c := &command{builtIn: builtIn, env: env, in: in, out: out, errs: errs, today: time.Now()}
 	root := c.root()
-	c.settled = sync.OnceValue(func() error { return c.settle(root) })
+	c.configure = sync.OnceValue(func() error { return c.applyConfig(root) })
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errs)
-	err := root.Execute()
-	if err == nil {
-		return done
-	}
-	var signalled *signalled
-	if errors.As(err, &signalled) {
+	return c.report(root.Execute())
+}
+
+// report prints an error and returns its exit code.
+func (c *command) report(err error) int {
+	var signalled *signalError
+	var strict *strictError
+	var failure *failure
+	var mistakes *mistakesError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &signalled):
 		return 128 + int(signalled.Signal)
-	}
-	var refused *refused
-	if errors.As(err, &refused) {
-		for _, line := range problemsOf(refused.report) {
-			fmt.Fprintln(errs, line)
+	case errors.As(err, &strict):
+		for _, line := range problemLines(strict.report) {
+			fmt.Fprintln(c.errs, line)
 		}
-		return failed
-	}
-	var fault *fault
-	if errors.As(err, &fault) {
-		if fault.err != nil {
-			fmt.Fprintln(errs, "dateline: "+text.Clean(fault.err.Error()))
+		return exitFailed
+	case errors.As(err, &failure):
+		if failure.error != nil {
+			c.say("%s", failure)
 		}
-		return failed
-	}
-	var mistaken *mistaken
-	if errors.As(err, &mistaken) {
-		for _, line := range mistaken.lines() {
-			fmt.Fprintln(errs, "dateline: "+text.Clean(line))
+		return exitFailed
+	case errors.As(err, &mistakes):
+		for _, line := range mistakes.lines() {
+			c.say("%s", line)
 		}
-		return misused
+	default:
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		c.say("%s; see dateline help", first)
 	}
-	first, _, _ := strings.Cut(err.Error(), "\n")
-	fmt.Fprintf(errs, "dateline: %s; see dateline help\n", text.Clean(first))
-	return misused
+	return exitUsage
 }
 
-// refused is what --strict makes of a file with errors.
-type refused struct{ report format.Report }
-
-func (r *refused) Error() string {
-	return text.Counted(r.report.Errors(), "error") + "; dateline check shows them"
+// say prints a line on standard error.
+func (c *command) say(message string, args ...any) {
+	fmt.Fprintln(c.errs, "dateline: "+text.Clean(fmt.Sprintf(message, args...)))
 }
 
-// A fault is an error in the data or while running. Any other error is wrong
-// usage. One without an error has been reported already.
-type fault struct{ err error }
+// A strictError refuses files with errors, as --strict asks.
+type strictError struct{ report format.Report }
 
-func (f *fault) Error() string {
-	if f.err == nil {
-		return "there are problems"
-	}
-	return f.err.Error()
-}
+func (e *strictError) Error() string { return text.Counted(e.report.Errors(), "error") }
 
-func (f *fault) Unwrap() error { return f.err }
+// A failure is an error in the data or while running; any other error is wrong
+// usage. A nil error has been reported already.
+type failure struct{ error }
 
-func fail(err error) error { return &fault{err} }
+func (f *failure) Unwrap() error { return f.error }
 
-// A command is what all verbs share.
+func fail(err error) error { return &failure{err} }
+
+// A command is the state that all verbs share.
 type command struct {
-	inside    string
+	builtIn   string
 	env       func(string) string
 	in        io.Reader
 	out, errs io.Writer
 	today     time.Time
 
+	// Flags.
 	filter     string
 	order      string
 	output     string
@@ -121,20 +117,20 @@ type command struct {
 	configFile string
 	viewName   string
 
-	// settled does what settle does, once. What it finds is below.
-	settled func() error
-	keys    tui.Keys
-	opening tui.View // the one that viewName names
+	// configure calls applyConfig once, which sets flags and the fields below.
+	configure func() error
+	keys      tui.Keys
+	opening   tui.View // that viewName names
 }
 
 func (c *command) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "dateline [FILE...]",
 		Short: "Browse a timeline of sourced events",
-		Long: `Dateline is a terminal viewer for timelines of sourced events: browse them,
-filter them by actor, read each beside the sources it rests on, and print a
-brief of them. Without FILE it opens the timeline inside: relations between
-Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
+		Long: `Dateline is a terminal viewer for timelines of sourced events. Browse them,
+filter them by actor, read each beside its sources, and print a brief. Without
+FILE it opens the built-in timeline: relations between Russia and North Korea,
+September 2023 to October 2024. "-" is standard input.`,
 		Example: `  dateline --filter 'actor:putin since:2024-06'
   dateline brief --format markdown --filter 'topic:treaty' > brief.md
   dateline check my-events.json`,
@@ -149,28 +145,30 @@ Russia and North Korea, September 2023 to October 2024. "-" is standard input.`,
 	flags.StringVar(&c.filter, "filter", "", "show only events that match `QUERY`")
 	flags.StringVar(&c.order, "order", "oldest", "`oldest` or newest first")
 	flags.StringVarP(&c.output, "output", "o", standardOutput, "write to `FILE`; - is standard output")
-	flags.BoolVar(&c.force, "force", false, "let --output write over a file")
-	flags.StringVar(&c.viewName, "view", "", "show only events of the saved view `NAME`, in its order")
-	flags.StringVar(&c.configFile, "config", "", "read the configuration `FILE`")
-	flags.BoolVar(&c.strict, "strict", false, "open nothing that has an error")
-	flags.Func("map", "take fields from the columns of CSV that these `FIELD=COLUMN,...` name", c.mapColumns)
-	root.Flags().BoolVar(&c.noState, "no-state", false, "keep no marks, notes or views")
-	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as flat text, each with its sources")
+	flags.BoolVar(&c.force, "force", false, "overwrite an existing file")
+	flags.StringVar(&c.viewName, "view", "", "use the filter and order of the saved view `NAME`")
+	flags.StringVar(&c.configFile, "config", "", "read the configuration from `FILE`")
+	flags.BoolVar(&c.strict, "strict", false, "refuse files with errors")
+	flags.Func("map", "read fields from these columns of a CSV file: `FIELD=COLUMN,...`", c.mapColumns)
+	root.Flags().BoolVar(&c.noState, "no-state", false, "ignore marks and notes, and save nothing")
+	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as plain text with their sources")
 	root.Flags().StringVar(&c.theme, "theme", "auto", "`auto`, light, dark or mono")
-	root.Flags().BoolVar(&c.mouse, "mouse", false, "take the mouse, as F2 does")
+	root.Flags().BoolVar(&c.mouse, "mouse", false, "enable the mouse (F2 toggles)")
 	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(c.env), "draw with ASCII only")
-	root.Flags().StringVar(&c.at, "at", "", "open at the event with this `id`, or at a date")
+	root.Flags().StringVar(&c.at, "at", "", "start at the event with this `id`, or at a date")
 	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
 	return root
 }
 
-// date is the day at hand, for people.
+// date is today, for people.
 func (c *command) date() string { return c.today.Format("2 January 2006") }
 
-// query is what --view and --filter ask for together. The flags are settled
-// first, and --order is checked.
+func (c *command) newest() bool { return c.order == "newest" }
+
+// query returns the query of --view and --filter. It applies the configuration
+// first, and checks --order.
 func (c *command) query() (timeline.Query, error) {
-	if err := c.settled(); err != nil {
+	if err := c.configure(); err != nil {
 		return timeline.Query{}, err
 	}
 	query, err := timeline.ParseQuery(c.filter)
@@ -180,7 +178,7 @@ func (c *command) query() (timeline.Query, error) {
 	return c.opening.Query.And(query.Terms()...), checkWord("order", c.order)
 }
 
-// An opened timeline is one with the query asked of it, and how reading went.
+// An opened is a timeline with its query and the report on its files.
 type opened struct {
 	*timeline.Timeline
 	query  timeline.Query
@@ -188,9 +186,10 @@ type opened struct {
 	files  []format.File
 	name   string
 	args   []string // the files as they were named
+	today  time.Time
 }
 
-// open reads the files named, or the timeline inside, and the flags.
+// open opens the named files, or the built-in timeline.
 func (c *command) open(args []string) (*opened, error) {
 	o, err := c.prepare(args)
 	if err != nil {
@@ -201,7 +200,7 @@ func (c *command) open(args []string) (*opened, error) {
 		return nil, fail(err)
 	}
 	if anyLarge(o.files) {
-		// What is written now needs no more room for more events.
+		// Writing needs no room for more events.
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
 		debug.SetGCPercent(int(max(1, min(often, 100*mostGarbage/m.HeapAlloc))))
@@ -209,20 +208,20 @@ func (c *command) open(args []string) (*opened, error) {
 	return o.with(t, report), nil
 }
 
-// How much garbage may gather beside the index of large files: so many hundredths
-// of its size, and of what is made of it without a screen so many bytes at most.
-// The index has few pointers: collecting often costs little, and saves much.
+// The most garbage beside the index of large files: a percentage of the index and,
+// without a screen, a number of bytes. The index has few pointers, so collecting
+// often costs little and saves much.
 const (
 	often       = 10
 	mostGarbage = 12 << 20
 )
 
-// anyLarge reports whether any of the files stays where it is.
+// anyLarge reports whether any of the files is left on disk.
 func anyLarge(files []format.File) bool {
 	return slices.ContainsFunc(files, func(f format.File) bool { return f.Data != nil })
 }
 
-// prepare finds the files named, and checks the flags; no timeline is there yet.
+// prepare checks the flags and finds the files, but does not open the timeline.
 func (c *command) prepare(args []string) (*opened, error) {
 	query, err := c.query()
 	if err != nil {
@@ -238,14 +237,54 @@ func (c *command) prepare(args []string) (*opened, error) {
 			return nil, fail(err)
 		}
 		if report.Errors() > 0 {
-			return nil, &refused{report}
+			return nil, &strictError{report}
 		}
 	}
-	return &opened{query: query, files: files, name: fileNames(files), args: args}, nil
+	return &opened{query: query, files: files, name: fileNames(files), args: args, today: c.today}, nil
 }
 
-// with is what was prepared with the timeline that was read, or a part of it.
+// with returns o with its timeline, or the part of it that has been read.
 func (o opened) with(t *timeline.Timeline, report format.Report) *opened {
 	o.Timeline, o.report = t, report
 	return &o
+}
+
+// checkAt checks that --at is a date or the id of an event.
+func (c *command) checkAt(o *opened) error {
+	if c.at == "" {
+		return nil
+	}
+	_, err := edtf.ParseTyped(c.at, 0) // relative to any day
+	if _, ok := o.Find(c.at); ok || err == nil {
+		return nil
+	}
+	return fmt.Errorf("--at %s: no event has this id; %w", c.at, err)
+}
+
+// warn reports events that could not be read, and terms of the query that match
+// no event of any timeline.
+func (c *command) warn(o *opened) {
+	if left := o.leftOut("dateline check shows why"); left != "" {
+		c.say("%s", left)
+	}
+	if err := o.Check(o.query); err != nil {
+		c.say("%s", err)
+	}
+}
+
+// version is the module's version, or the commit that the program was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			return "at " + s.Value[:min(12, len(s.Value))]
+		}
+	}
+	return "(built from source)"
 }

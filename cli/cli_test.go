@@ -47,7 +47,7 @@ func TestCommandLine(t *testing.T) {
 	}
 	const first = "2024-01-01  ---  1s/1o   First\n"
 	const third = "2024-03-01  ---  1s/1o   Third\n"
-	const oneLeftOut = "dateline: 1 of 3 events left out; dateline check says why\n"
+	const oneLeftOut = "dateline: 1 of 3 events left out; dateline check shows why\n"
 	const broken = `three.json:3:24: event "b": date "2024-13": there is no month 13` + "\n"
 	for _, tt := range []struct {
 		args string // parted by blanks
@@ -65,8 +65,8 @@ func TestCommandLine(t *testing.T) {
 		{args: "list three.json --order newest", out: third + first, errs: oneLeftOut},
 		{args: "list three.json --filter until:2024-02", out: first, errs: oneLeftOut},
 		{args: "list one.json --filter id:nothing", out: ""},
-		{args: "list three.json --strict", code: failed, errs: broken},
-		{args: "--strict three.json", code: failed, errs: broken},
+		{args: "list three.json --strict", code: exitFailed, errs: broken},
+		{args: "--strict three.json", code: exitFailed, errs: broken},
 		{args: "list doubtful.json --strict", out: "2024  ---  0s/0o   Rests on nothing\n"},
 
 		{args: "cite one.json", out: "“The Wright Brothers,” Smithsonian, n.d.\n"},
@@ -77,71 +77,71 @@ func TestCommandLine(t *testing.T) {
 		{args: "cite three.json", out: "“T,” P, n.d.\n", errs: oneLeftOut},
 
 		{args: "check one.json", out: "one.json: 1 event…, 0 errors, 0 warnings\n"},
-		{args: "check three.json", code: failed, out: broken + "three.json: 3 events (1 left out), 1 error, 0 warnings\n"},
-		{args: "check -", in: threeEvents, code: failed, out: "standard input:3:24: event \"b\": …there is no month 13\nstandard input: 3 events (1 left out), …\n"},
+		{args: "check three.json", code: exitFailed, out: broken + "three.json: 3 events (1 left out), 1 error, 0 warnings\n"},
+		{args: "check -", in: threeEvents, code: exitFailed, out: "standard input:3:24: event \"b\": …there is no month 13\nstandard input: 3 events (1 left out), …\n"},
 		{args: "check doubtful.json", out: "doubtful.json:1:2: warning: event \"a\": sources: the event rests on nothing\n…1 warning…\n"},
-		{args: "check doubtful.json --strict", code: failed, out: "doubtful.json:1:2: warning: …1 warning…\n"},
+		{args: "check doubtful.json --strict", code: exitFailed, out: "doubtful.json:1:2: warning: …1 warning…\n"},
 		{args: "check", out: "events.json: …, 0 errors, 0 warnings\n"},
 		{args: "check --strict", out: "events.json: …, 0 errors, 0 warnings\n"},
 
-		{args: "missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
-		{args: "list missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
-		{args: "brief one.json missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
-		{args: "check missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
-		{args: "list folder", code: failed, errs: "dateline: folder: there are no files in this folder\n"},
-		{args: "list prose.json", code: failed, errs: "dateline: prose.json:1:1: this is not a timeline: there is 'h' where an object or an array of events belongs\n"},
-		{args: "check prose.json", code: failed, out: "prose.json:1:1: this is not a timeline: there is 'h' where an object or an array of events belongs\nprose.json: 0 events, 1 error, 0 warnings\n"},
-		{args: "list empty.json", code: failed, errs: "dateline: empty.json:1:1: the file is empty; a timeline is a JSON object with \"events\"\n"},
-		{args: "list -", in: "", code: failed, errs: "dateline: standard input:1:1: the file is empty; a timeline is a JSON object with \"events\"\n"},
-		{args: "cite missing.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
-		{args: "mising\x1b[2J\u009b1m\u202e\n.json", code: failed, errs: "dateline: mising[2J1m .json: there is no such file\n"},
+		{args: "missing.json", code: exitFailed, errs: "dateline: missing.json: no such file\n"},
+		{args: "list missing.json", code: exitFailed, errs: "dateline: missing.json: no such file\n"},
+		{args: "brief one.json missing.json", code: exitFailed, errs: "dateline: missing.json: no such file\n"},
+		{args: "check missing.json", code: exitFailed, errs: "dateline: missing.json: no such file\n"},
+		{args: "list folder", code: exitFailed, errs: "dateline: folder: this folder has no files\n"},
+		{args: "list prose.json", code: exitFailed, errs: "dateline: prose.json:1:1: this is not a timeline: there is 'h' where an object or an array of events belongs\n"},
+		{args: "check prose.json", code: exitFailed, out: "prose.json:1:1: this is not a timeline: there is 'h' where an object or an array of events belongs\nprose.json: 0 events, 1 error, 0 warnings\n"},
+		{args: "list empty.json", code: exitFailed, errs: "dateline: empty.json:1:1: the file is empty; a timeline is a JSON object with \"events\"\n"},
+		{args: "list -", in: "", code: exitFailed, errs: "dateline: standard input:1:1: the file is empty; a timeline is a JSON object with \"events\"\n"},
+		{args: "cite missing.json", code: exitFailed, errs: "dateline: missing.json: no such file\n"},
+		{args: "mising\x1b[2J\u009b1m\u202e\n.json", code: exitFailed, errs: "dateline: mising[2J1m .json: no such file\n"},
 
-		{args: "list --filter actr:putin", code: misused, errs: "dateline: --filter, column 1: unknown field actr; did you mean actor?; see dateline help\n"},
-		{args: "--filter status:no", code: misused, errs: "dateline: --filter, column 8: …; see dateline help\n"},
-		{args: "brief --filter topic:un)", code: misused, errs: "dateline: --filter, column 9: …; see dateline help\n"},
-		{args: "list --order sideways", code: misused, errs: "dateline: --order is oldest or newest, not sideways; see dateline help\n"},
-		{args: "cite --format mla", code: misused, errs: "dateline: --format is chicago, apa, csl, ris or biblatex, not mla; see dateline help\n"},
-		{args: "export --format html", code: misused, errs: "dateline: --format is json, jsonl, csv, ics or timelinejs, not html; see dateline help\n"},
+		{args: "list --filter actr:putin", code: exitUsage, errs: "dateline: --filter, column 1: unknown field actr; did you mean actor?; see dateline help\n"},
+		{args: "--filter status:no", code: exitUsage, errs: "dateline: --filter, column 8: …; see dateline help\n"},
+		{args: "brief --filter topic:un)", code: exitUsage, errs: "dateline: --filter, column 9: …; see dateline help\n"},
+		{args: "list --order sideways", code: exitUsage, errs: "dateline: --order must be oldest or newest, not sideways; see dateline help\n"},
+		{args: "cite --format mla", code: exitUsage, errs: "dateline: --format must be chicago, apa, csl, ris or biblatex, not mla; see dateline help\n"},
+		{args: "export --format html", code: exitUsage, errs: "dateline: --format must be json, jsonl, csv, ics or timelinejs, not html; see dateline help\n"},
 		{args: "export --format csv one.json", out: "id,date,earliest,…\r\nkitty-hawk,1903-12-17,…\r\n"},
 		{args: "export --format ics one.json", out: "BEGIN:VCALENDAR\r\n…DTSTART;VALUE=DATE:19031217\r\n…END:VCALENDAR\r\n"},
-		{args: "export --format ics unplaced.json", out: "BEGIN:VCALENDAR\r\n…SUMMARY:Once\r\n…", errs: "dateline: 1 of 2 events left out: ics has no place for their dates\n"},
-		{args: "export --format timelinejs unplaced.json --filter id:never", out: "{\n\"scale\": \"human\",\n\"events\": [\n]\n}\n", errs: "dateline: 1 of 1 event left out: timelinejs has no place for their dates\n"},
+		{args: "export --format ics unplaced.json", out: "BEGIN:VCALENDAR\r\n…SUMMARY:Once\r\n…", errs: "dateline: 1 of 2 events left out: their dates do not fit ics\n"},
+		{args: "export --format timelinejs unplaced.json --filter id:never", out: "{\n\"scale\": \"human\",\n\"events\": [\n]\n}\n", errs: "dateline: 1 of 1 event left out: their dates do not fit timelinejs\n"},
 		{args: "export --format jsonl unplaced.json --order newest", out: "{\"id\":\"never\",…\n{\"id\":\"once\",…\n"},
 
-		{args: "list one.json --output three.json", code: failed, errs: "dateline: three.json: there is such a file; --force writes over it\n"},
-		{args: "schema -o folder", code: failed, errs: "dateline: folder: this is a folder; name a file in it\n"},
-		{args: "check one.json -o missing/out", code: failed, errs: "dateline: missing/out: there is no folder missing\n"},
-		{args: "export one.json -o /dev/full --format csv", code: failed, errs: "dateline: /dev/full: no space left on device\n"},
-		{args: "brief one.json -o", code: misused, errs: "dateline: flag needs an argument: 'o' in -o; see dateline help\n"},
-		{args: "list one.json --output=", code: misused, errs: "dateline: --output is a file, or - for standard output; see dateline help\n"},
-		{args: "missing.json -o three.json", code: failed, errs: "dateline: three.json: there is such a file; --force writes over it\n"},
-		{args: "missing.json -o new.json", code: failed, errs: "dateline: missing.json: there is no such file\n"},
-		{args: "list one.json --view mine", code: misused, errs: "dateline: --view: there is no home directory; see dateline help\n"},
-		{args: "one.json --config none.toml", code: misused, errs: "dateline: --config: none.toml: there is no such file; see dateline help\n"},
-		{args: "one.json --view=", code: misused, errs: "dateline: --view: there is no home directory; see dateline help\n"},
-		{args: "one.json --config=", code: misused, errs: "dateline: --config: \"\": there is no such file; see dateline help\n"},
-		{args: "one.json --config folder", code: misused, errs: "dateline: …folder: is a directory; see dateline help\n"},
-		{args: "list one.json --config prose.json", code: misused, errs: "dateline: prose.json:1:5: unexpected EOF; expected key separator '='\n"},
+		{args: "list one.json --output three.json", code: exitFailed, errs: "dateline: three.json: file exists; use --force to overwrite\n"},
+		{args: "schema -o folder", code: exitFailed, errs: "dateline: folder: this is a folder; name a file in it\n"},
+		{args: "check one.json -o missing/out", code: exitFailed, errs: "dateline: missing/out: no folder missing\n"},
+		{args: "export one.json -o /dev/full --format csv", code: exitFailed, errs: "dateline: /dev/full: no space left on device\n"},
+		{args: "brief one.json -o", code: exitUsage, errs: "dateline: flag needs an argument: 'o' in -o; see dateline help\n"},
+		{args: "list one.json --output=", code: exitUsage, errs: "dateline: --output needs a file, or - for standard output; see dateline help\n"},
+		{args: "missing.json -o three.json", code: exitFailed, errs: "dateline: three.json: file exists; use --force to overwrite\n"},
+		{args: "missing.json -o new.json", code: exitFailed, errs: "dateline: missing.json: no such file\n"},
+		{args: "list one.json --view mine", code: exitUsage, errs: "dateline: --view: there is no home directory; set HOME; see dateline help\n"},
+		{args: "one.json --config none.toml", code: exitUsage, errs: "dateline: --config: none.toml: no such file; see dateline help\n"},
+		{args: "one.json --view=", code: exitUsage, errs: "dateline: --view: there is no home directory; set HOME; see dateline help\n"},
+		{args: "one.json --config=", code: exitUsage, errs: "dateline: --config: \"\": no such file; see dateline help\n"},
+		{args: "one.json --config folder", code: exitUsage, errs: "dateline: …folder: is a directory; see dateline help\n"},
+		{args: "list one.json --config prose.json", code: exitUsage, errs: "dateline: prose.json:1:5: unexpected EOF; expected key separator '='\n"},
 		{args: "list one.json --config empty.json", out: "1903-12-17  CNF  1s/1o   First flight\n"},
 
-		{args: "brief --format pdf", code: misused, errs: "dateline: --format is text, markdown, html or json, not pdf; see dateline help\n"},
-		{args: "brief --page a5", code: misused, errs: "dateline: --page is a4, letter or none, not a5; see dateline help\n"},
-		{args: "brief --minutes 0", code: misused, errs: "dateline: --minutes is a number above 0, not 0; see dateline help\n"},
-		{args: "brief --since 2024-13", code: misused, errs: "dateline: --since is last, never or a date: …there is no month 13…; see dateline help\n"},
-		{args: "--no-such-flag", code: misused, errs: "dateline: unknown flag: --no-such-flag; see dateline help\n"},
-		{args: "list --filter", code: misused, errs: "dateline: flag needs an argument: --filter; see dateline help\n"},
+		{args: "brief --format pdf", code: exitUsage, errs: "dateline: --format must be text, markdown, html or json, not pdf; see dateline help\n"},
+		{args: "brief --page a5", code: exitUsage, errs: "dateline: --page must be a4, letter or none, not a5; see dateline help\n"},
+		{args: "brief --minutes 0", code: exitUsage, errs: "dateline: --minutes must be above 0, not 0; see dateline help\n"},
+		{args: "brief --since 2024-13", code: exitUsage, errs: "dateline: --since must be last, never or a date: …there is no month 13…; see dateline help\n"},
+		{args: "--no-such-flag", code: exitUsage, errs: "dateline: unknown flag: --no-such-flag; see dateline help\n"},
+		{args: "list --filter", code: exitUsage, errs: "dateline: flag needs an argument: --filter; see dateline help\n"},
 
 		{args: "one.json --at 1903", out: "1903-12-17  CNF  1s/1o   First flight\n"},
 		{args: "one.json --at kitty-hawk", out: "1903-12-17  CNF  1s/1o   First flight\n"},
-		{args: "one.json --at kitty", code: misused, errs: "dateline: --at kitty: no event has this id; go to a date, 2024-06 …; see dateline help\n"},
-		{args: "--at ../..", code: misused, errs: "dateline: --at ../..: no event has this id; ../.. has neither beginning nor end; see dateline help\n"},
-		{args: "missing.json --at kitty", code: failed, errs: "dateline: missing.json: there is no such file\n"},
+		{args: "one.json --at kitty", code: exitUsage, errs: "dateline: --at kitty: no event has this id; go to a date, 2024-06 …; see dateline help\n"},
+		{args: "--at ../..", code: exitUsage, errs: "dateline: --at ../..: no event has this id; ../.. has neither beginning nor end; see dateline help\n"},
+		{args: "missing.json --at kitty", code: exitFailed, errs: "dateline: missing.json: no such file\n"},
 
 		{args: "--version", out: "dateline …\n"},
 		{args: "help", out: "Dateline is a terminal viewer…Usage:…--filter…"},
 		{args: "--help", out: "Dateline is a terminal viewer…Usage:…--filter…"},
 		{args: "help brief", out: "Brief prints…--bottom-line…"},
-		{args: "check --help", out: "Check prints every problem…"},
+		{args: "check --help", out: "Check prints the problems…"},
 	} {
 		t.Run(tt.args, func(t *testing.T) {
 			out, errs, code := invoke(tt.in, strings.Split(tt.args, " ")...)
@@ -224,7 +224,7 @@ func TestBriefInText(t *testing.T) {
 	events := insideEvents(t)
 	his := involving(events, "Vladimir Putin")
 	out, errs, code := invoke("", "brief", "--page", "none", "--filter", "actor:putin", "--title", "Before\x1b[2J the visit", "--bottom-line", "Watch the ports.")
-	if code != done || errs != "" {
+	if code != exitOK || errs != "" {
 		t.Errorf("exit code %d, errors %q", code, errs)
 	}
 	for _, want := range []string{
@@ -245,7 +245,7 @@ func TestBriefInText(t *testing.T) {
 
 func TestBriefInMarkdown(t *testing.T) {
 	out, errs, code := invoke("", "brief", "--format", "markdown", "--filter", "id:2024-02-18-aurus-car-gift")
-	if code != done || errs != "" {
+	if code != exitOK || errs != "" {
 		t.Errorf("exit code %d, errors %q", code, errs)
 	}
 	for _, want := range []string{"# Brief: Russia and North Korea", "\n## Events (1)\n", "[^1]", "\n[^1]: ", "<https://", "Aurus"} {
@@ -269,7 +269,7 @@ func TestFullDiskIsNoSuccess(t *testing.T) {
 	defer full.Close()
 	for _, args := range [][]string{{"list"}, {"check"}, {"brief"}, {"brief", "--format", "markdown"}, {"cite"}} {
 		var errs bytes.Buffer
-		if code := run(args, env(nil), strings.NewReader(""), full, &errs); code != failed || !like(errs.String(), "dateline: …no space left on device\n") {
+		if code := run(args, env(nil), strings.NewReader(""), full, &errs); code != exitFailed || !like(errs.String(), "dateline: …no space left on device\n") {
 			t.Errorf("%v: exit code %d, errors %q", args, code, errs.String())
 		}
 	}

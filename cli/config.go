@@ -16,21 +16,21 @@ import (
 	"dateline/tui"
 )
 
-// A config is what a configuration file says.
+// A config is the content of a configuration file.
 type config struct {
-	flags map[string]string // by the name of the flag that each stands in for
+	flags map[string]string // values of flags that are not given, by flag
 	keys  tui.Keys
 }
 
-// settings are the flags that a configuration file stands in for.
+// settings are the flags that a configuration file may set.
 func settings() []string { return []string{"ascii", "mouse", "order", "theme"} }
 
-// words lists what a flag may say; one without says true or false.
-func words(flag string) []string {
-	switch flag {
+// words lists the values of a setting; it is nil if they are true and false.
+func words(setting string) []string {
+	switch setting {
 	case "order":
 		return []string{"oldest", "newest"}
-	case "zoom": // of a view
+	case "zoom": // of a saved view
 		return tui.Zooms()
 	case "theme":
 		return []string{string(tui.Auto), string(tui.Light), string(tui.Dark), string(tui.Mono)}
@@ -38,17 +38,17 @@ func words(flag string) []string {
 	return nil
 }
 
-// checkWord returns an error if a flag says what it cannot.
+// checkWord checks the value of a flag.
 func checkWord(flag, value string) error {
 	if slices.Contains(words(flag), value) {
 		return nil
 	}
-	return fmt.Errorf("--%s is %s, not %s", flag, choice(words(flag)), value)
+	return fmt.Errorf("--%s must be %s, not %s", flag, choice(words(flag)), value)
 }
 
-// settle has the flags that were left out say what the configuration file says.
-// The view that was asked for is found too; its order comes before the file's.
-func (c *command) settle(root *cobra.Command) error {
+// applyConfig sets the flags that were not given: first from the view that --view
+// names, then from the configuration file.
+func (c *command) applyConfig(root *cobra.Command) error {
 	cfg, err := c.readConfig(root.Flag("config").Changed)
 	if err != nil {
 		return err
@@ -72,29 +72,28 @@ func (c *command) settle(root *cobra.Command) error {
 	return nil
 }
 
-// readConfig reads the configuration file: the one that --config names or, if
-// there is one, the reader's own.
+// readConfig reads the file that --config names, which must exist, or else the
+// configuration file of the user, if there is one.
 func (c *command) readConfig(named bool) (config, error) {
 	path := c.configFile
 	if !named {
 		dir, err := configDir(c.env)
 		if err != nil {
-			return parseConfig("", "") // there is no place for one
+			return parseConfig("", "")
 		}
-		path = filepath.Join(dir, "dateline", "config.toml")
+		path = filepath.Join(dir, "config.toml")
 	}
 	text, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && named:
-		return config{}, fmt.Errorf("--config: %s: there is no such file", cmp.Or(path, `""`))
+		return config{}, fmt.Errorf("--config: %s: no such file", cmp.Or(path, `""`))
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return config{}, err
 	}
 	return parseConfig(path, string(text))
 }
 
-// parseConfig reads the text of a configuration file. Its error is a *mistaken
-// with all that is wrong.
+// parseConfig parses a configuration file. Its error is a *mistakesError.
 func parseConfig(path, text string) (config, error) {
 	c := config{flags: make(map[string]string)}
 	f, top := readTOML(path, text)
@@ -105,37 +104,37 @@ func parseConfig(path, text string) (config, error) {
 		case slices.Contains(settings(), name):
 			c.flags[name] = f.readSetting(name, v)
 		default:
-			f.wrong(f.start(v), "there is no setting %s; %s", name, meant(name, append(settings(), "keys")))
+			f.wrong(f.start(v), "unknown setting %s; %s", name, suggest(name, append(settings(), "keys")))
 		}
 	}
 	return c, f.err()
 }
 
-// readSetting reads the value of a setting, as a flag has it.
+// readSetting returns the value of a setting as its flag takes it.
 func (f *tomlFile) readSetting(name string, v toml.Primitive) string {
 	value := f.value(v)
-	right := []string{"true", "false"}
 	if b, ok := value.(bool); ok && words(name) == nil {
 		return strconv.FormatBool(b)
 	}
-	if words(name) != nil {
-		right = nil
-	}
+	var right []string
 	for _, word := range words(name) {
 		if value == word {
 			return word
 		}
 		right = append(right, strconv.Quote(word))
 	}
-	f.wrong(f.start(v), "%s is %s, not %s", name, choice(right), described(value))
+	if right == nil {
+		right = []string{"true", "false"}
+	}
+	f.wrong(f.start(v), "%s must be %s, not %s", name, choice(right), described(value))
 	return ""
 }
 
-// readKeys reads the keys that actions are bound to.
+// readKeys reads the keys of actions.
 func (f *tomlFile) readKeys(v toml.Primitive) tui.Keys {
 	table := f.table(v)
 	if table == nil {
-		f.wrong(f.start(v), `keys is a table: write [keys], and below it lines such as filter = "x"`)
+		f.wrong(f.start(v), `keys must be a table: [keys], then lines such as filter = "x"`)
 	}
 	keys := make(tui.Keys)
 	at := make(map[string]int)
@@ -144,9 +143,9 @@ func (f *tomlFile) readKeys(v toml.Primitive) tui.Keys {
 		bound, ok := keyList(f.value(v))
 		switch {
 		case slices.Contains(settings(), action):
-			f.wrong(at[action], "%s is no action but a setting, and stands above [keys]", action)
+			f.wrong(at[action], "%s is a setting, not an action: move it above [keys]", action)
 		case !ok:
-			f.wrong(at[action], `%s is a key such as "x", a list such as ["x", "ctrl+x"], or [] for none, not %s`, action, described(f.value(v)))
+			f.wrong(at[action], `%s must be a key such as "x", a list such as ["x", "ctrl+x"], or [] for none, not %s`, action, described(f.value(v)))
 		default:
 			keys[action] = bound
 		}
@@ -156,14 +155,14 @@ func (f *tomlFile) readKeys(v toml.Primitive) tui.Keys {
 		if other, ok := at[fault.Other]; ok {
 			text += fmt.Sprintf(" (line %d)", f.line(other))
 		} else if fault.Other != "" {
-			text += fmt.Sprintf("; %s has it by default: give that another key, or []", fault.Other)
+			text += fmt.Sprintf("; it is a default key of %s, which needs another, or []", fault.Other)
 		}
 		f.wrong(at[fault.Action], "%s", text)
 	}
 	return keys
 }
 
-// keyList reads one key, or a list of them.
+// keyList reads one key or a list of keys.
 func keyList(value any) (keys []string, ok bool) {
 	if key, ok := value.(string); ok {
 		return []string{key}, true

@@ -48,32 +48,32 @@ func TestMistakesInAConfigurationAreToldWithTheirLines(t *testing.T) {
 		{"ascii = true\x00", "1:12: TOML files cannot contain control characters: '0x00'"},
 		{"ascii = true\n\x80", "2:1: invalid UTF-8 byte: 0x80"},
 
-		{"\n\n# the look\nthem = \"dark\"", "4: there is no setting them; did you mean theme?"},
-		{"colour = 3\n[window]\nwidth = 3", "1: there is no setting colour; there are ascii, mouse, order, theme, keys\n2: there is no setting window; there are ascii, mouse, order, theme, keys"},
-		{"\nwindow.width = 3", "2: there is no setting window; there are ascii, mouse, order, theme, keys"},
-		{"theme = \"drak\"", "1: theme is \"auto\", \"light\", \"dark\" or \"mono\", not \"drak\""},
-		{"theme = 3\norder = [\"newest\"]", "1: theme is \"auto\", \"light\", \"dark\" or \"mono\", not 3\n2: order is \"oldest\" or \"newest\", not a list"},
-		{"ascii = \"yes\"\nmouse = 2024-06-19", "1: ascii is true or false, not \"yes\"\n2: mouse is true or false, not a date"},
-		{"keys = \"x\"", "1: keys is a table: write [keys], and below it lines such as filter = \"x\""},
-		{"[[keys]]\nfilter = \"x\"", "1: keys is a table: write [keys], and below it lines such as filter = \"x\""},
+		{"\n\n# the look\nthem = \"dark\"", "4: unknown setting them; did you mean theme?"},
+		{"colour = 3\n[window]\nwidth = 3", "1: unknown setting colour; use ascii, mouse, order, theme or keys\n2: unknown setting window; use ascii, mouse, order, theme or keys"},
+		{"\nwindow.width = 3", "2: unknown setting window; use ascii, mouse, order, theme or keys"},
+		{"theme = \"drak\"", "1: theme must be \"auto\", \"light\", \"dark\" or \"mono\", not \"drak\""},
+		{"theme = 3\norder = [\"newest\"]", "1: theme must be \"auto\", \"light\", \"dark\" or \"mono\", not 3\n2: order must be \"oldest\" or \"newest\", not a list"},
+		{"ascii = \"yes\"\nmouse = 2024-06-19", "1: ascii must be true or false, not \"yes\"\n2: mouse must be true or false, not a date"},
+		{"keys = \"x\"", "1: keys must be a table: [keys], then lines such as filter = \"x\""},
+		{"[[keys]]\nfilter = \"x\"", "1: keys must be a table: [keys], then lines such as filter = \"x\""},
 
 		{"[keys]\nfliter = \"x\"", "2: there is no action fliter; did you mean filter?"},
-		{"[keys]\nfilter = 3\nsearch = [\"x\", 3]", "2: filter is a key such as \"x\", a list such as [\"x\", \"ctrl+x\"], or [] for none, not 3\n3: search is a key such as \"x\", a list such as [\"x\", \"ctrl+x\"], or [] for none, not a list"},
-		{"[keys]\n[keys.filter]\nkey = \"x\"", "2: filter is a key such as \"x\", a list such as [\"x\", \"ctrl+x\"], or [] for none, not a table"},
-		{"[keys]\nfilter = \"f9\"\ntheme = \"dark\"", "3: theme is no action but a setting, and stands above [keys]"},
+		{"[keys]\nfilter = 3\nsearch = [\"x\", 3]", "2: filter must be a key such as \"x\", a list such as [\"x\", \"ctrl+x\"], or [] for none, not 3\n3: search must be a key such as \"x\", a list such as [\"x\", \"ctrl+x\"], or [] for none, not a list"},
+		{"[keys]\n[keys.filter]\nkey = \"x\"", "2: filter must be a key such as \"x\", a list such as [\"x\", \"ctrl+x\"], or [] for none, not a table"},
+		{"[keys]\nfilter = \"f9\"\ntheme = \"dark\"", "3: theme is a setting, not an action: move it above [keys]"},
 		{"[keys]\nfilter = \"Ctrl-C\"", "2: filter: write \"ctrl+c\" for \"Ctrl-C\""},
 		{"[keys]\nfilter = [\n  \"f9\",\n  \"entr\", # the big one\n]", "2: filter: no key is called \"entr\"; did you mean \"enter\"?"},
 
 		{"# mine\n[keys]\nfilter = \"f9\" # m is taken\n\nmark = [\"f10\", \"f9\"]", "3: f9 means both filter and mark (line 5)"},
 		{"[keys]\nmark = \"f9\"\nfilter = \"f9\"", "3: f9 means both filter and mark (line 2)"},
 		{"keys = { filter = \"f9\", mark = \"f9\" }", "1: f9 means both filter and mark (line 1)"},
-		{"keys.filter = \"m\"", "1: m means both filter and mark; mark has it by default: give that another key, or []"},
-		{"[keys]\nmark = \"f\"", "2: f means both filter and mark; filter has it by default: give that another key, or []"},
+		{"keys.filter = \"m\"", "1: m means both filter and mark; it is a default key of mark, which needs another, or []"},
+		{"[keys]\nmark = \"f\"", "2: f means both filter and mark; it is a default key of filter, which needs another, or []"},
 		{"[keys]\nquit-now = []\nback = 'f9'\nleave-prompt = 'x'", "2: quit-now needs a key: without it there is a place that nothing leaves\n4: leave-prompt: x is text where this is pressed; take a key that types nothing, such as \"ctrl+x\""},
 	} {
 		_, err := parseConfig("config.toml", tt.text)
 		var got []string
-		if all := (*mistaken)(nil); errors.As(err, &all) {
+		if all := (*mistakesError)(nil); errors.As(err, &all) {
 			got = all.lines()
 		}
 		want := strings.Split(tt.want, "\n")
@@ -122,7 +122,7 @@ func TestFlagComesBeforeTheViewAndTheViewBeforeTheConfiguration(t *testing.T) {
 	} {
 		var out, errs strings.Builder
 		args := append([]string{"list", path}, strings.Fields(tt.args)...)
-		if code := run(args, env(map[string]string{"HOME": dir}), strings.NewReader(""), &out, &errs); code != done || errs.String() != "" {
+		if code := run(args, env(map[string]string{"HOME": dir}), strings.NewReader(""), &out, &errs); code != exitOK || errs.String() != "" {
 			t.Fatalf("%s: exit code %d, errors %q", tt.args, code, errs.String())
 		}
 		var got string
@@ -138,23 +138,23 @@ func TestFlagComesBeforeTheViewAndTheViewBeforeTheConfiguration(t *testing.T) {
 func TestBrokenConfigurationIsWrongUsage(t *testing.T) {
 	dir := home(t, map[string]string{"config.toml": "them = 3\n[keys]\nfilter = \"Esc\"\n", "views.toml": "[a]\nfiltr = 3\n"})
 	path := filepath.Join(dir, ".config", "dateline")
-	config := "dateline: " + path + "/config.toml:1: there is no setting them; did you mean theme?\n" +
+	config := "dateline: " + path + "/config.toml:1: unknown setting them; did you mean theme?\n" +
 		"dateline: " + path + "/config.toml:3: filter: write \"esc\" for \"Esc\"\n"
 	for _, tt := range []struct {
 		args string
 		code int
 		errs string
 	}{
-		{"", misused, config},
-		{"list", misused, config},
-		{"brief", misused, config},
-		{"check", misused, config},
-		{"list --config /dev/null", done, ""},
-		{"list --config /dev/null --view a", misused, "dateline: " + path + "/views.toml:2: a view has no filtr; did you mean filter?\n"},
-		{"list --config " + path + "/none.toml", misused, "dateline: --config: " + path + "/none.toml: there is no such file; see dateline help\n"},
-		{"schema", done, ""},
-		{"help", done, ""},
-		{"--version", done, ""},
+		{"", exitUsage, config},
+		{"list", exitUsage, config},
+		{"brief", exitUsage, config},
+		{"check", exitUsage, config},
+		{"list --config /dev/null", exitOK, ""},
+		{"list --config /dev/null --view a", exitUsage, "dateline: --view: " + path + "/views.toml: a.filtr: unknown field filtr; did you mean filter?; see dateline help\n"},
+		{"list --config " + path + "/none.toml", exitUsage, "dateline: --config: " + path + "/none.toml: no such file; see dateline help\n"},
+		{"schema", exitOK, ""},
+		{"help", exitOK, ""},
+		{"--version", exitOK, ""},
 	} {
 		var out, errs strings.Builder
 		code := run(strings.Fields(tt.args), env(map[string]string{"HOME": dir}), strings.NewReader(""), &out, &errs)
@@ -165,7 +165,7 @@ func TestBrokenConfigurationIsWrongUsage(t *testing.T) {
 }
 
 // FuzzConfig holds any text to this: it is read or refused, and a mistake has a
-// line of the file. Views that are read stay when another is saved.
+// line of the file. Views of an old file stay when another is saved.
 func FuzzConfig(f *testing.F) {
 	for _, seed := range []string{
 		"", "theme = \"dark\"\n[keys]\nfilter = [\"x\", 'ctrl+x']\n", "keys.filter = \"m\"\n", "keys = { filter = \"x\", mark = \"x\" }", "keys.filter = [\"ctrl++x\", \"++\", \"+\"]",
@@ -177,7 +177,7 @@ func FuzzConfig(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		lines := 1 + strings.Count(strings.TrimSuffix(text, "\n"), "\n")
 		inFile := func(err error) {
-			var all *mistaken
+			var all *mistakesError
 			if err != nil && !errors.As(err, &all) {
 				t.Fatalf("%v names no line", err)
 			}
@@ -189,32 +189,23 @@ func FuzzConfig(f *testing.F) {
 		}
 		_, err := parseConfig("config.toml", text)
 		inFile(err)
-		views, err := parseViews("views.toml", text)
-		inFile(err)
+		old := oldViews(t, text)
+		views, err := old.read()
 		if err != nil {
 			return
 		}
-		file := viewsFile{filepath.Join(t.TempDir(), "views.toml")}
-		if err := os.WriteFile(file.path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		want := tables(views)
 		saved := tui.View{Name: "saved by the test", Order: "newest"}
-		if err := file.save(saved); err == nil {
-			want[saved.Name] = table(saved)
-		}
-		for _, v := range views {
-			if err := file.remove(v.Name); err == nil {
-				delete(want, v.Name)
-				break
-			}
-		}
-		after, err := file.text()
-		if err != nil {
+		if err := old.save(saved); err != nil {
 			t.Fatal(err)
 		}
-		if views, err := parseViews("views.toml", after); err != nil || !maps.Equal(tables(views), want) {
-			t.Fatalf("views are lost: %v\n%s", err, after)
+		after, err := old.read()
+		if err != nil || len(after) != len(views)+1 {
+			t.Fatalf("%d views are %d now: %v", len(views), len(after), err)
+		}
+		for i, v := range append(views, saved) {
+			if got := after[i]; got.Name != v.Name || got.Query.String() != v.Query.String() || got.Order != v.Order || got.Zoom != v.Zoom {
+				t.Fatalf("got %v, want %v", got, v)
+			}
 		}
 	})
 }

@@ -7,12 +7,14 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
+
+	"dateline/timeline/text"
 )
 
 func (c *command) listCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "list [FILE...]",
-		Short:   "Print one event a line: date, status, sources/origins, title",
+		Short:   "Print one event per line: date, status, sources/origins, title",
 		Example: "  dateline list --filter status:disputed",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -25,19 +27,18 @@ func (c *command) listCommand() *cobra.Command {
 	}
 }
 
-// printList prints the matching events, a line each, and says on the error
-// stream what could not be read.
+// printList prints the matching events, one per line.
 func (c *command) printList(o *opened) error {
 	rows := o.Select(o.query)
-	dates := 0
+	width := 0
 	for k := range rows.Len() {
-		dates = max(dates, ansi.StringWidth(o.Date(rows.At(k)).Column()))
+		width = max(width, ansi.StringWidth(o.Date(rows.At(k)).Column()))
 	}
 	c.warn(o)
 	return c.write(func(w io.Writer) error {
-		for i, title := range o.Titles(rows.Ordered(c.order == "newest")) {
-			date := o.Date(i).Column() // which shows no time of day
-			blanks := strings.Repeat(" ", dates-ansi.StringWidth(date))
+		for i, title := range o.Titles(rows.Ordered(c.newest())) {
+			date := o.Date(i).Column() // without the time of day
+			blanks := strings.Repeat(" ", width-ansi.StringWidth(date))
 			if _, err := fmt.Fprintf(w, "%s%s  %s  %-6s  %s\n", date, blanks, o.Status(i).Short(), o.Rests(i), title); err != nil {
 				return err
 			}
@@ -46,13 +47,29 @@ func (c *command) printList(o *opened) error {
 	})
 }
 
-// warn says on the error stream what of the files could not be read, and what of
-// the filter no event can have.
-func (c *command) warn(o *opened) {
-	if left := o.leftOut("dateline check says why"); left != "" {
-		fmt.Fprintln(c.errs, "dateline: "+left)
-	}
-	if err := o.Check(o.query); err != nil {
-		fmt.Fprintln(c.errs, "dateline: "+err.Error())
-	}
+// printPlain prints each matching event as a paragraph of plain text, without
+// borders or columns: for screen readers and dumb terminals.
+func (c *command) printPlain(o *opened) error {
+	rows := o.Select(o.query)
+	c.warn(o)
+	return c.write(func(w io.Writer) error {
+		if o.Title != "" {
+			fmt.Fprintf(w, "%s\n", o.Title)
+		}
+		fmt.Fprintf(w, "%s of %s.\n", text.Grouped(rows.Len()), text.Counted(o.Len(), "event"))
+		if !o.query.Empty() {
+			fmt.Fprintf(w, "Filter: %s\n", text.Clean(o.query.String()))
+		}
+		k := 0
+		for i := range rows.Ordered(c.newest()) {
+			k++
+			fmt.Fprintf(w, "\n%s. ", text.Grouped(k))
+			for _, line := range o.Tell(i) {
+				if _, err := fmt.Fprintln(w, line); err != nil {
+					return err
+				}
+			}
+		}
+		return o.Err()
+	})
 }

@@ -14,18 +14,18 @@ import (
 )
 
 // Output goes to standard output or, with --output, to a file. A file is written
-// whole or not at all, and none is put away that the user has not said may go.
+// whole or not at all, and nothing is overwritten without --force.
 
-// standardOutput is what --output calls it.
+// standardOutput is the value of --output for standard output.
 const standardOutput = "-"
 
-// write has something written to the output.
-func (c *command) write(what func(io.Writer) error) error {
+// write writes to the output.
+func (c *command) write(content func(io.Writer) error) error {
 	var err error
 	if c.output == standardOutput {
-		err = buffered(c.out, what)
+		err = buffered(c.out, content)
 	} else {
-		err = writeOutput(c.output, c.force, what)
+		err = writeOutput(c.output, c.force, content)
 	}
 	if err != nil {
 		return fail(err)
@@ -33,61 +33,69 @@ func (c *command) write(what func(io.Writer) error) error {
 	return nil
 }
 
-// checkOutput looks at --output before anything is read.
+// checkOutput checks --output before anything is read.
 func (c *command) checkOutput() error {
 	switch c.output {
 	case "":
-		return errors.New("--output is a file, or - for standard output")
+		return errors.New("--output needs a file, or - for standard output")
 	case standardOutput:
 		return nil
 	}
-	if err := mayWrite(c.output, c.force); err != nil {
+	if err := checkPath(c.output, c.force); err != nil {
 		return fail(err)
 	}
 	return nil
 }
 
-func buffered(to io.Writer, what func(io.Writer) error) error {
+// writesFile reports whether the output was written to a regular file.
+func (c *command) writesFile() bool {
+	if c.output == standardOutput {
+		return false
+	}
+	info, err := os.Stat(c.output)
+	return err == nil && info.Mode().IsRegular()
+}
+
+func buffered(to io.Writer, content func(io.Writer) error) error {
 	w := bufio.NewWriter(to)
-	err := what(w)
+	err := content(w)
 	if flushed := w.Flush(); err == nil {
 		err = flushed
 	}
 	return err
 }
 
-// errExists is why a file is not written over without force.
-var errExists = errors.New("there is such a file")
+// errExists refuses to overwrite a file without force.
+var errExists = errors.New("file exists")
 
-// mayWrite says why nothing can be written to path, as far as that shows before
-// it is tried.
-func mayWrite(path string, force bool) error {
+// checkPath finds, before any work is done, reasons why path cannot be written.
+func checkPath(path string, force bool) error {
 	info, err := os.Stat(path)
 	switch {
 	case path == "":
-		return errors.New("a file to write to needs a name")
+		return errors.New("the file needs a name")
 	case errors.Is(err, fs.ErrNotExist):
-		return leadsNowhere(path)
+		return missing(path)
 	case err != nil:
 		return aboutFile(path, err)
 	case info.IsDir():
 		return fmt.Errorf("%s: this is a folder; name a file in it", path)
 	case info.Mode().IsRegular() && !force:
-		return fmt.Errorf("%s: %w; --force writes over it", path, errExists)
+		return fmt.Errorf("%s: %w; use --force to overwrite", path, errExists)
 	case !info.Mode().IsRegular() && !isStream(info):
-		return fmt.Errorf("%s: this is not a file that can be written to", path)
+		return fmt.Errorf("%s: not a file that can be written", path)
 	}
 	return nil
 }
 
-// leadsNowhere says so of a path that exists only as a symbolic link, or whose
-// folder does not exist at all.
-func leadsNowhere(path string) error {
+// missing returns an error if a path that does not exist is a dangling link or
+// lies in a folder that does not exist.
+func missing(path string) error {
 	if to, err := os.Readlink(path); err == nil {
 		return fmt.Errorf("%s: this is a link to %s, which does not exist", path, to)
 	}
 	if dir := filepath.Dir(path); !isDir(dir) {
-		return fmt.Errorf("%s: there is no folder %s", path, dir)
+		return fmt.Errorf("%s: no folder %s", path, dir)
 	}
 	return nil
 }
@@ -97,60 +105,58 @@ func isDir(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// isStream reports whether what is written to a file goes on elsewhere, as with
-// /dev/stdout and pipes: nothing is lost by it.
+// isStream reports whether a file is a device or a pipe, such as /dev/stdout, which
+// holds nothing that could be overwritten.
 func isStream(info fs.FileInfo) bool {
 	return info.Mode()&(fs.ModeCharDevice|fs.ModeNamedPipe) != 0
 }
 
-// writeOutput has a file written, all or nothing. What exists is written over only
-// by force, and else is errExists; its permissions stay, and a symbolic link to it
+// writeOutput writes a file, all or nothing. Without force, an existing file is
+// errExists; with it, the file keeps its permissions, and a symbolic link to it
 // stays one. Errors name the path.
-func writeOutput(path string, force bool, what func(io.Writer) error) error {
-	if err := mayWrite(path, force); err != nil {
+func writeOutput(path string, force bool, content func(io.Writer) error) error {
+	if err := checkPath(path, force); err != nil {
 		return err
 	}
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return aboutFile(path, writeFile(path, 0o666, false, what))
+		return aboutFile(path, writeFile(path, 0o666, false, content))
 	case isStream(info):
-		return aboutFile(path, writeStream(path, what))
+		return aboutFile(path, writeStream(path, content))
 	}
-	// Behind the link, if it is one.
 	file, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return aboutFile(path, err)
 	}
-	return aboutFile(path, writeFile(file, info.Mode().Perm(), true, what))
+	return aboutFile(path, writeFile(file, info.Mode().Perm(), true, content))
 }
 
-// writeStream writes at once: a stream cannot be had whole.
-func writeStream(path string, what func(io.Writer) error) error {
+// writeStream writes without a temporary file.
+func writeStream(path string, content func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	err = buffered(f, what)
+	err = buffered(f, content)
 	if closed := f.Close(); err == nil {
 		err = closed
 	}
 	return err
 }
 
-// aboutFile names the file that an error is about, whatever other the error
-// names: that one is temporary.
+// aboutFile names the file in an error, in place of a temporary file.
 func aboutFile(path string, err error) error {
 	var pathErr *fs.PathError
 	var linkErr *os.LinkError
-	var signalled *signalled
+	var signalled *signalError
 	switch {
 	case err == nil || errors.As(err, &signalled):
 		return err
 	case errors.Is(err, fs.ErrExist):
-		return fmt.Errorf("%s: %w; --force writes over it", path, errExists)
+		return fmt.Errorf("%s: %w; use --force to overwrite", path, errExists)
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%s: you may not write here", path)
+		return fmt.Errorf("%s: permission denied", path)
 	case errors.As(err, &pathErr):
 		err = pathErr.Err
 	case errors.As(err, &linkErr):
@@ -159,13 +165,12 @@ func aboutFile(path string, err error) error {
 	return fmt.Errorf("%s: %w", path, err)
 }
 
-// writeFile has a file written atomically: it is there whole, or as it was. Over
-// says that it may be there already; it then gets the permissions given, which
-// else are less what the user's mask takes from new files.
-func writeFile(path string, mode fs.FileMode, over bool, what func(io.Writer) error) error {
-	w := &untilSignalled{signals: make(chan os.Signal, 1)}
+// writeFile writes a file atomically. If over, it replaces any existing file and
+// has exactly the permissions of mode; otherwise the umask applies to them.
+func writeFile(path string, mode fs.FileMode, over bool, content func(io.Writer) error) error {
+	w := &interruptible{signals: make(chan os.Signal, 1)}
 	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
-		if !signal.Ignored(s) { // as nohup has it
+		if !signal.Ignored(s) { // by nohup, for example
 			signal.Notify(w.signals, s)
 		}
 	}
@@ -177,7 +182,7 @@ func writeFile(path string, mode fs.FileMode, over bool, what func(io.Writer) er
 	}
 	defer os.Remove(temporary)
 	w.to = f
-	err = buffered(w, what)
+	err = buffered(w, content)
 	if err == nil && over {
 		err = f.Chmod(mode)
 	}
@@ -188,17 +193,17 @@ func writeFile(path string, mode fs.FileMode, over bool, what func(io.Writer) er
 		err = closed
 	}
 	if err == nil {
-		err = w.signalled()
+		err = w.interrupted()
 	}
 	if err != nil {
 		return err
 	}
-	return place(temporary, path, over)
+	return rename(temporary, path, over)
 }
 
-// place gives a file its name. If that may not be another's, it is linked, which
-// takes no name away; where there are no links, what mayWrite saw must do.
-func place(temporary, path string, over bool) error {
+// rename gives a file its final name. Unless over, it uses a link, which never
+// replaces a file; file systems without links must rely on checkPath.
+func rename(temporary, path string, over bool) error {
 	if !over {
 		if err := os.Link(temporary, path); err == nil || errors.Is(err, fs.ErrExist) {
 			return err
@@ -207,25 +212,25 @@ func place(temporary, path string, over bool) error {
 	return os.Rename(temporary, path)
 }
 
-// An untilSignalled writer goes on until a signal tells the program to end; it
-// then ends in order, and leaves nothing temporary behind.
-type untilSignalled struct {
+// An interruptible writer fails once a signal has arrived, so that the temporary
+// file is removed before the program ends.
+type interruptible struct {
 	to      io.Writer
 	signals chan os.Signal
 }
 
-func (u *untilSignalled) Write(p []byte) (int, error) {
-	if err := u.signalled(); err != nil {
+func (w *interruptible) Write(p []byte) (int, error) {
+	if err := w.interrupted(); err != nil {
 		return 0, err
 	}
-	return u.to.Write(p)
+	return w.to.Write(p)
 }
 
-func (u *untilSignalled) signalled() error {
+func (w *interruptible) interrupted() error {
 	select {
-	case s := <-u.signals:
+	case s := <-w.signals:
 		number, _ := s.(syscall.Signal)
-		return &signalled{number}
+		return &signalError{number}
 	default:
 		return nil
 	}

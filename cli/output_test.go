@@ -55,7 +55,7 @@ func TestEveryVerbWritesToAFileWhatItPrints(t *testing.T) {
 		out := filepath.Join(dir, "out")
 		told, errs, code := invoke("", append(args, "--output", out)...)
 		written, err := os.ReadFile(out)
-		if told+errs != "" || code != done || err != nil || string(written) != printed {
+		if told+errs != "" || code != exitOK || err != nil || string(written) != printed {
 			t.Errorf("%q: wrote %q (%v), want %q; exit code %d, %s%s", verb, written, err, printed, code, told, errs)
 		}
 		if err := os.Remove(out); err != nil {
@@ -67,7 +67,7 @@ func TestEveryVerbWritesToAFileWhatItPrints(t *testing.T) {
 func TestExitCodeOfCheckIsThatOfTheFileWhereverItIsPrinted(t *testing.T) {
 	dir := write(t, "three.json", threeEvents)
 	out := filepath.Join(dir, "problems.txt")
-	if _, errs, code := invoke("", "check", filepath.Join(dir, "three.json"), "-o", out); code != failed || errs != "" {
+	if _, errs, code := invoke("", "check", filepath.Join(dir, "three.json"), "-o", out); code != exitFailed || errs != "" {
 		t.Errorf("exit code %d, errors %q", code, errs)
 	}
 	if text, err := os.ReadFile(out); err != nil || !strings.Contains(string(text), "there is no month 13") {
@@ -78,7 +78,7 @@ func TestExitCodeOfCheckIsThatOfTheFileWhereverItIsPrinted(t *testing.T) {
 func TestExistingFileIsWrittenOverByForceOnly(t *testing.T) {
 	dir := write(t, "old", "old")
 	path := filepath.Join(dir, "old")
-	if err := writeOutput(path, false, say("new")); !errors.Is(err, errExists) || err.Error() != path+": there is such a file; --force writes over it" {
+	if err := writeOutput(path, false, say("new")); !errors.Is(err, errExists) || err.Error() != path+": file exists; use --force to overwrite" {
 		t.Errorf("got %v", err)
 	}
 	holds(t, dir, map[string]string{"old": "old"})
@@ -139,7 +139,7 @@ func TestSignalLeavesNothingBehind(t *testing.T) {
 			}
 		}
 	})
-	var ended *signalled
+	var ended *signalError
 	if !errors.As(err, &ended) || ended.Signal != syscall.SIGTERM {
 		t.Errorf("got %v", err)
 	}
@@ -205,13 +205,13 @@ func TestOutputThatCannotBeWrittenIsSaidInOneLine(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		".":           ".: this is a folder; name a file in it",
-		"missing/out": "missing/out: there is no folder missing",
-		"missing/":    "missing/: there is no folder missing",
+		"missing/out": "missing/out: no folder missing",
+		"missing/":    "missing/: no folder missing",
 		"file/out":    "file/out: not a directory",
 		"nowhere":     "nowhere: this is a link to missing, which does not exist",
 		"round":       "round: too many levels of symbolic links",
 		"/dev/full":   "/dev/full: no space left on device",
-		"":            "a file to write to needs a name",
+		"":            "the file needs a name",
 	} {
 		for _, force := range []bool{false, true} {
 			if err := writeOutput(path, force, say("text")); err == nil || err.Error() != want {
@@ -234,7 +234,7 @@ func TestFolderThatMayNotBeWrittenToIsSaid(t *testing.T) {
 		f.Close()
 		t.Skip("this user may write anywhere")
 	}
-	if err := writeOutput(path, false, say("text")); err == nil || err.Error() != path+": you may not write here" {
+	if err := writeOutput(path, false, say("text")); err == nil || err.Error() != path+": permission denied" {
 		t.Errorf("got %v", err)
 	}
 }

@@ -46,7 +46,7 @@ func TestMistakeInTheConfigurationIsToldBeforeTheScreenIsTouched(t *testing.T) {
 func TestViewLastsFromOneSittingToTheNext(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	env := []string{"HOME=/nowhere", "XDG_CONFIG_HOME=" + dir}
+	env := []string{"HOME=/nowhere", "XDG_STATE_HOME=" + dir}
 	term := open(t, termtest.Options{Env: env}, "--filter", "status:disputed")
 	at(t, term, "LIST 1/")
 	press(t, term, "S", "V", "enter")
@@ -56,8 +56,16 @@ func TestViewLastsFromOneSittingToTheNext(t *testing.T) {
 	press(t, term, "q")
 	exits(t, term, done)
 
-	text, err := os.ReadFile(filepath.Join(dir, "dateline", "views.toml"))
-	if want := "[\"pre-meeting [1]\"]\nfilter = 'status:disputed'\norder = \"newest\"\n"; err != nil || string(text) != want {
+	file := filepath.Join(dir, "dateline", "views.json")
+	const none = "{\n  \"version\": 1,\n  \"views\": []\n}\n"
+	want := strings.Replace(none, "[]", `[
+    {
+      "name": "pre-meeting [1]",
+      "filter": "status:disputed",
+      "order": "newest"
+    }
+  ]`, 1)
+	if text, err := os.ReadFile(file); err != nil || string(text) != want {
 		t.Fatalf("%v, the file has\n%s\nwant\n%s", err, text, want)
 	}
 
@@ -77,7 +85,7 @@ func TestViewLastsFromOneSittingToTheNext(t *testing.T) {
 	see(t, term, "Removed the view “pre-meeting [1]”.")
 	press(t, term, "Q")
 	exits(t, term, done)
-	if text, err := os.ReadFile(filepath.Join(dir, "dateline", "views.toml")); err != nil || len(text) > 0 {
+	if text, err := os.ReadFile(file); err != nil || string(text) != none {
 		t.Errorf("%v, the file still has\n%s", err, text)
 	}
 }
@@ -89,7 +97,7 @@ func TestBrokenViewsAreToldWhenAskedFor(t *testing.T) {
 	term := open(t, termtest.Options{Width: 160, Height: 36, Env: []string{"HOME=" + dir}})
 	at(t, term, "LIST 1/124")
 	press(t, term, "V")
-	see(t, term, "views.toml:2: filter, column 1: unknown field actr; did you mean actor?")
+	see(t, term, "views.toml: view \"a\": filter, column 1: unknown field actr; did you mean actor?")
 	press(t, term, ":", "save-view", "enter", "b", "enter")
 	see(t, term, "the view is not saved: ")
 	press(t, term, "esc", "Q")

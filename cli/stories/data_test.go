@@ -30,7 +30,7 @@ func TestFileThatIsNoTimelineIsRefusedInOneLine(t *testing.T) {
 		{"number.json", "42", "this is not a timeline"},
 		{"pretty.json", "{\n  \"name\": \"dateline\",\n  \"version\": \"1.0\"\n}\n", "this is not a timeline"},
 		{"package.json", `{"name": "dateline", "version": "1.0"}` + "\n", "this is not a timeline"},
-		{"missing.json", "-", "there is no such file"},
+		{"missing.json", "-", "no such file"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -28,7 +28,7 @@ func TestFormatsOpenWhateverTheirNameAndPacking(t *testing.T) {
 		w.Write(text)
 		w.Close()
 		want, errs, code := invoke("", "list", path)
-		if code != done || want == "" {
+		if code != exitOK || want == "" {
 			t.Errorf("%s: exit code %d, printed %q, %q", path, code, want, errs)
 		}
 		for name, content := range map[string][]byte{"events.json": text, "notes.txt": text, "export.CSV.gz": packed.Bytes(), "none": packed.Bytes()} {
@@ -53,15 +53,15 @@ func TestMapNamesTheColumnsOfCSV(t *testing.T) {
 		code      int
 		out, errs string // "…" stands for anything
 	}{
-		{"list --map date=happened -", done, "2024-03-12  ---  0s/0o   Talks open\n", ""},
-		{"list --map date=happened,status=fate -", done, "2024-03-12  DSP  0s/0o   Talks open\n", ""},
-		{"--map date=happened -", done, "2024-03-12  ---  0s/0o   Talks open\n", ""},
-		{"check --map date=happened -", done, "standard input:1:1: warning: these columns are not read: nr, fate; --map FIELD=COLUMN has one read\nstandard input: 1 event, 0 errors, 1 warning\n", ""},
-		{"list -", failed, "", "dateline: standard input:1:1: no column is named as a date is; say which one is with --map date=COLUMN; the columns are nr, happened, headline, fate\n"},
-		{"list --map date=happend -", failed, "", "dateline: standard input:1:1: there is no column \"happend\" for the field date; did you mean \"happened\"?\n"},
-		{"list --map dat=happened -", misused, "", "dateline: …there is no field \"dat\"; did you mean date?; see dateline help\n"},
-		{"list --map date -", misused, "", "dateline: …\"date\": write FIELD=COLUMN, such as date=event_date; see dateline help\n"},
-		{"list --map date=happened", failed, "", "dateline: events.json:1:1: there is nothing to map: this is not CSV or TSV with columns of its own\n"},
+		{"list --map date=happened -", exitOK, "2024-03-12  ---  0s/0o   Talks open\n", ""},
+		{"list --map date=happened,status=fate -", exitOK, "2024-03-12  DSP  0s/0o   Talks open\n", ""},
+		{"--map date=happened -", exitOK, "2024-03-12  ---  0s/0o   Talks open\n", ""},
+		{"check --map date=happened -", exitOK, "standard input:1:1: warning: these columns are not read: nr, fate; --map FIELD=COLUMN has one read\nstandard input: 1 event, 0 errors, 1 warning\n", ""},
+		{"list -", exitFailed, "", "dateline: standard input:1:1: no column is named as a date is; say which one is with --map date=COLUMN; the columns are nr, happened, headline, fate\n"},
+		{"list --map date=happend -", exitFailed, "", "dateline: standard input:1:1: there is no column \"happend\" for the field date; did you mean \"happened\"?\n"},
+		{"list --map dat=happened -", exitUsage, "", "dateline: …there is no field \"dat\"; did you mean date?; see dateline help\n"},
+		{"list --map date -", exitUsage, "", "dateline: …\"date\": write FIELD=COLUMN, such as date=event_date; see dateline help\n"},
+		{"list --map date=happened", exitFailed, "", "dateline: events.json:1:1: there is nothing to map: this is not CSV or TSV with columns of its own\n"},
 	} {
 		out, errs, code := invoke(table, strings.Split(tt.args, " ")...)
 		if code != tt.code || !like(out, tt.out) || !like(errs, tt.errs) {

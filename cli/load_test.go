@@ -11,9 +11,9 @@ import (
 )
 
 // readsLarge begins to read a file that is indexed.
-func (d desk) readsLarge(path string) *reading {
-	c := &command{env: d.env(), order: "oldest", settled: func() error { return nil }}
-	r := c.read([]string{path})
+func (d desk) readsLarge(path string) *load {
+	c := &command{env: d.env(), order: "oldest", configure: func() error { return nil }}
+	r := c.load([]string{path})
 	d.t.Cleanup(func() {
 		r.stop()
 		<-r.ended

@@ -17,37 +17,37 @@ func env(vars map[string]string) func(string) string {
 func TestMarksAreKeptByFile(t *testing.T) {
 	home := t.TempDir()
 	for _, vars := range []map[string]string{{"HOME": home}, {"HOME": "/nowhere", "XDG_STATE_HOME": filepath.Join(home, "state")}} {
-		one, err := stateOf(nil, env(vars))
+		one, err := marksOf(nil, env(vars))
 		if err != nil {
 			t.Fatal(err)
 		}
-		two, err := stateOf([]string{insideName}, env(vars))
+		two, err := marksOf([]string{"events.json"}, env(vars))
 		if err != nil || one == two {
 			t.Fatal(err, one, two)
 		}
 		want := map[string]timeline.Tier{"a": timeline.Must, "b": timeline.Could}
-		if err := one.save("events.json", timeline.Margin{Marks: want}); err != nil {
+		if err := one.write("events.json", timeline.Margin{Marks: want}); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := one.margin(); err != nil || !maps.Equal(got.Marks, want) {
+		if got, err := one.read(); err != nil || !maps.Equal(got.Marks, want) {
 			t.Errorf("%v: got %v %v, want %v", vars, got, err, want)
 		}
-		if got, err := two.margin(); err != nil || len(got.Marks) > 0 {
+		if got, err := two.read(); err != nil || len(got.Marks) > 0 {
 			t.Errorf("%v: the other file has %v %v", vars, got, err)
 		}
 		if left, _ := filepath.Glob(filepath.Join(filepath.Dir(one.path), ".dateline-*")); len(left) > 0 {
 			t.Errorf("%v is left behind", left)
 		}
 	}
-	if _, err := stateOf([]string{"x"}, env(nil)); err == nil {
+	if _, err := marksOf([]string{"x"}, env(nil)); err == nil {
 		t.Error("without a home directory there is a place for marks")
 	}
 }
 
 // Two viewers of one file keep each other's marks.
 func TestMarksOfTwoViewersAreBothKept(t *testing.T) {
-	s := stateFile{filepath.Join(t.TempDir(), "deep", "marks.json")}
-	one, two := s.keeper("x", timeline.Margin{}), s.keeper("x", timeline.Margin{})
+	s := marksFile{filepath.Join(t.TempDir(), "deep", "marks.json")}
+	one, two := s.saver("x", timeline.Margin{}), s.saver("x", timeline.Margin{})
 	for _, err := range []error{
 		one(timeline.Margin{Marks: map[string]timeline.Tier{"a": timeline.Must}}),
 		two(timeline.Margin{Marks: map[string]timeline.Tier{"b": timeline.Could}}),
@@ -59,17 +59,17 @@ func TestMarksOfTwoViewersAreBothKept(t *testing.T) {
 		}
 	}
 	want := map[string]timeline.Tier{"a": timeline.Must, "c": timeline.Should}
-	if got, err := s.margin(); err != nil || !maps.Equal(got.Marks, want) {
+	if got, err := s.read(); err != nil || !maps.Equal(got.Marks, want) {
 		t.Errorf("got %v %v, want %v", got, err, want)
 	}
 }
 
 func TestBrokenMarksAreNotWrittenOver(t *testing.T) {
-	s := stateFile{filepath.Join(t.TempDir(), "marks.json")}
+	s := marksFile{filepath.Join(t.TempDir(), "marks.json")}
 	if err := os.WriteFile(s.path, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.margin(); err == nil || !strings.Contains(err.Error(), s.path) {
+	if _, err := s.read(); err == nil || !strings.Contains(err.Error(), s.path) {
 		t.Errorf("got %v, want an error that names %s", err, s.path)
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
@@ -21,34 +20,34 @@ import (
 	"dateline/timeline/text"
 )
 
-// mapColumns is --map.
+// mapColumns parses --map.
 func (c *command) mapColumns(text string) (err error) {
 	c.columns, err = format.ParseColumns(text)
 	return err
 }
 
-// files reads the files named; none is the timeline inside.
+// files opens the named files, or the built-in timeline if there are none.
 func (c *command) files(args []string) ([]format.File, error) {
 	if len(args) == 0 {
-		return []format.File{{Name: insideName, Text: c.inside, Columns: c.columns}}, nil
+		return []format.File{{Name: "events.json", Text: c.builtIn, Columns: c.columns}}, nil
 	}
-	files, errs := c.readAll(args)
+	files, errs := c.openAll(args)
 	if len(errs) > 0 {
 		return nil, errs[0]
 	}
 	return files, nil
 }
 
-// readAll reads the files named; a folder stands for the files in it. It goes on
-// after one that cannot be read.
-func (c *command) readAll(names []string) (files []format.File, errs []error) {
+// openAll opens the named files; a folder stands for the files in it. Each file
+// that cannot be opened adds an error.
+func (c *command) openAll(names []string) (files []format.File, errs []error) {
 	for _, name := range names {
-		inside := filesIn(name)
-		if len(inside) == 0 {
-			errs = append(errs, fmt.Errorf("%s: there are no files in this folder", name))
+		names := filesIn(name)
+		if len(names) == 0 {
+			errs = append(errs, fmt.Errorf("%s: this folder has no files", name))
 		}
-		for _, name := range inside {
-			f, err := c.readFile(name)
+		for _, name := range names {
+			f, err := c.openFile(name)
 			if err != nil {
 				errs = append(errs, err)
 				continue
@@ -59,7 +58,7 @@ func (c *command) readAll(names []string) (files []format.File, errs []error) {
 	return files, errs
 }
 
-// filesIn lists the files in a folder; of any other name it lists that.
+// filesIn lists the files in a folder; any other name is listed itself.
 func filesIn(name string) []string {
 	entries, err := os.ReadDir(name)
 	if err != nil {
@@ -75,19 +74,19 @@ func filesIn(name string) []string {
 	return files
 }
 
-func (c *command) readFile(name string) (format.File, error) {
+func (c *command) openFile(name string) (format.File, error) {
 	var text []byte
 	var err error
 	if name == "-" {
 		name = "standard input"
 		text, err = io.ReadAll(c.in)
-	} else if f, wrong := os.Open(name); wrong != nil { // once: what is read from a pipe is gone
+	} else if f, wrong := os.Open(name); wrong != nil { // only once: a pipe cannot be reopened
 		err = wrong
 	} else {
 		if large, ok := c.large(f); ok {
 			return large, nil
 		}
-		text, err = contents(f)
+		text, err = readAll(f)
 		f.Close()
 	}
 	var pathErr *fs.PathError
@@ -99,14 +98,14 @@ func (c *command) readFile(name string) (format.File, error) {
 	case err != nil:
 		return format.File{}, fmt.Errorf("%s: %w", name, err)
 	}
-	if text, err = unpack(text); err != nil {
+	if text, err = decompress(text); err != nil {
 		return format.File{}, fmt.Errorf("%s: %w", name, err)
 	}
 	return format.File{Name: name, Text: string(text), Columns: c.columns}, nil
 }
 
-// contents reads all that is left of a file.
-func contents(f *os.File) ([]byte, error) {
+// readAll reads the rest of a file.
+func readAll(f *os.File) ([]byte, error) {
 	var text bytes.Buffer
 	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
 		text.Grow(int(info.Size()) + bytes.MinRead)
@@ -115,9 +114,9 @@ func contents(f *os.File) ([]byte, error) {
 	return text.Bytes(), err
 }
 
-// large returns a file that is too large to be read into memory at once. What is
-// packed cannot be read but from its beginning, and is none. The file is closed
-// when nothing refers to it any more.
+// large returns f if it is too large to be read into memory. A compressed file
+// can only be read from its beginning, and so is never large. A large file is
+// closed when it is garbage.
 func (c *command) large(f *os.File) (large format.File, ok bool) {
 	info, err := f.Stat()
 	if err != nil || !info.Mode().IsRegular() || info.Size() < format.Large {
@@ -130,29 +129,29 @@ func (c *command) large(f *os.File) (large format.File, ok bool) {
 	return format.File{Name: f.Name(), Data: f, Size: info.Size(), Columns: c.columns}, true
 }
 
-// noSuchFile says so; what is almost a verb may have been meant for it.
+// noSuchFile is the error of a missing file, whose name may be a misspelt verb.
 func noSuchFile(name string) error {
 	if verb := text.Nearest(name, []string{"list", "brief", "cite", "export", "check", "schema", "help"}); verb != "" {
-		return fmt.Errorf("%q: there is no such file; did you mean dateline %s?", name, verb)
+		return fmt.Errorf("%q: no such file; did you mean dateline %s?", name, verb)
 	}
-	return fmt.Errorf("%s: there is no such file", cmp.Or(name, `""`))
+	return fmt.Errorf("%s: no such file", cmp.Or(name, `""`))
 }
 
 func isGzip(data []byte) bool { return bytes.HasPrefix(data, []byte{0x1f, 0x8b}) }
 
 func isZstandard(data []byte) bool { return bytes.HasPrefix(data, []byte{0x28, 0xb5, 0x2f, 0xfd}) }
 
-// unpack undoes gzip or Zstandard, which data is recognised by.
-func unpack(data []byte) ([]byte, error) {
+// decompress decompresses gzip and Zstandard; other data is returned as it is.
+func decompress(data []byte) ([]byte, error) {
 	switch {
 	case isGzip(data):
 		r, err := gzip.NewReader(bytes.NewReader(data))
 		if err != nil {
-			return nil, fmt.Errorf("this is not whole gzip: %w", err)
+			return nil, fmt.Errorf("damaged gzip: %w", err)
 		}
 		data, err := io.ReadAll(r)
 		if err != nil {
-			return nil, fmt.Errorf("this is not whole gzip: %w", err)
+			return nil, fmt.Errorf("damaged gzip: %w", err)
 		}
 		return data, nil
 	case isZstandard(data):
@@ -161,16 +160,16 @@ func unpack(data []byte) ([]byte, error) {
 			return nil, err
 		}
 		defer r.Close()
-		unpacked, err := r.DecodeAll(data, nil)
+		text, err := r.DecodeAll(data, nil)
 		if err != nil {
-			return nil, fmt.Errorf("this is not whole Zstandard: %w", err)
+			return nil, fmt.Errorf("damaged Zstandard: %w", err)
 		}
-		return unpacked, nil
+		return text, nil
 	}
 	return data, nil
 }
 
-// fileNames names the files, or counts them when they are many.
+// fileNames lists the names of files, or counts them if they are many.
 func fileNames(files []format.File) string {
 	if len(files) > 3 {
 		return text.Counted(len(files), "file")
@@ -182,8 +181,8 @@ func fileNames(files []format.File) string {
 	return strings.Join(names, ", ")
 }
 
-// digest is the SHA-256 of the files' contents, one after the other; it is empty
-// if one can no longer be read.
+// digest is the SHA-256 of the contents of all files in order; it is empty if one
+// can no longer be read.
 func (o *opened) digest() string {
 	h := sha256.New()
 	for _, f := range o.files {
@@ -194,24 +193,24 @@ func (o *opened) digest() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// leftOut says, in a few words, what of the files could not be read, and how to
-// learn why; it is empty when all was.
+// leftOut counts the events that could not be read, and adds how to learn why; it
+// is empty if the files have no errors.
 func (o *opened) leftOut(why string) string {
-	said := ""
+	message := ""
 	switch {
 	case o.report.LeftOut > 0:
-		said = fmt.Sprintf("%s of %s left out", text.Grouped(o.report.LeftOut), text.Counted(o.report.Found, "event"))
+		message = fmt.Sprintf("%s of %s left out", text.Grouped(o.report.LeftOut), text.Counted(o.report.Found, "event"))
 	case o.report.Errors() > 0:
-		said = "the file has problems"
+		message = "the file has problems"
 	}
-	if said != "" && why != "" {
-		said += "; " + why
+	if message != "" && why != "" {
+		message += "; " + why
 	}
-	return said
+	return message
 }
 
-// problemsOf lists what is wrong with files, a line each.
-func problemsOf(r format.Report) []string {
+// problemLines lists the problems of files, one per line.
+func problemLines(r format.Report) []string {
 	var lines []string
 	for _, p := range r.Problems {
 		lines = append(lines, p.String())
@@ -220,22 +219,4 @@ func problemsOf(r format.Report) []string {
 		lines = append(lines, fmt.Sprintf("and %s more", text.Grouped(n)))
 	}
 	return lines
-}
-
-// version is the module's version, or the commit that the program was built
-// from.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			return "at " + s.Value[:min(12, len(s.Value))]
-		}
-	}
-	return "(built from source)"
 }

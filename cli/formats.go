@@ -1,0 +1,200 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+	"dateline/timeline/format"
+	"dateline/tui"
+)
+
+// A fileFormat is a format in which something is written. The tables below are
+// the only lists of formats: flags, help, errors and the viewer's menus read them.
+type fileFormat[Of any] struct {
+	name   string // of --format
+	about  string
+	suffix string // of files that the viewer saves; empty if it saves none
+	write  func(w io.Writer, of Of) (leftOut int, err error)
+}
+
+// whole adapts a write that never leaves anything out.
+func whole[Of any](write func(io.Writer, Of) error) func(io.Writer, Of) (int, error) {
+	return func(w io.Writer, of Of) (int, error) { return 0, write(w, of) }
+}
+
+// An eventList is some events of an opened timeline.
+type eventList struct {
+	*opened
+	events iter.Seq[int]
+}
+
+// exportFormats are the formats of dateline export.
+func exportFormats() []fileFormat[eventList] {
+	return []fileFormat[eventList]{
+		{"json", "the events as in their file, private fields included, and the actors", ".json", whole(func(w io.Writer, l eventList) error {
+			return format.WriteJSON(w, l.Timeline, l.events, l.report)
+		})},
+		{"jsonl", "the events as in their file, one per line", ".jsonl", whole(func(w io.Writer, l eventList) error {
+			return format.WriteLines(w, l.Timeline, l.events, l.report)
+		})},
+		{"csv", "one row per event, for a spreadsheet", ".csv", whole(func(w io.Writer, l eventList) error {
+			return format.WriteCSV(w, l.Timeline, l.events)
+		})},
+		{"ics", "all-day entries of a calendar (iCalendar)", ".ics", func(w io.Writer, l eventList) (int, error) {
+			year, month, day := l.today.Date()
+			return format.WriteICalendar(w, l.Timeline, l.events, edtf.DayOf(year, int(month), day))
+		}},
+		{"timelinejs", "the slides of a TimelineJS timeline", ".timelinejs.json", func(w io.Writer, l eventList) (int, error) {
+			return format.WriteTimelineJS(w, l.Timeline, l.events)
+		}},
+	}
+}
+
+// citationFormats are the formats of dateline cite.
+func citationFormats() []fileFormat[iter.Seq[timeline.Source]] {
+	suffixes := map[string]string{"csl": ".csl.json", "ris": ".ris", "biblatex": ".bib"}
+	var formats []fileFormat[iter.Seq[timeline.Source]]
+	for _, f := range format.CitationFormats() {
+		formats = append(formats, fileFormat[iter.Seq[timeline.Source]]{f.Name, f.About, suffixes[f.Name],
+			whole(func(w io.Writer, sources iter.Seq[timeline.Source]) error {
+				return format.WriteCitations(w, f.Name, sources)
+			})})
+	}
+	return formats
+}
+
+// briefFormats are the formats of dateline brief.
+func briefFormats() []fileFormat[*timeline.Brief] {
+	return []fileFormat[*timeline.Brief]{
+		{"text", "", ".txt", whole(writeText)},
+		{"markdown", "", ".md", whole(format.WriteMarkdown)},
+		{"html", "", ".html", whole(format.WriteHTML)},
+		{"json", "", ".json", whole(format.WriteBriefJSON)},
+	}
+}
+
+// addFormatFlag adds --format, whose default is the first of the formats.
+func addFormatFlag[Of any](cmd *cobra.Command, name *string, formats []fileFormat[Of]) {
+	names := names(formats)
+	cmd.Flags().StringVar(name, "format", names[0], strings.Replace(choice(names), names[0], "`"+names[0]+"`", 1))
+}
+
+// findFormat returns the format that --format names.
+func findFormat[Of any](formats []fileFormat[Of], name string) (fileFormat[Of], error) {
+	for _, f := range formats {
+		if f.name == name {
+			return f, nil
+		}
+	}
+	return fileFormat[Of]{}, fmt.Errorf("--format must be %s, not %s", choice(names(formats)), name)
+}
+
+func names[Of any](formats []fileFormat[Of]) []string {
+	var names []string
+	for _, f := range formats {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// formatTable lists formats for the help, one per line.
+func formatTable[Of any](formats []fileFormat[Of]) string {
+	var b strings.Builder
+	for _, f := range formats {
+		fmt.Fprintf(&b, "\n  %-10s  %s", f.name, f.about)
+	}
+	return b.String()
+}
+
+// choice joins alternatives: "a, b or c".
+func choice(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+// exportForms are the formats in which the viewer saves events and their sources.
+func exportForms(o *opened) []tui.Writing[tui.Selection] {
+	var forms []tui.Writing[tui.Selection]
+	for _, f := range exportFormats() {
+		forms = append(forms, tui.Writing[tui.Selection]{Suffix: f.suffix, Write: func(w io.Writer, s tui.Selection) (int, error) {
+			return f.write(w, eventList{o, s.Events})
+		}})
+	}
+	for _, f := range citationFormats() {
+		if f.suffix != "" {
+			forms = append(forms, tui.Writing[tui.Selection]{Suffix: f.suffix, ForReaders: true, Write: func(w io.Writer, s tui.Selection) (int, error) {
+				return 0, writeSources(w, f, s.Timeline, s.Events)
+			}})
+		}
+	}
+	return forms
+}
+
+// briefForms are the formats in which the viewer saves briefs.
+func briefForms() []tui.Writing[*timeline.Brief] {
+	var forms []tui.Writing[*timeline.Brief]
+	for _, f := range briefFormats() {
+		forms = append(forms, tui.Writing[*timeline.Brief]{Suffix: f.suffix, Write: f.write})
+	}
+	return forms
+}
+
+// citationForms are the formats in which the viewer copies sources.
+func citationForms() []tui.Form {
+	var forms []tui.Form
+	for _, f := range citationFormats() {
+		forms = append(forms, tui.Form{Name: f.name, About: f.about, Write: func(sources []timeline.Source) (string, error) {
+			var b strings.Builder
+			_, err := f.write(&b, slices.Values(sources))
+			return strings.TrimRight(b.String(), "\r\n"), err
+		}})
+	}
+	return append(forms, tui.Form{Name: "markdown", About: "a line of Markdown, with links", Write: func(sources []timeline.Source) (string, error) {
+		var lines []string
+		for i := range sources {
+			lines = append(lines, format.MarkdownCitation(&sources[i]))
+		}
+		return strings.Join(lines, "\n"), nil
+	}})
+}
+
+// writeSources writes the sources of events.
+func writeSources(w io.Writer, f fileFormat[iter.Seq[timeline.Source]], t *timeline.Timeline, events iter.Seq[int]) error {
+	_, err := f.write(w, func(yield func(timeline.Source) bool) {
+		for _, e := range t.Events(events) {
+			for _, s := range e.Sources {
+				if !yield(s) {
+					return
+				}
+			}
+		}
+	})
+	return cmp.Or(err, t.Err())
+}
+
+// save returns the Save function of tui.Config. No shell expands the ~/ of a path.
+func save(env func(string) string) func(path string, over bool, write func(io.Writer) error) error {
+	return func(path string, over bool, write func(io.Writer) error) error {
+		if rest, ok := strings.CutPrefix(path, "~/"); ok && env("HOME") != "" {
+			path = filepath.Join(env("HOME"), rest)
+		}
+		err := writeOutput(path, over, write)
+		if errors.Is(err, errExists) {
+			return tui.ErrExists
+		}
+		return err
+	}
+}

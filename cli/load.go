@@ -1,0 +1,210 @@
+package cli
+
+import (
+	"context"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"dateline/timeline"
+	"dateline/timeline/format"
+	"dateline/tui"
+)
+
+// A load is a timeline that is being loaded for the viewer.
+type load struct {
+	parts   chan tui.Part // holds at most the latest untaken part
+	shown   func()        // the first events are drawn: use every processor
+	stop    func()
+	started chan struct{} // closed when there are events, or the load has ended
+	ended   chan struct{}
+	err     error // set before ended is closed: there is no timeline, or --at is wrong
+	percent int64 // of the last part sent
+}
+
+// load starts to load the named files, or the built-in timeline.
+func (c *command) load(args []string) *load {
+	ctx, stop := context.WithCancel(context.Background())
+	ready := make(chan struct{})
+	l := &load{
+		parts: make(chan tui.Part, 1), shown: sync.OnceFunc(func() { close(ready) }), stop: stop,
+		started: make(chan struct{}), ended: make(chan struct{}),
+	}
+	start := sync.OnceFunc(func() { close(l.started) })
+	go func() {
+		defer start()
+		defer close(l.ended)
+		o, err := c.prepare(args)
+		if err != nil {
+			l.fail(err)
+			return
+		}
+		if large := anyLarge(o.files); large || len(args) == 0 {
+			delayCollection(ready, large)
+		}
+		watch := format.Watch{Ready: ready, Progress: func(p format.Progress) {
+			part := tui.Part{Done: p.Done, Total: p.Total}
+			if p.Timeline != nil {
+				part.File = c.viewerFile(o.with(p.Timeline, p.Report))
+			}
+			l.send(part)
+			if p.Timeline != nil {
+				start()
+			}
+		}}
+		t, report, err := format.Open(ctx, watch, o.files...)
+		part := tui.Part{Last: true, Stopped: err != nil && ctx.Err() != nil}
+		if err != nil && !part.Stopped {
+			l.fail(fail(err))
+			return
+		}
+		o = o.with(t, report)
+		part.File = c.viewerFile(o)
+		if !part.Stopped { // briefs of a part of the timeline are not compared
+			part.File.Since = func(q timeline.Query) (*timeline.Changes, error) { return c.sinceLast(o, q) }
+			part.File.Briefed = func() error { return c.recordBrief(o) }
+		}
+		l.err = c.checkAt(o)
+		l.send(part)
+	}()
+	return l
+}
+
+// viewerFile returns an opened timeline as the viewer takes it.
+func (c *command) viewerFile(o *opened) tui.File {
+	f := tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut(""), Problems: problemLines(o.report), Exports: exportForms(o)}
+	switch {
+	case c.noState:
+		f.Unkept = "Marks and notes are not saved (--no-state)."
+		return f
+	case slices.Contains(o.args, "-"):
+		f.Unkept = "Marks and notes are not saved: standard input has no name."
+		return f
+	}
+	marks, err := marksOf(o.args, c.env)
+	if err == nil {
+		f.Margin, err = marks.read()
+	}
+	if err != nil {
+		f.Unkept = "Marks and notes are not saved: " + err.Error() // a broken file is not overwritten
+		return f
+	}
+	f.SaveMargin = marks.saver(o.name, f.Margin)
+	return f
+}
+
+// delayCollection turns the garbage collector off until the first events are
+// drawn, or a second has passed: there is little garbage by then. Afterwards large
+// files have it collected often, since queries make much.
+func delayCollection(shown <-chan struct{}, large bool) {
+	percent := debug.SetGCPercent(-1)
+	if percent < 0 {
+		return // it is off already
+	}
+	if large {
+		percent = often
+	}
+	go func() {
+		select {
+		case <-shown:
+		case <-time.After(time.Second):
+		}
+		debug.SetGCPercent(percent)
+	}()
+}
+
+func (l *load) fail(err error) {
+	l.err = err
+	l.send(tui.Part{Err: err, Last: true})
+}
+
+// send offers a part to the viewer. An untaken part is replaced, keeping its
+// timeline, so that loading never blocks.
+func (l *load) send(p tui.Part) {
+	if p.Total > 0 {
+		percent := p.Done * 100 / p.Total
+		if percent == l.percent && p.File.Timeline == nil {
+			return
+		}
+		l.percent = percent
+	}
+	select {
+	case untaken := <-l.parts:
+		if p.File.Timeline == nil && p.Err == nil {
+			p.File = untaken.File
+		}
+	default:
+	}
+	l.parts <- p
+}
+
+// wait waits for the first events. It returns the error of a load that has ended;
+// a later error, such as an unknown --at, is left to the viewer.
+func (l *load) wait() error {
+	<-l.started
+	select {
+	case <-l.ended:
+		return l.err
+	default:
+		return nil
+	}
+}
+
+// loading returns the load as the viewer takes it.
+func (l *load) loading() tui.Loading {
+	return tui.Loading{Parts: l.parts, Shown: l.shown, Stop: l.stop}
+}
+
+// settling is how long a changed file must be left alone before it is reloaded:
+// editors write in several steps.
+const settling = 150 * time.Millisecond
+
+// watch sends when one of the named files may have changed or been replaced. It
+// relies on the system's notifications and does not poll. A file that cannot be
+// watched is skipped: the viewer has a key that reloads.
+func watch(names []string) (changes <-chan struct{}, stop func()) {
+	if len(names) == 0 {
+		return nil, func() {}
+	}
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, func() {}
+	}
+	watched := make(map[string]bool)
+	for _, name := range names {
+		path, err := filepath.Abs(name)
+		if err != nil || name == "-" {
+			continue
+		}
+		if w.Add(filepath.Dir(path)) == nil {
+			watched[path] = true
+		}
+	}
+	changed := make(chan struct{}, 1)
+	go func() {
+		var settled <-chan time.Time
+		for {
+			select {
+			case e, ok := <-w.Events:
+				if !ok {
+					return
+				}
+				if watched[e.Name] && !e.Has(fsnotify.Chmod) {
+					settled = time.After(settling)
+				}
+			case <-w.Errors:
+			case <-settled:
+				settled = nil
+				select {
+				case changed <- struct{}{}:
+				default: // the last change has not been taken yet
+				}
+			}
+		}
+	}()
+	return changed, func() { w.Close() }
+}

@@ -1,0 +1,230 @@
+package cli
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/BurntSushi/toml"
+
+	"dateline/timeline"
+	"dateline/timeline/text"
+	"dateline/tui"
+)
+
+// A viewsFile holds the saved views. Dateline owns the file and writes it whole.
+// Until the first change, views are read from the views.toml of earlier versions,
+// which people wrote by hand; the change takes it over and leaves it as
+// views.toml.bak.
+type viewsFile struct{ path, old string }
+
+// savedViews is the content of a viewsFile.
+type savedViews struct {
+	Version int         `json:"version"`
+	Views   []savedView `json:"views"`
+}
+
+// A savedView is a tui.View as a file holds it.
+type savedView struct {
+	Name   string `json:"name" toml:"-"`
+	Filter string `json:"filter"`
+	Order  string `json:"order,omitempty"`
+	Zoom   string `json:"zoom,omitempty"`
+}
+
+const viewsVersion = 1
+
+// viewsOf returns the file of the saved views.
+func viewsOf(env func(string) string) (viewsFile, error) {
+	state, err := stateDir(env)
+	config, wrong := configDir(env)
+	return viewsFile{filepath.Join(state, "views.json"), filepath.Join(config, "views.toml")}, cmp.Or(err, wrong)
+}
+
+// read returns the views in the order in which they were saved.
+func (f viewsFile) read() ([]tui.View, error) {
+	path := f.path
+	saved, err := readViews(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		path = f.old
+		saved, err = readOldViews(path)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var views []tui.View
+	for _, s := range saved {
+		view, err := s.view()
+		if err != nil {
+			return nil, fmt.Errorf("%s: view %s: %w", path, quoted(s.Name), err)
+		}
+		views = append(views, view)
+	}
+	return views, nil
+}
+
+func readViews(path string) ([]savedView, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var saved savedViews
+	if err := json.Unmarshal(text, &saved); err != nil {
+		return nil, fmt.Errorf("%s: the views cannot be read: %w", path, err)
+	}
+	if saved.Version != viewsVersion {
+		return nil, fmt.Errorf("%s: the views have version %d, not %d", path, saved.Version, viewsVersion)
+	}
+	return saved.Views, nil
+}
+
+// readOldViews reads a views.toml, which has a table for each view.
+func readOldViews(path string) ([]savedView, error) {
+	tables := make(map[string]savedView)
+	data, err := toml.DecodeFile(path, &tables)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s", path, strings.TrimPrefix(err.Error(), "toml: "))
+	}
+	for _, key := range data.Undecoded() {
+		field := key[len(key)-1]
+		return nil, fmt.Errorf("%s: %s: unknown field %s; %s", path, key, field, suggest(field, []string{"filter", "order", "zoom"}))
+	}
+	var views []savedView
+	for _, key := range data.Keys() {
+		if view, ok := tables[key[0]]; ok {
+			view.Name = key[0]
+			views = append(views, view)
+			delete(tables, key[0])
+		}
+	}
+	return views, nil
+}
+
+// view checks a saved view.
+func (s savedView) view() (tui.View, error) {
+	query, err := timeline.ParseQuery(s.Filter)
+	switch name, wrong := viewName(s.Name); {
+	case wrong != nil:
+		return tui.View{}, wrong
+	case name != s.Name:
+		return tui.View{}, fmt.Errorf("the name must be %q", name)
+	case err != nil:
+		return tui.View{}, err
+	}
+	for setting, word := range map[string]string{"order": s.Order, "zoom": s.Zoom} {
+		if word != "" && !slices.Contains(words(setting), word) {
+			return tui.View{}, fmt.Errorf("%s must be %s, not %s", setting, choice(words(setting)), quoted(word))
+		}
+	}
+	return tui.View{Name: s.Name, Query: query, Order: s.Order, Zoom: s.Zoom}, nil
+}
+
+// viewName returns the name of a view as it is saved.
+func viewName(typed string) (string, error) {
+	const longest = 80
+	name := strings.TrimSpace(text.Clean(typed))
+	switch {
+	case name == "":
+		return "", errors.New("a view needs a name")
+	case utf8.RuneCountInString(name) > longest:
+		return "", fmt.Errorf("a view name has at most %d characters", longest)
+	}
+	return name, nil
+}
+
+// save saves a view, in place of one of the same name.
+func (f viewsFile) save(view tui.View) error {
+	name, err := viewName(view.Name)
+	if err != nil {
+		return err
+	}
+	view.Name = name
+	views, err := f.read()
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(views, func(v tui.View) bool { return v.Name == name }); i >= 0 {
+		views[i] = view
+	} else {
+		views = append(views, view)
+	}
+	return f.write(views)
+}
+
+// remove removes the view of a name.
+func (f viewsFile) remove(name string) error {
+	views, err := f.read()
+	if err != nil {
+		return err
+	}
+	return f.write(slices.DeleteFunc(views, func(v tui.View) bool { return v.Name == name }))
+}
+
+// write replaces the views, and retires a views.toml.
+func (f viewsFile) write(views []tui.View) error {
+	saved := savedViews{Version: viewsVersion, Views: []savedView{}}
+	for _, v := range views {
+		saved.Views = append(saved.Views, savedView{v.Name, v.Query.String(), v.Order, v.Zoom})
+	}
+	text, err := json.MarshalIndent(saved, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := writeState(f.path, text); err != nil {
+		return err
+	}
+	os.Rename(f.old, f.old+".bak") // if it fails, the file is no longer read anyway
+	return nil
+}
+
+// findView returns the view that --view names.
+func (c *command) findView() (tui.View, error) {
+	file, err := viewsOf(c.env)
+	if err != nil {
+		return tui.View{}, fmt.Errorf("--view: %w", err)
+	}
+	views, err := file.read()
+	if err != nil {
+		return tui.View{}, fmt.Errorf("--view: %w", err)
+	}
+	var names []string
+	for _, v := range views {
+		if v.Name == text.Clean(c.viewName) {
+			return v, nil
+		}
+		names = append(names, v.Name)
+	}
+	if names == nil {
+		return tui.View{}, errors.New("--view: there are no saved views; save one in the viewer")
+	}
+	return tui.View{}, fmt.Errorf("--view: unknown view %s; %s", quoted(c.viewName), suggest(c.viewName, names))
+}
+
+// setViews tells the viewer how to read and save views, or why it cannot.
+func (c *command) setViews(cfg *tui.Config) {
+	cfg.Saved = c.opening
+	file, err := viewsOf(c.env)
+	if err != nil {
+		cfg.ViewsUnkept = "Views are not saved: " + err.Error()
+		return
+	}
+	cfg.Views = file.read
+	if c.noState {
+		cfg.ViewsUnkept = "Views are not saved (--no-state)."
+		return
+	}
+	cfg.SaveView, cfg.RemoveView = file.save, file.remove
+}

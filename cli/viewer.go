@@ -1,0 +1,213 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"sync"
+	"syscall"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"dateline/tui"
+)
+
+// view opens the viewer or, where there is no terminal, prints the list.
+func (c *command) view(_ *cobra.Command, args []string) error {
+	query, err := c.query()
+	if err != nil {
+		return err
+	}
+	if err := checkWord("theme", c.theme); err != nil {
+		return err
+	}
+	out, onTerminal := c.out.(*os.File)
+	onTerminal = onTerminal && c.output == standardOutput && term.IsTerminal(out.Fd()) && c.env("TERM") != "dumb"
+	if c.plain || !onTerminal {
+		return c.print(args)
+	}
+	in, err := keyboard(c.in)
+	if err != nil {
+		return c.print(args)
+	}
+	if in != c.in {
+		defer in.Close()
+	}
+	first := sync.OnceValue(func() *load { return c.load(args) })
+	if readsPipe(args) {
+		<-first().started
+	}
+	loading := make(chan struct{}) // closed when the viewer has taken the first load
+	changes, stop := watch(args)
+	defer stop()
+	cfg := tui.Config{
+		Load: func() tui.Loading {
+			select {
+			case <-loading:
+				return c.load(args).loading()
+			default:
+				defer close(loading)
+				return first().loading()
+			}
+		},
+		Changes: changes,
+		Query:   query,
+		Newest:  c.newest(),
+		At:      c.at,
+		Today:   c.date(),
+		Theme:   tui.Theme(c.theme),
+		ASCII:   c.ascii,
+		Mouse:   c.mouse,
+		Keys:    c.keys,
+		Edit:    editor(c.env, out),
+		Copy:    clipboard(c.env),
+		Save:    save(c.env),
+		Briefs:  briefForms(),
+		Forms:   citationForms(),
+		Browse:  browse,
+	}
+	if !c.noState {
+		cfg.KeepTyped = func(text string) (string, error) { return keepTyped(text, c.env) }
+	}
+	c.setViews(&cfg)
+	return c.show(cfg, in, out, func() error {
+		<-loading // the viewer draws its first frame sooner if it starts alone
+		return first().wait()
+	})
+}
+
+// print prints the events that the viewer would show.
+func (c *command) print(args []string) error {
+	o, err := c.open(args)
+	if err != nil {
+		return err
+	}
+	if err := c.checkAt(o); err != nil {
+		return err
+	}
+	if c.plain {
+		return c.printPlain(o)
+	}
+	return c.printList(o)
+}
+
+// readsPipe reports whether a file comes through a pipe. The other end of the
+// pipe has the keyboard until there are events, since it may ask for a password.
+func readsPipe(names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		info, err := os.Stat(name)
+		return name == "-" || err == nil && !info.Mode().IsRegular() && !info.IsDir()
+	})
+}
+
+// keyboard returns standard input or, if that is not a terminal, the terminal.
+func keyboard(in io.Reader) (*os.File, error) {
+	if f, ok := in.(*os.File); ok && term.IsTerminal(f.Fd()) {
+		return f, nil
+	}
+	return os.Open("/dev/tty")
+}
+
+// asciiLocale reports whether the environment promises no more than ASCII.
+func asciiLocale(env func(string) string) bool {
+	if env("TERM") == "linux" {
+		return true
+	}
+	locale := cmp.Or(env("LC_ALL"), env("LC_CTYPE"), env("LANG"))
+	return locale == "C" || locale == "POSIX"
+}
+
+// show runs the viewer. Nothing is drawn until check, which may block, has
+// succeeded. After a signal the terminal is restored before the program ends.
+func (c *command) show(cfg tui.Config, in io.Reader, out *os.File, check func() error) error {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(signals)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	screen := &heldOutput{File: out}
+	failure := make(chan error, 1)
+	go func() {
+		if err := check(); err != nil {
+			failure <- err
+			cancel()
+			return
+		}
+		screen.release()
+	}()
+	var received os.Signal
+	ended := make(chan struct{})
+	go func() {
+		select {
+		case received = <-signals:
+			cancel()
+		case <-ctx.Done():
+		}
+		close(ended)
+	}()
+	err := tui.Run(ctx, cfg, in, screen, os.Environ())
+	cancel()
+	<-ended
+	screen.drop()
+	select {
+	case err := <-failure:
+		return err
+	default:
+	}
+	if s, ok := received.(syscall.Signal); ok {
+		return &signalError{s}
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return nil
+}
+
+// A signalError means that a signal ended the program.
+type signalError struct{ syscall.Signal }
+
+func (s *signalError) Error() string { return s.Signal.String() }
+
+// A heldOutput is a terminal whose output is held until it is released. The
+// viewer starts while its timeline is opened, and an error is printed on a screen
+// that nothing has touched.
+type heldOutput struct {
+	term.File
+	mu       sync.Mutex
+	released bool
+	dropped  bool
+	held     []byte
+}
+
+func (h *heldOutput) Write(text []byte) (int, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.released {
+		return h.File.Write(text)
+	}
+	h.held = append(h.held, text...)
+	return len(text), nil
+}
+
+// release writes the held output, unless it was dropped. A terminal that cannot
+// be written to fails at the next Write.
+func (h *heldOutput) release() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.released || h.dropped {
+		return
+	}
+	h.File.Write(h.held)
+	h.released, h.held = true, nil
+}
+
+// drop discards the held output.
+func (h *heldOutput) drop() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.dropped, h.held = true, nil
+}
