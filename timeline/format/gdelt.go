@@ -2,15 +2,17 @@ package format
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"dateline/timeline"
 )
 
-// gdeltColumns are the columns of an event file of GDELT 2.0, which has no header.
-// One of GDELT 1.0 has no ADM2Code, and a backfile no SOURCEURL either.
+// gdeltColumns are the columns of a GDELT 2.0 event file, which has no header.
+// GDELT 1.0 files have no ADM2Code columns, and its backfiles no SOURCEURL either.
 // http://data.gdeltproject.org/documentation/GDELT-Event_Codebook-V2.0.pdf
 const gdeltColumns = `GLOBALEVENTID SQLDATE MonthYear Year FractionDate
 Actor1Code Actor1Name Actor1CountryCode Actor1KnownGroupCode Actor1EthnicCode
@@ -27,8 +29,8 @@ ActionGeo_Type ActionGeo_FullName ActionGeo_CountryCode ActionGeo_ADM1Code
 ActionGeo_ADM2Code ActionGeo_Lat ActionGeo_Long ActionGeo_FeatureID
 DATEADDED SOURCEURL`
 
-// gdelt is GDELT's event files. Machines code them from news, so that every event
-// is unverified.
+// gdelt reads GDELT's event files. Machines code them from news reports, so
+// every event is unverified.
 var gdelt = mapping{
 	name:   "GDELT",
 	known:  hasColumns("GLOBALEVENTID", "SQLDATE", "EventCode"),
@@ -66,17 +68,14 @@ func finishGDELT(r *rowDecoder) {
 	add(&r.event.Actors, first, second)
 
 	code, root := r.value("EventCode"), r.value("EventRootCode")
-	did := cameoEvent(code, r.value("EventBaseCode"), root)
-	if did == "" {
-		did = "CAMEO " + code
-	}
-	who := first
+	action := cmp.Or(cameoEvent(code), cameoEvent(r.value("EventBaseCode")), cameoEvent(root), "CAMEO "+code)
+	actors := first
 	if second != "" {
-		who = cmp.Or(first, "Unidentified") + " to " + second
+		actors = cmp.Or(first, "Unidentified") + " to " + second
 	}
-	r.event.Title = did
-	if who != "" {
-		r.event.Title = who + ": " + did
+	r.event.Title = action
+	if actors != "" {
+		r.event.Title = actors + ": " + action
 	}
 	add(&r.event.Topics, cameoEvent(root), quadClass(r.value("QuadClass")))
 	r.tell(gdeltMeasures(r, code))
@@ -94,14 +93,13 @@ func finishGDELT(r *rowDecoder) {
 	}
 }
 
-// gdeltActor names an actor: as the row does or, if it only has codes, by what
-// these stand for.
+// gdeltActor returns the actor's name or, where the row has only codes, the
+// country and role that they stand for.
 func gdeltActor(r *rowDecoder, name, code, country, role string) string {
 	if name := r.value(name); name != "" {
 		return name
 	}
-	of := nameOf(r.value(country), cameoCountries)
-	as := nameOf(r.value(role), cameoRoles)
+	of, as := cameoCountries()[r.value(country)], cameoRoles()[r.value(role)]
 	switch {
 	case of != "" && as != "":
 		return of + ", " + as
@@ -111,7 +109,7 @@ func gdeltActor(r *rowDecoder, name, code, country, role string) string {
 	return r.value(code)
 }
 
-// quadClass is the word for one of the four classes that GDELT sorts events into.
+// quadClass names one of the four classes into which GDELT sorts events.
 func quadClass(n string) string {
 	i := slices.Index([]string{"1", "2", "3", "4"}, n)
 	if i < 0 {
@@ -120,7 +118,7 @@ func quadClass(n string) string {
 	return []string{"verbal cooperation", "material cooperation", "verbal conflict", "material conflict"}[i]
 }
 
-// gdeltMeasures says what GDELT measured.
+// gdeltMeasures puts GDELT's measurements in a sentence.
 func gdeltMeasures(r *rowDecoder, code string) string {
 	said := append(make([]byte, 0, 200), "Coded by GDELT as CAMEO "...)
 	said = append(said, code...)
@@ -142,8 +140,8 @@ func gdeltMeasures(r *rowDecoder, code string) string {
 	return string(append(said, '.'))
 }
 
-// gdeltSyntax is the syntax of an event file if any of its first lines is a row of
-// one, else nil.
+// gdeltSyntax returns the syntax of an event file if any of its first lines is a
+// row of one, else nil.
 func gdeltSyntax(lines []string) *csvSyntax {
 	columns := strings.Fields(gdeltColumns)
 	for _, line := range lines {
@@ -163,4 +161,38 @@ func gdeltSyntax(lines []string) *csvSyntax {
 		}
 	}
 	return nil
+}
+
+// The codes of CAMEO, with the names its codebook gives them (Conflict and
+// Mediation Event Observations, version 1.1b3). Countries are not coded as in
+// GDELT's places, which have FIPS codes: North Korea is PRK here and KN there.
+var (
+	//go:embed cameo/countries.tsv
+	cameoCountriesTSV string
+	//go:embed cameo/roles.tsv
+	cameoRolesTSV string
+	// An event code of two digits is a root; the codes that begin with it are
+	// kinds of it.
+	//go:embed cameo/events.tsv
+	cameoEventsTSV string
+
+	cameoCountries = sync.OnceValue(func() map[string]string { return codedNames(cameoCountriesTSV) })
+	cameoRoles     = sync.OnceValue(func() map[string]string { return codedNames(cameoRolesTSV) })
+	cameoEvents    = sync.OnceValue(func() map[string]string { return codedNames(cameoEventsTSV) })
+)
+
+// codedNames reads lines of a code, a tab and a name.
+func codedNames(tsv string) map[string]string {
+	names := make(map[string]string)
+	for line := range strings.Lines(tsv) {
+		code, name, _ := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
+		names[code] = name
+	}
+	return names
+}
+
+// cameoEvent names an event code, without the codebook's note that it is the
+// unspecified one among its kinds.
+func cameoEvent(code string) string {
+	return strings.TrimSuffix(cameoEvents()[code], ", not specified below")
 }

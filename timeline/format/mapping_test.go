@@ -75,3 +75,31 @@ func textOf(t *testing.T, path string) string {
 	}
 	return string(text)
 }
+
+func TestCAMEOCodesHaveNames(t *testing.T) {
+	for _, c := range []struct {
+		names map[string]string
+		count int
+		code  string
+		want  string
+	}{
+		{cameoCountries(), 261, "PRK", "North Korea"},
+		{cameoRoles(), 39, "GOV", "Government"},
+		{cameoEvents(), 316, "020", "Make an appeal or request, not specified below"},
+	} {
+		if len(c.names) != c.count || c.names[c.code] != c.want {
+			t.Errorf("got %d names, %s is %q; want %d and %q", len(c.names), c.code, c.names[c.code], c.count, c.want)
+		}
+		for code, name := range c.names {
+			if strings.TrimSpace(code) != code || strings.TrimSpace(name) == "" {
+				t.Errorf("code %q has the name %q", code, name)
+			}
+		}
+	}
+	if got := cameoEvent("020"); got != "Make an appeal or request" {
+		t.Errorf("020 is %q in a title", got)
+	}
+	if got := cameoEvent("999"); got != "" {
+		t.Errorf("the unknown code 999 is %q", got)
+	}
+}
