@@ -47,8 +47,8 @@ func readValue(f Field, s string, isRegexp bool) (v value, reason, try string) {
 		if err != nil {
 			bad := err.(*edtf.Error)
 			v.column = bad.Column - 1
-			if bad.Try != "" {
-				return v, bad.Reason, "write " + bad.Try
+			if better := bad.Suggestion(); better != "" {
+				return v, bad.Reason, "write " + better
 			}
 			return v, bad.Reason, "a date is written 2024, 2024-06 or 2024-06-19"
 		}

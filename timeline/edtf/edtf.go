@@ -10,24 +10,24 @@
 //	201X  20XX  2004-XX  1985-04-XX        digits not stated
 //	-0043  Y-17000                         44 BC; more than four digits
 //
-// A [Date] keeps its spelling, knows the earliest and the latest day it may
-// mean, and prints for people, without ever stating a day that was not given:
+// A [Date] keeps its spelling, knows the earliest and latest day it may mean, and
+// prints for people, without ever stating a day that was not given:
 //
 //	d, err := edtf.Parse("2024-06~")
 //	d.Words()    // "c. June 2024"
 //	d.Earliest() // 2024-06-01, true
 //
 // The calendar is real: 29 February 2023 is an error. An error says where the
-// spelling goes wrong and, for level 2 and for the draft of 2012, which
-// spelling works.
+// spelling goes wrong and suggests a valid one where it can.
 //
-// It is not a clock: no time of day moves a bound, no zone is converted, and
-// the day is the day as written. It reads no level 2, no week dates, no
-// durations and no guesses: "June 2024" is for another package.
+// The package is no clock: no time of day moves a bound, no zone is converted,
+// and the day is the day as written. It reads no level 2, no week dates and no
+// durations. Parse reads EDTF alone; [ParseLoose] also reads "19 June 2024", and
+// [ParseTyped] "+2w" and "fri".
 //
 // The specification is https://www.loc.gov/standards/datetime/. Where that
-// leaves the bounds open we follow meteorologists: seasons are northern and
-// last three whole months, and winter belongs to the year it begins in.
+// leaves bounds open we follow meteorologists: seasons are northern and last
+// three whole months, and winter belongs to the year in which it begins.
 package edtf
 
 import (
@@ -45,7 +45,7 @@ type Date struct {
 	marks    marks
 }
 
-// marks are what else a Date says of itself.
+// marks are the further properties of a Date.
 type marks uint8
 
 const (
@@ -65,14 +65,14 @@ func (d Date) IsZero() bool { return d.text == "" }
 // Interval reports whether d is written with a slash.
 func (d Date) Interval() bool { return d.marks&interval != 0 }
 
-// Ends returns the start and the end of an interval, each as it is spelled; one
-// that is open or unknown is the zero Date. Of any other date both are d.
+// Ends returns the start and end of an interval as they are spelled; an open or
+// unknown one is the zero Date. Both ends of any other date are d.
 func (d Date) Ends() (start, end Date) {
 	before, after, slash := strings.Cut(d.text, "/")
 	if !slash {
 		return d, d
 	}
-	// What does not parse is open or unknown: nothing, or two dots.
+	// An open or unknown end, ".." or "", does not parse.
 	start, _ = Parse(before)
 	end, _ = Parse(after)
 	return start, end
@@ -126,15 +126,15 @@ func (d Date) Span() (from, to Day) {
 }
 
 // Overlaps reports whether the span of d shares a day with from..to, both
-// included: whether d may have been then.
+// included: whether d may lie in that time.
 func (d Date) Overlaps(from, to Day) bool {
 	return !d.IsZero() && d.from <= to && d.to >= from
 }
 
-// Certainly reports whether d shares a day with from..to whatever the true
-// date is: it bears no qualifier, and every reading of the stated precision
-// overlaps. 2024-06 is certainly in 2024, and not certainly in June's first
-// week; 2023/2025 is certainly in 2024.
+// Certainly reports whether d shares a day with from..to whatever the true date
+// is: d has no qualifier, and every day that it may mean overlaps. 2024-06 is
+// certainly in 2024, but not certainly in the first week of June; 2023/2025 is
+// certainly in 2024.
 func (d Date) Certainly(from, to Day) bool {
 	if d.IsZero() || d.Uncertain() || d.Approximate() {
 		return false
@@ -182,8 +182,8 @@ func Compare(a, b Date) int {
 	)
 }
 
-// Filed returns the day under which a list files d: its earliest or, where the
-// start is open or unknown, its latest. It is false when neither is known.
+// Filed returns the day by which a list sorts d: its earliest or, where the start
+// is open or unknown, its latest. It is false when neither is known.
 func (d Date) Filed() (Day, bool) {
 	if day, ok := d.Earliest(); ok {
 		return day, true
@@ -199,4 +199,71 @@ func compareBool(a, b bool) int {
 		return -1
 	}
 	return 1
+}
+
+// Stated returns the year, month and day that d states, qualified or not. An
+// unstated month or day is 0; the month of a season is 21 to 24. It is false
+// where d states no single year: 201X, 2023/2024.
+func (d Date) Stated() (year, month, day int, ok bool) {
+	p, _ := d.ends()
+	if d.Interval() || !p.known() || p.form.years() > 1 {
+		return 0, 0, 0, false
+	}
+	return int(p.year), p.month, p.day, true
+}
+
+// A Precision is how finely a date is stated.
+type Precision uint8
+
+// From the finest to the coarsest. A time of day is no finer than its day.
+const (
+	ToDay Precision = iota
+	ToMonth
+	ToSeason
+	ToYear
+	ToDecade
+	ToCentury
+)
+
+// Precision returns how finely d states the end by which a list sorts it: see
+// [Date.Filed]. Unspecified digits add nothing: 2024-XX is no finer than 2024.
+// Where d states neither end it is ToDay.
+func (d Date) Precision() Precision {
+	if d.from == d.to {
+		return ToDay
+	}
+	p, end := d.ends()
+	if !p.known() {
+		p = end
+	}
+	switch p.form {
+	case wholeMonth, someDay:
+		return ToMonth
+	case season:
+		return ToSeason
+	case wholeYear, longYear, someMonth, someMonthDay:
+		return ToYear
+	case decade:
+		return ToDecade
+	case century:
+		return ToCentury
+	}
+	return ToDay
+}
+
+// Spell returns d in EDTF, to the day, the month or the year. EDTF has no months
+// in years of more than four digits; for those it returns the year.
+func (d Day) Spell(p Precision) string {
+	if d == Past || d == Future {
+		return d.String()
+	}
+	year, month, _ := d.civil()
+	text := appendYear(make([]byte, 0, 10), year)
+	switch {
+	case p > ToMonth || text[0] == 'Y':
+		return string(text)
+	case p == ToMonth:
+		return string(append(text, '-', byte('0'+month/10), byte('0'+month%10)))
+	}
+	return d.String()
 }

@@ -1,7 +1,9 @@
 package edtf
 
 import (
+	"cmp"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strconv"
@@ -119,7 +121,7 @@ func TestInvalidDatesSayWhereAndWhy(t *testing.T) {
 	}
 }
 
-func TestAdviceWorks(t *testing.T) {
+func TestSuggestionsAreValid(t *testing.T) {
 	for _, s := range invalid(t) {
 		var bad *Error
 		if _, err := Parse(s); !errors.As(err, &bad) {
@@ -128,8 +130,8 @@ func TestAdviceWorks(t *testing.T) {
 		if bad.Input != s {
 			t.Errorf("Parse(%q) blames %q", s, bad.Input)
 		}
-		if bad.Try != "" {
-			must(t, bad.Try)
+		if better := bad.Suggestion(); better != "" {
+			must(t, better)
 		}
 	}
 }
@@ -349,5 +351,212 @@ func TestParseAllocatesNothing(t *testing.T) {
 		if n := testing.AllocsPerRun(10, func() { Parse(s) }); n > 0 {
 			t.Errorf("Parse(%q) allocates %v times", s, n)
 		}
+	}
+}
+
+// ordered lists dates in the order of Compare; those on one line are equal.
+var ordered = [][]string{
+	{"Y-13800000000"},
+	{"-1234"},
+	{"-0044-03-15"},
+	{"0000"},
+	{"1914-06-28/1914-07-01"},
+	{"1914-06-28/1918"},
+	{"1914-06-28/.."},
+	{"201X"},
+	{"2019", "2019/", "2019?", "2019-XX", "2019-XX-XX", "2019/2019-12"},
+	{"2019-01-02"},
+	{"2021-12-31", "/2021-12-31"},
+	{"/2021"},
+	{"../2021"},
+	{"2023-09-12/2023-09-13"},
+	{"2023-09-12/2023-09-17"},
+	{"2024-06-01"},
+	{"2024-06-01/2024-06-29"},
+	{"2024-06", "2024-06~", "2024-06-XX", "2024-06/"},
+	{"2024-06/2024-07"},
+	{"2024-22"},
+	{"2024-06-01/.."},
+	{"2024-06-02"},
+	{"2024-06-19", "2024-06-19T00:30:00+09:00", "2024-06-19T23:59:59Z", "2024-06-19%"},
+	{"Y17000"},
+	{"../..", "/..", "../"},
+}
+
+func TestOrder(t *testing.T) {
+	for i, these := range ordered {
+		for j, those := range ordered {
+			want := cmp.Compare(i, j)
+			for _, a := range these {
+				for _, b := range those {
+					if got := Compare(must(t, a), must(t, b)); got != want {
+						t.Errorf("Compare(%s, %s) is %d, want %d", a, b, got, want)
+					}
+				}
+			}
+		}
+	}
+	if Compare(Date{}, must(t, "Y17000")) != 1 || Compare(Date{}, must(t, "../..")) != 0 {
+		t.Error("the zero Date does not come last")
+	}
+}
+
+func TestSortingIsTheSameFromAnyStart(t *testing.T) {
+	var dates []Date
+	for _, line := range lines(t, "valid.txt") {
+		dates = append(dates, must(t, firstField(line)))
+	}
+	slices.SortFunc(dates, Compare)
+	want := slices.Clone(dates)
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20 {
+		random.Shuffle(len(dates), func(i, j int) { dates[i], dates[j] = dates[j], dates[i] })
+		slices.SortFunc(dates, Compare)
+		for i := range dates {
+			if Compare(dates[i], want[i]) != 0 {
+				t.Fatalf("place %d has %s, once %s", i, dates[i], want[i])
+			}
+		}
+	}
+}
+
+func TestDatesAreFiledUnderTheDayTheySortBy(t *testing.T) {
+	for _, test := range []struct {
+		date        string
+		year, month int
+	}{
+		{"2024-06-19", 2024, 6},
+		{"2024-06", 2024, 6},
+		{"2024", 2024, 1},
+		{"2024-24", 2024, 12},
+		{"201X", 2010, 1},
+		{"2023-12-30/2024-01-02", 2023, 12},
+		{"2024-06-01/..", 2024, 6},
+		{"2024-06-19/", 2024, 6},
+		{"../2021", 2021, 12},
+		{"/2021-06", 2021, 6},
+		{"-1234", -1234, 1},
+		{"Y170000002", 170000002, 1},
+		{"../..", 0, 0},
+		{"/..", 0, 0},
+	} {
+		year, month := 0, 0
+		if day, ok := must(t, test.date).Filed(); ok {
+			year, month, _ = day.Civil()
+		}
+		if year != test.year || month != test.month {
+			t.Errorf("%s is filed under %d-%02d, want %d-%02d", test.date, year, month, test.year, test.month)
+		}
+	}
+}
+
+func TestDateIsAsPreciseAsItIsWritten(t *testing.T) {
+	for text, want := range map[string]Precision{
+		"2024-06-19":            ToDay,
+		"2024-06-19~":           ToDay,
+		"2024-06-19T10:00:00Z":  ToDay,
+		"2024-06":               ToMonth,
+		"2024-06?":              ToMonth,
+		"2024-06-XX":            ToMonth,
+		"2024-21":               ToSeason,
+		"2024":                  ToYear,
+		"2024-XX":               ToYear,
+		"2024-XX-XX":            ToYear,
+		"Y17000":                ToYear,
+		"202X":                  ToDecade,
+		"20XX":                  ToCentury,
+		"2024-06-12/2024-06-17": ToDay,
+		"2024-06-12/2024":       ToDay,
+		"2024-06/2024-08-01":    ToMonth,
+		"2024/..":               ToYear,
+		"../2024-06":            ToMonth,
+		"/2024":                 ToYear,
+		"../..":                 ToDay,
+	} {
+		if got := must(t, text).Precision(); got != want {
+			t.Errorf("%s: got %d, want %d", text, got, want)
+		}
+	}
+}
+
+func TestDaysAreSpelledAsFinelyAsAsked(t *testing.T) {
+	for _, test := range []struct {
+		day       Day
+		precision Precision
+		want      string
+	}{
+		{DayOf(2024, 6, 19), ToDay, "2024-06-19"},
+		{DayOf(2024, 6, 19), ToMonth, "2024-06"},
+		{DayOf(2024, 6, 19), ToYear, "2024"},
+		{DayOf(-43, 3, 15), ToDay, "-0043-03-15"},
+		{DayOf(-43, 3, 15), ToMonth, "-0043-03"},
+		{DayOf(-43, 3, 15), ToYear, "-0043"},
+		{DayOf(17000, 3, 15), ToDay, "Y17000"},
+		{DayOf(17000, 3, 15), ToMonth, "Y17000"},
+		{DayOf(-17000, 3, 15), ToYear, "Y-17000"},
+	} {
+		got := test.day.Spell(test.precision)
+		if got != test.want {
+			t.Errorf("%s to %d: got %s, want %s", test.day, test.precision, got, test.want)
+		}
+		if from, to := must(t, got).Span(); test.day < from || to < test.day {
+			t.Errorf("%s does not lie in %s", test.day, got)
+		}
+	}
+}
+
+func TestDateStatesNoMoreThanItIsWrittenWith(t *testing.T) {
+	for _, c := range []struct {
+		date             string
+		year, month, day int
+		ok               bool
+	}{
+		{"1985", 1985, 0, 0, true},
+		{"1985-04", 1985, 4, 0, true},
+		{"1985-04-12", 1985, 4, 12, true},
+		{"1985-04-12T23:20:30Z", 1985, 4, 12, true},
+		{"1985-04?", 1985, 4, 0, true},
+		{"2001-23~", 2001, 23, 0, true},
+		{"1985-04-XX", 1985, 4, 0, true},
+		{"1985-XX", 1985, 0, 0, true},
+		{"1985-XX-XX", 1985, 0, 0, true},
+		{"0000", 0, 0, 0, true},
+		{"-0043-03", -43, 3, 0, true},
+		{"Y-17000", -17000, 0, 0, true},
+		{"198X", 0, 0, 0, false},
+		{"19XX", 0, 0, 0, false},
+		{"1985/1985", 0, 0, 0, false},
+		{"1985/", 0, 0, 0, false},
+	} {
+		year, month, day, ok := must(t, c.date).Stated()
+		if year != c.year || month != c.month || day != c.day || ok != c.ok {
+			t.Errorf("%s: got %d %d %d %t, want %d %d %d %t", c.date, year, month, day, ok, c.year, c.month, c.day, c.ok)
+		}
+	}
+	if _, _, _, ok := (Date{}).Stated(); ok {
+		t.Error("the zero Date states something")
+	}
+}
+
+func TestEndsOfAnInterval(t *testing.T) {
+	for _, c := range []struct{ date, start, end string }{
+		{"1985-04?/2001-21%", "1985-04?", "2001-21%"},
+		{"1985/..", "1985", ""},
+		{"../1985-04-12~", "", "1985-04-12~"},
+		{"1985/", "1985", ""},
+		{"/1985", "", "1985"},
+		{"1985-XX", "1985-XX", "1985-XX"},
+	} {
+		start, end := must(t, c.date).Ends()
+		if start.String() != c.start || end.String() != c.end {
+			t.Errorf("%s: got %q and %q, want %q and %q", c.date, start, end, c.start, c.end)
+		}
+		if start.String() != "" && start != must(t, c.start) {
+			t.Errorf("%s: its start is not what %s is", c.date, c.start)
+		}
+	}
+	start, end := (Date{}).Ends()
+	if !start.IsZero() || !end.IsZero() {
+		t.Errorf("the zero Date ends in %q and %q", start, end)
 	}
 }

@@ -11,9 +11,8 @@ import (
 // An Error says why a text is not a date.
 type Error struct {
 	Input  string // the text
-	Column int    // the character at fault, from 1; one past the last if some are missing
+	Column int    // the character at fault, from 1; one past the last if characters are missing
 	Reason string // what is wrong there: a clause in lower case
-	Try    string // a spelling that works, or empty if none is known
 }
 
 // shownInput is how many characters of the input an error repeats.
@@ -24,11 +23,15 @@ const shownInput = 60
 //	date "199u", column 4: unspecified digits are written X; write 199X
 func (e *Error) Error() string {
 	s := fmt.Sprintf("date %s, column %d: %s", strconv.Quote(shorten(e.Input)), e.Column, e.Reason)
-	if e.Try != "" {
-		s += "; write " + e.Try
+	if better := e.Suggestion(); better != "" {
+		s += "; write " + better
 	}
 	return s
 }
+
+// Suggestion returns a valid spelling of the date, or nothing if none is known.
+// For EDTF level 2 it is the nearest date of level 1, which may be wider.
+func (e *Error) Suggestion() string { return rewritten(e.Input).String() }
 
 func shorten(input string) string {
 	n := 0
@@ -41,8 +44,8 @@ func shorten(input string) string {
 	return input
 }
 
-// fault returns an error at character i, counted from 0. All that is read
-// before an error is ASCII, so that the byte i is the character i.
+// fault returns an error at byte i. Everything read before an error is ASCII, so
+// byte i is also character i.
 func fault(i int, reason string) *Error {
 	return &Error{Column: i + 1, Reason: reason}
 }
@@ -91,7 +94,7 @@ func noPair(s string, i, j int, what string) *Error {
 	return stray(s, j, "the "+what+" has two digits")
 }
 
-// isDraftX reports whether c stood for an unspecified digit in 2012.
+// isDraftX reports whether c was an unspecified digit in the draft of 2012.
 func isDraftX(c byte) bool { return c == 'u' || c == 'x' || c == 'U' }
 
 // afterDate explains why the character at i cannot follow a date.
@@ -152,8 +155,8 @@ func afterTime(s string, i int) *Error {
 	return stray(s, i, "nothing but a zone, Z or +hh:mm, follows a time")
 }
 
-// stray explains the character at i if it means something elsewhere; otherwise
-// the rule that it breaks has to do.
+// stray explains the character at i if it has a meaning in other dates;
+// otherwise it states the rule that the character breaks.
 func stray(s string, i int, rule string) *Error {
 	c, size := utf8.DecodeRuneInString(s[i:])
 	switch {

@@ -125,10 +125,14 @@ func checkError(t *testing.T, s string, err error) {
 	if grammar.MatchString(s) && !calendar.MatchString(bad.Reason) {
 		t.Errorf("%v: but it is in the grammar", err)
 	}
-	if bad.Try == "" {
+	better := bad.Suggestion()
+	if better == "" {
 		return
 	}
-	if _, err := Parse(bad.Try); err != nil || bad.Try == s {
-		t.Errorf("Parse(%q) advises %q: %v", s, bad.Try, err)
+	if _, err := Parse(better); err != nil || better == s {
+		t.Errorf("Parse(%q) suggests %q: %v", s, better, err)
+	}
+	if loose, err := ParseLoose(s); err == nil && loose.String() != better {
+		t.Errorf("ParseLoose(%q) reads %s, Parse suggests %s", s, loose, better)
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// simpler returns the spelling in level 1 that comes nearest to a date of
-// level 2: mostly one with the same bounds or wider.
+// simpler returns the date of level 1 nearest to a date of level 2, mostly with
+// the same bounds or wider ones.
 func simpler(s string) string {
 	start, end, slash := strings.Cut(s, "/")
 	first, last := simplerEnds(start, slash)
@@ -19,9 +19,9 @@ func simpler(s string) string {
 	return first + "/" + last
 }
 
-// simplerEnds returns the first and the last date that s may mean, the same
-// twice if level 1 can say it in one; within an interval it cannot for
-// unspecified digits. What is not level 2 comes back as it is, or nearly.
+// simplerEnds returns the first and last date that s may mean, twice the same if
+// one date of level 1 covers both. Within an interval level 1 has no unspecified
+// digits. A text that is not level 2 comes back unchanged, or nearly.
 func simplerEnds(s string, within bool) (first, last string) {
 	if s == "" || s == ".." {
 		return s, s
@@ -32,7 +32,7 @@ func simplerEnds(s string, within bool) (first, last string) {
 	return memberEnds(s, within)
 }
 
-// memberEnds is simplerEnds for what is no set.
+// memberEnds is simplerEnds for a single date.
 func memberEnds(s string, within bool) (first, last string) {
 	s, qualifier := unqualified(s)
 	if within {
@@ -45,8 +45,8 @@ func memberEnds(s string, within bool) (first, last string) {
 	return first + qualifier, last + qualifier
 }
 
-// setEnds returns the ends of the stretch from the first to the last member of
-// a set such as 1667,1670..1672 or ..1984, given in order.
+// setEnds returns the first and last member of a set such as 1667,1670..1672 or
+// ..1984, which is in order.
 func setEnds(s string) (first, last string) {
 	members := strings.FieldsFunc(s, func(c rune) bool { return c == ',' || c == ' ' })
 	if len(members) == 0 {
@@ -68,8 +68,8 @@ func setEnds(s string) (first, last string) {
 	return first, last
 }
 
-// unqualified takes the qualifiers and the parentheses of 2012 out of s and
-// returns the one qualifier that they make together.
+// unqualified removes the qualifiers and the parentheses of 2012 from s and
+// returns the one qualifier that they amount to.
 func unqualified(s string) (bare, qualifier string) {
 	question := strings.ContainsAny(s, "?%")
 	tilde := strings.ContainsAny(s, "~%")
@@ -114,13 +114,13 @@ func plainEnds(s string, within bool) (first, last string) {
 	return s, s
 }
 
-// yearEnds is plainEnds for a year with unspecified digits. The month and day
-// of it are given up.
+// yearEnds is plainEnds for a year with unspecified digits. It drops the month
+// and day.
 func yearEnds(sign, year string, within bool) (first, last string) {
 	whole := strings.TrimRight(year, "X")
 	switch {
 	case whole == "":
-		return "", "" // which is an unknown end
+		return "", "" // an unknown end
 	case !within && len(whole) >= 2 && !strings.Contains(whole, "X"):
 		return sign + year, sign + year
 	}
@@ -132,8 +132,8 @@ func yearEnds(sign, year string, within bool) (first, last string) {
 	return first, last
 }
 
-// monthEnds is plainEnds for a month with unspecified digits. Unless it is all
-// of them, the day is given up.
+// monthEnds is plainEnds for a month with unspecified digits. It drops the day
+// unless both digits of the month are unspecified.
 func monthEnds(year, month, day string, within bool) (first, last string) {
 	switch {
 	case month == "XX" && within:
@@ -165,8 +165,8 @@ func dayEnds(year, month, day string, within bool) (first, last string) {
 }
 
 // estimateEnds is plainEnds for a year with an exponent or with significant
-// digits: Y-17E7, 1950S2, Y3388E2S3. A long year stays the estimate it is, as
-// level 1 knows no stretch of them.
+// digits: Y-17E7, 1950S2, Y3388E2S3. A long year keeps its value, because level 1
+// has no intervals of long years.
 func estimateEnds(s string, within bool) (first, last string) {
 	s, significant, rounded := strings.Cut(strings.TrimPrefix(s, "Y"), "S")
 	sign := ""
@@ -174,7 +174,7 @@ func estimateEnds(s string, within bool) (first, last string) {
 		sign, s = "-", rest
 	}
 	digits, exponent, _ := strings.Cut(s, "E")
-	if zeros, err := strconv.Atoi(exponent); err == nil && zeros > 0 && zeros < longestAdvised {
+	if zeros, err := strconv.Atoi(exponent); err == nil && zeros > 0 && zeros < longestRewritten {
 		digits += strings.Repeat("0", zeros)
 	}
 	if len(digits) > 4 {
@@ -188,8 +188,8 @@ func estimateEnds(s string, within bool) (first, last string) {
 	return sign + digits, sign + digits
 }
 
-// matching returns the lowest and the highest number from 1 to limit that two
-// characters with an X may stand for, or 0 and 0.
+// matching returns the lowest and highest number from 1 to limit that a pattern
+// of two characters, X for any digit, matches, or 0 and 0.
 func matching(pattern string, limit int) (low, high int) {
 	if len(pattern) != 2 {
 		return 0, 0
@@ -236,7 +236,7 @@ func groupingOf(number int) grouping {
 	}[number-25]
 }
 
-// ends returns the season of a year that g is, or its first and last month.
+// ends returns g in a year: twice its season, or its first and last month.
 func (g grouping) ends(year string) (first, last string) {
 	if g.season > 0 {
 		s := fmt.Sprintf("%s-%d", year, g.season)

@@ -12,13 +12,12 @@ func Parse(s string) (Date, error) {
 	d, bad := read(s)
 	if bad != nil {
 		bad.Input = s
-		bad.Try = advise(s)
 		return Date{}, bad
 	}
 	return d, nil
 }
 
-// read is Parse without the advice; its error lacks the input.
+// read is Parse with an error that lacks the input.
 func read(s string) (Date, *Error) {
 	start, end, slash, bad := readEnds(s)
 	if bad != nil {
@@ -34,7 +33,7 @@ func read(s string) (Date, *Error) {
 	if !end.known() {
 		d.marks |= noLatest
 	}
-	// An unknown end counts as the known one, and as anything if there is none.
+	// An unknown end counts as the known one; if both are unknown, as any day.
 	if start.form == unknownEnd && end.known() {
 		d.from = end.from
 	}
@@ -67,7 +66,7 @@ func readEnds(s string) (start, end point, slash bool, bad *Error) {
 		return start, end, true, fault(0, "an interval needs a date on one side of its slash")
 	}
 	if j := strings.IndexByte(s[i+1:], '/'); j >= 0 {
-		// What precedes is not read yet and may be more than ASCII.
+		// The text before the slash is not read yet and may not be ASCII.
 		column := utf8.RuneCountInString(s[:i+1+j])
 		return start, end, true, fault(column, "an interval has one slash")
 	}
@@ -182,7 +181,7 @@ func readLongYear(s string) (point, *Error) {
 	}
 	i := first
 	for i < len(s) && isDigit(s[i]) {
-		if p.year <= maxYear { // more digits do not make it valid again
+		if p.year <= maxYear { // too large already: further digits cannot help
 			p.year = p.year*10 + int64(s[i]-'0')
 		}
 		i++
@@ -292,7 +291,7 @@ func (p point) readQualifier(s string, i int) (point, *Error) {
 	return p, nil
 }
 
-// readPair reads the two digits at i; what names them in an error.
+// readPair reads the two digits at i, which an error calls what.
 func readPair(s string, i int, what string) (int, *Error) {
 	for j := i; j < i+2; j++ {
 		if j == len(s) || !isDigit(s[j]) {
@@ -303,3 +302,150 @@ func readPair(s string, i int, what string) (int, *Error) {
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// Zones lie between -12:00 and +14:00, in minutes.
+const (
+	westernmost = -12 * 60
+	easternmost = 14 * 60
+)
+
+// readTime reads hh:mm:ss and an optional zone, from i to the end of s. ISO
+// 8601-2 requires seconds and allows no fractions of them.
+func readTime(s string, i int) *Error {
+	for n, unit := range [...]struct {
+		name string
+		last int
+	}{{"hour", 23}, {"minute", 59}, {"second", 59}} {
+		if n > 0 {
+			if i == len(s) || s[i] != ':' {
+				return noColon(s, i, unit.name)
+			}
+			i++
+		}
+		v, bad := readPair(s, i, unit.name)
+		if bad != nil {
+			return bad
+		}
+		if v > unit.last {
+			return fault(i, fmt.Sprintf("there is no %s %d", unit.name, v))
+		}
+		i += 2
+	}
+	if i == len(s) || s[i:] == "Z" {
+		return nil
+	}
+	if s[i] == '+' || s[i] == '-' {
+		return readOffset(s, i)
+	}
+	return afterTime(s, i)
+}
+
+// readOffset reads ±hh or ±hh:mm from i to the end of s.
+func readOffset(s string, i int) *Error {
+	sign := i
+	hours, bad := readPair(s, i+1, "zone hour")
+	if bad != nil {
+		return bad
+	}
+	i += len("+00")
+	minutes := 0
+	if i < len(s) && s[i] == ':' {
+		if minutes, bad = readPair(s, i+1, "zone minute"); bad != nil {
+			return bad
+		}
+		if minutes > 59 {
+			return fault(i+1, fmt.Sprintf("there is no minute %d", minutes))
+		}
+		i += len(":00")
+	}
+	offset := hours*60 + minutes
+	if s[sign] == '-' {
+		offset = -offset
+	}
+	if offset < westernmost || offset > easternmost {
+		return fault(sign, "zones lie between -12:00 and +14:00")
+	}
+	if i < len(s) {
+		return afterTime(s, i)
+	}
+	return nil
+}
+
+// A point is one end of an interval, or a date that is no interval: a date, an
+// open end or an unknown end.
+type point struct {
+	form     form
+	marks    marks  // uncertain and approximate
+	text     string // without qualifier and time of day
+	time     string // of a moment, with the zone
+	year     int64  // the first of a decade or century
+	month    int    // or the season, 21 to 24
+	day      int
+	from, to Day // both included
+}
+
+// A form says which parts of a point are stated.
+type form uint8
+
+const (
+	unknownEnd   form = iota // nothing
+	openEnd                  // ..
+	wholeYear                // 1985
+	longYear                 // Y17000
+	decade                   // 198X
+	century                  // 19XX
+	wholeMonth               // 1985-04
+	season                   // 1985-21
+	someMonth                // 1985-XX
+	wholeDay                 // 1985-04-12
+	someDay                  // 1985-04-XX
+	someMonthDay             // 1985-XX-XX
+	moment                   // 1985-04-12T23:20:30
+)
+
+// years returns how many years a point of this form covers.
+func (f form) years() int64 {
+	switch f {
+	case decade:
+		return 10
+	case century:
+		return 100
+	}
+	return 1
+}
+
+// known reports whether p is a date, not an open or an unknown end.
+func (p point) known() bool { return p.form > openEnd }
+
+// same reports whether p and q are spelled alike.
+func (p point) same(q point) bool { return p.text == q.text && p.marks == q.marks }
+
+// bound sets the first and last day that p may mean. A qualifier moves neither.
+func (p *point) bound() {
+	switch p.form {
+	case wholeDay, moment:
+		p.from = civilDay(p.year, p.month, p.day)
+		p.to = p.from
+	case wholeMonth, someDay:
+		p.from = civilDay(p.year, p.month, 1)
+		p.to = p.from + Day(daysIn(p.year, p.month)) - 1
+	case season:
+		first := firstMonth(p.month)
+		p.from, p.to = civilDay(p.year, first, 1), DayOf(int(p.year), first+3, 0)
+	default:
+		p.from, p.to = civilDay(p.year, 1, 1), civilDay(p.lastYear(), 12, 31)
+	}
+}
+
+// lastYear returns the last year that p may mean. There is no -0000, so -000X
+// ends with -0001.
+func (p point) lastYear() int64 {
+	last := p.year + p.form.years() - 1
+	if last == 0 && p.year < 0 {
+		return -1
+	}
+	return last
+}
+
+// firstMonth returns the first of the three months of a season.
+func firstMonth(season int) int { return 3 * (season - 20) }

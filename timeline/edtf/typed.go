@@ -29,11 +29,11 @@ func ParseTyped(text string, here Day) (Day, error) {
 	if day, ok := date.Filed(); ok {
 		return day, nil
 	}
-	return 0, fmt.Errorf("%s has neither beginning nor end", text)
+	return 0, fmt.Errorf("%s has neither a start nor an end", text)
 }
 
-// looksLikeADate reports whether text was meant for a date: what is wrong with it
-// is then worth saying.
+// looksLikeADate reports whether text was meant as a date, so that the mistake in
+// it is worth explaining.
 func looksLikeADate(text string) bool {
 	return len(text) > 4 && strings.Trim(text[:4], "0123456789") == "" && text[4] == '-'
 }
@@ -60,7 +60,7 @@ func distance(text string, here Day) (Day, bool) {
 	return 0, false
 }
 
-// within is a day of a month, or its last where it has fewer.
+// within returns a day of a month, or the last day if the month is shorter.
 func within(year, month, day int) Day {
 	first := DayOf(year, month, 1)
 	return first + min(Day(day-1), DayOf(year, month+1, 1)-first-1)

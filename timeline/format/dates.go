@@ -54,10 +54,10 @@ func (r *rowDecoder) made(c cell, text string) edtf.Date {
 }
 
 func reasonOf(e *edtf.Error) string {
-	if e.Try == "" {
-		return e.Reason
+	if better := e.Suggestion(); better != "" {
+		return e.Reason + "; write " + better
 	}
-	return e.Reason + "; write " + e.Try
+	return e.Reason
 }
 
 // anyDate reads a date as a person or a spreadsheet may have written it, if that
@@ -73,26 +73,14 @@ func (r *rowDecoder) anyDate(c cell) edtf.Date {
 			return date
 		}
 	}
-	if try := err.(*edtf.Error).Try; try != "" && plainlyWritten(c.text) && slashed(c.text) == "" {
-		return r.made(c, try)
+	if date, err := edtf.ParseLoose(c.text); err == nil {
+		return date
 	}
 	if digits(c.text) && len(c.text) > len("2024") {
 		r.spoil(c, "a count of days or seconds is no date here; write it as one, such as 2024-03-12")
 		return edtf.Date{}
 	}
 	return r.spelled(c)
-}
-
-// plainlyWritten reports whether a date is in words or in digits only, and so
-// not in a level of EDTF that is not read, which would lose by being rewritten.
-func plainlyWritten(text string) bool {
-	if strings.ContainsAny(text, "[]{}()") {
-		return false
-	}
-	if digits(text) {
-		return len(text) == len("20240312")
-	}
-	return strings.Contains(text, " ") || strings.Trim(text, "0123456789/.-") == ""
 }
 
 // slashed says what is wrong with a date such as 3/12/2024, and what would be

@@ -222,8 +222,8 @@ func (d *decoder) date(name string) edtf.Date {
 	if err != nil {
 		e := err.(*edtf.Error)
 		reason := e.Reason
-		if e.Try != "" {
-			reason += "; write " + e.Try
+		if better := e.Suggestion(); better != "" {
+			reason += "; write " + better
 		}
 		d.spoil(at+1+runes(text, e.Column-1), fieldOf(name, text), reason)
 	}

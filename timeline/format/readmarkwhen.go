@@ -68,8 +68,10 @@ func otherDate(text string) string {
 		return reason
 	}
 	const reason = "of markwhen's dates those of ISO 8601 are read: "
-	if _, err := edtf.Parse(text); err != nil && err.(*edtf.Error).Try != "" {
-		return reason + "write " + err.(*edtf.Error).Try
+	if _, err := edtf.Parse(text); err != nil {
+		if better := err.(*edtf.Error).Suggestion(); better != "" {
+			return reason + "write " + better
+		}
 	}
 	return reason + "2024, 2024-03, 2024-03-12, 2024-03-12/2024-03-14"
 }
