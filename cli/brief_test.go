@@ -12,8 +12,7 @@ import (
 	"dateline/timeline"
 )
 
-// A desk is where a reader keeps state between one run of dateline brief and the
-// next.
+// A desk keeps the state between runs of dateline brief.
 type desk struct {
 	t     *testing.T
 	state string
@@ -23,7 +22,7 @@ func newDesk(t *testing.T) desk { return desk{t, filepath.Join(t.TempDir(), "sta
 
 func (d desk) env() func(string) string { return env(map[string]string{"XDG_STATE_HOME": d.state}) }
 
-// file is the state file of the timeline inside.
+// file is the marks file of the built-in timeline.
 func (d desk) file() marksFile {
 	d.t.Helper()
 	s, err := marksOf(nil, d.env())
@@ -33,7 +32,7 @@ func (d desk) file() marksFile {
 	return s
 }
 
-// mark marks events of the timeline inside.
+// mark marks events of the built-in timeline.
 func (d desk) mark(marks map[string]timeline.Tier) {
 	d.t.Helper()
 	if err := d.file().write("events.json", timeline.Margin{Marks: marks}); err != nil {
@@ -41,7 +40,7 @@ func (d desk) mark(marks map[string]timeline.Tier) {
 	}
 }
 
-// brief runs dateline brief, which must succeed, and returns what it printed.
+// brief runs dateline brief, which must succeed, and returns its output.
 func (d desk) brief(args ...string) (out, errs string) {
 	d.t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -51,7 +50,7 @@ func (d desk) brief(args ...string) (out, errs string) {
 	return stdout.String(), stderr.String()
 }
 
-// says fails the test unless dateline brief prints something like that.
+// says fails the test unless dateline brief prints text that matches a pattern.
 func (d desk) says(want string, args ...string) {
 	d.t.Helper()
 	if out, errs := d.brief(args...); !like(out, "…"+want+"…") || errs != "" {
@@ -59,7 +58,7 @@ func (d desk) says(want string, args ...string) {
 	}
 }
 
-// save saves a brief to a file, and returns that.
+// save saves a brief to a file, and returns its text.
 func (d desk) save(args ...string) string {
 	d.t.Helper()
 	path := filepath.Join(d.t.TempDir(), "brief.txt")
@@ -71,7 +70,7 @@ func (d desk) save(args ...string) string {
 	return string(text)
 }
 
-// treaty is a timeline that changes from brief to brief.
+// treaty is a timeline that changes between briefs.
 func treaty(status, more string) string {
 	return `{"title": "A treaty", "bottom_line": "It holds.", "events": [
 {"id": "signed", "date": "2024-06-19", "title": "Signed", "status": "` + status + `", "summary": "It was signed [1].", "sources": [{"publisher": "KCNA", "title": "Treaty"}]},
@@ -81,7 +80,7 @@ func treaty(status, more string) string {
 const ratified = `,
 {"id": "ratified", "date": "2024-10-24", "title": "Ratified", "sources": [{"publisher": "TASS", "title": "Duma"}]}`
 
-func TestBriefSaysWhatIsNewSinceTheLastThatWasSaved(t *testing.T) {
+func TestBriefListsChangesSinceTheLastSavedBrief(t *testing.T) {
 	d := newDesk(t)
 	path := filepath.Join(t.TempDir(), "treaty.json")
 	write := func(text string) {
@@ -121,7 +120,7 @@ func TestBriefSaysWhatIsNewSinceTheLastThatWasSaved(t *testing.T) {
 	d.says(": 1 withdrawn\n  24 October 2024 · Ratified: withdrawn\n", path)
 }
 
-func TestBottomLineIsTheFilesUnlessOneIsGiven(t *testing.T) {
+func TestBottomLineIsThatOfTheFileUnlessGiven(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "treaty.json")
 	if err := os.WriteFile(path, []byte(treaty("reported", "")), 0o600); err != nil {
 		t.Fatal(err)
@@ -131,7 +130,7 @@ func TestBottomLineIsTheFilesUnlessOneIsGiven(t *testing.T) {
 	d.says("\nBOTTOM LINE\n  It will not.\n", path, "--bottom-line", "It will not.")
 }
 
-func TestStandardInputIsNotRemembered(t *testing.T) {
+func TestStandardInputIsNotRecorded(t *testing.T) {
 	d := newDesk(t)
 	brief := filepath.Join(t.TempDir(), "brief.txt")
 	for range 2 {
@@ -147,7 +146,7 @@ func TestStandardInputIsNotRemembered(t *testing.T) {
 	}
 }
 
-func TestBrokenSnapshotIsSaidAndNotInTheWay(t *testing.T) {
+func TestBrokenRecordIsReportedAndIgnored(t *testing.T) {
 	d := newDesk(t)
 	d.save()
 	for text, want := range map[string]string{
@@ -164,7 +163,7 @@ func TestBrokenSnapshotIsSaidAndNotInTheWay(t *testing.T) {
 	}
 }
 
-// The tiers of a brief are the marks that its reader made in the viewer.
+// The tiers of a brief are the marks made in the viewer.
 func TestBriefHeedsTheMarks(t *testing.T) {
 	d := newDesk(t)
 	const oldest, second = "2023-05-31-malligyong-first-failure", "2023-08-24-malligyong-second-failure"
@@ -192,10 +191,10 @@ func TestBriefHeedsTheMarks(t *testing.T) {
 	}
 }
 
-func TestMustThatDoesNotFitIsSaidOnTheErrorStream(t *testing.T) {
+func TestMustThatDoesNotFitIsReported(t *testing.T) {
 	d := newDesk(t)
 	all := make(map[string]timeline.Tier)
-	for _, e := range insideEvents(t) {
+	for _, e := range builtInEvents(t) {
 		all[e.ID] = timeline.Must
 	}
 	d.mark(all)
@@ -205,9 +204,9 @@ func TestMustThatDoesNotFitIsSaidOnTheErrorStream(t *testing.T) {
 	}
 }
 
-// What a brief of a million events knew took a minute to gather, and more room
-// than most files.
-func TestTimelineTooLargeToBeRememberedIsNot(t *testing.T) {
+// The record of a million events took a minute to make, and more space than most
+// files.
+func TestTimelineTooLargeForARecordHasNone(t *testing.T) {
 	d := newDesk(t)
 	var b strings.Builder
 	for i := range mostRecorded + 1 {

@@ -33,7 +33,7 @@ func TestCiteTakesTheSourcesOfTheMatchingEventsInOrder(t *testing.T) {
 }
 
 func TestViewerCopiesWhatCitePrints(t *testing.T) {
-	tl, _, err := format.Read(format.File{Name: "events.json", Text: inside})
+	tl, _, err := format.Read(format.File{Name: "events.json", Text: builtIn})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestViewerCopiesWhatCitePrints(t *testing.T) {
 	}
 }
 
-func TestWhatNobodyCouldReadIsMadeOnlyWhenAskedFor(t *testing.T) {
+func TestManyEventsNeedAll(t *testing.T) {
 	var b strings.Builder
 	for i := range timeline.MostRead + 1 {
 		fmt.Fprintf(&b, `{"id":"e%d","date":"%d","title":"T","sources":[{"publisher":"P","title":"T"}]}`+"\n", i, 1000+i%1000)

@@ -20,7 +20,7 @@ func invoke(in string, args ...string) (out, errs string, code int) {
 	return stdout.String(), stderr.String(), code
 }
 
-// oneEvent is a file without a fault.
+// oneEvent is a file without problems.
 const oneEvent = `[{"id":"kitty-hawk","date":"1903-12-17","title":"First flight","status":"confirmed","sources":[
 {"publisher":"Smithsonian","title":"The Wright Brothers"}]}]
 `
@@ -28,7 +28,7 @@ const oneEvent = `[{"id":"kitty-hawk","date":"1903-12-17","title":"First flight"
 // doubtful is a file with a warning and no error.
 const doubtful = `[{"id":"a","date":"2024","title":"Rests on nothing"}]`
 
-// unplaced is a file of which one event has no place in a calendar.
+// unplaced is a file with an event whose date does not fit a calendar.
 const unplaced = `[{"id":"once","date":"2024","title":"Once","sources":[{"publisher":"P","title":"T"}]},
 {"id":"never","date":"../..","title":"Never","sources":[{"publisher":"P","title":"T"}]}]`
 
@@ -50,7 +50,7 @@ func TestCommandLine(t *testing.T) {
 	const oneLeftOut = "dateline: 1 of 3 events left out; dateline check shows why\n"
 	const broken = `three.json:3:24: event "b": date "2024-13": there is no month 13` + "\n"
 	for _, tt := range []struct {
-		args string // parted by blanks
+		args string // separated by blanks
 		in   string
 		code int
 		out  string // all of it; "…" stands for anything
@@ -157,14 +157,13 @@ func TestCommandLine(t *testing.T) {
 			if strings.Count(errs, "\n") > 1 {
 				t.Errorf("errors are more than one line:\n%s", errs)
 			}
-			plain(t, strings.ReplaceAll(out, "\r\n", "\n")) // as CSV and iCalendar end a line
+			plain(t, strings.ReplaceAll(out, "\r\n", "\n")) // CSV and iCalendar end lines with CRLF
 			plain(t, errs)
 		})
 	}
 }
 
-// like reports whether text is as the pattern has it, in which "…" stands for
-// anything.
+// like reports whether text matches a pattern, in which "…" stands for anything.
 func like(text, pattern string) bool {
 	parts := strings.Split(pattern, "…")
 	if len(parts) == 1 {
@@ -181,8 +180,8 @@ func like(text, pattern string) bool {
 	return ok && strings.HasSuffix(rest, parts[len(parts)-1])
 }
 
-func TestListOfTheTimelineInside(t *testing.T) {
-	events := insideEvents(t)
+func TestListOfTheBuiltInTimeline(t *testing.T) {
+	events := builtInEvents(t)
 	out, _, _ := invoke("", "list")
 	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
 	if len(lines) != len(events) {
@@ -204,8 +203,8 @@ func TestListOfTheTimelineInside(t *testing.T) {
 	}
 }
 
-func TestFilteredListHoldsWhatMatchesOnly(t *testing.T) {
-	disputed := slices.DeleteFunc(insideEvents(t), func(e insideEvent) bool { return e.Status != "disputed" })
+func TestFilteredListHasOnlyMatchingEvents(t *testing.T) {
+	disputed := slices.DeleteFunc(builtInEvents(t), func(e builtInEvent) bool { return e.Status != "disputed" })
 	if len(disputed) == 0 {
 		t.Fatal("this needs a disputed event")
 	}
@@ -221,7 +220,7 @@ func TestFilteredListHoldsWhatMatchesOnly(t *testing.T) {
 }
 
 func TestBriefInText(t *testing.T) {
-	events := insideEvents(t)
+	events := builtInEvents(t)
 	his := involving(events, "Vladimir Putin")
 	out, errs, code := invoke("", "brief", "--page", "none", "--filter", "actor:putin", "--title", "Before\x1b[2J the visit", "--bottom-line", "Watch the ports.")
 	if code != exitOK || errs != "" {
@@ -261,7 +260,7 @@ func TestBriefInMarkdown(t *testing.T) {
 	plain(t, out)
 }
 
-func TestFullDiskIsNoSuccess(t *testing.T) {
+func TestFullDiskIsAnError(t *testing.T) {
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
 		t.Skip("there is no /dev/full here")

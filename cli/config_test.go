@@ -35,9 +35,9 @@ func TestConfigurationIsRead(t *testing.T) {
 	}
 }
 
-// What is wrong with a configuration is said with its line and what would be
-// right, all at once.
-func TestMistakesInAConfigurationAreToldWithTheirLines(t *testing.T) {
+// All mistakes in a configuration are reported at once, each with its line and its
+// remedy.
+func TestMistakesInAConfigurationHaveLines(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"theme = \"dark\"\nascii = \n", "2:9: expected value but found '\\n' instead"},
 		{"theme = dark", "1:9: expected value but found \"dark\" instead"},
@@ -86,7 +86,7 @@ func TestMistakesInAConfigurationAreToldWithTheirLines(t *testing.T) {
 	}
 }
 
-// home makes a home directory with files of a reader's configuration in it.
+// home makes a home directory with these files in its configuration folder.
 func home(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -102,7 +102,7 @@ func home(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-func TestFlagComesBeforeTheViewAndTheViewBeforeTheConfiguration(t *testing.T) {
+func TestFlagsOverrideViewsAndViewsOverrideTheConfiguration(t *testing.T) {
 	dir := home(t, map[string]string{
 		"config.toml": `order = "newest"`,
 		"views.toml":  "[start]\nfilter = 'id:a,b'\n\n[back]\norder = 'oldest'\n",
@@ -164,8 +164,8 @@ func TestBrokenConfigurationIsWrongUsage(t *testing.T) {
 	}
 }
 
-// FuzzConfig holds any text to this: it is read or refused, and a mistake has a
-// line of the file. Views of an old file stay when another is saved.
+// FuzzConfig checks that any text is either read or refused, that each mistake has a
+// line of the file, and that old views survive when another is saved.
 func FuzzConfig(f *testing.F) {
 	for _, seed := range []string{
 		"", "theme = \"dark\"\n[keys]\nfilter = [\"x\", 'ctrl+x']\n", "keys.filter = \"m\"\n", "keys = { filter = \"x\", mark = \"x\" }", "keys.filter = [\"ctrl++x\", \"++\", \"+\"]",

@@ -16,8 +16,8 @@ var (
 	consoleBlock = regexp.MustCompile("(?s)```console\n(.*?)```")
 )
 
-// TestExamplesOfTheFormatAreSound reads every example of the documentation as
-// what it may be: a timeline, an event, a source or an actor.
+// TestExamplesOfTheFormatAreSound reads every example of the documentation as a
+// timeline, an event, a source or an actor.
 func TestExamplesOfTheFormatAreSound(t *testing.T) {
 	for _, name := range []string{"../README.md", "../docs/format.md", "../docs/export.md"} {
 		text, err := os.ReadFile(name)
@@ -63,7 +63,7 @@ func TestExamplesOfTheConfigurationAreSound(t *testing.T) {
 	}
 }
 
-// unsound says what is wrong with an example, whatever it is read as.
+// unsound returns a problem of an example that cannot be read as any of these.
 func unsound(example string) string {
 	var why string
 	for _, as := range []string{
@@ -89,7 +89,7 @@ func unsound(example string) string {
 
 var citationBlock = regexp.MustCompile("(?s)```(chicago|apa|csl|ris|biblatex)\n(.*?)```")
 
-// TestExamplesOfCitationsAreWhatCitePrints holds the documentation to the
+// TestExamplesOfCitationsAreWhatCitePrints compares the documentation with the
 // program.
 func TestExamplesOfCitationsAreWhatCitePrints(t *testing.T) {
 	text, err := os.ReadFile("../docs/citations.md")
@@ -104,7 +104,7 @@ func TestExamplesOfCitationsAreWhatCitePrints(t *testing.T) {
 			t.Errorf("%s: exit code %d, errors %q", as, code, errs)
 		}
 		out = "\n" + strings.ReplaceAll(out, "\r\n", "\n")
-		// In CSL a comma follows all items but the last.
+		// In CSL a comma follows every item but the last.
 		if !strings.Contains(out, "\n"+strings.TrimSuffix(example, "\n")) {
 			t.Errorf("cite --format %s does not print\n%s", as, example)
 		}

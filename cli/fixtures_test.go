@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// inside is the timeline inside.
-var inside = func() string {
+// builtIn is the built-in timeline.
+var builtIn = func() string {
 	text, err := os.ReadFile("../events.json")
 	if err != nil {
 		panic(err)
@@ -22,30 +22,30 @@ var inside = func() string {
 }()
 
 func run(args []string, env func(string) string, in io.Reader, out, errs io.Writer) int {
-	return Run(inside, args, env, in, out, errs)
+	return Run(builtIn, args, env, in, out, errs)
 }
 
-// An insideEvent is an event of the timeline inside, read without the program.
-type insideEvent struct {
+// A builtInEvent is an event of the built-in timeline, read without the program.
+type builtInEvent struct {
 	ID, Title, Status string
 	Actors, Topics    []string
 }
 
-func insideEvents(t *testing.T) []insideEvent {
+func builtInEvents(t *testing.T) []builtInEvent {
 	t.Helper()
-	var file struct{ Events []insideEvent }
-	if err := json.Unmarshal([]byte(inside), &file); err != nil {
+	var file struct{ Events []builtInEvent }
+	if err := json.Unmarshal([]byte(builtIn), &file); err != nil {
 		t.Fatal(err)
 	}
 	return file.Events
 }
 
 // involving lists the events of an actor.
-func involving(events []insideEvent, actor string) []insideEvent {
-	return slices.DeleteFunc(slices.Clone(events), func(e insideEvent) bool { return !slices.Contains(e.Actors, actor) })
+func involving(events []builtInEvent, actor string) []builtInEvent {
+	return slices.DeleteFunc(slices.Clone(events), func(e builtInEvent) bool { return !slices.Contains(e.Actors, actor) })
 }
 
-// write makes a file in a directory of its own, and returns that directory.
+// write writes a file into a new folder, and returns the folder.
 func write(t *testing.T, name, text string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -55,7 +55,7 @@ func write(t *testing.T, name, text string) (dir string) {
 	return dir
 }
 
-// plain fails the test if text would do anything to a terminal but print.
+// plain fails the test if text does more to a terminal than print.
 func plain(t *testing.T, text string) {
 	t.Helper()
 	for _, r := range text {
@@ -65,8 +65,8 @@ func plain(t *testing.T, text string) {
 	}
 }
 
-// writeLarge writes a file that is indexed rather than read: n events of ten
-// years, every hundredth of which names Ann.
+// writeLarge writes a file that is large enough to stay on disk: n events over ten
+// years, every hundredth of them with the actor Ann.
 func writeLarge(t *testing.T, n int) (path string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "large.jsonl")
@@ -82,7 +82,7 @@ func writeLarge(t *testing.T, n int) (path string) {
 		}
 		day := i * 3652 / n
 		fmt.Fprintf(w, `{"id":"e%06d","date":"%04d-%02d-%02d","title":"Event number %d","summary":%q,"actors":[%q],"sources":[{"url":"https://a.example/%d"}]}`+"\n",
-			i, 2014+day/366, 1+day%366/31, 1+day%28, i, strings.Repeat("What there is to say of it. ", 24), actor, i)
+			i, 2014+day/366, 1+day%366/31, 1+day%28, i, strings.Repeat("The summary of this event.  ", 24), actor, i)
 	}
 	if err := w.Flush(); err != nil {
 		t.Fatal(err)
@@ -93,7 +93,7 @@ func writeLarge(t *testing.T, n int) (path string) {
 	return path
 }
 
-// threeEvents is a file of which the second event is broken.
+// threeEvents is a file whose second event is broken.
 const threeEvents = `{"title":"Three","events":[
 {"id":"a","date":"2024-01-01","title":"First","sources":[{"publisher":"P","title":"T"}]},
 {"id":"b","date":"2024-13","title":"Second","sources":[{"publisher":"P","title":"T"}]},

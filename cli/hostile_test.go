@@ -10,7 +10,7 @@ import (
 	"unicode"
 )
 
-// hostile is the table of texts that a terminal might act on.
+// hostile returns texts that a terminal might act on.
 func hostile(t *testing.T) []string {
 	t.Helper()
 	text, err := os.ReadFile("../timeline/testdata/hostile.json")
@@ -27,8 +27,8 @@ func hostile(t *testing.T) []string {
 	return table
 }
 
-// eventOfEach writes a file with an event for each text, which stands in every
-// field of it.
+// eventOfEach writes a file with one event for each text, with the text in every
+// field.
 func eventOfEach(t *testing.T, texts []string) (path string) {
 	t.Helper()
 	var events []any
@@ -50,8 +50,8 @@ func eventOfEach(t *testing.T, texts []string) (path string) {
 	return path
 }
 
-// TestNothingHostileIsPrinted looks at every verb's output and errors, with the
-// texts in the file and on the command line.
+// TestNothingHostileIsPrinted checks the output and errors of every verb, with
+// hostile texts in the file and on the command line.
 func TestNothingHostileIsPrinted(t *testing.T) {
 	texts := hostile(t)
 	path := eventOfEach(t, texts)

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func TestFormatsOpenWhateverTheirNameAndPacking(t *testing.T) {
+func TestFormatsAreDetectedUnderAnyNameAndCompression(t *testing.T) {
 	paths, err := filepath.Glob("../timeline/format/testdata/formats/*")
 	if err != nil || len(paths) == 0 {
 		t.Fatal("there are no files:", err)

@@ -9,15 +9,15 @@ import (
 	"dateline/timeline/format"
 )
 
-// moments has what is odd in titles and dates, and what a glance cannot read.
+// moments has odd titles and dates, and values that the fast scanner cannot read.
 const moments = `{"id":"a","date":"2024-06-19T10:20:30Z","title":"Caf\u00e9 \ud83d\ude00 \u202eodd\ttitle","status":"disputed"}
 {"date":"2024-06-19/2024-06-21","sources":[{"publisher":"P","title":"T"}],"title":"Later","_title":"private","id":"b"}
 {"id":"c","date":"156X","title":"Twice","title":"Twice"}
 {"id":"d","date":"2024-06~","title":"With a status of its own","status":"settled"}
 `
 
-// A large file is indexed, and its list made of the index and of titles. It is
-// large by the blanks at its end.
+// The list of a large file is made from its index. The file is large because of the
+// blanks at its end.
 func TestListOfALargeFileIsThatOfASmallOne(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) string {

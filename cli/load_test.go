@@ -10,8 +10,8 @@ import (
 	"dateline/tui"
 )
 
-// readsLarge begins to read a file that is indexed.
-func (d desk) readsLarge(path string) *load {
+// loadsLarge starts to load a large file.
+func (d desk) loadsLarge(path string) *load {
 	c := &command{env: d.env(), order: "oldest", configure: func() error { return nil }}
 	r := c.load([]string{path})
 	d.t.Cleanup(func() {
@@ -21,12 +21,12 @@ func (d desk) readsLarge(path string) *load {
 	return r
 }
 
-// A brief of a part took the place of what the last brief of all knew, and told of
-// all that had not been read as withdrawn. Exports of a part crashed.
-func TestPartIsExportedAndComparedWithNothing(t *testing.T) {
+// A brief of a part of the timeline replaced the record of the last brief, and listed
+// every event that was not loaded yet as withdrawn. Exports of a part crashed.
+func TestPartOfATimelineIsExportedButNotCompared(t *testing.T) {
 	d := newDesk(t)
 	path := writeLarge(t, 30_000)
-	r := d.readsLarge(path)
+	r := d.loadsLarge(path)
 	for part := (tui.Part{}); !part.Last; {
 		part = <-r.parts
 		f := part.File
@@ -49,11 +49,11 @@ func TestPartIsExportedAndComparedWithNothing(t *testing.T) {
 	}
 }
 
-// What the last brief knew was put away for events that could no longer be read.
-func TestWhatCanNoLongerBeReadIsNotRemembered(t *testing.T) {
+// The record of the last brief was replaced by events that could no longer be read.
+func TestUnreadableEventsAreNotRecorded(t *testing.T) {
 	d := newDesk(t)
 	path := writeLarge(t, 30_000)
-	r := d.readsLarge(path)
+	r := d.loadsLarge(path)
 	r.shown()
 	part := <-r.parts
 	for !part.Last {

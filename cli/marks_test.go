@@ -14,7 +14,7 @@ func env(vars map[string]string) func(string) string {
 	return func(name string) string { return vars[name] }
 }
 
-func TestMarksAreKeptByFile(t *testing.T) {
+func TestEachFileHasItsMarks(t *testing.T) {
 	home := t.TempDir()
 	for _, vars := range []map[string]string{{"HOME": home}, {"HOME": "/nowhere", "XDG_STATE_HOME": filepath.Join(home, "state")}} {
 		one, err := marksOf(nil, env(vars))
@@ -44,8 +44,8 @@ func TestMarksAreKeptByFile(t *testing.T) {
 	}
 }
 
-// Two viewers of one file keep each other's marks.
-func TestMarksOfTwoViewersAreBothKept(t *testing.T) {
+// Two viewers of one file preserve each other's marks.
+func TestMarksOfTwoViewersAreMerged(t *testing.T) {
 	s := marksFile{filepath.Join(t.TempDir(), "deep", "marks.json")}
 	one, two := s.saver("x", timeline.Margin{}), s.saver("x", timeline.Margin{})
 	for _, err := range []error{
@@ -64,7 +64,7 @@ func TestMarksOfTwoViewersAreBothKept(t *testing.T) {
 	}
 }
 
-func TestBrokenMarksAreNotWrittenOver(t *testing.T) {
+func TestBrokenMarksAreNotOverwritten(t *testing.T) {
 	s := marksFile{filepath.Join(t.TempDir(), "marks.json")}
 	if err := os.WriteFile(s.path, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// say returns what writes a text.
+// say returns a function that writes a text.
 func say(text string) func(io.Writer) error {
 	return func(w io.Writer) error {
 		_, err := io.WriteString(w, text)
@@ -18,8 +18,8 @@ func say(text string) func(io.Writer) error {
 	}
 }
 
-// holds fails the test unless a folder holds files of these names and texts, and
-// nothing else; a link is to its target's text.
+// holds fails the test unless a folder holds exactly the files with these names and
+// texts; a link has its target's text.
 func holds(t *testing.T, dir string, want map[string]string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -64,7 +64,7 @@ func TestEveryVerbWritesToAFileWhatItPrints(t *testing.T) {
 	}
 }
 
-func TestExitCodeOfCheckIsThatOfTheFileWhereverItIsPrinted(t *testing.T) {
+func TestExitCodeOfCheckDoesNotDependOnTheOutput(t *testing.T) {
 	dir := write(t, "three.json", threeEvents)
 	out := filepath.Join(dir, "problems.txt")
 	if _, errs, code := invoke("", "check", filepath.Join(dir, "three.json"), "-o", out); code != exitFailed || errs != "" {
@@ -75,7 +75,7 @@ func TestExitCodeOfCheckIsThatOfTheFileWhereverItIsPrinted(t *testing.T) {
 	}
 }
 
-func TestExistingFileIsWrittenOverByForceOnly(t *testing.T) {
+func TestExistingFileIsOverwrittenOnlyWithForce(t *testing.T) {
 	dir := write(t, "old", "old")
 	path := filepath.Join(dir, "old")
 	if err := writeOutput(path, false, say("new")); !errors.Is(err, errExists) || err.Error() != path+": file exists; use --force to overwrite" {
@@ -88,8 +88,8 @@ func TestExistingFileIsWrittenOverByForceOnly(t *testing.T) {
 	holds(t, dir, map[string]string{"old": "new"})
 }
 
-// Someone else may write the file while it is being made.
-func TestFileThatAppearsMeanwhileStays(t *testing.T) {
+// Another program may create the file meanwhile.
+func TestFileCreatedMeanwhileIsNotOverwritten(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "out")
 	err := writeOutput(path, false, func(w io.Writer) error {
@@ -122,7 +122,7 @@ func TestFileIsWrittenWholeOrNotAtAll(t *testing.T) {
 	holds(t, dir, map[string]string{"old": "old"})
 }
 
-// A signal to end does not leave half a file behind.
+// A signal does not leave half a file behind.
 func TestSignalLeavesNothingBehind(t *testing.T) {
 	dir := t.TempDir()
 	me, err := os.FindProcess(os.Getpid())
@@ -146,7 +146,7 @@ func TestSignalLeavesNothingBehind(t *testing.T) {
 	holds(t, dir, nil)
 }
 
-func TestPermissionsAreThoseOfANewFileOrTheOldOne(t *testing.T) {
+func TestPermissionsOfAnExistingFileStay(t *testing.T) {
 	dir := write(t, "like", "")
 	made := filepath.Join(dir, "made")
 	if err := os.WriteFile(made, nil, 0o666); err != nil {
@@ -176,7 +176,7 @@ func TestPermissionsAreThoseOfANewFileOrTheOldOne(t *testing.T) {
 	}
 }
 
-func TestLinkStaysOneAndItsTargetIsWritten(t *testing.T) {
+func TestLinkIsFollowed(t *testing.T) {
 	dir, elsewhere := t.TempDir(), write(t, "target", "old")
 	link := filepath.Join(dir, "link")
 	if err := os.Symlink(filepath.Join(elsewhere, "target"), link); err != nil {
@@ -195,7 +195,7 @@ func TestLinkStaysOneAndItsTargetIsWritten(t *testing.T) {
 	}
 }
 
-func TestOutputThatCannotBeWrittenIsSaidInOneLine(t *testing.T) {
+func TestUnwritableOutputIsReportedInOneLine(t *testing.T) {
 	dir := write(t, "file", "text")
 	t.Chdir(dir)
 	for name, to := range map[string]string{"nowhere": "missing", "round": "round"} {
@@ -224,7 +224,7 @@ func TestOutputThatCannotBeWrittenIsSaidInOneLine(t *testing.T) {
 	}
 }
 
-func TestFolderThatMayNotBeWrittenToIsSaid(t *testing.T) {
+func TestFolderWithoutPermissionIsReported(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.Chmod(dir, 0o500); err != nil {
 		t.Fatal(err)

@@ -28,7 +28,7 @@ func view(t *testing.T, name, filter, order string) tui.View {
 	return tui.View{Name: name, Query: query, Order: order}
 }
 
-// shown lists the views of a file, a line each.
+// shown lists the views of a file, one per line.
 func (f viewsFile) shown(t *testing.T) string {
 	t.Helper()
 	views, err := f.read()
@@ -67,9 +67,8 @@ func TestViewsAreSavedAndRemoved(t *testing.T) {
 	}
 }
 
-// Views that were written by hand are shown as they are, until the first change
-// takes them over.
-func TestOldViewsAreTakenOverOnceAndKept(t *testing.T) {
+// Views written by hand are used as they are until the first change takes them over.
+func TestOldViewsAreTakenOverOnce(t *testing.T) {
 	const text = "# before a meeting\n[pre-meeting] # the usual\nfilter = 'topic:treaty'\norder = \"newest\"\n\n[\"a deadline\"]\nfilter = \"topic:un\"\nzoom = 'week'\n"
 	const both = "pre-meeting|topic:treaty|newest|\na deadline|topic:un||week"
 	f := oldViews(t, text)
@@ -93,7 +92,7 @@ func TestOldViewsAreTakenOverOnceAndKept(t *testing.T) {
 	}
 }
 
-func TestBrokenViewsAreNotWrittenOver(t *testing.T) {
+func TestBrokenViewsAreNotOverwritten(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"[a]\nfilter = 'actr:kim'\n", `views.toml: view "a": filter, column 1: unknown field actr; did you mean actor?`},
 		{"[a]\nfilter = 3\n", "views.toml: line 2 …incompatible types…"},
@@ -132,7 +131,7 @@ func TestBrokenViewsAreNotWrittenOver(t *testing.T) {
 	}
 }
 
-func TestAnyNameOfAViewComesBackOrIsRefused(t *testing.T) {
+func TestViewNamesAreSavedOrRefused(t *testing.T) {
 	f := viewsFile{path: filepath.Join(t.TempDir(), "new", "views.json")}
 	names := append(hostile(t), "]", "[a]", `"`, `'`, `a'b"c`, "a = 1", "#", "a.b", "a\nb", "filter", "김정은", strings.Repeat("x", 80), strings.Repeat("x", 81))
 	refusals := 0
@@ -209,7 +208,7 @@ func TestViewOnTheCommandLine(t *testing.T) {
 	}
 }
 
-func TestViewerIsToldWhyViewsAreNotKept(t *testing.T) {
+func TestViewerKnowsWhyViewsAreNotSaved(t *testing.T) {
 	for _, tt := range []struct {
 		home    string
 		noState bool
@@ -229,7 +228,7 @@ func TestViewerIsToldWhyViewsAreNotKept(t *testing.T) {
 	}
 }
 
-func TestUnreadableViewsAreToldAsTheyAre(t *testing.T) {
+func TestUnreadableViewsAreAnError(t *testing.T) {
 	f := viewsFile{path: t.TempDir()} // a directory
 	if _, err := f.read(); err == nil || errors.Is(err, os.ErrNotExist) {
 		t.Errorf("got %v", err)

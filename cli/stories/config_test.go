@@ -24,14 +24,14 @@ func TestReboundKeyWorksAndIsShown(t *testing.T) {
 	press(t, term, "?", "quit")
 	see(t, term, "back, or quit")
 	press(t, term, "esc", "f9")
-	exits(t, term, done)
+	exits(t, term, exitOK)
 }
 
-func TestMistakeInTheConfigurationIsToldBeforeTheScreenIsTouched(t *testing.T) {
+func TestMistakeInTheConfigurationIsPrintedBeforeTheScreenIsTouched(t *testing.T) {
 	t.Parallel()
 	dir := home(t, map[string]string{"config.toml": "theme = \"light\"\n[keys]\nfilter = \"f9\"\nmark = \"f9\"\n"})
 	term := open(t, termtest.Options{Width: 200, Env: []string{"HOME=" + dir}, Height: 10})
-	s := exits(t, term, misused)
+	s := exits(t, term, exitUsage)
 	line := strings.TrimRight(s.Row(0), " ")
 	if want := "dateline: " + dir + "/.config/dateline/config.toml:3: f9 means both filter and mark (line 4)"; line != want {
 		t.Errorf("got %q, want %q", line, want)
@@ -41,9 +41,9 @@ func TestMistakeInTheConfigurationIsToldBeforeTheScreenIsTouched(t *testing.T) {
 	}
 }
 
-// A view saved in one sitting is there in the next, from the command line and
-// from the menu, until it is removed.
-func TestViewLastsFromOneSittingToTheNext(t *testing.T) {
+// A saved view can be used in later sessions, from the command line and from the
+// menu, until it is removed.
+func TestSavedViewLastsUntilItIsRemoved(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	env := []string{"HOME=/nowhere", "XDG_STATE_HOME=" + dir}
@@ -54,7 +54,7 @@ func TestViewLastsFromOneSittingToTheNext(t *testing.T) {
 	press(t, term, "pre-meeting [1]", "enter")
 	see(t, term, "Saved the view “pre-meeting [1]”.")
 	press(t, term, "q")
-	exits(t, term, done)
+	exits(t, term, exitOK)
 
 	file := filepath.Join(dir, "dateline", "views.json")
 	const none = "{\n  \"version\": 1,\n  \"views\": []\n}\n"
@@ -84,13 +84,13 @@ func TestViewLastsFromOneSittingToTheNext(t *testing.T) {
 	press(t, term, "V", "remove", "enter", "enter")
 	see(t, term, "Removed the view “pre-meeting [1]”.")
 	press(t, term, "Q")
-	exits(t, term, done)
+	exits(t, term, exitOK)
 	if text, err := os.ReadFile(file); err != nil || string(text) != none {
 		t.Errorf("%v, the file still has\n%s", err, text)
 	}
 }
 
-func TestBrokenViewsAreToldWhenAskedFor(t *testing.T) {
+func TestBrokenViewsAreReportedAndKept(t *testing.T) {
 	t.Parallel()
 	const text = "[a]\nfilter = 'actr:kim'\n"
 	dir := home(t, map[string]string{"views.toml": text})
@@ -101,7 +101,7 @@ func TestBrokenViewsAreToldWhenAskedFor(t *testing.T) {
 	press(t, term, ":", "save-view", "enter", "b", "enter")
 	see(t, term, "the view is not saved: ")
 	press(t, term, "esc", "Q")
-	exits(t, term, done)
+	exits(t, term, exitOK)
 	if got, err := os.ReadFile(filepath.Join(dir, ".config", "dateline", "views.toml")); err != nil || string(got) != text {
 		t.Errorf("%v, the file has become\n%s", err, got)
 	}

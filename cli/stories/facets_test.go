@@ -8,13 +8,13 @@ import (
 	"dateline/tui/termtest"
 )
 
-// The analyst narrows by what there is, without typing a word of the filter
-// language, and sees the words that it came to.
-func TestFacetsNarrowByStatusAndActor(t *testing.T) {
+// An analyst filters by the values on offer, without typing, and sees the filter
+// that results.
+func TestFacetsFilterByStatusAndActor(t *testing.T) {
 	t.Parallel()
-	events := insideEvents(t)
-	confirmed := slices.DeleteFunc(slices.Clone(events), func(e insideEvent) bool { return e.Status != "confirmed" })
-	without := slices.DeleteFunc(slices.Clone(confirmed), func(e insideEvent) bool { return slices.Contains(e.Actors, "North Korea") })
+	events := builtInEvents(t)
+	confirmed := slices.DeleteFunc(slices.Clone(events), func(e builtInEvent) bool { return e.Status != "confirmed" })
+	without := slices.DeleteFunc(slices.Clone(confirmed), func(e builtInEvent) bool { return slices.Contains(e.Actors, "North Korea") })
 	for _, size := range [][2]int{{200, 60}, {80, 24}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			t.Parallel()
@@ -47,16 +47,16 @@ func TestFacetsNarrowByStatusAndActor(t *testing.T) {
 			press(t, term, "esc")
 			at(t, term, fmt.Sprintf("LIST 1/%d", len(without)))
 			press(t, term, "q")
-			exits(t, term, done)
+			exits(t, term, exitOK)
 		})
 	}
 }
 
-// Who met whom at the summits, and when last: the matrix says it, or a list where
-// there is no room for one, and Enter shows the events.
+// The matrix, or a list on a small screen, shows which actors met at the summits;
+// Enter shows the events of a pair.
 func TestPairOfActorsLeadsToTheirEvents(t *testing.T) {
 	t.Parallel()
-	summits := slices.DeleteFunc(insideEvents(t), func(e insideEvent) bool { return !slices.Contains(e.Topics, "summit") })
+	summits := slices.DeleteFunc(builtInEvents(t), func(e builtInEvent) bool { return !slices.Contains(e.Topics, "summit") })
 	both := len(involving(involving(summits, "Kim Jong Un"), "Vladimir Putin"))
 	for _, size := range [][2]int{{200, 60}, {120, 36}, {80, 24}, {46, 20}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
@@ -68,14 +68,14 @@ func TestPairOfActorsLeadsToTheirEvents(t *testing.T) {
 			if !s.Contains(fmt.Sprintf("Kim Jong Un and Vladimir Putin: %d events", both)) {
 				t.Errorf("the most frequent pair is not said:\n%s", s.Golden())
 			}
-			whole(t, s)
+			fullWidth(t, s)
 			press(t, term, "enter")
 			s = at(t, term, fmt.Sprintf("LIST 1/%d", both))
 			if !s.Contains(` actor:"Vladimir Putin" `) {
 				t.Errorf("no chip names him:\n%s", s.Golden())
 			}
 			press(t, term, "w", "w", "q")
-			exits(t, term, done)
+			exits(t, term, exitOK)
 		})
 	}
 }

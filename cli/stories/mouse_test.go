@@ -6,7 +6,7 @@ import (
 	"dateline/tui/termtest"
 )
 
-// point does something with the mouse over the first place that shows text.
+// point makes a mouse gesture over the first occurrence of text.
 func point(t *testing.T, term *termtest.Terminal, g termtest.Gesture, text string) {
 	t.Helper()
 	x, y, ok := term.Screen().Find(text)
@@ -18,13 +18,13 @@ func point(t *testing.T, term *termtest.Terminal, g termtest.Gesture, text strin
 	}
 }
 
-// The mouse belongs to the terminal until it is asked for, and again after.
-func TestMouseIsTakenOnlyWhenAskedFor(t *testing.T) {
+// The terminal has the mouse until F2 enables it, and again after F2.
+func TestMouseIsOffUntilEnabled(t *testing.T) {
 	t.Parallel()
 	term := open(t, termtest.Options{})
 	at(t, term, "LIST 1/")
 	if err := term.Mouse(termtest.Press, 20, 10); err == nil {
-		t.Fatal("the mouse is taken from the start")
+		t.Fatal("the mouse is on from the start")
 	}
 	press(t, term, "f2")
 	see(t, term, "oldest first  mouse")
@@ -37,12 +37,11 @@ func TestMouseIsTakenOnlyWhenAskedFor(t *testing.T) {
 	press(t, term, "f2")
 	see(t, term, "Mouse off")
 	if err := term.Mouse(termtest.Press, 20, 10); err == nil {
-		t.Error("the mouse is kept")
+		t.Error("the mouse is still on")
 	}
 }
 
-// However fast the wheel turns, it goes on from where it stopped, and over the
-// pane that the pointer is on.
+// The wheel scrolls the pane under the pointer, and no turn is lost, however fast.
 func TestWheelScrollsThePaneUnderThePointer(t *testing.T) {
 	t.Parallel()
 	term := open(t, termtest.Options{}, "--mouse")
@@ -66,8 +65,8 @@ func TestWheelScrollsThePaneUnderThePointer(t *testing.T) {
 	at(t, term, "LIST 1/")
 }
 
-// A click on the histogram goes to its time, in a menu it chooses.
-func TestClicksGoWhereTheyPoint(t *testing.T) {
+// A click on the histogram goes to that time; a click in a menu chooses an item.
+func TestClickGoesToItsTarget(t *testing.T) {
 	t.Parallel()
 	term := open(t, termtest.Options{}, "--mouse")
 	at(t, term, "LIST 1/")
@@ -82,7 +81,7 @@ func TestClicksGoWhereTheyPoint(t *testing.T) {
 	see(t, term, "BRIEF:")
 }
 
-// Dragging over the histogram selects a stretch of time, to filter by.
+// Dragging over the histogram selects a range of time to filter by.
 func TestDraggingSelectsTime(t *testing.T) {
 	t.Parallel()
 	term := open(t, termtest.Options{}, "--mouse")
@@ -98,8 +97,8 @@ func TestDraggingSelectsTime(t *testing.T) {
 	see(t, term, "since:2024-08-")
 }
 
-// Keys work while a keyboard writes Korean or Russian; prompts take the letters.
-func TestKeysWorkInOtherScripts(t *testing.T) {
+// Keys work with a Korean or Russian keyboard layout, and prompts take its letters.
+func TestKeysWorkWithOtherKeyboardLayouts(t *testing.T) {
 	t.Parallel()
 	term := open(t, termtest.Options{})
 	at(t, term, "LIST 1/")

@@ -9,11 +9,10 @@ import (
 	"dateline/tui/termtest"
 )
 
-// The official has five minutes: to the right actor, the sources, the brief,
-// and out.
-func TestFewKeysLeadToAnActorAndHisBrief(t *testing.T) {
+// An official has five minutes to find an actor, the sources and a brief.
+func TestFewKeysLeadToAnActorAndABrief(t *testing.T) {
 	t.Parallel()
-	all := insideEvents(t)
+	all := builtInEvents(t)
 	his := involving(all, "Vladimir Putin")
 	term := open(t, termtest.Options{Width: 120, Height: 60})
 	at(t, term, fmt.Sprintf("LIST 1/%d", len(all)))
@@ -51,11 +50,11 @@ func TestFewKeysLeadToAnActorAndHisBrief(t *testing.T) {
 	press(t, term, "q")
 	at(t, term, "LIST")
 	press(t, term, "q")
-	exits(t, term, done)
+	exits(t, term, exitOK)
 }
 
-// onlyEvents fails the test unless the rows of the list are these events.
-func onlyEvents(t *testing.T, s *termtest.Screen, events []insideEvent) {
+// onlyEvents fails the test unless the list shows exactly these events.
+func onlyEvents(t *testing.T, s *termtest.Screen, events []builtInEvent) {
 	t.Helper()
 	rows := 0
 	for _, row := range body(s) {
@@ -78,7 +77,8 @@ func onlyEvents(t *testing.T, s *termtest.Screen, events []insideEvent) {
 
 var found = regexp.MustCompile(`“treaty” (\d+)/(\d+)`)
 
-// hit reads which of the found events the status row says it is.
+// hit waits for the status row to name a search result, and returns its number and
+// their count.
 func hit(t *testing.T, term *termtest.Terminal, want string) (n, of string) {
 	t.Helper()
 	s := until(t, term, "hit "+want, func(s *termtest.Screen) bool {
@@ -89,7 +89,7 @@ func hit(t *testing.T, term *termtest.Terminal, want string) (n, of string) {
 	return m[1], m[2]
 }
 
-func TestSearchMovesAndHidesNothing(t *testing.T) {
+func TestSearchMovesTheCursorAndHidesNothing(t *testing.T) {
 	t.Parallel()
 	term := open(t, termtest.Options{})
 	first := at(t, term, "LIST 1/")
@@ -118,7 +118,7 @@ func TestSearchMovesAndHidesNothing(t *testing.T) {
 	until(t, term, "the end of the search", func(s *termtest.Screen) bool { return !s.Contains("“treaty”") })
 }
 
-func TestEscapeBringsASearchBackToWhereItBegan(t *testing.T) {
+func TestEscapeReturnsASearchToItsStart(t *testing.T) {
 	t.Parallel()
 	term := open(t, termtest.Options{})
 	at(t, term, "LIST 1/")
@@ -139,7 +139,7 @@ func TestEscapeBringsASearchBackToWhereItBegan(t *testing.T) {
 	}
 }
 
-func TestWrongFilterSaysWhereAndStaysToBeMended(t *testing.T) {
+func TestWrongFilterIsExplainedAndStaysInThePrompt(t *testing.T) {
 	t.Parallel()
 	term := open(t, termtest.Options{})
 	at(t, term, "LIST 1/")
@@ -151,14 +151,14 @@ func TestWrongFilterSaysWhereAndStaysToBeMended(t *testing.T) {
 		t.Errorf("a wrong filter hid something:\n%s", s.Golden())
 	}
 	press(t, term, "ctrl+u", "actor:putin")
-	see(t, term, fmt.Sprintf("shows %d of ", len(involving(insideEvents(t), "Vladimir Putin"))))
+	see(t, term, fmt.Sprintf("shows %d of ", len(involving(builtInEvents(t), "Vladimir Putin"))))
 	press(t, term, "enter")
-	at(t, term, fmt.Sprintf("LIST 1/%d", len(involving(insideEvents(t), "Vladimir Putin"))))
+	at(t, term, fmt.Sprintf("LIST 1/%d", len(involving(builtInEvents(t), "Vladimir Putin"))))
 }
 
-func TestFilterThatLeavesNothingSaysWhichTermToDrop(t *testing.T) {
+func TestFilterWithoutMatchesNamesTheTermToDrop(t *testing.T) {
 	t.Parallel()
-	his := len(involving(insideEvents(t), "Vladimir Putin"))
+	his := len(involving(builtInEvents(t), "Vladimir Putin"))
 	term := open(t, termtest.Options{})
 	at(t, term, "LIST 1/")
 	press(t, term, "f", "actor:putin status:unverified", "enter")
@@ -195,7 +195,7 @@ func TestClaimAndDenialLeadToEachOther(t *testing.T) {
 	}
 }
 
-func TestCounterpartThatAFilterHidesIsNamed(t *testing.T) {
+func TestAnswerHiddenByTheFilterIsNamed(t *testing.T) {
 	t.Parallel()
 	term := open(t, termtest.Options{}, "--filter", "id:2023-09-05-us-warns-arms-talks")
 	at(t, term, "LIST 1/1")
@@ -203,7 +203,7 @@ func TestCounterpartThatAFilterHidesIsNamed(t *testing.T) {
 	see(t, term, "“Kremlin said no deals were signed; Putin denied plans to breach rules” is hidden by the filter")
 }
 
-// The journalist checks and cites.
+// A journalist cites a source.
 func TestCitationGoesToTheClipboard(t *testing.T) {
 	t.Parallel()
 	term := open(t, termtest.Options{Width: 200, Height: 36})
@@ -216,14 +216,14 @@ func TestCitationGoesToTheClipboard(t *testing.T) {
 	}
 }
 
-// copied waits for what the program puts on the clipboard.
+// copied waits for text on the clipboard.
 func copied(t *testing.T, term *termtest.Terminal) string {
 	t.Helper()
 	until(t, term, "the clipboard", func(*termtest.Screen) bool { return term.Clipboard() != "" })
 	return term.Clipboard()
 }
 
-func TestActorIsFoundByHisNameInAnyScript(t *testing.T) {
+func TestActorIsFoundByNameInAnyScript(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ typed, name string }{
 		{"김정은", "Kim Jong Un"},
@@ -233,7 +233,7 @@ func TestActorIsFoundByHisNameInAnyScript(t *testing.T) {
 		for _, way := range []string{"typed", "pasted"} {
 			t.Run(tt.typed+" "+way, func(t *testing.T) {
 				t.Parallel()
-				n := len(involving(insideEvents(t), tt.name))
+				n := len(involving(builtInEvents(t), tt.name))
 				term := open(t, termtest.Options{})
 				at(t, term, "LIST 1/")
 				press(t, term, "a")

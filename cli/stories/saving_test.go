@@ -9,8 +9,8 @@ import (
 	"dateline/tui/termtest"
 )
 
-// What is shown is saved from the screen in the form that the name asks for; a
-// file that is there already is written over only with a y.
+// The viewer saves in the format of the file's extension, and asks before it
+// overwrites a file.
 func TestEventsAndBriefsAreSavedFromTheScreen(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -37,8 +37,8 @@ func TestEventsAndBriefsAreSavedFromTheScreen(t *testing.T) {
 	see(t, term, "not saved: nowhere/brief.md: no folder nowhere")
 }
 
-// A source is copied in the form chosen, which the terminal's clipboard then holds.
-func TestSourceIsCopiedInEachForm(t *testing.T) {
+// A source is copied to the terminal's clipboard in the chosen format.
+func TestSourceIsCopiedInEachFormat(t *testing.T) {
 	t.Parallel()
 	term := open(t, termtest.Options{}, "--filter", "id:2023-05-31-malligyong-first-failure")
 	at(t, term, "LIST 1/1")
@@ -50,5 +50,33 @@ func TestSourceIsCopiedInEachForm(t *testing.T) {
 		see(t, term, "copy as "+form)
 		press(t, term, "enter")
 		until(t, term, "the clipboard to hold "+want, func(*termtest.Screen) bool { return strings.Contains(term.Clipboard(), want) })
+	}
+}
+
+// With --output no screen is needed.
+func TestOutputOpensNoViewer(t *testing.T) {
+	t.Parallel()
+	dir := write(t, "one.json", oneEvent)
+	term := open(t, termtest.Options{Dir: dir}, "one.json", "-o", "list.txt")
+	exits(t, term, exitOK)
+	holds(t, dir, map[string]string{"one.json": oneEvent, "list.txt": "1903-12-17  CNF  1s/1o   First flight\n"})
+}
+
+// holds fails the test unless a folder holds exactly the files with these names and
+// texts; a link has its target's text.
+func holds(t *testing.T, dir string, want map[string]string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		got, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if text, ok := want[e.Name()]; !ok || err != nil || string(got) != text {
+			t.Errorf("%s holds %q (%v), want %q", e.Name(), got, err, text)
+		}
+	}
+	if len(entries) != len(want) {
+		t.Errorf("there are %d files, want %d", len(entries), len(want))
 	}
 }

@@ -42,14 +42,14 @@ func TestResizeStormLeavesNothingBehind(t *testing.T) {
 				framed(t, term, tt.where)
 			}
 			resize(t, term, 120, 36)
-			likeNew(t, term, nil, tt.keys...)
+			matchesFresh(t, term, nil, tt.keys...)
 		})
 	}
 }
 
-// likeNew fails the test unless the terminal shows what a new program does
-// after the same keys.
-func likeNew(t *testing.T, term *termtest.Terminal, args []string, keys ...string) {
+// matchesFresh fails the test unless the terminal shows the same screen as a new program
+// does after the same keys.
+func matchesFresh(t *testing.T, term *termtest.Terminal, args []string, keys ...string) {
 	t.Helper()
 	s := term.Screen()
 	fresh := open(t, termtest.Options{Width: s.Width, Height: s.Height}, args...)
@@ -68,11 +68,11 @@ func likeNew(t *testing.T, term *termtest.Terminal, args []string, keys ...strin
 	}
 }
 
-// headerEnd is how a header ends when nothing of it is cut.
+// headerEnd matches the end of a header that is not cut.
 var headerEnd = regexp.MustCompile(`( events?|/\d+| hidden| by uncertain date) $`)
 
-// resize gives the terminal another size once the program has said all it has
-// to say at the old one: the emulator takes no output for a larger screen.
+// resize resizes the terminal once the screen has settled: the emulator does not
+// accept output for a larger screen.
 func resize(t *testing.T, term *termtest.Terminal, w, h int) {
 	t.Helper()
 	term.Settle()
@@ -84,41 +84,41 @@ func resize(t *testing.T, term *termtest.Terminal, w, h int) {
 // framed waits for a frame of exactly the terminal's size.
 func framed(t *testing.T, term *termtest.Terminal, where string) {
 	t.Helper()
-	s, err := term.Wait(10*time.Second, func(s *termtest.Screen) bool { return misframed(s, where) == "" })
+	s, err := term.Wait(10*time.Second, func(s *termtest.Screen) bool { return frameFault(s, where) == "" })
 	if err != nil {
-		t.Fatalf("%dx%d: %s: %v", s.Width, s.Height, misframed(s, where), err)
+		t.Fatalf("%dx%d: %s: %v", s.Width, s.Height, frameFault(s, where), err)
 	}
 }
 
-// misframed says what of a frame is not where it belongs: a row is too long or
-// too many if the last row or the end of another is lost.
-func misframed(s *termtest.Screen, where string) string {
+// frameFault describes a fault of a frame. A row that is too long, or one too many,
+// shows in the loss of the last row or of the end of another.
+func frameFault(s *termtest.Screen, where string) string {
 	header, hints := s.Row(0), s.Row(s.Height-1)
 	typing := strings.HasPrefix(where, "SEARCH") || strings.HasPrefix(where, "shows")
 	switch {
-	case ragged(s) != "":
-		return ragged(s)
+	case wrongWidth(s) != "":
+		return wrongWidth(s)
 	case s.Width < 30 || s.Height < 8:
 		if strings.TrimSpace(s.Text()) != "30x8 needed" {
-			return "it does not say that 30x8 is needed, and nothing else"
+			return "it shows something else than that 30x8 is needed"
 		}
 		return ""
 	case !headerEnd.MatchString(header) && !(typing && s.Height < 12):
 		return "the header is cut"
 	case !strings.HasPrefix(statusRow(s), " "+where):
-		return "the status row is not that of " + where
+		return "the status row does not begin with " + where
 	case s.Height >= 10 && !hintsBegin.MatchString(hints):
 		return "the last row holds no hints"
 	case strings.HasPrefix(where, "LIST") && s.Width >= 100 && s.Height >= 24:
-		return crooked(body(s), "│", columns(body(s)[0], "│")...)
+		return misaligned(body(s), "│", columns(body(s)[0], "│")...)
 	}
 	return ""
 }
 
 var hintsBegin = regexp.MustCompile(`^ (\?|Enter|Esc) `)
 
-// A page laid out for a small screen must use the large one that it becomes.
-func TestPagesOpenedSmallAreLaidOutAgain(t *testing.T) {
+// A page that was opened on a small screen uses the space of a larger one.
+func TestPagesAreLaidOutAgainOnALargerScreen(t *testing.T) {
 	t.Parallel()
 	filter := []string{"--filter", "actor:putin"}
 	for _, tt := range []struct{ key, where string }{{"B", "BRIEF"}, {"?", "HELP"}} {
@@ -129,12 +129,12 @@ func TestPagesOpenedSmallAreLaidOutAgain(t *testing.T) {
 			press(t, term, tt.key)
 			at(t, term, tt.where)
 			resize(t, term, 120, 36)
-			likeNew(t, term, filter, tt.key)
+			matchesFresh(t, term, filter, tt.key)
 		})
 	}
 }
 
-func TestScreenTooSmallSaysWhatIsNeeded(t *testing.T) {
+func TestScreenTooSmallStatesTheSizeNeeded(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{29, 8}, {30, 7}, {29, 7}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
@@ -142,7 +142,7 @@ func TestScreenTooSmallSaysWhatIsNeeded(t *testing.T) {
 			term := open(t, termtest.Options{Width: size[0], Height: size[1]})
 			framed(t, term, "LIST 1/")
 			press(t, term, "q")
-			exits(t, term, done)
+			exits(t, term, exitOK)
 
 			term = open(t, termtest.Options{Width: 80, Height: 24})
 			at(t, term, "LIST 1/")
@@ -153,18 +153,18 @@ func TestScreenTooSmallSaysWhatIsNeeded(t *testing.T) {
 				framed(t, term, "LIST 2/")
 			}
 			press(t, term, "q")
-			exits(t, term, done)
+			exits(t, term, exitOK)
 		})
 	}
 }
 
-// randomKeys are all that is bound, but what leaves the program, and some text.
+// randomKeys are the keys of all actions but quitting, and some text.
 var randomKeys = strings.Fields(`j j k down down up g G home end space pgdown pgup b d u
 	ctrl+d ctrl+u ctrl+f ctrl+b J K ctrl+e ctrl+y [ ] [ ] enter enter enter enter esc esc esc
 	z z Z + - v v * # tab shift+tab / / n N f f a a S y c B p ? f1 ctrl+l ctrl+n ctrl+p left right
 	backspace ctrl+h ctrl+a ctrl+w ! kim treaty status:disputed 김 пут " ) - since:`)
 
-// What is on screen after any keys is what a redraw would show.
+// After any keys the screen is as a redraw would draw it.
 func TestRandomKeysLeaveNothingBehind(t *testing.T) {
 	t.Parallel()
 	rounds := 10
@@ -191,8 +191,8 @@ func TestRandomKeysLeaveNothingBehind(t *testing.T) {
 	}
 }
 
-// stable returns the screen once nothing has changed for a while: more than
-// Settle waits for, since here nothing says which screen is to come.
+// stable returns the screen once it has not changed for a while. It waits longer
+// than Settle, since the test does not know which screen to expect.
 func stable(t *testing.T, term *termtest.Terminal) *termtest.Screen {
 	t.Helper()
 	for {
@@ -204,12 +204,12 @@ func stable(t *testing.T, term *termtest.Terminal) *termtest.Screen {
 	}
 }
 
-// redrawn compares the screen with itself redrawn. The status row is left out,
-// since a notice may go from it in between.
+// redrawn compares the screen before and after a redraw. It skips the status row, in
+// which a notice may expire.
 func redrawn(t *testing.T, term *termtest.Terminal, typed []string) {
 	t.Helper()
 	before := stable(t, term)
-	whole(t, before)
+	fullWidth(t, before)
 	prompting := strings.HasPrefix(before.Row(before.Height-1), " Enter")
 	written := term.Written()
 	press(t, term, "ctrl+l")

@@ -18,8 +18,8 @@ import (
 	"dateline/tui/termtest"
 )
 
-// The stories run the program in a terminal, press what a person would press,
-// and look at the screen. They wait for what is to be seen, never for time.
+// The stories run the program in a terminal, press keys as a person would, and
+// read the screen. They wait for text to appear, never for time to pass.
 //
 //	term := open(t, termtest.Options{}, "--filter", "actor:putin")
 //	press(t, term, "enter")
@@ -27,16 +27,16 @@ import (
 
 // Exit codes of the program.
 const (
-	done    = 0
-	failed  = 1
-	misused = 2
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
 )
 
-// builtDir is where the program is built; TestMain makes and removes it.
+// builtDir is the folder of the built program; TestMain makes and removes it.
 var builtDir string
 
-// built is the program, built once and only if a story needs it. It is built with
-// the race detector if this test is.
+// built builds the program once, when a story first needs it, and with the race
+// detector if the test has it.
 var built = sync.OnceValues(func() (string, error) {
 	program := filepath.Join(builtDir, "dateline")
 	args := []string{"build", "-buildvcs=false", "-o", program}
@@ -77,8 +77,7 @@ func program(t *testing.T) string {
 	return path
 }
 
-// open runs the program in a terminal, of 120 by 36 cells unless the options
-// say otherwise.
+// open runs the program in a terminal, by default of 120 by 36 cells.
 func open(t *testing.T, opt termtest.Options, args ...string) *termtest.Terminal {
 	t.Helper()
 	return start(t, opt, program(t), args...)
@@ -109,8 +108,8 @@ func start(t *testing.T, opt termtest.Options, name string, args ...string) *ter
 	return term
 }
 
-// press presses keys. After Escape it waits for what that does, as a slow
-// machine might take the next key for a part of it.
+// press presses keys. After Escape it waits for the screen to settle, since a slow
+// machine might read the next key as a part of it.
 func press(t *testing.T, term *termtest.Terminal, keys ...string) {
 	t.Helper()
 	for i, key := range keys {
@@ -133,7 +132,7 @@ func see(t *testing.T, term *termtest.Terminal, text string) *termtest.Screen {
 	return s
 }
 
-// until waits for a screen; what says which, should it never come.
+// until waits for a screen; what describes it if it never appears.
 func until(t *testing.T, term *termtest.Terminal, what string, ok func(*termtest.Screen) bool) *termtest.Screen {
 	t.Helper()
 	s, err := term.Wait(10*time.Second, ok)
@@ -158,8 +157,8 @@ func statusRow(s *termtest.Screen) string {
 	return s.Row(s.Height - 2)
 }
 
-// body is the rows of a screen of at least 100 by 24 cells that lie between the
-// chips and the status row.
+// body returns the rows between the chips and the status row of a screen of at
+// least 100 by 24 cells.
 func body(s *termtest.Screen) []string {
 	var rows []string
 	for y := 4; y < s.Height-2; y++ {
@@ -168,7 +167,7 @@ func body(s *termtest.Screen) []string {
 	return rows
 }
 
-// exits waits for the program's end, which must leave the terminal as it was.
+// exits waits for the program to end and to leave the terminal as it was.
 func exits(t *testing.T, term *termtest.Terminal, want int) *termtest.Screen {
 	t.Helper()
 	code, err := term.Exit(10 * time.Second)
@@ -185,7 +184,7 @@ func exits(t *testing.T, term *termtest.Terminal, want int) *termtest.Screen {
 	return s
 }
 
-// columns lists the cells at which text stands in a row.
+// columns lists the cells of a row at which text begins.
 func columns(row, text string) []int {
 	var found []int
 	for from := 0; ; {
@@ -198,8 +197,8 @@ func columns(row, text string) []int {
 	}
 }
 
-// crooked names a row that has not text in each of the columns.
-func crooked(rows []string, text string, at ...int) string {
+// misaligned describes a row that lacks text in one of the columns.
+func misaligned(rows []string, text string, at ...int) string {
 	for _, row := range rows {
 		for _, column := range at {
 			if !slices.Contains(columns(row, text), column) {
@@ -210,16 +209,16 @@ func crooked(rows []string, text string, at ...int) string {
 	return ""
 }
 
-// upright fails the test unless each of the rows has text in the column.
-func upright(t *testing.T, rows []string, text string, column int) {
+// aligned fails the test unless every row has text in the column.
+func aligned(t *testing.T, rows []string, text string, column int) {
 	t.Helper()
-	if fault := crooked(rows, text, column); fault != "" {
+	if fault := misaligned(rows, text, column); fault != "" {
 		t.Error(fault)
 	}
 }
 
-// ragged names a row that is not as wide as the screen.
-func ragged(s *termtest.Screen) string {
+// wrongWidth describes a row that is not as wide as the screen.
+func wrongWidth(s *termtest.Screen) string {
 	for y := range s.Height {
 		if w := ansi.StringWidth(s.Row(y)); w != s.Width {
 			return fmt.Sprintf("row %d of %dx%d has %d cells: %q", y, s.Width, s.Height, w, s.Row(y))
@@ -228,16 +227,16 @@ func ragged(s *termtest.Screen) string {
 	return ""
 }
 
-// whole fails the test unless each row is as wide as the screen.
-func whole(t *testing.T, s *termtest.Screen) {
+// fullWidth fails the test unless every row is as wide as the screen.
+func fullWidth(t *testing.T, s *termtest.Screen) {
 	t.Helper()
-	if fault := ragged(s); fault != "" {
+	if fault := wrongWidth(s); fault != "" {
 		t.Error(fault)
 	}
 }
 
-// difference says where two screens differ first, in text, style or cursor; it
-// is empty when they are the same.
+// difference describes the first difference between two screens in text, style or
+// cursor; it is empty if there is none.
 func difference(got, want *termtest.Screen) string {
 	if got.Width != want.Width || got.Height != want.Height {
 		return fmt.Sprintf("size %dx%d, want %dx%d", got.Width, got.Height, want.Width, want.Height)
@@ -262,7 +261,7 @@ func rowDifference(got, want *termtest.Screen, y int) string {
 	for rest := want.Row(y); rest != ""; {
 		cluster, w := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
 		a, b := look(got, x, y), look(want, x, y)
-		if cluster == " " { // of which these cannot be seen
+		if cluster == " " { // a blank shows none of these
 			a.foreground, a.bold, a.faint, b.foreground, b.bold, b.faint = "", false, false, "", false, false
 		}
 		if a != b {
@@ -273,7 +272,7 @@ func rowDifference(got, want *termtest.Screen, y int) string {
 	return ""
 }
 
-// A cellLook is all that a cell looks like, but its text.
+// A cellLook is the appearance of a cell, apart from its text.
 type cellLook struct {
 	foreground, background           string
 	bold, faint, reversed, underline bool
@@ -287,8 +286,8 @@ func look(s *termtest.Screen, x, y int) cellLook {
 	}
 }
 
-// inside is the timeline inside.
-var inside = func() string {
+// builtIn is the built-in timeline.
+var builtIn = func() string {
 	text, err := os.ReadFile("../../events.json")
 	if err != nil {
 		panic(err)
@@ -296,27 +295,27 @@ var inside = func() string {
 	return string(text)
 }()
 
-// An insideEvent is an event of the timeline inside, read without the program.
-type insideEvent struct {
+// A builtInEvent is an event of the built-in timeline, read without the program.
+type builtInEvent struct {
 	ID, Title, Status string
 	Actors, Topics    []string
 }
 
-func insideEvents(t *testing.T) []insideEvent {
+func builtInEvents(t *testing.T) []builtInEvent {
 	t.Helper()
-	var file struct{ Events []insideEvent }
-	if err := json.Unmarshal([]byte(inside), &file); err != nil {
+	var file struct{ Events []builtInEvent }
+	if err := json.Unmarshal([]byte(builtIn), &file); err != nil {
 		t.Fatal(err)
 	}
 	return file.Events
 }
 
 // involving lists the events of an actor.
-func involving(events []insideEvent, actor string) []insideEvent {
-	return slices.DeleteFunc(slices.Clone(events), func(e insideEvent) bool { return !slices.Contains(e.Actors, actor) })
+func involving(events []builtInEvent, actor string) []builtInEvent {
+	return slices.DeleteFunc(slices.Clone(events), func(e builtInEvent) bool { return !slices.Contains(e.Actors, actor) })
 }
 
-// write makes a file in a directory of its own, and returns that directory.
+// write writes a file into a new folder, and returns the folder.
 func write(t *testing.T, name, text string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -326,7 +325,7 @@ func write(t *testing.T, name, text string) (dir string) {
 	return dir
 }
 
-// threeEvents is a file of which the second event is broken.
+// threeEvents is a file whose second event is broken.
 const threeEvents = `{"title":"Three","events":[
 {"id":"a","date":"2024-01-01","title":"First","sources":[{"publisher":"P","title":"T"}]},
 {"id":"b","date":"2024-13","title":"Second","sources":[{"publisher":"P","title":"T"}]},
@@ -334,12 +333,12 @@ const threeEvents = `{"title":"Three","events":[
 ]}
 `
 
-// oneEvent is a file without a fault.
+// oneEvent is a file without problems.
 const oneEvent = `[{"id":"kitty-hawk","date":"1903-12-17","title":"First flight","status":"confirmed","sources":[
 {"publisher":"Smithsonian","title":"The Wright Brothers"}]}]
 `
 
-// home makes a home directory with files of a reader's configuration in it.
+// home makes a home directory with these files in its configuration folder.
 func home(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()

@@ -55,8 +55,8 @@ func TestColoursAreThereUnlessRefused(t *testing.T) {
 	}
 }
 
-// selected fails the test unless the row under the cursor is reversed, and says
-// so with a sign as well, and no other row of the list is.
+// selected fails the test unless the row under the cursor, and no other, has a sign
+// and is reversed.
 func selected(t *testing.T, s *termtest.Screen) {
 	t.Helper()
 	x, y, ok := s.Find(">├ ")
@@ -68,7 +68,7 @@ func selected(t *testing.T, s *termtest.Screen) {
 	}
 }
 
-func TestPaletteFitsTheTerminal(t *testing.T) {
+func TestColoursFitALightOrDarkTerminal(t *testing.T) {
 	t.Parallel()
 	colours := map[bool][]string{}
 	for _, light := range []bool{true, false} {
@@ -88,7 +88,7 @@ func TestPaletteFitsTheTerminal(t *testing.T) {
 		if slices.Contains(colours[false], c) {
 			t.Errorf("colour %s is used on light and on dark: %v", c, colours)
 		}
-		// Yellow, white and all that is bright cannot be read on white.
+		// Yellow, white and bright colours cannot be read on white.
 		if n, err := strconv.Atoi(c); err != nil || n == 3 || n >= 7 {
 			t.Errorf("colour %s is used on light", c)
 		}
@@ -107,7 +107,7 @@ func foregrounds(s *termtest.Screen) []string {
 	return found
 }
 
-func TestSilentTerminalIsNotWaitedFor(t *testing.T) {
+func TestTerminalWithoutRepliesIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	began := time.Now()
 	term := open(t, termtest.Options{NoReplies: true})
@@ -117,23 +117,22 @@ func TestSilentTerminalIsNotWaitedFor(t *testing.T) {
 	press(t, term, "j", "enter")
 	at(t, term, "DETAIL 2/")
 	press(t, term, "q", "q")
-	exits(t, term, done)
+	exits(t, term, exitOK)
 }
 
-// Hands are faster than disks: what is typed while the program starts is done
-// once the timeline has been read.
+// Keys typed while the program starts take effect once the timeline is loaded.
 func TestKeysTypedAheadAreNotLost(t *testing.T) {
 	t.Parallel()
 	term := shell(t, termtest.Options{}, `read -r go; exec "$DATELINE"`)
 	press(t, term, "go", "enter", "a", "putin")
 	see(t, term, ">[ ] Vladimir Putin")
 	press(t, term, "enter")
-	at(t, term, fmt.Sprintf("LIST 1/%d", len(involving(insideEvents(t), "Vladimir Putin"))))
+	at(t, term, fmt.Sprintf("LIST 1/%d", len(involving(builtInEvents(t), "Vladimir Putin"))))
 }
 
 func TestEscapeNeverQuits(t *testing.T) {
 	t.Parallel()
-	all := len(insideEvents(t))
+	all := len(builtInEvents(t))
 	term := open(t, termtest.Options{}, "--filter", "id:2023-05-31-malligyong-first-failure has:caveat")
 	at(t, term, "LIST 1/1")
 	press(t, term, slices.Repeat([]string{"esc"}, 10)...)
@@ -144,7 +143,7 @@ func TestEscapeNeverQuits(t *testing.T) {
 	at(t, term, fmt.Sprintf("LIST 2/%d", all))
 }
 
-func TestCtrlCQuitsButInAPromptOnlyLeavesIt(t *testing.T) {
+func TestCtrlCLeavesAPromptAndElsewhereQuits(t *testing.T) {
 	t.Parallel()
 	term := open(t, termtest.Options{})
 	at(t, term, "LIST 1/")
@@ -162,10 +161,10 @@ func TestCtrlCQuitsButInAPromptOnlyLeavesIt(t *testing.T) {
 	press(t, term, "enter")
 	at(t, term, "DETAIL")
 	press(t, term, "ctrl+c")
-	exits(t, term, done)
+	exits(t, term, exitOK)
 }
 
-func TestSuspendedProgramComesBackWhole(t *testing.T) {
+func TestSuspendedProgramResumesItsScreen(t *testing.T) {
 	t.Parallel()
 	bash, err := exec.LookPath("bash")
 	if err != nil {

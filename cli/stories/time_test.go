@@ -11,10 +11,10 @@ import (
 
 var selectedTime = regexp.MustCompile(`^ 2024-06-12 to 2024-06-30: (\d+) of (\d+) events; Enter filters, Esc leaves`)
 
-// A period is chosen by eye, in the histogram, and is the filter that it says.
-func TestTimeIsSelectedInTheHistogram(t *testing.T) {
+// A range selected in the histogram becomes a filter.
+func TestRangeIsSelectedInTheHistogram(t *testing.T) {
 	t.Parallel()
-	all := len(insideEvents(t))
+	all := len(builtInEvents(t))
 	term := open(t, termtest.Options{}, "--at", "2024-06-12")
 	first := at(t, term, "LIST 7")
 	if !strings.Contains(first.Row(2), "bar 1 week, ") {
@@ -57,7 +57,7 @@ func TestTimeIsSelectedInTheHistogram(t *testing.T) {
 	}
 }
 
-func TestSelectionThatIsLeftChangesNothing(t *testing.T) {
+func TestCancelledRangeChangesNothing(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{46, 20}, {80, 24}} {
 		term := open(t, termtest.Options{Width: size[0], Height: size[1]}, "--at", "2024-06-19")
@@ -76,7 +76,7 @@ func TestSelectionThatIsLeftChangesNothing(t *testing.T) {
 	see(t, term, "The histogram has no room here")
 }
 
-func TestViewerOpensWhereItIsTold(t *testing.T) {
+func TestAtOpensAtAnEventOrADate(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ at, want string }{
 		{"2024-06-18-putin-state-visit-pyongyang", "Putin makes his first visit to Pyongyang"},
@@ -90,7 +90,7 @@ func TestViewerOpensWhereItIsTold(t *testing.T) {
 		}
 	}
 	term := open(t, termtest.Options{Width: 200, Height: 10}, "--at", "pyongyang")
-	s := exits(t, term, misused)
+	s := exits(t, term, exitUsage)
 	line := strings.TrimRight(s.Row(0), " ")
 	if !strings.HasPrefix(line, "dateline: --at pyongyang: no event has this id") {
 		t.Errorf("got %q", line)
@@ -100,9 +100,9 @@ func TestViewerOpensWhereItIsTold(t *testing.T) {
 	}
 }
 
-func TestStarGoesAlongWithAnActor(t *testing.T) {
+func TestStarGoesToTheNextEventOfAnActor(t *testing.T) {
 	t.Parallel()
-	his := len(involving(insideEvents(t), "Kim Jong Un"))
+	his := len(involving(builtInEvents(t), "Kim Jong Un"))
 	term := open(t, termtest.Options{}, "--at", "2023-09-10")
 	at(t, term, "LIST 4/")
 	press(t, term, "*")

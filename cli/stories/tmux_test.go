@@ -14,7 +14,7 @@ type pane struct {
 	socket string
 }
 
-// openTmux runs the program in tmux; where there is none, the test is skipped.
+// openTmux runs the program in tmux; without tmux it skips the test.
 func openTmux(t *testing.T, args ...string) pane {
 	t.Helper()
 	if _, err := exec.LookPath("tmux"); err != nil {
@@ -46,13 +46,13 @@ func (p pane) see(text string) string {
 			return screen
 		}
 	}
-	p.t.Fatalf("%q does not come; the screen is\n%s", text, screen)
+	p.t.Fatalf("%q does not appear; the screen is\n%s", text, screen)
 	return ""
 }
 
-// What the emulator stands for holds in a terminal that people use: the frame,
-// Korean, the resize, the buffer, and the screen that is there again after.
-func TestTmuxShowsWhatTheEmulatorDoes(t *testing.T) {
+// The frame, Korean text, resizing, the clipboard and the restored screen work in a
+// real terminal as they do in the emulator.
+func TestTmuxAgreesWithTheEmulator(t *testing.T) {
 	t.Parallel()
 	p := openTmux(t)
 	p.see("LIST 1/124")

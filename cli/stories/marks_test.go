@@ -8,8 +8,7 @@ import (
 	"dateline/tui/termtest"
 )
 
-// A note is written in the reader's own editor, which has the terminal, and is
-// there the next time.
+// A note is written in the user's own editor, which gets the terminal, and is saved.
 func TestNoteIsWrittenInTheEditor(t *testing.T) {
 	t.Parallel()
 	home := t.TempDir()
@@ -17,7 +16,7 @@ func TestNoteIsWrittenInTheEditor(t *testing.T) {
 	if err := os.WriteFile(editor, []byte("#!/bin/sh\n[ -t 0 ] && [ -t 1 ] && printf '%s\\n' \"$1 says\" 'ask about the treaty' >\"$2\"\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	// A path with a blank cannot be named, as its words are the arguments.
+	// VISUAL is split at blanks, so it cannot name a path with one.
 	link := filepath.Join(home, "editor")
 	if err := os.Symlink(editor, link); err != nil {
 		t.Fatal(err)
@@ -29,7 +28,7 @@ func TestNoteIsWrittenInTheEditor(t *testing.T) {
 	see(t, term, "Noted.")
 	see(t, term, "ask about the treaty")
 	press(t, term, "Q")
-	exits(t, term, done)
+	exits(t, term, exitOK)
 	if left, _ := filepath.Glob(filepath.Join(home, "dateline-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
@@ -40,7 +39,7 @@ func TestNoteIsWrittenInTheEditor(t *testing.T) {
 	}
 }
 
-// Where no editor is named, a note is typed.
+// Without an editor, a note is typed in a prompt.
 func TestNoteIsTypedWhereThereIsNoEditor(t *testing.T) {
 	t.Parallel()
 	home := t.TempDir()
@@ -51,8 +50,8 @@ func TestNoteIsTypedWhereThereIsNoEditor(t *testing.T) {
 	see(t, term, "Note    김정은에게")
 }
 
-// Marks made in one sitting are there in the next, unless nothing is to be kept.
-func TestMarksLastFromOneSittingToTheNext(t *testing.T) {
+// Marks last until the next session, but not with --no-state.
+func TestMarksLastUnlessNothingIsSaved(t *testing.T) {
 	t.Parallel()
 	home := t.TempDir()
 	sit := func(keys []string, want string, args ...string) {
@@ -72,7 +71,7 @@ func TestMarksLastFromOneSittingToTheNext(t *testing.T) {
 		if err := term.Type("Q"); err != nil {
 			t.Fatal(err)
 		}
-		exits(t, term, done)
+		exits(t, term, exitOK)
 	}
 	sit([]string{"m"}, "1 marked", "--no-state")
 	sit([]string{"j", "m", "j", "m", "m"}, "2 marked")

@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -20,8 +21,8 @@ import (
 	"dateline/tui/termtest"
 )
 
-// A file that is no timeline is refused before the screen is touched.
-func TestFileThatIsNoTimelineIsRefusedInOneLine(t *testing.T) {
+// A file that is not a timeline is refused before the screen is touched.
+func TestFileThatIsNotATimelineIsRefusedInOneLine(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, text, want string }{
 		{"prose.json", "hello world\n", "this is not a timeline"},
@@ -39,7 +40,7 @@ func TestFileThatIsNoTimelineIsRefusedInOneLine(t *testing.T) {
 				dir = write(t, tt.name, tt.text)
 			}
 			term := open(t, termtest.Options{Width: 200, Height: 10, Dir: dir}, tt.name)
-			s := exits(t, term, failed)
+			s := exits(t, term, exitFailed)
 			line := strings.TrimRight(s.Row(0), " ")
 			if !strings.HasPrefix(line, "dateline: "+tt.name+":") || !strings.Contains(line, tt.want) {
 				t.Errorf("got %q, want the file and %q", line, tt.want)
@@ -51,9 +52,9 @@ func TestFileThatIsNoTimelineIsRefusedInOneLine(t *testing.T) {
 	}
 }
 
-// What writes to a pipe may ask for a password: it has the keyboard until there are
-// events. What was typed before is not lost on who waits.
-func TestStoryOfAPipeThatIsSlow(t *testing.T) {
+// A program that writes to the pipe may ask for a password, so it has the keyboard
+// until there are events. Keys typed while the viewer waits are not lost.
+func TestSlowPipeKeepsTheKeyboard(t *testing.T) {
 	t.Parallel()
 	for _, waits := range []bool{false, true} {
 		path := filepath.Join(t.TempDir(), "slow.json")
@@ -61,13 +62,13 @@ func TestStoryOfAPipeThatIsSlow(t *testing.T) {
 			t.Fatal(err)
 		}
 		term := open(t, termtest.Options{}, "--no-state", path)
-		pipe, err := os.OpenFile(path, os.O_WRONLY, 0) // waits for who reads
+		pipe, err := os.OpenFile(path, os.O_WRONLY, 0) // blocks until the program reads
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer pipe.Close()
 		if !waits {
-			press(t, term, "ctrl+c") // for all that run in the pipeline
+			press(t, term, "ctrl+c") // goes to the whole pipeline
 			exits(t, term, -1)
 			if got := strings.TrimSpace(term.Screen().Golden()); !strings.HasPrefix(got, "^C") {
 				t.Errorf("the screen was touched:\n%s", got)
@@ -83,7 +84,7 @@ func TestStoryOfAPipeThatIsSlow(t *testing.T) {
 	}
 }
 
-func TestBrokenEventIsLeftOutAndSaidWhy(t *testing.T) {
+func TestBrokenEventIsLeftOutAndReported(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{46, 20}, {80, 24}, {120, 36}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
@@ -128,9 +129,9 @@ func piped(t *testing.T, in io.Reader, args ...string) (out, errs string, code i
 	return stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()
 }
 
-func TestOutputThatIsNoTerminalGetsTheList(t *testing.T) {
+func TestOutputThatIsNotATerminalGetsTheList(t *testing.T) {
 	t.Parallel()
-	all := len(insideEvents(t))
+	all := len(builtInEvents(t))
 	silent, end, err := os.Pipe() // nothing ever comes on it
 	if err != nil {
 		t.Fatal(err)
@@ -139,7 +140,7 @@ func TestOutputThatIsNoTerminalGetsTheList(t *testing.T) {
 	defer end.Close()
 	for _, in := range []io.Reader{nil, strings.NewReader("not read"), silent} {
 		out, errs, code := piped(t, in)
-		if code != done || errs != "" {
+		if code != exitOK || errs != "" {
 			t.Errorf("exit code %d, errors %q", code, errs)
 		}
 		if lines := strings.Count(out, "\n"); lines != all {
@@ -149,7 +150,7 @@ func TestOutputThatIsNoTerminalGetsTheList(t *testing.T) {
 	}
 }
 
-// plain fails the test if text would do anything to a terminal but print.
+// plain fails the test if text does more to a terminal than print.
 func plain(t *testing.T, text string) {
 	t.Helper()
 	for _, r := range text {
@@ -168,7 +169,7 @@ func TestPipeInATerminalGetsTheList(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			term := shell(t, termtest.Options{Width: 160, Height: 10}, tt.script)
-			s := exits(t, term, done)
+			s := exits(t, term, exitOK)
 			want, _, _ := piped(t, nil, "--filter", "status:unverified")
 			var lines []string
 			for y := range s.Height {
@@ -180,7 +181,7 @@ func TestPipeInATerminalGetsTheList(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 			if got, want := term.Written(), int64(len(want)+strings.Count(want, "\n")); got != want {
-				t.Errorf("%d bytes were written, want the %d of the list: is there an escape?", got, want)
+				t.Errorf("%d bytes were written, want the %d of the list: are there escape sequences?", got, want)
 			}
 		})
 	}
@@ -202,13 +203,12 @@ func TestStandardInputIsReadAndKeysStillWork(t *testing.T) {
 			at(t, term, "PROBLEMS")
 			see(t, term, "standard input:3:24: ")
 			press(t, term, "q", "q")
-			exits(t, term, done)
+			exits(t, term, exitOK)
 		})
 	}
 }
 
-// wideEvents is a file whose titles and names are wide, combining, emoji and
-// Cyrillic.
+// wideEvents is a file with wide, combining, emoji and Cyrillic text.
 const wideEvents = `{"title":"조선과 로씨야 · 露朝関係","actors":[
 {"name":"김정은","native":{"ru":"Ким Чен Ын"},"role":"조선민주주의인민공화국 국무위원장이며 조선로동당 총비서이며 무력 최고사령관"},
 {"name":"Путин"}],"events":[
@@ -219,7 +219,7 @@ const wideEvents = `{"title":"조선과 로씨야 · 露朝関係","actors":[
 ]}
 `
 
-func TestBordersStandStraightBesideWideText(t *testing.T) {
+func TestBordersAlignBesideWideText(t *testing.T) {
 	t.Parallel()
 	dir := write(t, "wide.json", wideEvents)
 	for _, args := range [][]string{nil, {"wide.json"}} {
@@ -227,42 +227,41 @@ func TestBordersStandStraightBesideWideText(t *testing.T) {
 		s := at(t, term, "LIST 1/")
 		bar := columns(s.Row(4), "│")[0]
 		for range 4 {
-			whole(t, s)
-			upright(t, body(s), "│", bar)
+			fullWidth(t, s)
+			aligned(t, body(s), "│", bar)
 			countsAligned(t, s)
 			press(t, term, "j")
 			s = term.Settle()
 		}
 		press(t, term, "a")
 		s = at(t, term, "PICK ")
-		whole(t, s)
-		for _, row := range body(s)[2:] { // below what is typed and the head
+		fullWidth(t, s)
+		for _, row := range body(s)[2:] { // below the prompt and the heading
 			if end := ansi.StringWidth(strings.TrimRight(row, " ")); end != 0 && end != 95 {
 				t.Errorf("the counts end in column %d, want 95: %q", end, row)
 			}
 		}
 		press(t, term, "esc", "g", "enter")
 		s = at(t, term, "DETAIL 1/")
-		whole(t, s)
+		fullWidth(t, s)
 		parted := 0
 		for _, row := range body(s) {
 			if strings.Contains(row, "│") {
 				parted++
-				upright(t, []string{row}, "│", 38)
+				aligned(t, []string{row}, "│", 38)
 			}
 		}
 		if args != nil && parted < 3 {
 			t.Errorf("no claim stands beside its answer:\n%s", s.Golden())
 		}
 		press(t, term, "esc")
-		upright(t, body(at(t, term, "LIST ")), "│", bar)
+		aligned(t, body(at(t, term, "LIST ")), "│", bar)
 	}
 }
 
 var counts = regexp.MustCompile(`\d+s/\d+o`)
 
-// countsAligned fails the test unless the counts of all rows end in the same
-// column.
+// countsAligned fails the test unless the counts of all rows end in one column.
 func countsAligned(t *testing.T, s *termtest.Screen) {
 	t.Helper()
 	at := -1
@@ -282,90 +281,149 @@ func countsAligned(t *testing.T, s *termtest.Screen) {
 	}
 }
 
-// hostileEvents returns a file whose every text tries to act on the terminal:
-// set the clipboard and the title, clear the screen, turn the text around, and
-// smear a row with marks.
-func hostileEvents() string {
-	attack := `\u001b]52;c;aGFja2Vk\u0007\u001b]0;hacked\u0007\u001b[2J\u001b[31m\u009b2J\u009d0;hacked\u009c\u202e\u2066\u0000\u0008\u007f\r\n\ufeff`
-	marks := strings.Repeat(`\u0301`, 10_000)
-	source := fmt.Sprintf(`{"publisher":"Publisher%[1]s","title":"Source%[1]s","author":"Author%[1]s","quote":"Quote%[1]s","url":"https://example.org/"}`, attack)
-	event := func(id, title string) string {
-		return fmt.Sprintf(`{"id":"%[1]s","date":"2024-01-0%[1]s","title":"%[2]s","summary":"Summary%[3]s [1]","caveat":"Caveat%[3]s","actors":["Actor%[3]s"],"places":["Place%[3]s"],"topics":["Topic%[3]s"],"sources":[%[4]s]}`, id, title, attack, source)
-	}
-	events := []string{event("1", "Title"+attack+"end"), event("2", "Marks e"+marks+" end"), event("3", attack+"x"), event("4", "Plain")}
-	broken := fmt.Sprintf(`{"id":"5%[1]s","date":"2024-13%[1]s","title":"Broken%[1]s","status":"%[1]s"}`, attack)
-	return fmt.Sprintf(`{"title":"Hostile%s","events":[%s]}`, attack, strings.Join(append(events, broken), ",\n"))
-}
+const (
+	firstEvent  = `{"id":"a","date":"2024-01-01","title":"First","sources":[{"url":"https://a.example"}]}` + "\n"
+	secondEvent = `{"id":"b","date":"2024-02-01","title":"Second","sources":[{"url":"https://b.example"}]}` + "\n"
+	thirdEvent  = `{"id":"c","date":"2023-01-01","title":"Earlier","sources":[{"url":"https://c.example"}]}` + "\n"
+)
 
-func TestHostileTextOnlyPrints(t *testing.T) {
+// The viewer follows its file, however it is saved, and keeps the cursor on its
+// event. A broken file changes nothing.
+func TestViewerFollowsItsFile(t *testing.T) {
 	t.Parallel()
-	dir := write(t, "hostile.json", hostileEvents())
-	term := open(t, termtest.Options{Dir: dir}, "hostile.json")
-	s := at(t, term, "LIST 1/4")
-	bar := columns(s.Row(4), "│")[0]
-	for range 4 {
-		unharmed(t, term, s)
-		upright(t, body(s), "│", bar)
-		press(t, term, "j")
-		s = term.Settle()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "live.jsonl")
+	save := func(text string, byRename bool) {
+		t.Helper()
+		to := path
+		if byRename {
+			to = path + ".new"
+		}
+		if err := os.WriteFile(to, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if byRename {
+			if err := os.Rename(to, path); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
-	for _, next := range []struct {
-		keys  []string
-		where string
-	}{
-		{[]string{"a"}, "PICK"},
-		{[]string{"esc", "enter"}, "DETAIL"},
-		{[]string{"esc", "B"}, "BRIEF"},
-		{[]string{"esc", "p"}, "PROBLEMS"},
-	} {
-		press(t, term, next.keys...)
-		at(t, term, next.where)
-		unharmed(t, term, term.Settle())
+	wait := func(term *termtest.Terminal, want string) {
+		t.Helper()
+		if _, err := term.WaitText(want); err != nil {
+			t.Fatal(err)
+		}
 	}
-
-	// What is pasted is no safer, and what is copied must be.
-	press(t, term, "esc", "f")
-	see(t, term, "filter: ")
-	if err := term.Paste("\x1b]0;hacked\x07\u202eactor:x"); err != nil {
+	save(firstEvent+secondEvent, false)
+	term := open(t, termtest.Options{Width: 100, Height: 30, Dir: dir}, "live.jsonl")
+	wait(term, "LIST 1/2")
+	if err := term.Type("j", "m"); err != nil {
 		t.Fatal(err)
 	}
-	unharmed(t, term, see(t, term, "actor:x"))
-	press(t, term, "esc", "y")
-	see(t, term, "Sent to the terminal's clipboard")
-	citation := copied(t, term)
-	plain(t, citation)
-	if !strings.Contains(citation, "Publisher") {
-		t.Errorf("the clipboard holds %q", citation)
+	wait(term, "Marked: must.")
+
+	save(thirdEvent+firstEvent+secondEvent, true)
+	wait(term, "Read again: 1 new.")
+	wait(term, "LIST 3/3")
+	wait(term, "1 marked")
+
+	save(thirdEvent+strings.Replace(secondEvent, "Second", "Changed", 1), false)
+	wait(term, "Read again: 1 changed, 1 gone.")
+	wait(term, "LIST 2/2")
+
+	save("{", true)
+	wait(term, "the file cannot be read again: live.jsonl:1:")
+	wait(term, "Changed")
+
+	save(firstEvent+secondEvent, true)
+	wait(term, "Read again: 1 new, 1 changed, 1 gone.")
+	if err := term.Type("R"); err != nil {
+		t.Fatal(err)
 	}
+	wait(term, "Read again: nothing has changed.")
 }
 
-// unharmed fails the test if something in the file has acted.
-func unharmed(t *testing.T, term *termtest.Terminal, s *termtest.Screen) {
+// writeLarge writes a file that is large enough to stay on disk: n events over ten
+// years, every hundredth of them with the actor Ann.
+func writeLarge(t *testing.T, n int) (path string) {
 	t.Helper()
-	whole(t, s)
-	plain(t, s.Text())
-	if got := term.Clipboard(); got != "" {
-		t.Errorf("the file put %q on the clipboard", got)
+	path = filepath.Join(t.TempDir(), "large.jsonl")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if got := term.Title(); !strings.HasPrefix(got, "dateline: Hostile") {
-		t.Errorf("the file set the title to %q", got)
+	w := bufio.NewWriter(f)
+	for i := range n {
+		actor := "Bob"
+		if i%100 == 0 {
+			actor = "Ann"
+		}
+		day := i * 3652 / n
+		fmt.Fprintf(w, `{"id":"e%06d","date":"%04d-%02d-%02d","title":"Event number %d","summary":%q,"actors":[%q],"sources":[{"url":"https://a.example/%d"}]}`+"\n",
+			i, 2014+day/366, 1+day%366/31, 1+day%28, i, strings.Repeat("The summary of this event.  ", 24), actor, i)
 	}
-	if header := s.Row(0); !s.AltScreen || !headerEnd.MatchString(header) {
-		t.Errorf("the header is gone or cut: %q", header)
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
 	}
-	if x, y, ok := s.Find("hacked"); ok && s.Foreground(x, y) == "1" {
-		t.Errorf("the file set a colour:\n%s", s.Golden())
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
 	}
+	return path
 }
 
-func TestHostileTextOnlyPrintsWithoutATerminal(t *testing.T) {
+func TestLargeFileIsBrowsed(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"list", "-"}, {"brief", "-"}, {"brief", "--format", "markdown", "-"}, {"check", "-"}, {"list", "--strict", "-"}} {
-		out, errs, _ := piped(t, strings.NewReader(hostileEvents()), args...)
-		plain(t, out)
-		plain(t, errs)
-		if out+errs == "" {
-			t.Errorf("%v printed nothing", args)
-		}
+	path := writeLarge(t, 30_000)
+	term := open(t, termtest.Options{}, "--no-state", path)
+	at(t, term, "LIST 1/30,000")
+	press(t, term, "G")
+	at(t, term, "LIST 30,000/30,000")
+	press(t, term, "g", "f", "actor:ann", "enter", "j")
+	at(t, term, "LIST 2/300")
+	see(t, term, "300 of 30,000 events")
+	press(t, term, "/", "number 4200", "enter")
+	s := see(t, term, "“number 4200” 1/1")
+	if !strings.Contains(s.Golden(), "Event number 4200") {
+		t.Errorf("the event is not shown:\n%s", s.Golden())
+	}
+	press(t, term, "q")
+	exits(t, term, 0)
+}
+
+// When a file is truncated while it is open, the lost events disappear.
+func TestTruncatedLargeFileIsReloaded(t *testing.T) {
+	t.Parallel()
+	path := writeLarge(t, 30_000)
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	term := open(t, termtest.Options{}, "--no-state", path)
+	at(t, term, "LIST 1/30,000")
+	if err := os.Truncate(path, info.Size()*4/5); err != nil {
+		t.Fatal(err)
+	}
+	press(t, term, "G")
+	see(t, term, "gone.")
+	press(t, term, "g")
+	see(t, term, "left out; p shows why")
+	press(t, term, "p")
+	see(t, term, "large.jsonl:24")
+	press(t, term, "esc", "q")
+	exits(t, term, 0)
+}
+
+// A file that is not a timeline is refused before the screen is touched, however
+// large it is.
+func TestLargeFileThatIsNotATimelineIsRefused(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "other.jsonl")
+	if err := os.WriteFile(path, []byte(strings.Repeat(`{"name":"no event","value":12345678}`+"\n", 600_000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	term := open(t, termtest.Options{}, "--no-state", path)
+	s := exits(t, term, 1)
+	if !strings.Contains(s.Golden(), "dateline: ") || strings.Contains(s.Golden(), "no filter") {
+		t.Errorf("the screen is\n%s", s.Golden())
 	}
 }
