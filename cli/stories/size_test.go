@@ -195,9 +195,13 @@ func TestRandomKeysLeaveNothingBehind(t *testing.T) {
 // than Settle, since the test does not know which screen to expect.
 func stable(t *testing.T, term *termtest.Terminal) *termtest.Screen {
 	t.Helper()
+	patience := 500 * time.Millisecond
+	if racing() {
+		patience = 3 * time.Second // the program is as much slower
+	}
 	for {
 		s := term.Settle()
-		_, err := term.Wait(500*time.Millisecond, func(now *termtest.Screen) bool { return now.Text() != s.Text() })
+		_, err := term.Wait(patience, func(now *termtest.Screen) bool { return now.Text() != s.Text() })
 		if err != nil {
 			return s
 		}
