@@ -87,7 +87,7 @@ func (c *command) brief(args []string, f briefFlags) error {
 			c.say("%s", err)
 		}
 	case f.since != "never":
-		opt.Since = o.Since(day, o.query)
+		opt.Since = timeline.Since(o.Timeline, day, o.query)
 	}
 	b := timeline.NewBrief(o.Timeline, o.query, opt)
 	if err := o.Err(); err != nil {

@@ -251,14 +251,14 @@ func (o Origin) String() string {
 
 // period says in words from when to when events are, no more exactly than they
 // do.
-func (t *Timeline) period(s Selection) string {
+func period(t *Timeline, s Selection) string {
 	if s.Len() == 0 {
 		return "no events"
 	}
 	latest, end := s.At(0), edtf.Past
-	for _, row := range s.rows {
-		if _, to := t.Span(int(row)); to > end {
-			latest, end = int(row), to
+	for _, i := range s.All() {
+		if _, to := t.Span(i); to > end {
+			latest, end = i, to
 		}
 	}
 	first, last := t.Event(s.At(0)).Date, t.Event(latest).Date // the first by their order
@@ -269,13 +269,4 @@ func (t *Timeline) period(s Selection) string {
 		return first.Starting().Words() + " and on"
 	}
 	return first.Starting().Words() + " to " + last.Ending().Words()
-}
-
-// Rests says on how many sources and origins an event rests.
-func (e *Event) Rests() string {
-	sources, origins := len(e.Sources), len(e.Origins())
-	if sources == 0 {
-		return "no sources"
-	}
-	return text.Counted(sources, "source") + ", " + text.Counted(origins, "origin")
 }

@@ -34,7 +34,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-func brief(t *testing.T, text string) *timeline.Brief {
+func briefOn(t *testing.T, text string) *timeline.Brief {
 	t.Helper()
 	return timeline.NewBrief(fixture(), query(t, text), timeline.BriefOptions{})
 }
@@ -51,7 +51,7 @@ func TestBriefPage(t *testing.T) {
 }
 
 func TestBriefNumbersSourcesThroughout(t *testing.T) {
-	b := brief(t, "id:visit,treaty,protest")
+	b := briefOn(t, "id:visit,treaty,protest")
 	for i, want := range []struct {
 		text  string
 		notes []int
@@ -100,7 +100,7 @@ func TestDisputesPairBothWaysEvenWithTheHidden(t *testing.T) {
 		"topic:treaty,arms-transfer since:2024": "treaty-protest",
 	} {
 		var pairs []string
-		for _, d := range brief(t, query).Disputes {
+		for _, d := range briefOn(t, query).Disputes {
 			pairs = append(pairs, d.Claim.ID+"-"+d.Denial.ID)
 		}
 		if got := strings.Join(pairs, " "); got != want {
@@ -111,7 +111,7 @@ func TestDisputesPairBothWaysEvenWithTheHidden(t *testing.T) {
 
 func TestBriefListsWhatRestsOnOneOrigin(t *testing.T) {
 	var got []string
-	for _, o := range brief(t, "").OneOrigin {
+	for _, o := range briefOn(t, "").OneOrigin {
 		got = append(got, o.String())
 	}
 	want := []string{"White House: 13 October 2023", "TASS: 18 October 2023", "38 North: winter 2023", "A channel: June 2024"}
@@ -122,7 +122,7 @@ func TestBriefListsWhatRestsOnOneOrigin(t *testing.T) {
 
 func TestBriefIntroducesTheActorsMostNamedAndStatesLast(t *testing.T) {
 	var got []string
-	for _, m := range brief(t, "since:2024-06-01 -id:trade").People {
+	for _, m := range briefOn(t, "since:2024-06-01 -id:trade").People {
 		got = append(got, m.Introduction())
 	}
 	want := []string{
@@ -159,7 +159,7 @@ func TestBriefSaysItsScopePeriodAndFoot(t *testing.T) {
 		{`sources:99`, "Events resting on 99 sources", "no events", "0 of 12 events shown · filters: sources:99"},
 		{`on:2024-06-15`, "Events on 15 June 2024", "2024", "2 of 12 events shown · filters: on:2024-06-15 · 2 by uncertain date"},
 	} {
-		b := brief(t, c.query)
+		b := briefOn(t, c.query)
 		foot, words, _ := strings.Cut(b.Foot(), " · "+text.Counted(b.Words(), "word")+": ")
 		if b.Scope != c.scope || b.Period != c.period || foot != c.foot || !strings.HasSuffix(words, " aloud") {
 			t.Errorf("%q:\n got %s | %s | %s\nwant %s | %s | %s", c.query, b.Scope, b.Period, b.Foot(), c.scope, c.period, c.foot)
@@ -175,7 +175,7 @@ func TestFootNamesTheFileAndItsDigest(t *testing.T) {
 }
 
 func TestBriefTakesItsTitleFromTheTimeline(t *testing.T) {
-	if got := brief(t, "").Title; got != "Two neighbours" {
+	if got := briefOn(t, "").Title; got != "Two neighbours" {
 		t.Errorf("got %q", got)
 	}
 	b := timeline.NewBrief(fixture(), timeline.Query{}, timeline.BriefOptions{Title: "Mine"})
@@ -225,5 +225,34 @@ func TestTellSaysAllThatTheScreenShows(t *testing.T) {
 				t.Errorf("%s: %q is not told in\n%s", e.ID, part, told)
 			}
 		}
+	}
+}
+
+// An event without a summary left a line of four blanks.
+func TestNoLineOfAPageEndsInABlank(t *testing.T) {
+	for _, line := range briefOn(t, "").Page(80) {
+		if strings.HasSuffix(line.Text, " ") {
+			t.Errorf("%q", line.Text)
+		}
+	}
+}
+
+// A mark beyond an event's sources must not point at another event's source.
+func TestMarkWithoutASourcePointsAtNothing(t *testing.T) {
+	sources := []timeline.Source{{URL: "https://a.example"}, {URL: "https://b.example"}}
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
+		{ID: "a", Date: day("2023"), Sources: sources},
+		{ID: "b", Date: day("2024"), Summary: "Said [1][2].", Sources: []timeline.Source{{URL: "https://c.example"}}},
+	})
+	b := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{})
+	if got := b.Events[1].Text; strings.Contains(got, "[2]") {
+		t.Errorf("got %q; [2] is %s", got, b.Sources[1].URL)
+	}
+}
+
+func TestNoEventDisputesItself(t *testing.T) {
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{{ID: "a", Date: day("2024"), Answers: []string{"a"}}})
+	if got := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{}).Disputes; len(got) != 0 {
+		t.Errorf("got %d disputes", len(got))
 	}
 }

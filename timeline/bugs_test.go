@@ -70,28 +70,6 @@ func TestCitationEndsInOneStop(t *testing.T) {
 	}
 }
 
-// An event without a summary left a line of four blanks.
-func TestNoLineOfAPageEndsInABlank(t *testing.T) {
-	for _, line := range brief(t, "").Page(80) {
-		if strings.HasSuffix(line.Text, " ") {
-			t.Errorf("%q", line.Text)
-		}
-	}
-}
-
-// A mark beyond an event's sources must not point at another event's source.
-func TestMarkWithoutASourcePointsAtNothing(t *testing.T) {
-	sources := []timeline.Source{{URL: "https://a.example"}, {URL: "https://b.example"}}
-	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
-		{ID: "a", Date: day("2023"), Sources: sources},
-		{ID: "b", Date: day("2024"), Summary: "Said [1][2].", Sources: []timeline.Source{{URL: "https://c.example"}}},
-	})
-	b := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{})
-	if got := b.Events[1].Text; strings.Contains(got, "[2]") {
-		t.Errorf("got %q; [2] is %s", got, b.Sources[1].URL)
-	}
-}
-
 func TestLocateTakesMarksWithTheirLetters(t *testing.T) {
 	for _, c := range []struct{ text, sought, want string }{
 		{"x\u0303y", "x", "x\u0303"},
@@ -153,13 +131,6 @@ func TestStatusOfNothingIsNone(t *testing.T) {
 		if got, ok := timeline.ParseStatus(word); ok {
 			t.Errorf("%q is %s", word, got)
 		}
-	}
-}
-
-func TestNoEventDisputesItself(t *testing.T) {
-	tl := timeline.New(timeline.About{}, nil, []timeline.Event{{ID: "a", Date: day("2024"), Answers: []string{"a"}}})
-	if got := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{}).Disputes; len(got) != 0 {
-		t.Errorf("got %d disputes", len(got))
 	}
 }
 

@@ -38,7 +38,7 @@ type Change struct {
 
 // Since compares dates: the events that q selects and that became public on a
 // day or later, as far as their dates tell.
-func (t *Timeline) Since(day edtf.Date, q Query) *Changes {
+func Since(t *Timeline, day edtf.Date, q Query) *Changes {
 	c := &Changes{Since: day.Starting().Words(), Dated: true}
 	from, _ := day.Span()
 	for _, i := range t.Select(q).All() {

@@ -20,7 +20,7 @@ type draft struct {
 	order     []int       // selected events, the most important first; of many, as many as could fit or be named
 	rank      map[int]int // their places in that order
 	most      int         // how many could fit at most
-	named     map[uint32]int
+	named     map[int]int // by place in the register: how many of the selected events name the actor
 	fresh     map[string]bool // ids of events that are new
 	citations map[*Source]*citation
 	sentences map[int][]string
@@ -50,11 +50,11 @@ func newDraft(t *Timeline, q Query, opt BriefOptions) *draft {
 		d.opt.File = clipPath(opt.File, longestName)
 	}
 	d.head = Brief{
-		Query: q, Scope: d.clip(t.Scope(q), longestTitle), Period: t.period(d.selection), Language: t.Language,
+		Query: q, Scope: d.clip(t.Scope(q), longestTitle), Period: period(t, d.selection), Language: t.Language,
 		Selected: d.selection.Len(), Total: t.Len(), Uncertain: d.selection.Uncertain,
 	}
 	d.most = opt.room(d.selection.Len())
-	d.order, d.head.Musts = t.foremost(d.selection, d.most+mostDropped)
+	d.order, d.head.Musts = foremost(t, d.selection, d.most+mostDropped)
 	for place, i := range d.order {
 		d.rank[i] = place
 	}
@@ -100,10 +100,11 @@ func clipPath(path string, cells int) string {
 // count counts how many of the selected events name each actor of which the
 // register says something.
 func (d *draft) count() {
-	d.named = make(map[uint32]int)
-	for _, i := range d.selection.rows {
-		for _, n := range d.t.names[ActorField].list(int(i)) {
-			if int(n) < len(d.t.actors) && (d.t.actors[n].Role != "" || len(d.t.actors[n].Native) > 0) {
+	d.named = make(map[int]int)
+	register := d.t.Register()
+	for _, i := range d.selection.All() {
+		for _, n := range d.t.Registered(i) {
+			if register[n].Role != "" || len(register[n].Native) > 0 {
 				d.named[n]++
 			}
 		}
@@ -249,7 +250,7 @@ func (d *draft) oneOrigin(shown []int) []Origin {
 	var origins []Origin
 	at := make(map[string]int)
 	for _, i := range shown {
-		if d.t.origins[i] != 1 {
+		if _, origins := d.t.Counts(i); origins != 1 {
 			continue
 		}
 		e := d.t.Event(i)
@@ -273,9 +274,9 @@ func (d *draft) oneOrigin(shown []int) []Origin {
 // people introduces the actors that the events shown name, those that most of
 // the selected events name first; but states last, which need it least.
 func (d *draft) people(shown []int, most int) []Mention {
-	named := make(map[uint32]bool)
+	named := make(map[int]bool)
 	for _, i := range shown {
-		for _, n := range d.t.names[ActorField].list(i) {
+		for _, n := range d.t.Registered(i) {
 			if d.named[n] > 0 {
 				named[n] = true
 			}
@@ -287,9 +288,10 @@ func (d *draft) people(shown []int, most int) []Mention {
 		}
 		return 0
 	}
+	register := d.t.Register()
 	var people []Mention
 	for n := range named {
-		people = append(people, Mention{d.t.actors[n], d.named[n]})
+		people = append(people, Mention{register[n], d.named[n]})
 	}
 	slices.SortFunc(people, func(a, b Mention) int {
 		return cmp.Or(cmp.Compare(state(a), state(b)), cmp.Compare(b.Events, a.Events), cmp.Compare(a.Name, b.Name))

@@ -79,6 +79,15 @@ func (e *Event) Origins() []string {
 	return origins
 }
 
+// Rests says on how many sources and origins an event rests.
+func (e *Event) Rests() string {
+	sources, origins := len(e.Sources), len(e.Origins())
+	if sources == 0 {
+		return "no sources"
+	}
+	return text.Counted(sources, "source") + ", " + text.Counted(origins, "origin")
+}
+
 // A Pointer leads from a summary to a source: [2].
 type Pointer struct {
 	Start, End int // its bytes, brackets included

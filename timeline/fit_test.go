@@ -35,7 +35,7 @@ func TestBriefsOfTheShippedTimeline(t *testing.T) {
 		"brief-answer-letter": {"has:answer", timeline.BriefOptions{Paper: timeline.Letter, Minutes: 1.5}},
 	} {
 		c.opt.AsOf, c.opt.File, c.opt.Digest = "8 October 2024", "events.json", strings.Repeat("0123456789abcdef", 4)
-		c.opt.Since = tl.Since(day("2024-10"), query(t, c.query))
+		c.opt.Since = timeline.Since(tl, day("2024-10"), query(t, c.query))
 		golden(t, name+".txt", pageText(timeline.NewBrief(tl, query(t, c.query), c.opt)))
 	}
 }
@@ -60,7 +60,7 @@ func TestEveryBriefFitsItsPage(t *testing.T) {
 			opt.BottomLine = strings.Repeat("They will meet again. ", random.Intn(200))
 		}
 		if random.Intn(2) == 0 {
-			opt.Since = tl.Since(day("2024-03"), q)
+			opt.Since = timeline.Since(tl, day("2024-03"), q)
 		}
 		if random.Intn(4) == 0 {
 			opt.Minutes = random.Float64() * 3
@@ -243,7 +243,7 @@ func TestABriefOfEndlessTextFits(t *testing.T) {
 		q := query(t, fmt.Sprintf("-actor:%q", endless[:2000])).And()
 		for _, paper := range []timeline.Paper{timeline.A4, timeline.Letter} {
 			b := timeline.NewBrief(tl, q, timeline.BriefOptions{
-				Paper: paper, BottomLine: endless, AsOf: "8 October 2024", File: endless + "/the-end.json", LeftOut: endless, Since: tl.Since(day("2000"), q),
+				Paper: paper, BottomLine: endless, AsOf: "8 October 2024", File: endless + "/the-end.json", LeftOut: endless, Since: timeline.Since(tl, day("2000"), q),
 			})
 			if page := b.Page(timeline.PageWidth); len(page) > paper.Lines() {
 				t.Errorf("%s: %d lines on %s:\n%s", name, len(page), paper, pageText(b))

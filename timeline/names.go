@@ -362,3 +362,19 @@ func (t *Timeline) Actor(name string) Actor {
 	}
 	return Actor{Name: name}
 }
+
+// Register returns the actors that the timeline's file describes. The caller must
+// not change it.
+func (t *Timeline) Register() []Actor { return t.actors }
+
+// Registered lists the actors of event i that the register has, by their places
+// in Register.
+func (t *Timeline) Registered(i int) []int {
+	var actors []int
+	for _, n := range t.names[ActorField].list(i) {
+		if int(n) < len(t.actors) {
+			actors = append(actors, int(n))
+		}
+	}
+	return actors
+}

@@ -14,8 +14,8 @@ import (
 // marked. Within a tier an event's place by date (the newest is first) and its
 // place by number of origins (the most is first) are added, and the smallest
 // sum comes first; of equal ones, the newer.
-func (t *Timeline) foremost(s Selection, n int) (events []int, musts int) {
-	byOrigins := t.placesByOrigins(s)
+func foremost(t *Timeline, s Selection, n int) (events []int, musts int) {
+	byOrigins := placesByOrigins(t, s)
 	type ranked struct {
 		event, sum int
 		tier       Tier
@@ -28,13 +28,14 @@ func (t *Timeline) foremost(s Selection, n int) (events []int, musts int) {
 		slices.SortFunc(best, order)
 		best = best[:min(n, len(best))]
 	}
-	for k, row := range s.rows {
-		i := int(row)
+	for k := range s.Len() {
+		i := s.At(k)
 		byDate := s.Len() - k
 		if t.Day(i) == edtf.Future {
 			byDate = s.Len() // nobody knows when it was
 		}
-		r := ranked{i, byDate + byOrigins[t.origins[i]], t.Mark(i)}
+		_, origins := t.Counts(i)
+		r := ranked{i, byDate + byOrigins[origins], t.Mark(i)}
 		if r.tier == Must {
 			musts++
 		}
@@ -51,12 +52,13 @@ func (t *Timeline) foremost(s Selection, n int) (events []int, musts int) {
 
 // placesByOrigins returns, by number of origins, the place of an event that
 // rests on so many: one more than there are events that rest on more.
-func (t *Timeline) placesByOrigins(s Selection) map[uint16]int {
-	count := make(map[uint16]int)
-	for _, i := range s.rows {
-		count[t.origins[i]]++
+func placesByOrigins(t *Timeline, s Selection) map[int]int {
+	count := make(map[int]int)
+	for _, i := range s.All() {
+		_, origins := t.Counts(i)
+		count[origins]++
 	}
-	places := make(map[uint16]int)
+	places := make(map[int]int)
 	for n := range count {
 		places[n] = 1
 		for m, events := range count {

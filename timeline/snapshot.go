@@ -30,12 +30,12 @@ type Remembered struct {
 	Sources []string // hashes: eight digits of which source it is, eight of what it says
 }
 
-// Snapshot remembers the timeline as of a day.
-func (t *Timeline) Snapshot(day string) Snapshot {
+// TakeSnapshot remembers the timeline as of a day.
+func TakeSnapshot(t *Timeline, day string) Snapshot {
 	s := Snapshot{Day: day, Events: make(map[string]Remembered, t.Len())}
 	for i := range t.Len() {
 		e := t.Event(i)
-		s.Events[e.ID] = e.remembered()
+		s.Events[e.ID] = remember(e)
 	}
 	return s
 }
@@ -50,7 +50,7 @@ func (s Snapshot) Compare(t *Timeline, q Query) *Changes {
 		change := Change{ID: e.ID, Date: e.Date, Title: e.Title, From: e.Status, To: e.Status}
 		before, known := s.Events[e.ID]
 		if known {
-			now := e.remembered()
+			now := remember(e)
 			change.From = before.Status
 			change.Added = len(without(now.Sources, before.Sources, whichSource))
 			change.Removed = len(without(before.Sources, now.Sources, whichSource))
@@ -110,7 +110,7 @@ func without(hashes, others []string, digits int) []string {
 	return rest
 }
 
-func (e *Event) remembered() Remembered {
+func remember(e *Event) Remembered {
 	r := Remembered{Title: e.Title, Date: e.Date.String(), Status: e.Status}
 	parts := []string{e.Date.String(), e.TZ, e.Reported.String(), e.Title, e.Summary, e.Caveat, e.Confidence, strconv.Itoa(e.Credibility)}
 	for _, list := range [][]string{e.Actors, e.Places, e.Topics, e.Answers} {

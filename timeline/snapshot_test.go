@@ -22,7 +22,7 @@ func changed(change func(events map[string]*timeline.Event)) *timeline.Timeline 
 }
 
 func TestSnapshotTellsWhatChanged(t *testing.T) {
-	last := fixture().Snapshot("1 June 2024")
+	last := timeline.TakeSnapshot(fixture(), "1 June 2024")
 	for name, c := range map[string]struct {
 		change  func(map[string]*timeline.Event)
 		query   string
@@ -70,7 +70,7 @@ func TestSinceADayCountsWhatBecamePublic(t *testing.T) {
 		"2024-06-20": "visit trade talks protest rumour troops", // in 2024 and June, perhaps
 		"2030":       "",
 	} {
-		c := late.Since(day(since), timeline.Query{})
+		c := timeline.Since(late, day(since), timeline.Query{})
 		var got []string
 		for _, change := range c.List {
 			got = append(got, change.ID)
@@ -85,7 +85,7 @@ func TestSinceADayCountsWhatBecamePublic(t *testing.T) {
 func TestBriefSaysWhatIsNew(t *testing.T) {
 	tl := changed(func(e map[string]*timeline.Event) { e["visit"].Title = "A visit" })
 	last := timeline.Snapshot{Day: "1 June 2024", Events: map[string]timeline.Remembered{}}
-	for id, e := range fixture().Snapshot("").Events {
+	for id, e := range timeline.TakeSnapshot(fixture(), "").Events {
 		if id != "treaty" {
 			last.Events[id] = e
 		}
@@ -110,7 +110,7 @@ func TestBriefSaysWhatIsNew(t *testing.T) {
 
 func TestChangesBeyondTheRoomAreCounted(t *testing.T) {
 	tl := many(60)
-	b := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{Paper: timeline.A4, Since: tl.Since(day("1000"), timeline.Query{})})
+	b := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{Paper: timeline.A4, Since: timeline.Since(tl, day("1000"), timeline.Query{})})
 	listed := len(b.Since.List)
 	if listed == 0 || b.Since.More != 60-listed-len(b.Events) || b.Since.New != 60 {
 		t.Errorf("%d changes are listed and %d more, of %d; %d are marked", listed, b.Since.More, b.Since.New, len(b.Events))

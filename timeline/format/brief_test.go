@@ -35,7 +35,7 @@ func TestBriefOfTheShippedTimeline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opt.Since = tl.Since(tl.Event(tl.Len()-1).Date, q)
+	opt.Since = timeline.Since(tl, tl.Event(tl.Len()-1).Date, q)
 	for name, write := range map[string]func(io.Writer, *timeline.Brief) error{
 		"putin.md": format.WriteMarkdown, "putin.html": format.WriteHTML, "putin.json": format.WriteBriefJSON,
 	} {
