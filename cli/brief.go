@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 )
@@ -60,7 +60,7 @@ func (c *command) brief(args []string, f briefFlags) error {
 	if err != nil {
 		return err
 	}
-	paper, ok := timeline.ParsePaper(f.page)
+	paper, ok := brief.ParsePaper(f.page)
 	if !ok {
 		return fmt.Errorf("--page must be a4, letter or none, not %s", f.page)
 	}
@@ -76,7 +76,7 @@ func (c *command) brief(args []string, f briefFlags) error {
 	if err := checkCount(o.Select(o.query).Len(), f.all, "brief"); err != nil {
 		return err
 	}
-	opt := timeline.BriefOptions{
+	opt := brief.Options{
 		Title: text.Clean(f.title), BottomLine: text.Clean(f.bottomLine),
 		AsOf: c.date(), File: text.Clean(o.name), Digest: o.digest(), LeftOut: o.leftOut(""),
 		Newest: c.newest(), Paper: paper, Minutes: f.minutes,
@@ -87,9 +87,9 @@ func (c *command) brief(args []string, f briefFlags) error {
 			c.say("%s", err)
 		}
 	case f.since != "never":
-		opt.Since = timeline.Since(o.Timeline, day, o.query)
+		opt.Since = brief.Since(o.Timeline, day, o.query)
 	}
-	b := timeline.NewBrief(o.Timeline, o.query, opt)
+	b := brief.New(o.Timeline, o.query, opt)
 	if err := o.Err(); err != nil {
 		return fail(err)
 	}
@@ -126,8 +126,8 @@ func parseSince(since string) (edtf.Date, error) {
 	return day, nil
 }
 
-func writeText(w io.Writer, b *timeline.Brief) error {
-	for _, line := range b.Page(timeline.PageWidth) {
+func writeText(w io.Writer, b *brief.Brief) error {
+	for _, line := range b.Page(brief.PageWidth) {
 		if _, err := fmt.Fprintln(w, line.Text); err != nil {
 			return err
 		}

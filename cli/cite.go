@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/text"
 )
 
@@ -53,9 +53,9 @@ const allUsage = "include every matching event, even above 10,000"
 // checkCount refuses more events than a person could look through, unless --all
 // is given.
 func checkCount(events int, all bool, verb string) error {
-	if all || events <= timeline.MostRead {
+	if all || events <= brief.MostRead {
 		return nil
 	}
 	return fail(fmt.Errorf("%s match; %s takes at most %s: narrow them with --filter, or use --all",
-		text.Counted(events, "event"), verb, text.Grouped(timeline.MostRead)))
+		text.Counted(events, "event"), verb, text.Grouped(brief.MostRead)))
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/format"
 )
 
@@ -62,7 +63,7 @@ func TestViewerCopiesWhatCitePrints(t *testing.T) {
 
 func TestManyEventsNeedAll(t *testing.T) {
 	var b strings.Builder
-	for i := range timeline.MostRead + 1 {
+	for i := range brief.MostRead + 1 {
 		fmt.Fprintf(&b, `{"id":"e%d","date":"%d","title":"T","sources":[{"publisher":"P","title":"T"}]}`+"\n", i, 1000+i%1000)
 	}
 	for _, verb := range []string{"brief", "cite"} {

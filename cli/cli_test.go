@@ -10,7 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"dateline/timeline"
+	"dateline/timeline/brief"
 )
 
 // invoke runs the command line without a terminal.
@@ -235,7 +235,7 @@ func TestBriefInText(t *testing.T) {
 		}
 	}
 	for line := range strings.Lines(out) {
-		if w := ansi.StringWidth(strings.TrimSuffix(line, "\n")); w > timeline.PageWidth {
+		if w := ansi.StringWidth(strings.TrimSuffix(line, "\n")); w > brief.PageWidth {
 			t.Errorf("%d cells wide: %q", w, line)
 		}
 	}

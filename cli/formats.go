@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
 	"dateline/tui"
@@ -74,8 +75,8 @@ func citationFormats() []fileFormat[iter.Seq[timeline.Source]] {
 }
 
 // briefFormats are the formats of dateline brief.
-func briefFormats() []fileFormat[*timeline.Brief] {
-	return []fileFormat[*timeline.Brief]{
+func briefFormats() []fileFormat[*brief.Brief] {
+	return []fileFormat[*brief.Brief]{
 		{"text", "", ".txt", whole(writeText)},
 		{"markdown", "", ".md", whole(format.WriteMarkdown)},
 		{"html", "", ".html", whole(format.WriteHTML)},
@@ -144,10 +145,10 @@ func exportForms(o *opened) []tui.Writing[tui.Selection] {
 }
 
 // briefForms are the formats in which the viewer saves briefs.
-func briefForms() []tui.Writing[*timeline.Brief] {
-	var forms []tui.Writing[*timeline.Brief]
+func briefForms() []tui.Writing[*brief.Brief] {
+	var forms []tui.Writing[*brief.Brief]
 	for _, f := range briefFormats() {
-		forms = append(forms, tui.Writing[*timeline.Brief]{Suffix: f.suffix, Write: f.write})
+		forms = append(forms, tui.Writing[*brief.Brief]{Suffix: f.suffix, Write: f.write})
 	}
 	return forms
 }

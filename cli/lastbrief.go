@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/text"
 )
 
@@ -32,7 +33,7 @@ type briefRecord struct {
 	Events  map[string]recordedEvent `json:"events"`
 }
 
-// recordedEvent is a timeline.Remembered in JSON.
+// recordedEvent is a brief.Remembered in JSON.
 type recordedEvent struct {
 	Title   string          `json:"title"`
 	Date    string          `json:"date"`
@@ -44,7 +45,7 @@ type recordedEvent struct {
 func (f marksFile) recordPath() string { return strings.TrimSuffix(f.path, ".json") + ".brief.json" }
 
 // readRecord reads the record; ok is false if there is none.
-func (f marksFile) readRecord() (last timeline.Snapshot, ok bool, err error) {
+func (f marksFile) readRecord() (last brief.Snapshot, ok bool, err error) {
 	text, err := os.ReadFile(f.recordPath())
 	if errors.Is(err, fs.ErrNotExist) {
 		return last, false, nil
@@ -59,15 +60,15 @@ func (f marksFile) readRecord() (last timeline.Snapshot, ok bool, err error) {
 	if record.Version != recordVersion {
 		return last, false, fmt.Errorf("%s: the record of the last brief has version %d, not %d", f.recordPath(), record.Version, recordVersion)
 	}
-	last = timeline.Snapshot{Day: record.Day, Events: make(map[string]timeline.Remembered, len(record.Events))}
+	last = brief.Snapshot{Day: record.Day, Events: make(map[string]brief.Remembered, len(record.Events))}
 	for id, e := range record.Events {
-		last.Events[id] = timeline.Remembered(e)
+		last.Events[id] = brief.Remembered(e)
 	}
 	return last, true, nil
 }
 
 // writeRecord replaces the record.
-func (f marksFile) writeRecord(of string, now timeline.Snapshot) error {
+func (f marksFile) writeRecord(of string, now brief.Snapshot) error {
 	record := briefRecord{Version: recordVersion, Of: of, Day: now.Day, Events: make(map[string]recordedEvent, len(now.Events))}
 	for id, e := range now.Events {
 		record.Events[id] = recordedEvent(e)
@@ -82,7 +83,7 @@ func (f marksFile) writeRecord(of string, now timeline.Snapshot) error {
 // sinceLast compares the events that a query selects with the last saved brief.
 // It returns nil if nothing is saved, the record cannot be read, or the timeline
 // is too large for one.
-func (c *command) sinceLast(o *opened, q timeline.Query) (*timeline.Changes, error) {
+func (c *command) sinceLast(o *opened, q timeline.Query) (*brief.Changes, error) {
 	marks, ok := c.marks(o)
 	if !ok || o.Len() > mostRecorded {
 		return nil, nil
@@ -92,7 +93,7 @@ func (c *command) sinceLast(o *opened, q timeline.Query) (*timeline.Changes, err
 		return nil, err
 	}
 	if !ok {
-		return new(timeline.Changes), nil
+		return new(brief.Changes), nil
 	}
 	return last.Compare(o.Timeline, q), nil
 }
@@ -107,7 +108,7 @@ func (c *command) recordBrief(o *opened) error {
 	if o.Len() > mostRecorded {
 		return fmt.Errorf("the brief is saved, but its %s are %w", text.Counted(o.Len(), "event"), errTooLarge)
 	}
-	now := timeline.TakeSnapshot(o.Timeline, c.date())
+	now := brief.TakeSnapshot(o.Timeline, c.date())
 	err := o.Err() // an event that could not be read is missing from now
 	if err == nil {
 		err = marks.writeRecord(text.Clean(o.name), now)

@@ -11,6 +11,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/format"
 	"dateline/tui"
 )
@@ -65,7 +66,7 @@ func (c *command) load(args []string) *load {
 		o = o.with(t, report)
 		part.File = c.viewerFile(o)
 		if !part.Stopped { // briefs of a part of the timeline are not compared
-			part.File.Since = func(q timeline.Query) (*timeline.Changes, error) { return c.sinceLast(o, q) }
+			part.File.Since = func(q timeline.Query) (*brief.Changes, error) { return c.sinceLast(o, q) }
 			part.File.Briefed = func() error { return c.recordBrief(o) }
 		}
 		l.err = c.checkAt(o)

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/text"
 )
 
@@ -15,7 +15,7 @@ import (
 
 // A laying says what of a brief has been laid out.
 type laying struct {
-	brief *timeline.Brief
+	brief *brief.Brief
 	width int
 }
 
@@ -30,7 +30,7 @@ func (m *model) openBrief() tea.Cmd {
 	switch {
 	case n == 0:
 		return m.say("There is nothing to brief on: no event is shown.")
-	case n > timeline.MostRead:
+	case n > brief.MostRead:
 		m.confirmMany("brief on", n, "No brief is made", (*model).beginBrief)
 		return nil
 	}
@@ -41,7 +41,7 @@ func (m *model) openBrief() tea.Cmd {
 // read.
 func (m *model) confirmMany(what string, events int, no string, do func(*model) tea.Cmd) {
 	m.confirm(fmt.Sprintf("%s %s?", what, text.Counted(events, "event")), no+": "+m.keys.first("filter")+" narrows what is shown.", do)
-	m.hint = fmt.Sprintf("more than %s are too many to read", text.Grouped(timeline.MostRead))
+	m.hint = fmt.Sprintf("more than %s are too many to read", text.Grouped(brief.MostRead))
 }
 
 func (m *model) beginBrief() tea.Cmd {
@@ -55,12 +55,12 @@ func (m *model) beginBrief() tea.Cmd {
 // makeBrief has the brief made, of as much as fits the paper, and then says so.
 func (m *model) makeBrief(said string) {
 	t, q, file := m.t, m.query, m.file
-	opt := timeline.BriefOptions{AsOf: m.Today, File: file.Name, LeftOut: m.leftOut(), Newest: m.Newest, Paper: m.paper}
+	opt := brief.Options{AsOf: m.Today, File: file.Name, LeftOut: m.leftOut(), Newest: m.Newest, Paper: m.paper}
 	if l := &m.loading; l.on() && !l.whole && !l.part.Last {
 		opt.LeftOut = "only a part of the file had been read"
 	}
 	events := t.Len()
-	if m.paper == timeline.NoPaper {
+	if m.paper == brief.NoPaper {
 		events = heavy * m.list.rows.Len()
 	}
 	m.send(forBrief, events, func(context.Context) func(*model) {
@@ -69,7 +69,7 @@ func (m *model) makeBrief(said string) {
 		if file.Since != nil {
 			opt.Since, unread = file.Since(q)
 		}
-		b := timeline.NewBrief(t, q, opt)
+		b := brief.New(t, q, opt)
 		if err := t.Err(); err != nil { // b holds events in name only
 			return func(m *model) {
 				m.leavePage()
@@ -100,7 +100,7 @@ func (m *model) made(said string, unread error) tea.Cmd {
 
 // layBrief has the brief laid out for the width that the page has, unless it is.
 func (m *model) layBrief() {
-	now := laying{m.brief, min(m.page.room(), timeline.PageWidth)}
+	now := laying{m.brief, min(m.page.room(), brief.PageWidth)}
 	if now.brief == nil || now == m.laid || m.beneath() != briefing {
 		return
 	}
@@ -114,7 +114,7 @@ func (m *model) layBrief() {
 }
 
 // briefLines turns a brief's page into lines.
-func briefLines(b *timeline.Brief, width int) []pageLine {
+func briefLines(b *brief.Brief, width int) []pageLine {
 	var lines []pageLine
 	for _, line := range b.Page(width) {
 		lines = append(lines, pageLine{line.Text, line.Heading})
@@ -127,12 +127,12 @@ func briefLines(b *timeline.Brief, width int) []pageLine {
 func (m *model) changePaper() tea.Cmd {
 	said := ""
 	switch {
-	case m.paper == timeline.A4:
-		m.paper, said = timeline.Letter, "Fitted to a page of Letter."
-	case m.paper == timeline.Letter && m.brief.Selected <= timeline.MostRead:
-		m.paper, said = timeline.NoPaper, "All of it, on as many pages as that takes."
+	case m.paper == brief.A4:
+		m.paper, said = brief.Letter, "Fitted to a page of Letter."
+	case m.paper == brief.Letter && m.brief.Selected <= brief.MostRead:
+		m.paper, said = brief.NoPaper, "All of it, on as many pages as that takes."
 	default:
-		m.paper, said = timeline.A4, "Fitted to a page of A4."
+		m.paper, said = brief.A4, "Fitted to a page of A4."
 	}
 	m.page.top = 0
 	m.makeBrief(said)
@@ -141,7 +141,7 @@ func (m *model) changePaper() tea.Cmd {
 
 // saveBrief asks for a file to write the brief to.
 func (m *model) saveBrief() tea.Cmd {
-	return askToSave(m, "the brief", "brief.txt", func(m *model) []Writing[*timeline.Brief] { return m.Briefs }, func(m *model) *timeline.Brief { return m.brief }, func(m *model) func() error { return m.briefed })
+	return askToSave(m, "the brief", "brief.txt", func(m *model) []Writing[*brief.Brief] { return m.Briefs }, func(m *model) *brief.Brief { return m.brief }, func(m *model) func() error { return m.briefed })
 }
 
 // copyBrief copies the brief as text.
@@ -149,7 +149,7 @@ func (m *model) copyBrief() tea.Cmd {
 	b := m.brief
 	m.send(forText, heavy*len(b.Events), func(context.Context) func(*model) {
 		var text strings.Builder
-		for _, line := range b.Page(timeline.PageWidth) {
+		for _, line := range b.Page(brief.PageWidth) {
 			text.WriteString(line.Text + "\n")
 		}
 		return func(m *model) { m.do(m.copyText(text.String(), "")) }

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dateline/timeline"
+	"dateline/timeline/brief"
 )
 
 func TestBriefOnMoreThanCouldBeReadIsAskedFor(t *testing.T) {
@@ -25,13 +25,13 @@ func TestBriefOnMoreThanCouldBeReadIsAskedFor(t *testing.T) {
 	for range 2 {
 		settle(m, press(m, "a"))
 	}
-	if m.paper != timeline.A4 {
+	if m.paper != brief.A4 {
 		t.Errorf("it is laid out on paper %v, want A4: all of it is too much", m.paper)
 	}
 }
 
 func TestCitingMoreThanCouldBeReadIsAskedFor(t *testing.T) {
-	m := start(t, crowd(t, timeline.MostRead+1, 100), 80, 24, "")
+	m := start(t, crowd(t, brief.MostRead+1, 100), 80, 24, "")
 	files := saver(m)
 	do(m, press(m, "x", "enter"))
 	if len(files) != 1 {
@@ -79,7 +79,7 @@ func TestLongBriefIsLaidOutForEachWidth(t *testing.T) {
 	settle(m, press(m, "B"))
 	settle(m, press(m, "a"))
 	made := press(m, "a")
-	if m.brief.Paper == timeline.NoPaper {
+	if m.brief.Paper == brief.NoPaper {
 		t.Error("Update did not leave a long brief to a command")
 	}
 	settle(m, made)

@@ -5,6 +5,7 @@ import (
 	"os/exec"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 )
 
 // Config is what the viewer is given.
@@ -40,7 +41,7 @@ type Config struct {
 	Save func(path string, over bool, write func(io.Writer) error) error
 
 	// Briefs are the forms in which briefs are written.
-	Briefs []Writing[*timeline.Brief]
+	Briefs []Writing[*brief.Brief]
 
 	// Forms are the ways to copy sources, as citations.
 	Forms []Form
@@ -98,7 +99,7 @@ type File struct {
 
 	// Since says what is new of what a query selects since the last brief that was
 	// saved. It may be nil.
-	Since func(timeline.Query) (*timeline.Changes, error)
+	Since func(timeline.Query) (*brief.Changes, error)
 
 	// Briefed is told when a brief of it was saved. It may be nil.
 	Briefed func() error

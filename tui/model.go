@@ -17,6 +17,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 )
@@ -68,10 +69,10 @@ type model struct {
 	picker    picker
 	menu      menu
 	page      page // the brief, or what was left out
-	brief     *timeline.Brief
+	brief     *brief.Brief
 	briefed   func() error // told when the brief is saved
 	laid      laying
-	paper     timeline.Paper
+	paper     brief.Paper
 	help      help
 	prompt    prompt
 	asked     func(*model, string) tea.Cmd // what is done with the answer typed
@@ -131,7 +132,7 @@ func newModel(cfg Config) *model {
 	m := &model{Config: cfg, keys: cfg.Keys.bind(), styles: &styles, prompt: newPrompt(), query: cfg.Query}
 	m.office.large = large
 	m.strip.zoom = zoomNamed(cfg.Saved.Zoom)
-	m.paper = timeline.A4
+	m.paper = brief.A4
 	m.detail.keys, m.picker.keys, m.facets.keys, m.pairs.keys = m.keys, m.keys, m.keys, m.keys
 	m.t = timeline.New(timeline.About{}, nil, nil)
 	m.open(arrival{file: File{Timeline: m.t}})

@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dateline/timeline"
+	"dateline/timeline/brief"
 )
 
 // The palette has what can be done in the place it is opened in, and goes back
@@ -16,7 +16,7 @@ func TestPaletteOfAPlace(t *testing.T) {
 		name, keys, typed string
 		want              func(m *model) bool
 	}{
-		{"the paper of a brief", "B", "paper", func(m *model) bool { return m.mode == briefing && m.paper == timeline.Letter }},
+		{"the paper of a brief", "B", "paper", func(m *model) bool { return m.mode == briefing && m.paper == brief.Letter }},
 		{"a copy of a brief", "B", "copy-brief", func(m *model) bool {
 			return m.mode == briefing && strings.HasPrefix(m.notice.text, "Sent to the terminal")
 		}},

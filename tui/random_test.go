@@ -20,6 +20,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/edtf"
 )
 
@@ -95,7 +96,7 @@ func (r *reader) open() {
 		Forms: []Form{{Name: "plain", Write: func([]timeline.Source) (string, error) {
 			return "a source", r.fault(errors.New("no source here has it"))
 		}}},
-		Briefs:     []Writing[*timeline.Brief]{{Suffix: ".txt", Write: func(io.Writer, *timeline.Brief) (int, error) { return 0, nil }, ForReaders: true}},
+		Briefs:     []Writing[*brief.Brief]{{Suffix: ".txt", Write: func(io.Writer, *brief.Brief) (int, error) { return 0, nil }, ForReaders: true}},
 		Views:      func() ([]View, error) { return r.views, r.fault(errors.New("the views cannot be read")) },
 		SaveView:   func(v View) error { r.views = append(r.views, v); return nil },
 		RemoveView: func(string) error { r.views = nil; return nil },
@@ -504,7 +505,7 @@ func (s *story) file(r *reader, events []timeline.Event) File {
 		}}}
 	}
 	if r.one(2) {
-		f.Since = func(timeline.Query) (*timeline.Changes, error) {
+		f.Since = func(timeline.Query) (*brief.Changes, error) {
 			return nil, r.fault(errors.New("the last brief cannot be read"))
 		}
 	}

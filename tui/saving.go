@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/text"
 )
 
@@ -70,7 +71,7 @@ func askToSave[Of any](m *model, what, path string, forms func(*model) []Writing
 			}
 			return cmd
 		}
-		if n := m.list.rows.Len(); form.ForReaders && n > timeline.MostRead {
+		if n := m.list.rows.Len(); form.ForReaders && n > brief.MostRead {
 			m.confirmMany("cite", n, "Nothing is written", save)
 			return nil
 		}

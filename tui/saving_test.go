@@ -9,7 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dateline/timeline"
+	"dateline/timeline/brief"
 )
 
 // saver gives a model a place to save to, and forms to save in.
@@ -32,7 +32,7 @@ func saver(m *model) map[string]string {
 		{Suffix: ".timeline.json", Write: func(w io.Writer, s Selection) (int, error) { _, err := fmt.Fprint(w, "timeline"); return 2, err }},
 		{Suffix: ".bib", ForReaders: true, Write: func(w io.Writer, s Selection) (int, error) { _, err := fmt.Fprint(w, "cited"); return 0, err }},
 	}
-	m.Briefs = []Writing[*timeline.Brief]{{Suffix: ".txt", Write: func(w io.Writer, b *timeline.Brief) (int, error) {
+	m.Briefs = []Writing[*brief.Brief]{{Suffix: ".txt", Write: func(w io.Writer, b *brief.Brief) (int, error) {
 		_, err := fmt.Fprint(w, b.Title)
 		return 0, err
 	}}}

@@ -10,18 +10,19 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/format"
 )
 
 // written is what a writer makes of a brief of a timeline's events.
-func written(t *testing.T, write func(io.Writer, *timeline.Brief) error, tl *timeline.Timeline, text string, opt timeline.BriefOptions) string {
+func written(t *testing.T, write func(io.Writer, *brief.Brief) error, tl *timeline.Timeline, text string, opt brief.Options) string {
 	t.Helper()
 	q, err := timeline.ParseQuery(text)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if err := write(&b, timeline.NewBrief(tl, q, opt)); err != nil {
+	if err := write(&b, brief.New(tl, q, opt)); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -30,13 +31,13 @@ func written(t *testing.T, write func(io.Writer, *timeline.Brief) error, tl *tim
 func TestBriefOfTheShippedTimeline(t *testing.T) {
 	_, tl := shipped(t)
 	const about = "actor:putin since:2024-06"
-	opt := timeline.BriefOptions{AsOf: "8 October 2024", File: "events.json", Digest: strings.Repeat("0123456789abcdef", 4), Paper: timeline.A4}
+	opt := brief.Options{AsOf: "8 October 2024", File: "events.json", Digest: strings.Repeat("0123456789abcdef", 4), Paper: brief.A4}
 	q, err := timeline.ParseQuery(about)
 	if err != nil {
 		t.Fatal(err)
 	}
-	opt.Since = timeline.Since(tl, tl.Event(tl.Len()-1).Date, q)
-	for name, write := range map[string]func(io.Writer, *timeline.Brief) error{
+	opt.Since = brief.Since(tl, tl.Event(tl.Len()-1).Date, q)
+	for name, write := range map[string]func(io.Writer, *brief.Brief) error{
 		"putin.md": format.WriteMarkdown, "putin.html": format.WriteHTML, "putin.json": format.WriteBriefJSON,
 	} {
 		golden(t, "testdata/"+name, written(t, write, tl, about, opt))
@@ -51,8 +52,8 @@ func TestEveryFormatHoldsTheWholeBrief(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := timeline.NewBrief(tl, q, timeline.BriefOptions{Paper: timeline.A4, AsOf: "8 October 2024"})
-		for name, write := range map[string]func(io.Writer, *timeline.Brief) error{
+		b := brief.New(tl, q, brief.Options{Paper: brief.A4, AsOf: "8 October 2024"})
+		for name, write := range map[string]func(io.Writer, *brief.Brief) error{
 			"Markdown": format.WriteMarkdown, "HTML": format.WriteHTML, "JSON": format.WriteBriefJSON,
 		} {
 			var out strings.Builder
@@ -100,7 +101,7 @@ var (
 func TestHTMLLeadsFromFootnotesToSourcesAndBack(t *testing.T) {
 	for _, text := range []string{"", "has:answer", "actor:putin"} {
 		_, tl := shipped(t)
-		out := written(t, format.WriteHTML, tl, text, timeline.BriefOptions{Paper: timeline.Letter})
+		out := written(t, format.WriteHTML, tl, text, brief.Options{Paper: brief.Letter})
 		ids := make(map[string]bool)
 		for _, m := range anchor.FindAllStringSubmatch(out, -1) {
 			if ids[m[1]] {
@@ -137,10 +138,10 @@ func TestHTMLNeedsNothingElseAndRunsNothing(t *testing.T) {
 		}},
 		{ID: "b", Date: date, Title: hostile, Answers: []string{"a"}, Sources: []timeline.Source{{URL: `https://a.example/"><script>`, Title: hostile}}},
 	})
-	for _, paper := range []timeline.Paper{timeline.NoPaper, timeline.A4} {
-		out := written(t, format.WriteHTML, tl, "", timeline.BriefOptions{
+	for _, paper := range []brief.Paper{brief.NoPaper, brief.A4} {
+		out := written(t, format.WriteHTML, tl, "", brief.Options{
 			Title: hostile, BottomLine: hostile, AsOf: hostile, File: hostile, Digest: hostile, LeftOut: hostile, Paper: paper,
-			Since: &timeline.Changes{Since: hostile, List: []timeline.Change{{ID: "c", Title: hostile, Withdrawn: true}}},
+			Since: &brief.Changes{Since: hostile, List: []brief.Change{{ID: "c", Title: hostile, Withdrawn: true}}},
 		})
 		for _, m := range tag.FindAllStringSubmatch(out, -1) {
 			if !strings.Contains(" html head meta title style body main header h1 p section h2 ul ol li article h3 span time a table thead tbody tr th td footer ", " "+m[1]+" ") {
@@ -162,7 +163,7 @@ func TestHTMLNeedsNothingElseAndRunsNothing(t *testing.T) {
 
 func TestHTMLSaysOfWhatLanguageThingsAre(t *testing.T) {
 	_, tl := shipped(t)
-	out := written(t, format.WriteHTML, tl, `actor:"Kim Jong Un" topic:treaty`, timeline.BriefOptions{Paper: timeline.A4})
+	out := written(t, format.WriteHTML, tl, `actor:"Kim Jong Un" topic:treaty`, brief.Options{Paper: brief.A4})
 	for _, want := range []string{`<html lang="en">`, `<span lang="ko">김정은</span>, <span lang="ru">Ким Чен Ын</span>`} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
@@ -174,17 +175,17 @@ func TestJSONBriefHasNoNullLists(t *testing.T) {
 	empty := read(t, "[]")
 	_, full := shipped(t)
 	for _, tl := range []*timeline.Timeline{empty, full} {
-		var brief map[string]any
-		if err := json.Unmarshal([]byte(written(t, format.WriteBriefJSON, tl, "", timeline.BriefOptions{Paper: timeline.A4})), &brief); err != nil {
+		var b map[string]any
+		if err := json.Unmarshal([]byte(written(t, format.WriteBriefJSON, tl, "", brief.Options{Paper: brief.A4})), &b); err != nil {
 			t.Fatal(err)
 		}
-		for name, v := range brief {
+		for name, v := range b {
 			if v == nil && name != "since" {
 				t.Errorf("%s is null", name)
 			}
 		}
 	}
-	out := written(t, format.WriteBriefJSON, empty, "", timeline.BriefOptions{Since: &timeline.Changes{Since: "June"}})
+	out := written(t, format.WriteBriefJSON, empty, "", brief.Options{Since: &brief.Changes{Since: "June"}})
 	if strings.Contains(out, "null") {
 		t.Errorf("there is a null in\n%s", out)
 	}
@@ -198,7 +199,7 @@ func TestEveryFieldOfTheJSONBriefIsExplained(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, tl := shipped(t)
-	out := written(t, format.WriteBriefJSON, tl, "has:answer", timeline.BriefOptions{Since: &timeline.Changes{Since: "June", List: []timeline.Change{{Withdrawn: true}}}})
+	out := written(t, format.WriteBriefJSON, tl, "has:answer", brief.Options{Since: &brief.Changes{Since: "June", List: []brief.Change{{Withdrawn: true}}}})
 	for _, m := range fieldName.FindAllStringSubmatch(out, -1) {
 		if !strings.Contains(string(docs), "`"+m[1]+"`") && !strings.Contains(string(docs), "`"+m[1]+"[]`") {
 			t.Errorf("docs/brief.md does not name %s", m[1])

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/text"
 )
 
@@ -135,14 +136,14 @@ type (
 )
 
 // WriteBriefJSON writes a brief, with what it dropped, as JSON.
-func WriteBriefJSON(w io.Writer, b *timeline.Brief) error {
+func WriteBriefJSON(w io.Writer, b *brief.Brief) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(briefShape(b))
 }
 
-func briefShape(b *timeline.Brief) jsonBrief {
+func briefShape(b *brief.Brief) jsonBrief {
 	silent, aloud := b.Seconds()
 	return jsonBrief{
 		BriefVersion: "1.0",
@@ -170,35 +171,35 @@ func same[T any](v T) T { return v }
 
 func nameShape(e *timeline.Event) jsonNamed { return jsonNamed{e.ID, e.Date.String(), e.Title} }
 
-func toldShape(e timeline.BriefEvent) jsonTold {
+func toldShape(e brief.Entry) jsonTold {
 	return jsonTold{
 		jsonNamed: nameShape(e.Event), When: e.Date.Words(), Status: e.Status.String(), Tier: e.Tier.String(), New: e.New,
 		Text: e.Text, Caveat: e.Caveat, Sources: len(e.Sources), Origins: len(e.Origins()), Notes: each(e.Notes, same),
 	}
 }
 
-func disputeShape(d timeline.Dispute) jsonDispute {
-	side := func(s timeline.Side) jsonSide {
+func disputeShape(d brief.Dispute) jsonDispute {
+	side := func(s brief.Side) jsonSide {
 		return jsonSide{nameShape(s.Event), s.Status.String(), each(s.Notes, same)}
 	}
 	return jsonDispute{side(d.Claim), side(d.Denial)}
 }
 
-func personShape(m timeline.Mention) jsonPerson {
+func personShape(m brief.Mention) jsonPerson {
 	return jsonPerson{m.Name, m.Kind, each(m.Native, func(n timeline.Native) jsonNative { return jsonNative(n) }), m.Role, m.Events}
 }
 
-func originShape(o timeline.Origin) jsonOrigin {
+func originShape(o brief.Origin) jsonOrigin {
 	return jsonOrigin{o.Name, each(o.Events, func(e *timeline.Event) string { return e.ID })}
 }
 
-func changesShape(c *timeline.Changes) *jsonChanges {
+func changesShape(c *brief.Changes) *jsonChanges {
 	if c == nil || c.Since == "" {
 		return nil
 	}
 	return &jsonChanges{
 		c.Since, c.Dated, jsonCounts{c.New, c.Moved, c.Sources, c.Text, c.Withdrawn},
-		each(c.List, func(c timeline.Change) jsonChange {
+		each(c.List, func(c brief.Change) jsonChange {
 			return jsonChange{
 				jsonNamed{c.ID, c.Date.String(), c.Title}, c.New, c.Withdrawn, c.From.String(), c.To.String(), c.Added, c.Removed, c.Text,
 			}
@@ -207,9 +208,9 @@ func changesShape(c *timeline.Changes) *jsonChanges {
 	}
 }
 
-func noteShapes(sources []timeline.Footnote) []jsonNote {
+func noteShapes(sources []brief.Footnote) []jsonNote {
 	number := 0
-	return each(sources, func(s timeline.Footnote) jsonNote {
+	return each(sources, func(s brief.Footnote) jsonNote {
 		number++
 		return jsonNote{
 			number, s.Note, s.URL, s.Archived, s.Title, s.Publisher, s.Author, s.Via, s.AttributedTo,

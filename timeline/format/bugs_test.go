@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/format"
 )
 
@@ -70,7 +71,7 @@ func TestAddressHasAHost(t *testing.T) {
 func TestMarkdownTextBeginsNoBlockAndCitesNobody(t *testing.T) {
 	for _, text := range []string{"1. Then", "2) then", "- then", "+ then", "=====", "@mfa_russia", "{.class}", "    code", ": defined"} {
 		tl := timeline.New(timeline.About{}, nil, nil)
-		out := markdown(t, tl, timeline.BriefOptions{BottomLine: text})
+		out := markdown(t, tl, brief.Options{BottomLine: text})
 		if strings.Contains(out, "\n\n"+strings.ReplaceAll(text, "_", `\_`)+"\n\n") {
 			t.Errorf("%q stands as it is", text)
 		}

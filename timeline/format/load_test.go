@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/format"
 	"dateline/timeline/text"
 )
@@ -45,7 +46,7 @@ func FuzzLoad(f *testing.F) {
 		if tl.Len() != report.Found-report.LeftOut {
 			t.Errorf("%d found, %d left out, %d there", report.Found, report.LeftOut, tl.Len())
 		}
-		b := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{})
+		b := brief.New(tl, timeline.Query{}, brief.Options{})
 		b.Page(80)
 		if err := format.WriteMarkdown(io.Discard, b); err != nil {
 			t.Error(err)

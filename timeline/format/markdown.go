@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 )
 
 // WriteMarkdown writes a brief as Markdown (CommonMark with footnotes and
 // tables, as pandoc reads it).
-func WriteMarkdown(w io.Writer, b *timeline.Brief) error {
+func WriteMarkdown(w io.Writer, b *brief.Brief) error {
 	m := &markdown{}
 	m.say("# %s\n", escape(b.Heading()))
 	m.say("%s.\n", escape(b.Scope))
@@ -58,7 +59,7 @@ func (m *markdown) say(format string, args ...any) {
 	fmt.Fprintf(m, format+"\n", args...)
 }
 
-func (m *markdown) changes(c *timeline.Changes) {
+func (m *markdown) changes(c *brief.Changes) {
 	if c == nil || c.Since == "" {
 		return
 	}
@@ -71,7 +72,7 @@ func (m *markdown) changes(c *timeline.Changes) {
 	}
 }
 
-func (m *markdown) event(e *timeline.BriefEvent) {
+func (m *markdown) event(e *brief.Entry) {
 	if e.New {
 		m.WriteString("NEW · ")
 	}
@@ -98,7 +99,7 @@ func notes(numbers []int) string {
 	return b.String()
 }
 
-func (m *markdown) disputes(disputes []timeline.Dispute) {
+func (m *markdown) disputes(disputes []brief.Dispute) {
 	if len(disputes) == 0 {
 		return
 	}
@@ -110,7 +111,7 @@ func (m *markdown) disputes(disputes []timeline.Dispute) {
 	m.say("")
 }
 
-func disputed(s timeline.Side) string {
+func disputed(s brief.Side) string {
 	return fmt.Sprintf("%s, %s: %s%s", escape(s.Date.Words()), s.Status, escape(s.Title), notes(s.Notes))
 }
 
@@ -130,10 +131,10 @@ func footnoted(text string) string {
 // MarkdownCitation writes a source as a line of Markdown: its note, and its
 // addresses as links.
 func MarkdownCitation(s *timeline.Source) string {
-	return markdownSource(&timeline.Footnote{Source: s, Note: s.Note(), Address: s.URL, Copy: s.Archived})
+	return markdownSource(&brief.Footnote{Source: s, Note: s.Note(), Address: s.URL, Copy: s.Archived})
 }
 
-func markdownSource(s *timeline.Footnote) string {
+func markdownSource(s *brief.Footnote) string {
 	note := escape(s.Note)
 	if s.URL != "" {
 		note += " <" + angled(s.URL) + ">"

@@ -7,14 +7,15 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
 )
 
-func markdown(t *testing.T, tl *timeline.Timeline, opt timeline.BriefOptions) string {
+func markdown(t *testing.T, tl *timeline.Timeline, opt brief.Options) string {
 	t.Helper()
 	var b strings.Builder
-	if err := format.WriteMarkdown(&b, timeline.NewBrief(tl, timeline.Query{}, opt)); err != nil {
+	if err := format.WriteMarkdown(&b, brief.New(tl, timeline.Query{}, opt)); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -25,7 +26,7 @@ func TestMarkdownBrief(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "testdata/brief.md", markdown(t, read(t, string(text)), timeline.BriefOptions{
+	golden(t, "testdata/brief.md", markdown(t, read(t, string(text)), brief.Options{
 		AsOf: "8 October 2024", File: "brief.json", Digest: "0123456789abcdef0123456789abcdef", BottomLine: "They will <talk>.",
 	}))
 }
@@ -56,7 +57,7 @@ func TestMarkdownReadsTextAsTextOnly(t *testing.T) {
 			{ID: "a", Date: date, Title: text, Summary: text, Caveat: text, Sources: []timeline.Source{{Publisher: text, Title: text}}},
 			{ID: "b", Date: date, Title: "No", Answers: []string{"a"}},
 		})
-		out := markdown(t, tl, timeline.BriefOptions{BottomLine: text})
+		out := markdown(t, tl, brief.Options{BottomLine: text})
 		for _, place := range []string{"# Brief: " + want + "\n", "\n\n" + want + "\n\n## Events (2)\n", "**" + want + "**", "*Caveat: " + want + "*", "| 2024, not stated: " + want + "[^1] | 2024, not stated: No |", "[^1]: “" + want} {
 			if !strings.Contains(out, place) {
 				t.Errorf("%q: %q is not in\n%s", text, place, out)
@@ -67,7 +68,7 @@ func TestMarkdownReadsTextAsTextOnly(t *testing.T) {
 
 func TestMarkdownTurnsMarksIntoFootnotes(t *testing.T) {
 	tl := read(t, `[{"id": "a", "date": "2024", "title": "T", "summary": "One [1], both[1][2]; [sic].", "sources": [{"url": "https://a.example"}, {"url": "https://b.example"}]}]`)
-	out := markdown(t, tl, timeline.BriefOptions{})
+	out := markdown(t, tl, brief.Options{})
 	for _, want := range []string{`One[^1], both[^1][^2]; \[sic\].`, "[^1]: ", "[^2]: ", "<https://a.example>", "**T** (2 sources, 2 origins)\n"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
@@ -77,7 +78,7 @@ func TestMarkdownTurnsMarksIntoFootnotes(t *testing.T) {
 
 func TestMarkdownAddressesStayWithinTheirBrackets(t *testing.T) {
 	tl := read(t, `[{"id": "a", "date": "2024", "title": "T", "sources": [{"url": "https://a.example/<b>c>", "archived": "https://b.example/>"}]}]`)
-	out := markdown(t, tl, timeline.BriefOptions{})
+	out := markdown(t, tl, brief.Options{})
 	for _, want := range []string{"<https://a.example/%3Cb%3Ec%3E>", "(archived: <https://b.example/%3E>)"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
@@ -92,7 +93,7 @@ var errFull = errors.New("the disk is full")
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestMarkdownSaysWhenItCannotBeWritten(t *testing.T) {
-	b := timeline.NewBrief(read(t, "[]"), timeline.Query{}, timeline.BriefOptions{})
+	b := brief.New(read(t, "[]"), timeline.Query{}, brief.Options{})
 	if err := format.WriteMarkdown(full{}, b); !errors.Is(err, errFull) {
 		t.Errorf("got %v, want %v", err, errFull)
 	}

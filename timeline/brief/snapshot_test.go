@@ -1,4 +1,4 @@
-package timeline_test
+package brief_test
 
 import (
 	"fmt"
@@ -7,22 +7,24 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
+	"dateline/timeline/internal/fixture"
 )
 
 // changed is the fixture after something happened to it.
 func changed(change func(events map[string]*timeline.Event)) *timeline.Timeline {
-	events := append(arms(), diplomacy()...)
+	events := append(fixture.Arms(), fixture.Diplomacy()...)
 	byID := make(map[string]*timeline.Event)
 	for i := range events {
 		byID[events[i].ID] = &events[i]
 	}
 	change(byID)
 	events = slices.DeleteFunc(events, func(e timeline.Event) bool { return e.ID == "" })
-	return timeline.New(timeline.About{Title: "Two neighbours"}, register(), events)
+	return timeline.New(timeline.About{Title: "Two neighbours"}, fixture.Register(), events)
 }
 
 func TestSnapshotTellsWhatChanged(t *testing.T) {
-	last := timeline.TakeSnapshot(fixture(), "1 June 2024")
+	last := brief.TakeSnapshot(fixture.Timeline(), "1 June 2024")
 	for name, c := range map[string]struct {
 		change  func(map[string]*timeline.Event)
 		query   string
@@ -34,7 +36,7 @@ func TestSnapshotTellsWhatChanged(t *testing.T) {
 			"1 of another status", []string{"13 October 2023 · White House says North Korea shipped arms to Russia: alleged → disputed"}},
 		"status of what is not selected": {func(e map[string]*timeline.Event) { e["cargo"].Status = timeline.Disputed }, "topic:treaty", "nothing has changed", nil},
 		"text":                           {func(e map[string]*timeline.Event) { e["talks"].Caveat = "Perhaps." }, "", "1 with other text", []string{"June 2024 · The minister is expected in Moscow: text changed"}},
-		"date":                           {func(e map[string]*timeline.Event) { e["talks"].Date = day("2024-06~") }, "", "1 with other text", []string{"c. June 2024 · The minister is expected in Moscow: text changed"}},
+		"date":                           {func(e map[string]*timeline.Event) { e["talks"].Date = fixture.Day("2024-06~") }, "", "1 with other text", []string{"c. June 2024 · The minister is expected in Moscow: text changed"}},
 		"source":                         {func(e map[string]*timeline.Event) { e["talks"].Sources[0].Quote = "Yes" }, "", "1 with other text", []string{"June 2024 · The minister is expected in Moscow: text changed"}},
 		"sources": {func(e map[string]*timeline.Event) {
 			e["protest"].Sources = append(e["protest"].Sources[:1:1], timeline.Source{URL: "https://a.example"}, timeline.Source{Publisher: "B", Title: "C"})
@@ -54,7 +56,7 @@ func TestSnapshotTellsWhatChanged(t *testing.T) {
 			"12–17 September 2023 · A visit: text changed",
 		}},
 	} {
-		got := last.Compare(changed(c.change), query(t, c.query))
+		got := last.Compare(changed(c.change), fixture.Query(t, c.query))
 		if got.Heading() != "Since the last brief, 1 June 2024" || got.Summary() != c.summary || !slices.Equal(got.Lines(), c.lines) {
 			t.Errorf("%s: got %s: %s\n%s\nwant %s\n%s", name, got.Heading(), got.Summary(), strings.Join(got.Lines(), "\n"), c.summary, strings.Join(c.lines, "\n"))
 		}
@@ -62,7 +64,7 @@ func TestSnapshotTellsWhatChanged(t *testing.T) {
 }
 
 func TestSinceADayCountsWhatBecamePublic(t *testing.T) {
-	late := changed(func(e map[string]*timeline.Event) { e["visit"].Reported = day("2024-10-09") })
+	late := changed(func(e map[string]*timeline.Event) { e["visit"].Reported = fixture.Day("2024-10-09") })
 	for since, want := range map[string]string{
 		"2024-10-08": "visit trade rumour troops", // the trade, perhaps
 		"2024-10-09": "visit trade rumour",        // troops began before
@@ -70,7 +72,7 @@ func TestSinceADayCountsWhatBecamePublic(t *testing.T) {
 		"2024-06-20": "visit trade talks protest rumour troops", // in 2024 and June, perhaps
 		"2030":       "",
 	} {
-		c := timeline.Since(late, day(since), timeline.Query{})
+		c := brief.Since(late, fixture.Day(since), timeline.Query{})
 		var got []string
 		for _, change := range c.List {
 			got = append(got, change.ID)
@@ -84,13 +86,13 @@ func TestSinceADayCountsWhatBecamePublic(t *testing.T) {
 // What is new and shown is marked there, and not listed once more.
 func TestBriefSaysWhatIsNew(t *testing.T) {
 	tl := changed(func(e map[string]*timeline.Event) { e["visit"].Title = "A visit" })
-	last := timeline.Snapshot{Day: "1 June 2024", Events: map[string]timeline.Remembered{}}
-	for id, e := range timeline.TakeSnapshot(fixture(), "").Events {
+	last := brief.Snapshot{Day: "1 June 2024", Events: map[string]brief.Remembered{}}
+	for id, e := range brief.TakeSnapshot(fixture.Timeline(), "").Events {
 		if id != "treaty" {
 			last.Events[id] = e
 		}
 	}
-	b := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{Since: last.Compare(tl, timeline.Query{})})
+	b := brief.New(tl, timeline.Query{}, brief.Options{Since: last.Compare(tl, timeline.Query{})})
 	page := pageText(b)
 	for _, want := range []string{
 		"SINCE THE LAST BRIEF, 1 JUNE 2024: 1 new, 1 with other text\n  12–17 September 2023 · A visit: text changed\n\nEVENTS",
@@ -100,8 +102,8 @@ func TestBriefSaysWhatIsNew(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, page)
 		}
 	}
-	for since, want := range map[*timeline.Changes]bool{nil: false, new(timeline.Changes): true, {Since: "June"}: false} {
-		b := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{Since: since})
+	for since, want := range map[*brief.Changes]bool{nil: false, new(brief.Changes): true, {Since: "June"}: false} {
+		b := brief.New(tl, timeline.Query{}, brief.Options{Since: since})
 		if got := strings.Contains(pageText(b), "no earlier brief"); got != want {
 			t.Errorf("%+v: no earlier brief is said: %v, want %v", since, got, want)
 		}
@@ -110,7 +112,7 @@ func TestBriefSaysWhatIsNew(t *testing.T) {
 
 func TestChangesBeyondTheRoomAreCounted(t *testing.T) {
 	tl := many(60)
-	b := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{Paper: timeline.A4, Since: timeline.Since(tl, day("1000"), timeline.Query{})})
+	b := brief.New(tl, timeline.Query{}, brief.Options{Paper: brief.A4, Since: brief.Since(tl, fixture.Day("1000"), timeline.Query{})})
 	listed := len(b.Since.List)
 	if listed == 0 || b.Since.More != 60-listed-len(b.Events) || b.Since.New != 60 {
 		t.Errorf("%d changes are listed and %d more, of %d; %d are marked", listed, b.Since.More, b.Since.New, len(b.Events))

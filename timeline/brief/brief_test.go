@@ -1,4 +1,4 @@
-package timeline_test
+package brief_test
 
 import (
 	"flag"
@@ -11,6 +11,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
+	"dateline/timeline/internal/fixture"
 	"dateline/timeline/text"
 )
 
@@ -34,13 +36,13 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-func briefOn(t *testing.T, text string) *timeline.Brief {
+func briefOn(t *testing.T, text string) *brief.Brief {
 	t.Helper()
-	return timeline.NewBrief(fixture(), query(t, text), timeline.BriefOptions{})
+	return brief.New(fixture.Timeline(), fixture.Query(t, text), brief.Options{})
 }
 
 func TestBriefPage(t *testing.T) {
-	b := timeline.NewBrief(fixture(), query(t, `topic:arms,treaty since:2023-10-12`), timeline.BriefOptions{
+	b := brief.New(fixture.Timeline(), fixture.Query(t, `topic:arms,treaty since:2023-10-12`), brief.Options{
 		AsOf: "8 October 2024", File: "neighbours.json", Digest: strings.Repeat("0123456789abcdef", 4),
 	})
 	var page strings.Builder
@@ -79,10 +81,10 @@ func TestSourceWithoutAddressIsSharedByItsCitation(t *testing.T) {
 	image := timeline.Source{Publisher: "Planet", Title: "Image 7"}
 	other := timeline.Source{Publisher: "Planet", Title: "Image 8"}
 	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
-		{ID: "a", Date: day("2024"), Sources: []timeline.Source{image}},
-		{ID: "b", Date: day("2024"), Sources: []timeline.Source{other, image}},
+		{ID: "a", Date: fixture.Day("2024"), Sources: []timeline.Source{image}},
+		{ID: "b", Date: fixture.Day("2024"), Sources: []timeline.Source{other, image}},
 	})
-	b := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{})
+	b := brief.New(tl, timeline.Query{}, brief.Options{})
 	if got := fmt.Sprint(b.Events[0].Notes, b.Events[1].Notes); got != "[1] [2 1]" {
 		t.Errorf("got %s, want [1] [2 1]", got)
 	}
@@ -144,8 +146,8 @@ func TestBriefIntroducesTwelveAtMost(t *testing.T) {
 		names = append(names, fmt.Sprintf("Minister %02d", i))
 		actors = append(actors, timeline.Actor{Name: names[i], Role: "minister"})
 	}
-	tl := timeline.New(timeline.About{}, actors, []timeline.Event{{ID: "cabinet", Date: day("2024"), Actors: names}})
-	if got := len(timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{}).People); got != 12 {
+	tl := timeline.New(timeline.About{}, actors, []timeline.Event{{ID: "cabinet", Date: fixture.Day("2024"), Actors: names}})
+	if got := len(brief.New(tl, timeline.Query{}, brief.Options{}).People); got != 12 {
 		t.Errorf("got %d, want 12", got)
 	}
 }
@@ -168,7 +170,7 @@ func TestBriefSaysItsScopePeriodAndFoot(t *testing.T) {
 }
 
 func TestFootNamesTheFileAndItsDigest(t *testing.T) {
-	b := timeline.NewBrief(fixture(), timeline.Query{}, timeline.BriefOptions{File: "a.json", Digest: "0123456789abcdef0123"})
+	b := brief.New(fixture.Timeline(), timeline.Query{}, brief.Options{File: "a.json", Digest: "0123456789abcdef0123"})
 	if got, want := b.Foot(), "a.json · sha256 0123456789abcdef · 12 of 12 events shown · "; !strings.HasPrefix(got, want) {
 		t.Errorf("got %s, want %s…", got, want)
 	}
@@ -178,15 +180,15 @@ func TestBriefTakesItsTitleFromTheTimeline(t *testing.T) {
 	if got := briefOn(t, "").Title; got != "Two neighbours" {
 		t.Errorf("got %q", got)
 	}
-	b := timeline.NewBrief(fixture(), timeline.Query{}, timeline.BriefOptions{Title: "Mine"})
+	b := brief.New(fixture.Timeline(), timeline.Query{}, brief.Options{Title: "Mine"})
 	if b.Title != "Mine" {
 		t.Errorf("got %q, want Mine", b.Title)
 	}
 }
 
 func TestNoLineIsWiderThanThePage(t *testing.T) {
-	for _, tl := range []*timeline.Timeline{fixture(), shipped(t)} {
-		b := timeline.NewBrief(tl, query(t, "until:2030"), timeline.BriefOptions{AsOf: "today", BottomLine: strings.Repeat("so ", 99)})
+	for _, tl := range []*timeline.Timeline{fixture.Timeline(), fixture.Shipped(t)} {
+		b := brief.New(tl, fixture.Query(t, "until:2030"), brief.Options{AsOf: "today", BottomLine: strings.Repeat("so ", 99)})
 		for _, width := range []int{40, 80, 120} {
 			for _, line := range b.Page(width) {
 				if ansi.StringWidth(line.Text) > width {
@@ -199,9 +201,9 @@ func TestNoLineIsWiderThanThePage(t *testing.T) {
 
 func TestBottomLineIsTheAuthorsOrBlank(t *testing.T) {
 	for bottomLine, want := range map[string]string{"": "  " + strings.Repeat("_", 74), "They will meet again.": "  They will meet again."} {
-		b := timeline.NewBrief(fixture(), timeline.Query{}, timeline.BriefOptions{BottomLine: bottomLine})
+		b := brief.New(fixture.Timeline(), timeline.Query{}, brief.Options{BottomLine: bottomLine})
 		lines := b.Page(80)
-		i := slices.Index(lines, timeline.Line{Text: "BOTTOM LINE", Heading: true})
+		i := slices.Index(lines, brief.Line{Text: "BOTTOM LINE", Heading: true})
 		if i < 0 || lines[i+1].Text != want {
 			t.Errorf("%q: got %v", bottomLine, lines[:10])
 		}
@@ -209,7 +211,7 @@ func TestBottomLineIsTheAuthorsOrBlank(t *testing.T) {
 }
 
 func TestTellSaysAllThatTheScreenShows(t *testing.T) {
-	tl := shipped(t)
+	tl := fixture.Shipped(t)
 	for i := range tl.Len() {
 		told := strings.Join(tl.Tell(i), "\n")
 		e := tl.Event(i)
@@ -241,18 +243,18 @@ func TestNoLineOfAPageEndsInABlank(t *testing.T) {
 func TestMarkWithoutASourcePointsAtNothing(t *testing.T) {
 	sources := []timeline.Source{{URL: "https://a.example"}, {URL: "https://b.example"}}
 	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
-		{ID: "a", Date: day("2023"), Sources: sources},
-		{ID: "b", Date: day("2024"), Summary: "Said [1][2].", Sources: []timeline.Source{{URL: "https://c.example"}}},
+		{ID: "a", Date: fixture.Day("2023"), Sources: sources},
+		{ID: "b", Date: fixture.Day("2024"), Summary: "Said [1][2].", Sources: []timeline.Source{{URL: "https://c.example"}}},
 	})
-	b := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{})
+	b := brief.New(tl, timeline.Query{}, brief.Options{})
 	if got := b.Events[1].Text; strings.Contains(got, "[2]") {
 		t.Errorf("got %q; [2] is %s", got, b.Sources[1].URL)
 	}
 }
 
 func TestNoEventDisputesItself(t *testing.T) {
-	tl := timeline.New(timeline.About{}, nil, []timeline.Event{{ID: "a", Date: day("2024"), Answers: []string{"a"}}})
-	if got := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{}).Disputes; len(got) != 0 {
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{{ID: "a", Date: fixture.Day("2024"), Answers: []string{"a"}}})
+	if got := brief.New(tl, timeline.Query{}, brief.Options{}).Disputes; len(got) != 0 {
 		t.Errorf("got %d disputes", len(got))
 	}
 }

@@ -1,10 +1,11 @@
-package timeline
+package brief
 
 import (
 	"fmt"
 	"strings"
 	"unicode"
 
+	"dateline/timeline"
 	"dateline/timeline/text"
 
 	"github.com/charmbracelet/x/ansi"
@@ -117,7 +118,7 @@ func (p *page) text(s string, in, then int) {
 // countWords counts what is read as a word: not the pointers, and not a dash.
 func countWords(s string) int {
 	n := 0
-	for word := range strings.FieldsSeq(WithoutPointers(s)) {
+	for word := range strings.FieldsSeq(timeline.WithoutPointers(s)) {
 		if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 			n++
 		}
@@ -125,7 +126,7 @@ func countWords(s string) int {
 	return n
 }
 
-func (p *page) event(e *BriefEvent) {
+func (p *page) event(e *Entry) {
 	head := fmt.Sprintf("%s · %s · %s (%s)", e.Date.Words(), strings.ToUpper(e.Status.String()), e.Title, e.Rests())
 	if e.New {
 		head = "NEW · " + head

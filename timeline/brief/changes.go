@@ -1,9 +1,10 @@
-package timeline
+package brief
 
 import (
 	"fmt"
 	"strings"
 
+	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 )
@@ -29,16 +30,16 @@ type Change struct {
 	Date      edtf.Date
 	Title     string
 	New       bool
-	Withdrawn bool   // it is in the timeline no more
-	From, To  Status // they differ if its status moved
-	Added     int    // sources that it had not
-	Removed   int    // sources that it has no more
-	Text      bool   // its text changed, or a date, or what a source says
+	Withdrawn bool            // it is in the timeline no more
+	From, To  timeline.Status // they differ if its status moved
+	Added     int             // sources that it had not
+	Removed   int             // sources that it has no more
+	Text      bool            // its text changed, or a date, or what a source says
 }
 
 // Since compares dates: the events that q selects and that became public on a
 // day or later, as far as their dates tell.
-func Since(t *Timeline, day edtf.Date, q Query) *Changes {
+func Since(t *timeline.Timeline, day edtf.Date, q timeline.Query) *Changes {
 	c := &Changes{Since: day.Starting().Words(), Dated: true}
 	from, _ := day.Span()
 	for _, i := range t.Select(q).All() {

@@ -1,4 +1,4 @@
-package timeline_test
+package brief_test
 
 import (
 	"fmt"
@@ -11,32 +11,34 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"dateline/timeline"
+	"dateline/timeline/brief"
 	"dateline/timeline/edtf"
+	"dateline/timeline/internal/fixture"
 )
 
 // pageText is a brief's page at the width of paper.
-func pageText(b *timeline.Brief) string {
+func pageText(b *brief.Brief) string {
 	var text strings.Builder
-	for _, line := range b.Page(timeline.PageWidth) {
+	for _, line := range b.Page(brief.PageWidth) {
 		text.WriteString(line.Text + "\n")
 	}
 	return text.String()
 }
 
 func TestBriefsOfTheShippedTimeline(t *testing.T) {
-	tl := shipped(t)
+	tl := fixture.Shipped(t)
 	for name, c := range map[string]struct {
 		query string
-		opt   timeline.BriefOptions
+		opt   brief.Options
 	}{
-		"brief-putin-a4":      {"actor:putin since:2024-06", timeline.BriefOptions{Paper: timeline.A4}},
-		"brief-putin-letter":  {"actor:putin since:2024-06", timeline.BriefOptions{Paper: timeline.Letter}},
-		"brief-answer-a4":     {"has:answer", timeline.BriefOptions{Paper: timeline.A4, BottomLine: "Each side denies what the other claims."}},
-		"brief-answer-letter": {"has:answer", timeline.BriefOptions{Paper: timeline.Letter, Minutes: 1.5}},
+		"brief-putin-a4":      {"actor:putin since:2024-06", brief.Options{Paper: brief.A4}},
+		"brief-putin-letter":  {"actor:putin since:2024-06", brief.Options{Paper: brief.Letter}},
+		"brief-answer-a4":     {"has:answer", brief.Options{Paper: brief.A4, BottomLine: "Each side denies what the other claims."}},
+		"brief-answer-letter": {"has:answer", brief.Options{Paper: brief.Letter, Minutes: 1.5}},
 	} {
 		c.opt.AsOf, c.opt.File, c.opt.Digest = "8 October 2024", "events.json", strings.Repeat("0123456789abcdef", 4)
-		c.opt.Since = timeline.Since(tl, day("2024-10"), query(t, c.query))
-		golden(t, name+".txt", pageText(timeline.NewBrief(tl, query(t, c.query), c.opt)))
+		c.opt.Since = brief.Since(tl, fixture.Day("2024-10"), fixture.Query(t, c.query))
+		golden(t, name+".txt", pageText(brief.New(tl, fixture.Query(t, c.query), c.opt)))
 	}
 }
 
@@ -46,7 +48,7 @@ var footnote = regexp.MustCompile(`\[(\d+)\]`)
 // and its sources are the same.
 func TestEveryBriefFitsItsPage(t *testing.T) {
 	random := rand.New(rand.NewSource(1))
-	unmarked := shipped(t)
+	unmarked := fixture.Shipped(t)
 	for range 150 {
 		marks := make(map[string]timeline.Tier)
 		for range random.Intn(30) {
@@ -54,19 +56,19 @@ func TestEveryBriefFitsItsPage(t *testing.T) {
 		}
 		tl := unmarked.WithMargin(timeline.Margin{Marks: marks})
 		text := anyQuery(random, tl)
-		q := query(t, text)
-		opt := timeline.BriefOptions{Paper: timeline.Paper(1 + random.Intn(2)), AsOf: "8 October 2024", File: "events.json", Newest: random.Intn(2) == 0}
+		q := fixture.Query(t, text)
+		opt := brief.Options{Paper: brief.Paper(1 + random.Intn(2)), AsOf: "8 October 2024", File: "events.json", Newest: random.Intn(2) == 0}
 		if random.Intn(2) == 0 {
 			opt.BottomLine = strings.Repeat("They will meet again. ", random.Intn(200))
 		}
 		if random.Intn(2) == 0 {
-			opt.Since = timeline.Since(tl, day("2024-03"), q)
+			opt.Since = brief.Since(tl, fixture.Day("2024-03"), q)
 		}
 		if random.Intn(4) == 0 {
 			opt.Minutes = random.Float64() * 3
 		}
-		b := timeline.NewBrief(tl, q, opt)
-		lines := b.Page(timeline.PageWidth)
+		b := brief.New(tl, q, opt)
+		lines := b.Page(brief.PageWidth)
 		if len(lines) > opt.Paper.Lines() {
 			t.Errorf("%q: %d lines on %s", text, len(lines), opt.Paper)
 		}
@@ -76,7 +78,7 @@ func TestEveryBriefFitsItsPage(t *testing.T) {
 		cited := make(map[string]bool)
 		sources := 0
 		for _, line := range lines {
-			if w := ansi.StringWidth(line.Text); w > timeline.PageWidth {
+			if w := ansi.StringWidth(line.Text); w > brief.PageWidth {
 				t.Errorf("%q: %q is %d cells wide", text, line.Text, w)
 			}
 			for _, m := range footnote.FindAllString(line.Text, -1) {
@@ -135,7 +137,7 @@ func many(n int) *timeline.Timeline {
 	for i := range n {
 		id := fmt.Sprintf("e%03d", i)
 		events = append(events, timeline.Event{
-			ID: id, Date: day(fmt.Sprintf("%d-01-01", 1000+i)), Title: "What happened as number " + id + " of all that happened in these years",
+			ID: id, Date: fixture.Day(fmt.Sprintf("%d-01-01", 1000+i)), Title: "What happened as number " + id + " of all that happened in these years",
 			Summary: "It happened, one said [1][2]. It did not, said another [2]. Nobody else spoke.", Caveat: "Perhaps it never did.",
 			Sources: []timeline.Source{{Publisher: "One", Title: "Paper " + id}, {Publisher: "Two", Title: "Paper " + id}},
 		})
@@ -146,7 +148,7 @@ func many(n int) *timeline.Timeline {
 
 func TestTheLeastImportantAreDroppedFirst(t *testing.T) {
 	tl := many(60)
-	b := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{Paper: timeline.A4})
+	b := brief.New(tl, timeline.Query{}, brief.Options{Paper: brief.A4})
 	tiers := func(events []*timeline.Event) (tiers []timeline.Tier) {
 		for _, e := range events {
 			i, _ := tl.Find(e.ID)
@@ -176,7 +178,7 @@ func TestTheLeastImportantAreDroppedFirst(t *testing.T) {
 // Unmarked events go by the sum of two places: by date, newest first, and by
 // number of origins, most first.
 func TestUnmarkedEventsGoByDateAndOrigins(t *testing.T) {
-	b := timeline.NewBrief(fixture(), timeline.Query{}, timeline.BriefOptions{Minutes: 0.01})
+	b := brief.New(fixture.Timeline(), timeline.Query{}, brief.Options{Minutes: 0.01})
 	var got []string
 	for _, e := range b.Dropped {
 		got = append(got, e.ID)
@@ -195,7 +197,7 @@ func TestAMustThatDoesNotFitIsSaid(t *testing.T) {
 	for i := range tl.Len() {
 		all[tl.Event(i).ID] = timeline.Must
 	}
-	b := timeline.NewBrief(tl.WithMargin(timeline.Margin{Marks: all}), timeline.Query{}, timeline.BriefOptions{Paper: timeline.Letter})
+	b := brief.New(tl.WithMargin(timeline.Margin{Marks: all}), timeline.Query{}, brief.Options{Paper: brief.Letter})
 	if b.DroppedMusts() != 60-len(b.Events) || len(b.Events) == 60 {
 		t.Errorf("%d musts are dropped, %d shown", b.DroppedMusts(), len(b.Events))
 	}
@@ -214,9 +216,9 @@ func TestAMustThatDoesNotFitIsSaid(t *testing.T) {
 func TestABriefGivesUpLittleByLittle(t *testing.T) {
 	tl := many(60)
 	for n := range 9 {
-		q := query(t, fmt.Sprintf("until:%d", 1000+n))
-		b := timeline.NewBrief(tl, q, timeline.BriefOptions{Paper: timeline.A4})
-		whole := timeline.NewBrief(tl, q, timeline.BriefOptions{})
+		q := fixture.Query(t, fmt.Sprintf("until:%d", 1000+n))
+		b := brief.New(tl, q, brief.Options{Paper: brief.A4})
+		whole := brief.New(tl, q, brief.Options{})
 		if whole.Pages() <= 1 && (b.Pages() > whole.Pages() || len(b.Events) < b.Selected) {
 			t.Errorf("%d events take %v of a page, of which %s are shown on %v", n+1, whole.Pages(), b.Shown(), b.Pages())
 		}
@@ -238,14 +240,14 @@ func TestABriefOfEndlessTextFits(t *testing.T) {
 		"actor":    {Title: "T", Actors: []string{endless}},
 		"answer":   {Title: endless, Answers: []string{"short"}},
 	} {
-		e.ID, e.Date, e.Caveat = "long", day("2024"), endless
-		tl := timeline.New(timeline.About{Title: endless}, []timeline.Actor{{Name: endless, Role: endless}}, []timeline.Event{e, {ID: "short", Date: day("2023"), Title: "Short"}})
-		q := query(t, fmt.Sprintf("-actor:%q", endless[:2000])).And()
-		for _, paper := range []timeline.Paper{timeline.A4, timeline.Letter} {
-			b := timeline.NewBrief(tl, q, timeline.BriefOptions{
-				Paper: paper, BottomLine: endless, AsOf: "8 October 2024", File: endless + "/the-end.json", LeftOut: endless, Since: timeline.Since(tl, day("2000"), q),
+		e.ID, e.Date, e.Caveat = "long", fixture.Day("2024"), endless
+		tl := timeline.New(timeline.About{Title: endless}, []timeline.Actor{{Name: endless, Role: endless}}, []timeline.Event{e, {ID: "short", Date: fixture.Day("2023"), Title: "Short"}})
+		q := fixture.Query(t, fmt.Sprintf("-actor:%q", endless[:2000])).And()
+		for _, paper := range []brief.Paper{brief.A4, brief.Letter} {
+			b := brief.New(tl, q, brief.Options{
+				Paper: paper, BottomLine: endless, AsOf: "8 October 2024", File: endless + "/the-end.json", LeftOut: endless, Since: brief.Since(tl, fixture.Day("2000"), q),
 			})
-			if page := b.Page(timeline.PageWidth); len(page) > paper.Lines() {
+			if page := b.Page(brief.PageWidth); len(page) > paper.Lines() {
 				t.Errorf("%s: %d lines on %s:\n%s", name, len(page), paper, pageText(b))
 			}
 			if len(b.Events) == 0 {
@@ -259,10 +261,10 @@ func TestABriefOfEndlessTextFits(t *testing.T) {
 }
 
 func TestABriefFitsItsMinutes(t *testing.T) {
-	tl := shipped(t)
+	tl := fixture.Shipped(t)
 	for _, minutes := range []float64{1, 2, 5, 20} {
-		for _, paper := range []timeline.Paper{timeline.NoPaper, timeline.A4} {
-			b := timeline.NewBrief(tl, timeline.Query{}, timeline.BriefOptions{Paper: paper, Minutes: minutes})
+		for _, paper := range []brief.Paper{brief.NoPaper, brief.A4} {
+			b := brief.New(tl, timeline.Query{}, brief.Options{Paper: paper, Minutes: minutes})
 			if _, aloud := b.Seconds(); float64(aloud) > minutes*60 || len(b.Events) == 0 {
 				t.Errorf("%v minutes, %s: it takes %d seconds, with %d events", minutes, paper, aloud, len(b.Events))
 			}
@@ -271,15 +273,15 @@ func TestABriefFitsItsMinutes(t *testing.T) {
 }
 
 func TestMeterSaysPagesAndTime(t *testing.T) {
-	b := timeline.NewBrief(fixture(), query(t, "id:visit"), timeline.BriefOptions{Paper: timeline.A4})
-	lines := len(b.Page(timeline.PageWidth))
+	b := brief.New(fixture.Timeline(), fixture.Query(t, "id:visit"), brief.Options{Paper: brief.A4})
+	lines := len(b.Page(brief.PageWidth))
 	if got, want := b.Pages(), float64(lines)/60; got != want {
 		t.Errorf("got %v pages, want %v", got, want)
 	}
 	if got, want := b.Meter(), "0.4 page, 19 s to read"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	all := timeline.NewBrief(shipped(t), timeline.Query{}, timeline.BriefOptions{})
+	all := brief.New(fixture.Shipped(t), timeline.Query{}, brief.Options{})
 	silent, _ := all.Seconds()
 	if got, want := all.Meter(), fmt.Sprintf("pages, %d min %d s to read", silent/60, silent%60); !strings.HasSuffix(got, want) {
 		t.Errorf("got %q, want …%q", got, want)
@@ -290,11 +292,11 @@ func BenchmarkBrief(b *testing.B) {
 	for _, c := range []struct {
 		name string
 		of   *timeline.Timeline
-	}{{"shipped", shipped(b)}, {"100,000", synthetic(100_000)}} {
-		for _, paper := range []timeline.Paper{timeline.A4, timeline.NoPaper} {
+	}{{"shipped", fixture.Shipped(b)}, {"100,000", synthetic(100_000)}} {
+		for _, paper := range []brief.Paper{brief.A4, brief.NoPaper} {
 			b.Run(c.name+"/"+paper.String(), func(b *testing.B) {
 				for b.Loop() {
-					timeline.NewBrief(c.of, timeline.Query{}, timeline.BriefOptions{Paper: paper})
+					brief.New(c.of, timeline.Query{}, brief.Options{Paper: paper})
 				}
 			})
 		}
@@ -303,12 +305,12 @@ func BenchmarkBrief(b *testing.B) {
 
 // synthetic is a timeline of the fixture's events over and over, a day apart.
 func synthetic(n int) *timeline.Timeline {
-	base := append(arms(), diplomacy()...)
+	base := append(fixture.Arms(), fixture.Diplomacy()...)
 	events := make([]timeline.Event, n)
 	for i := range events {
 		events[i] = base[i%len(base)]
 		events[i].ID = fmt.Sprintf("e%d", i)
-		events[i].Date = day(edtf.DayOf(1700, 1, 1+i).String())
+		events[i].Date = fixture.Day(edtf.DayOf(1700, 1, 1+i).String())
 	}
-	return timeline.New(timeline.About{Title: "Synthetic"}, register(), events)
+	return timeline.New(timeline.About{Title: "Synthetic"}, fixture.Register(), events)
 }

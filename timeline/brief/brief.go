@@ -1,9 +1,13 @@
-package timeline
+// Package brief makes the page that a person takes into a meeting: it chooses
+// the events that matter, fits them to paper or to minutes, and says what has
+// changed since the last one.
+package brief
 
 import (
 	"fmt"
 	"strings"
 
+	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 )
@@ -15,31 +19,31 @@ import (
 // What it holds is what there is room for; those who write it down leave
 // nothing out.
 type Brief struct {
-	BriefOptions
-	Query    Query
+	Options
+	Query    timeline.Query
 	Scope    string // the query in words
 	Period   string // from when to when the selected events are
 	Language string // of the timeline's text, as BCP 47 has it, if it says
 
-	Events    []BriefEvent
+	Events    []Entry
 	Disputes  []Dispute
 	People    []Mention
 	OneOrigin []Origin
 	Sources   []Footnote // Sources[0] is footnote 1
 
-	Selected  int      // events that the query selects
-	Total     int      // events in the timeline
-	Uncertain int      // see Selection
-	Musts     int      // of those selected, the events marked must
-	Dropped   []*Event // those selected but not shown that matter most, the first first; 100 at most
+	Selected  int               // events that the query selects
+	Total     int               // events in the timeline
+	Uncertain int               // see Selection
+	Musts     int               // of those selected, the events marked must
+	Dropped   []*timeline.Event // those selected but not shown that matter most, the first first; 100 at most
 
 	named        int  // of Dropped, how many are named
 	dense        bool // there is no room for blank lines
 	words, lines int  // see Words; lines of PageWidth
 }
 
-// BriefOptions is what a brief is told, since a timeline does not know it.
-type BriefOptions struct {
+// Options is what a brief is told, since a timeline does not know it.
+type Options struct {
 	Title      string   // else the timeline's
 	BottomLine string   // else the timeline's; if neither says, there is a line to write on
 	AsOf       string   // the day it is made, for people
@@ -52,11 +56,11 @@ type BriefOptions struct {
 	Since      *Changes // what is new; nil when nobody asks
 }
 
-// A BriefEvent is an event as a brief tells it.
-type BriefEvent struct {
-	*Event
+// A Entry is an event as a brief tells it.
+type Entry struct {
+	*timeline.Event
 	Title  string // the event's own; on paper, cut if it is very long
-	Tier   Tier
+	Tier   timeline.Tier
 	New    bool   // since the last brief
 	Text   string // of the summary, its pointers renumbered to footnotes; it ends in … if the summary goes on
 	Caveat string // the event's own, if there is room
@@ -69,34 +73,34 @@ type Dispute struct{ Claim, Denial Side }
 
 // A Side is one event of a dispute, with a footnote if it has a source.
 type Side struct {
-	*Event
-	Title string // as of a BriefEvent
+	*timeline.Event
+	Title string // as of a Entry
 	Notes []int
 }
 
 // A Mention is an actor and the number of the selected events that name it.
 type Mention struct {
-	Actor
+	timeline.Actor
 	Events int
 }
 
 // An Origin is what events rest on that rest on nothing else.
 type Origin struct {
 	Name   string
-	Events []*Event
+	Events []*timeline.Event
 }
 
 // A Footnote is a source as a brief cites it.
 type Footnote struct {
-	*Source
+	*timeline.Source
 	Note    string // see Source.Note; without a headline where there is no room and an address
 	Address string // its URL, to be printed: on paper, cut if it is very long
 	Copy    string // address of the archived copy, if there is room
 }
 
-// NewBrief makes a brief of the events that q selects. On paper, or for so many
+// New makes a brief of the events that q selects. On paper, or for so many
 // minutes, it holds what fits: see fit.
-func NewBrief(t *Timeline, q Query, opt BriefOptions) *Brief {
+func New(t *timeline.Timeline, q timeline.Query, opt Options) *Brief {
 	d := newDraft(t, q, opt)
 	if !opt.fitted() {
 		return d.brief(d.everything())
@@ -104,7 +108,7 @@ func NewBrief(t *Timeline, q Query, opt BriefOptions) *Brief {
 	return d.brief(d.fit())
 }
 
-func (o *BriefOptions) fitted() bool { return o.Paper != NoPaper || o.Minutes > 0 }
+func (o *Options) fitted() bool { return o.Paper != NoPaper || o.Minutes > 0 }
 
 // DroppedMusts counts the events marked must that are not shown.
 func (b *Brief) DroppedMusts() int { return max(0, b.Musts-len(b.Events)) }
@@ -202,7 +206,7 @@ func (b *Brief) When() string {
 }
 
 // See introduces the footnotes in Beside.
-func (e *BriefEvent) See() string {
+func (e *Entry) See() string {
 	if len(e.Beside) == len(e.Notes) {
 		return "See"
 	}
@@ -251,7 +255,7 @@ func (o Origin) String() string {
 
 // period says in words from when to when events are, no more exactly than they
 // do.
-func period(t *Timeline, s Selection) string {
+func period(t *timeline.Timeline, s timeline.Selection) string {
 	if s.Len() == 0 {
 		return "no events"
 	}

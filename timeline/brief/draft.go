@@ -1,4 +1,4 @@
-package timeline
+package brief
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"dateline/timeline"
 	"dateline/timeline/text"
 
 	"github.com/charmbracelet/x/ansi"
@@ -13,16 +14,16 @@ import (
 
 // A draft is a brief of which it is not yet known how much fits.
 type draft struct {
-	t         *Timeline
-	opt       BriefOptions
-	selection Selection
-	head      Brief       // what does not depend on that
-	order     []int       // selected events, the most important first; of many, as many as could fit or be named
-	rank      map[int]int // their places in that order
-	most      int         // how many could fit at most
-	named     map[int]int // by place in the register: how many of the selected events name the actor
+	t         *timeline.Timeline
+	opt       Options
+	selection timeline.Selection
+	head      Brief           // what does not depend on that
+	order     []int           // selected events, the most important first; of many, as many as could fit or be named
+	rank      map[int]int     // their places in that order
+	most      int             // how many could fit at most
+	named     map[int]int     // by place in the register: how many of the selected events name the actor
 	fresh     map[string]bool // ids of events that are new
-	citations map[*Source]*citation
+	citations map[*timeline.Source]*citation
 	sentences map[int][]string
 }
 
@@ -38,10 +39,10 @@ const (
 	oneLine        = PageWidth - 4 // an address alone on its line
 )
 
-func newDraft(t *Timeline, q Query, opt BriefOptions) *draft {
+func newDraft(t *timeline.Timeline, q timeline.Query, opt Options) *draft {
 	d := &draft{
 		t: t, opt: opt, selection: t.Select(q),
-		rank: make(map[int]int), fresh: make(map[string]bool), citations: make(map[*Source]*citation), sentences: make(map[int][]string),
+		rank: make(map[int]int), fresh: make(map[string]bool), citations: make(map[*timeline.Source]*citation), sentences: make(map[int][]string),
 	}
 	d.opt.Title = d.clip(cmp.Or(opt.Title, t.Title), longestTitle)
 	d.opt.BottomLine = d.clip(cmp.Or(opt.BottomLine, t.BottomLine), longestText)
@@ -70,7 +71,7 @@ func newDraft(t *Timeline, q Query, opt BriefOptions) *draft {
 }
 
 // room is how many of so many events could fit at the very most.
-func (o *BriefOptions) room(events int) int {
+func (o *Options) room(events int) int {
 	const fewestWords = 3 // a year, a status, a title
 	if lines := o.Paper.Lines(); lines > 0 {
 		events = min(events, lines)
@@ -114,7 +115,7 @@ func (d *draft) count() {
 // brief makes the brief with as much as a detail allows.
 func (d *draft) brief(of detail) *Brief {
 	b := d.head
-	b.BriefOptions = d.opt
+	b.Options = d.opt
 	shown := slices.Sorted(slices.Values(d.order[:of.events]))
 	if b.Newest {
 		slices.Reverse(shown)
@@ -147,9 +148,9 @@ func (d *draft) brief(of detail) *Brief {
 }
 
 // tell tells of an event as much as there is room for.
-func (d *draft) tell(i int, of detail, notes *footnotes) BriefEvent {
+func (d *draft) tell(i int, of detail, notes *footnotes) Entry {
 	e := d.t.Event(i)
-	told := BriefEvent{Event: e, Title: d.clip(e.Title, longestTitle), Tier: d.t.Mark(i), New: d.fresh[e.ID]}
+	told := Entry{Event: e, Title: d.clip(e.Title, longestTitle), Tier: d.t.Mark(i), New: d.fresh[e.ID]}
 	if d.rank[i] < of.caveats || of.whole {
 		told.Caveat = d.clip(e.Caveat, longestText)
 	}
@@ -199,7 +200,7 @@ func (d *draft) cut(i int, of detail) string {
 // disputes pairs every event shown that is answered, or answers, with its
 // counterpart, whether or not the counterpart is shown too. When they are too
 // many, it pairs the most important.
-func (d *draft) disputes(shown []int, told []BriefEvent, most int, notes *footnotes) []Dispute {
+func (d *draft) disputes(shown []int, told []Entry, most int, notes *footnotes) []Dispute {
 	type pair struct{ claim, denial int }
 	found := make(map[pair]bool)
 	for _, i := range shown {

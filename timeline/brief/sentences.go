@@ -1,10 +1,12 @@
-package timeline
+package brief
 
 import (
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/timeline"
 )
 
 // Sentences parts text into its sentences. Joined again they are the text: the
@@ -48,7 +50,7 @@ func afterEnd(text string, at int, mark rune) (next int, parts bool) {
 	next = at
 	for {
 		rest := strings.TrimLeft(text[next:], " ")
-		pointers := Pointers(rest[:min(len(rest), len("[1234]"))])
+		pointers := timeline.Pointers(rest[:min(len(rest), len("[1234]"))])
 		if len(pointers) == 0 || pointers[0].Start > 0 {
 			break
 		}

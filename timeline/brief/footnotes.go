@@ -1,9 +1,11 @@
-package timeline
+package brief
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"dateline/timeline"
 )
 
 // footnotes numbers sources as they come to be cited: one that several events
@@ -19,7 +21,7 @@ type footnotes struct {
 // headline, if there is an address to find it by.
 type citation struct{ key, full, bare string }
 
-func (d *draft) citation(s *Source) *citation {
+func (d *draft) citation(s *timeline.Source) *citation {
 	c, known := d.citations[s]
 	if known {
 		return c
@@ -36,7 +38,7 @@ func (d *draft) citation(s *Source) *citation {
 }
 
 // cite returns the number of a source.
-func (f *footnotes) cite(s *Source) int {
+func (f *footnotes) cite(s *timeline.Source) int {
 	c := f.citation(s)
 	n, known := f.number[c.key]
 	if known {
@@ -64,11 +66,11 @@ func (f *footnotes) cite(s *Source) int {
 // renumber rewrites the pointers of an event's text to footnotes, and lists
 // them. A pointer without a source goes, since on a brief its number is another
 // source's; where there is no room, so do those that follow another.
-func (f *footnotes) renumber(e *Event, text string) (renumbered string, cited []int) {
+func (f *footnotes) renumber(e *timeline.Event, text string) (renumbered string, cited []int) {
 	var b strings.Builder
 	at := 0
 	kept := false // the pointer before this one was
-	for _, p := range Pointers(text) {
+	for _, p := range timeline.Pointers(text) {
 		between := text[at:p.Start]
 		at = p.End
 		follows := kept && strings.Trim(between, " ") == ""

@@ -1,4 +1,4 @@
-package timeline
+package brief
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 )
@@ -25,13 +26,13 @@ type Snapshot struct {
 type Remembered struct {
 	Title   string
 	Date    string // EDTF
-	Status  Status
+	Status  timeline.Status
 	Text    string   // hash of all but the status and the sources
 	Sources []string // hashes: eight digits of which source it is, eight of what it says
 }
 
 // TakeSnapshot remembers the timeline as of a day.
-func TakeSnapshot(t *Timeline, day string) Snapshot {
+func TakeSnapshot(t *timeline.Timeline, day string) Snapshot {
 	s := Snapshot{Day: day, Events: make(map[string]Remembered, t.Len())}
 	for i := range t.Len() {
 		e := t.Event(i)
@@ -43,7 +44,7 @@ func TakeSnapshot(t *Timeline, day string) Snapshot {
 // Compare says what has changed of the events that q selects, and which events
 // are in the timeline no more; whether q would select those nobody knows. What
 // moved comes first, then what is gone, what is new and what else changed.
-func (s Snapshot) Compare(t *Timeline, q Query) *Changes {
+func (s Snapshot) Compare(t *timeline.Timeline, q timeline.Query) *Changes {
 	c := &Changes{Since: text.Clean(s.Day)}
 	for _, i := range t.Select(q).All() {
 		e := t.Event(i)
@@ -110,7 +111,7 @@ func without(hashes, others []string, digits int) []string {
 	return rest
 }
 
-func remember(e *Event) Remembered {
+func remember(e *timeline.Event) Remembered {
 	r := Remembered{Title: e.Title, Date: e.Date.String(), Status: e.Status}
 	parts := []string{e.Date.String(), e.TZ, e.Reported.String(), e.Title, e.Summary, e.Caveat, e.Confidence, strconv.Itoa(e.Credibility)}
 	for _, list := range [][]string{e.Actors, e.Places, e.Topics, e.Answers} {

@@ -1,4 +1,4 @@
-package timeline
+package brief
 
 // A Paper is what a brief is to fit on: one page of it, as plain text in type
 // of one size.

@@ -1,9 +1,10 @@
-package timeline
+package brief
 
 import (
 	"cmp"
 	"slices"
 
+	"dateline/timeline"
 	"dateline/timeline/edtf"
 )
 
@@ -14,11 +15,11 @@ import (
 // marked. Within a tier an event's place by date (the newest is first) and its
 // place by number of origins (the most is first) are added, and the smallest
 // sum comes first; of equal ones, the newer.
-func foremost(t *Timeline, s Selection, n int) (events []int, musts int) {
+func foremost(t *timeline.Timeline, s timeline.Selection, n int) (events []int, musts int) {
 	byOrigins := placesByOrigins(t, s)
 	type ranked struct {
 		event, sum int
-		tier       Tier
+		tier       timeline.Tier
 	}
 	order := func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.tier, a.tier), cmp.Compare(a.sum, b.sum), cmp.Compare(b.event, a.event))
@@ -36,7 +37,7 @@ func foremost(t *Timeline, s Selection, n int) (events []int, musts int) {
 		}
 		_, origins := t.Counts(i)
 		r := ranked{i, byDate + byOrigins[origins], t.Mark(i)}
-		if r.tier == Must {
+		if r.tier == timeline.Must {
 			musts++
 		}
 		if best = append(best, r); len(best) >= 2*n+1000 {
@@ -52,7 +53,7 @@ func foremost(t *Timeline, s Selection, n int) (events []int, musts int) {
 
 // placesByOrigins returns, by number of origins, the place of an event that
 // rests on so many: one more than there are events that rest on more.
-func placesByOrigins(t *Timeline, s Selection) map[int]int {
+func placesByOrigins(t *timeline.Timeline, s timeline.Selection) map[int]int {
 	count := make(map[int]int)
 	for _, i := range s.All() {
 		_, origins := t.Counts(i)
