@@ -3,37 +3,20 @@ package timeline
 import "iter"
 
 // Events goes through the events at some positions, in the order given, each
-// with its position. It is for who wants many events, each once: of a timeline
-// whose events are stored it reads ahead, on every processor, and keeps none.
-// What Event says of an event that cannot be read holds here too.
+// with its position. It reads ahead, on every processor, and keeps none: it is
+// for many events, each needed once. What Event says of an event that cannot be
+// read holds here too.
 func (t *Timeline) Events(positions iter.Seq[int]) iter.Seq2[int, *Event] {
 	return func(yield func(int, *Event) bool) {
-		if t.stored != nil {
-			ahead(t.stored, positions, func(i int) Event { return t.stored.fetch(t, i) }, yield)
-			return
-		}
-		for i := range positions {
-			if !yield(i, &t.events[i]) {
-				return
-			}
-		}
+		ahead(t.store, positions, func(i int) Event { return t.store.fetch(t, i) }, yield)
 	}
 }
 
-// Titles is Events for who wants nothing but the titles: of stored events no
-// more is read.
+// Titles is Events for titles alone, of which it reads no more than it must.
 func (t *Timeline) Titles(positions iter.Seq[int]) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
-		if t.stored != nil {
-			ahead(t.stored, positions, func(i int) string { return t.stored.title(t, i) },
-				func(i int, title *string) bool { return yield(i, *title) })
-			return
-		}
-		for i := range positions {
-			if !yield(i, t.events[i].Title) {
-				return
-			}
-		}
+		ahead(t.store, positions, func(i int) string { return t.store.title(t, i) },
+			func(i int, title *string) bool { return yield(i, *title) })
 	}
 }
 
@@ -51,7 +34,7 @@ const batchSize = 1 << 16
 // ahead reads something of the events at some positions, and yields it in their
 // order. Of the batches it reads there is one more than there are processors, so
 // that none waits for the caller. When ahead returns, nothing is read any more.
-func ahead[T any](s *stored, positions iter.Seq[int], read func(i int) T, yield func(int, *T) bool) {
+func ahead[T any](s *store, positions iter.Seq[int], read func(i int) T, yield func(int, *T) bool) {
 	var reading []*batch[T] // the first is to be yielded next
 	defer func() {
 		for _, b := range reading {

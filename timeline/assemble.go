@@ -33,7 +33,7 @@ func (x *Index) Timeline(about About, actors []Actor) (*Timeline, []Twins) {
 // go, so that there is room for what it makes of it.
 func (x *Index) assemble(parts []*part, about About, actors []Actor) (*Timeline, []Twins) {
 	a := newAssembly(parts)
-	t := &Timeline{About: about, actors: merge(actors), text: new(lazyText)}
+	t := &Timeline{About: about, actors: merge(actors), text: new(haystack)}
 	t.clean()
 	var found identified
 	together(
@@ -47,10 +47,10 @@ func (x *Index) assemble(parts []*part, about About, actors []Actor) (*Timeline,
 	t.indexSpans()
 	a.name(t)
 	for _, p := range a.parts {
-		t.text.haystack.passages = append(t.text.haystack.passages, passages{p.from, p.text.all, p.text.end})
+		t.text.passages = append(t.text.passages, passages{p.from, p.text.all, p.text.end})
 	}
-	t.text.haystack.place, t.text.haystack.order = a.place, a.order
-	t.stored = &stored{decode: x.decode, glance: x.Glance, records: a.records, order: a.order, places: a.place, tags: a.tags}
+	t.text.place, t.text.order = a.place, a.order
+	t.store = &store{decode: x.decode, glance: x.Glance, records: a.records, order: a.order, places: a.place, tags: a.tags}
 	return t, twins
 }
 

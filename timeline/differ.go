@@ -17,47 +17,13 @@ type Difference struct {
 	NewOrChanged, GoneOrChanged int
 }
 
-// Differ says in what a timeline differs from one before. Events that are stored
-// are told apart by a sum of their texts; few of them are read. When ctx is done it
-// ends soon, and what it returns means nothing.
-func Diff(ctx context.Context, before, after *Timeline) Difference {
-	switch {
-	case before.stored != nil && after.stored != nil:
-		return diffStored(ctx, before, after)
-	case after.stored != nil:
-		d := diffMemory(after, before.events)
-		return Difference{New: d.Gone, Changed: d.Changed, Gone: d.New}
-	}
-	return diffMemory(before, after.events)
-}
-
-// differKept compares a timeline with events that come after it.
-func diffMemory(before *Timeline, after []Event) Difference {
-	var d Difference
-	at := before.FindAll(func(yield func(string) bool) {
-		for k := range after {
-			if !yield(after[k].ID) {
-				return
-			}
-		}
-	})
-	for k := range after {
-		i, known := at[after[k].ID]
-		switch {
-		case !known:
-			d.New++
-		case !reflect.DeepEqual(before.Event(i), &after[k]):
-			d.Changed++
-		}
-	}
-	d.Gone = before.Len() - len(at)
-	return d
-}
-
-// mostRead is how many stored events are read to tell what became of them.
+// mostRead is how many events are read to learn what became of them.
 const mostRead = 10_000
 
-func diffStored(ctx context.Context, before, after *Timeline) Difference {
+// Diff says in what a timeline differs from one before. Events are told apart by
+// a checksum of their texts; few of them are read. When ctx is done it ends soon,
+// and the result means nothing.
+func Diff(ctx context.Context, before, after *Timeline) Difference {
 	gone, come := unlike(ctx, before, after)
 	switch {
 	case len(gone) == 0 || len(come) == 0:
@@ -77,7 +43,7 @@ func diffStored(ctx context.Context, before, after *Timeline) Difference {
 		if ctx.Err() != nil {
 			return Difference{}
 		}
-		e, err := before.stored.read(before, i)
+		e, err := before.store.read(before, i)
 		if err != nil {
 			return Difference{NewOrChanged: len(come), GoneOrChanged: len(gone)}
 		}
@@ -99,7 +65,7 @@ func diffStored(ctx context.Context, before, after *Timeline) Difference {
 
 // unlike lists the events of each of two timelines whose texts the other has not.
 func unlike(ctx context.Context, before, after *Timeline) (gone, come []int) {
-	b, a := before.stored, after.stored
+	b, a := before.store, after.store
 	n, m := before.Len(), after.Len()
 	start := 0
 	for start < min(n, m) && b.sum(start) == a.sum(start) {
@@ -112,7 +78,7 @@ func unlike(ctx context.Context, before, after *Timeline) (gone, come []int) {
 		sum uint64
 		i   int
 	}
-	sums := func(s *stored, end int) (all []summed) {
+	sums := func(s *store, end int) (all []summed) {
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -138,7 +104,7 @@ func unlike(ctx context.Context, before, after *Timeline) (gone, come []int) {
 
 // sum is a sum of the text of event i, and its length: texts that differ have the
 // same once in four thousand million times.
-func (s *stored) sum(i int) uint64 {
+func (s *store) sum(i int) uint64 {
 	at := s.place(i)
 	return uint64(at.Len)<<32 | uint64(at.Sum)
 }

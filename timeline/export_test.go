@@ -1,7 +1,7 @@
 package timeline
 
 // TextOf is the folded text of a timeline of one event.
-func TextOf(t *Timeline) string { return string(t.text.of(t).passages[0].text) }
+func TextOf(t *Timeline) string { return string(t.text.passages[0].text) }
 
 // Share and Split do work from several goroutines.
 var (

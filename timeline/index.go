@@ -143,6 +143,12 @@ func (in *Indexer) Add(r *Record) bool {
 	if !ok || blank(r.ID) || blank(r.Title) {
 		return false
 	}
+	in.add(r, date)
+	return true
+}
+
+// add takes a record whose date has that number.
+func (in *Indexer) add(r *Record, date uint32) {
 	p := &in.part
 	room := r.textRoom()
 	full := len(p.text.all)+room > cap(p.text.all)
@@ -174,11 +180,9 @@ func (in *Indexer) Add(r *Record) bool {
 		p.answers.ended()
 		p.replies = append(p.replies, uint32(len(p.date)-1))
 	}
-	return true
 }
 
-// dated returns the number of a date. A moment is filed, matched and drawn as
-// its day is, and counts as that.
+// dated returns the number of a date. It returns false if it is none.
 func (in *Indexer) dated(text []byte) (n uint32, ok bool) {
 	if n, ok = in.date[string(text)]; ok {
 		return n, true
@@ -187,14 +191,25 @@ func (in *Indexer) dated(text []byte) (n uint32, ok bool) {
 	if err != nil {
 		return 0, false
 	}
-	day, _, isMoment := strings.Cut(date.String(), "T")
-	if isMoment {
-		return in.dated([]byte(day))
-	}
-	n = uint32(len(in.dates))
-	in.dates = append(in.dates, date)
-	in.date[date.String()] = n
+	n = in.numberOf(date)
+	in.date[string(text)] = n
 	return n, true
+}
+
+// numberOf returns the number of a date. A moment is filed, matched and drawn
+// as its day is, and counts as that.
+func (in *Indexer) numberOf(date edtf.Date) uint32 {
+	day, _, isMoment := strings.Cut(date.String(), "T")
+	if n, known := in.date[day]; known {
+		return n
+	}
+	if isMoment {
+		date, _ = edtf.Parse(day)
+	}
+	n := uint32(len(in.dates))
+	in.dates = append(in.dates, date)
+	in.date[day] = n
+	return n
 }
 
 // identify notes the id of the next event.
@@ -225,7 +240,7 @@ func clean(s []byte) []byte {
 
 func (in *Indexer) name(f Field, names [][]byte) {
 	for _, name := range names {
-		in.add(f, in.words.of(name))
+		in.addName(f, in.words.of(name))
 	}
 }
 
@@ -233,8 +248,8 @@ func (in *Indexer) name(f Field, names [][]byte) {
 // that has it.
 const fieldBits = 3
 
-// add notes that the event at hand has a word.
-func (in *Indexer) add(f Field, word uint32) {
+// addName notes that the event at hand has a word.
+func (in *Indexer) addName(f Field, word uint32) {
 	if word != 0 {
 		in.part.names.numbers = append(in.part.names.numbers, word<<fieldBits|uint32(f))
 		in.part.counts[f]++
@@ -248,8 +263,8 @@ func (in *Indexer) source(sources []SourceRecord) {
 	for i := range sources {
 		s := &sources[i]
 		publisher := w.of(s.Publisher)
-		in.add(PublisherField, publisher)
-		in.add(KindField, uint32(s.Kind))
+		in.addName(PublisherField, publisher)
+		in.addName(KindField, uint32(s.Kind))
 		origin := cmp.Or(w.of(s.AttributedTo), publisher)
 		if origin == 0 {
 			whole := Source{URL: text.Clean(string(s.URL))}

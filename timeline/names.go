@@ -195,30 +195,6 @@ type numberer struct {
 	most  int            // how many names the events have in all, if that is known
 }
 
-// indexNames fills the columns of the list fields.
-func (t *Timeline) indexNames() {
-	fields := t.numberers(len(t.events))
-	for i := range t.events {
-		e := &t.events[i]
-		fields[ActorField].add(e.Actors...)
-		fields[PlaceField].add(e.Places...)
-		fields[TopicField].add(e.Topics...)
-		for j := range e.Sources {
-			s := &e.Sources[j]
-			if s.Publisher != "" {
-				fields[PublisherField].add(s.Publisher)
-			}
-			if s.Kind != NoKind {
-				fields[KindField].add(s.Kind.String())
-			}
-		}
-		for f := range fields {
-			fields[f].endList()
-		}
-	}
-	t.post()
-}
-
 // post finishes the columns. Actors and places are what is asked for most, and
 // have many names; of the rest, to look at each event is quick enough.
 func (t *Timeline) post() {
@@ -254,17 +230,6 @@ func (t *Timeline) numberers(events int) *[listFields]numberer {
 		}
 	}
 	return fields
-}
-
-// add notes that the event at hand has the names given, each counted once. Names
-// that fold to the same text are one; the first spelling is kept. A name that
-// folds to nothing has no number: nobody could ask for it.
-func (c *numberer) add(names ...string) {
-	for _, name := range names {
-		if n, ok := c.number(name); ok {
-			c.note(n)
-		}
-	}
 }
 
 // note notes that the event at hand has a name, once.

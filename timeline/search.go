@@ -119,7 +119,7 @@ func (t evaluation) inText(set bitset, v value) {
 		return
 	}
 	t.inNames(set, v.folded)
-	h := t.text.of(t.Timeline)
+	h := t.text
 	if some, ok := t.text.wider(v.folded); ok {
 		h.narrow(set, some, v.folded)
 		return
@@ -151,7 +151,7 @@ type cachedResult struct {
 // mostAnswered is how many answers are remembered.
 const maxCached = 16
 
-func (l *lazyText) remember(a cachedResult) {
+func (l *haystack) remember(a cachedResult) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.recent) == maxCached {
@@ -160,7 +160,7 @@ func (l *lazyText) remember(a cachedResult) {
 	l.recent = append(l.recent, a)
 }
 
-func (l *lazyText) remembered(asked cacheKey) (found bitset, ok bool) {
+func (l *haystack) remembered(asked cacheKey) (found bitset, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	k := slices.IndexFunc(l.recent, func(a cachedResult) bool { return a.cacheKey == asked })
@@ -172,7 +172,7 @@ func (l *lazyText) remembered(asked cacheKey) (found bitset, ok bool) {
 
 // wider returns the events that were found by a text which lies within a needle,
 // if they are few: who types on finds among them.
-func (l *lazyText) wider(needle string) (some bitset, ok bool) {
+func (l *haystack) wider(needle string) (some bitset, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, a := range slices.Backward(l.recent) {

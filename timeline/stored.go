@@ -9,9 +9,9 @@ import (
 	"dateline/timeline/text"
 )
 
-// stored is where a timeline that does not keep its events finds them. Several
-// goroutines may read from it.
-type stored struct {
+// A store is where a timeline finds its events. Several goroutines may read from
+// it.
+type store struct {
 	decode Decoder
 	glance Glancer // or nil
 	records
@@ -36,7 +36,7 @@ func (p *part) place(k int) Place {
 	return Place{p.file, p.first + int64(p.at[k]), int(p.len[k]), p.sum[k]}
 }
 
-func (s *stored) record(i int) int {
+func (s *store) record(i int) int {
 	if s.order == nil {
 		return i
 	}
@@ -45,7 +45,7 @@ func (s *stored) record(i int) int {
 
 // position is where a record stands in order; it is -1 if the timeline does not
 // hold it.
-func (s *stored) position(record int) int {
+func (s *store) position(record int) int {
 	if s.places == nil {
 		return record
 	}
@@ -55,13 +55,13 @@ func (s *stored) position(record int) int {
 	return -1
 }
 
-func (s *stored) place(i int) Place {
+func (s *store) place(i int) Place {
 	p, k := s.at(s.record(i))
 	return p.place(k)
 }
 
 // event reads event i, unless it has been read lately.
-func (s *stored) event(t *Timeline, i int) *Event {
+func (s *store) event(t *Timeline, i int) *Event {
 	slot := &s.recent[i%mostRecent]
 	if r := slot.Load(); r != nil && r.i == i {
 		return &r.event
@@ -73,7 +73,7 @@ func (s *stored) event(t *Timeline, i int) *Event {
 
 // fetch reads event i. Of one that the file no longer has it returns what the
 // index knows, and the error is noted.
-func (s *stored) fetch(t *Timeline, i int) Event {
+func (s *store) fetch(t *Timeline, i int) Event {
 	e, err := s.read(t, i)
 	if err != nil {
 		s.err.CompareAndSwap(nil, &err)
@@ -83,7 +83,7 @@ func (s *stored) fetch(t *Timeline, i int) Event {
 }
 
 // title reads the title of event i, and no more if that will do.
-func (s *stored) title(t *Timeline, i int) string {
+func (s *store) title(t *Timeline, i int) string {
 	if s.glance != nil {
 		id, title, ok := s.glance(s.place(i))
 		if ok && t.tagOf(text.Clean(id)) == s.tags[s.record(i)] {
@@ -95,7 +95,7 @@ func (s *stored) title(t *Timeline, i int) string {
 
 // lately returns the positions of the events that have been read lately, by id:
 // who asks for one has likely just seen it.
-func (s *stored) lately() map[string]int {
+func (s *store) lately() map[string]int {
 	at := make(map[string]int)
 	for k := range s.recent {
 		if r := s.recent[k].Load(); r != nil && r.event.ID != "" {
@@ -106,7 +106,7 @@ func (s *stored) lately() map[string]int {
 }
 
 // read reads event i, and holds it against the index.
-func (s *stored) read(t *Timeline, i int) (Event, error) {
+func (s *store) read(t *Timeline, i int) (Event, error) {
 	e, err := s.decode(s.place(i))
 	if err != nil {
 		return e, err
@@ -124,15 +124,7 @@ func (t *Timeline) tagOf(id string) uint32 { return tag(maphash.String(t.seed, i
 // no event has it knows nothing. For many it takes hardly longer than for one.
 func (t *Timeline) FindAll(ids iter.Seq[string]) map[string]int {
 	found := make(map[string]int)
-	if t.stored == nil {
-		for id := range ids {
-			if i, ok := t.byID[id]; ok {
-				found[id] = i
-			}
-		}
-		return found
-	}
-	s := t.stored
+	s := t.store
 	lately := s.lately()
 	wanted := make(map[uint32][]string)
 	var some [1 << 10]uint64 // a bit for each tag wanted, by its end: most tags are not

@@ -6,8 +6,6 @@ import (
 	"sort"
 	"strings"
 	"sync"
-
-	"dateline/timeline/text"
 )
 
 // A haystack is the folded text that only one event has, a line each: its
@@ -17,6 +15,9 @@ type haystack struct {
 	passages []passages
 	place    []uint32 // by event as they are in the passages: its position; nil if it is the same
 	order    []uint32 // the other way round
+
+	mu     sync.Mutex     // of recent; it is held for a moment
+	recent []cachedResult // the last is the newest
 }
 
 // of returns the text of the event at a position.
@@ -39,53 +40,6 @@ type passages struct {
 	first int // how many events the passages before have
 	text  []byte
 	end   []uint32 // by event: where its text ends
-}
-
-// A lazyText is the haystack of a timeline, made when text is first asked for.
-type lazyText struct {
-	once     sync.Once
-	haystack haystack
-
-	mu     sync.Mutex     // of recent; it is held for a moment
-	recent []cachedResult // the last is the newest
-}
-
-func (l *lazyText) of(t *Timeline) *haystack {
-	l.once.Do(func() {
-		if t.events != nil {
-			l.haystack = newHaystack(t.events)
-		}
-	})
-	return &l.haystack
-}
-
-// mostPassage is when passages are long enough for others to begin.
-const mostPassage = 1 << 22
-
-func newHaystack(events []Event) haystack {
-	var h haystack
-	var p passages
-	for i := range events {
-		p.text = events[i].appendText(p.text)
-		p.end = append(p.end, uint32(len(p.text)))
-		if len(p.text) > mostPassage {
-			h.passages = append(h.passages, p)
-			p = passages{first: i + 1}
-		}
-	}
-	h.passages = append(h.passages, p)
-	return h
-}
-
-func (e *Event) appendText(s []byte) []byte {
-	s = append(append(s, text.Fold(e.Title)...), '\n')
-	s = append(append(s, text.Fold(WithoutPointers(e.Summary))...), '\n')
-	for i := range e.Sources {
-		if e.Sources[i].Quote != "" {
-			s = append(append(s, text.Fold(e.Sources[i].Quote)...), '\n')
-		}
-	}
-	return s
 }
 
 // namesWith lists the names of a field in which a needle occurs: an actor's in

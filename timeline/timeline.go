@@ -15,10 +15,10 @@ package timeline
 import (
 	"cmp"
 	"fmt"
+	"hash/crc32"
 	"hash/maphash"
 	"slices"
 	"sort"
-	"strings"
 
 	"dateline/timeline/edtf"
 	"dateline/timeline/text"
@@ -40,10 +40,8 @@ type About struct {
 type Timeline struct {
 	About
 
-	events []Event        // nil if they are stored
-	byID   map[string]int // nil if they are stored
-	stored *stored
-	seed   maphash.Seed // of the hashes in stored
+	store  *store
+	seed   maphash.Seed // of the hashes of ids in the store
 	actors []Actor
 
 	// For each event that answers or is answered, the others, each once.
@@ -61,55 +59,31 @@ type Timeline struct {
 	names  [listFields]nameColumn
 	margin positionedMargin // what the reader wrote
 
-	text *lazyText
+	text *haystack
 }
 
-// New makes a timeline of events and of a register of actors. It cleans every
-// string (see Clean), so that whatever a Timeline hands out is fit for a
-// terminal. Ids are taken to be unique; of two events with one id, Find knows
-// the last.
+// New makes a timeline of events and of a register of actors, which it keeps in
+// memory. It cleans every string (see text.Clean), so that whatever a Timeline
+// hands out is fit for a terminal. Of events with one id it has the first.
 func New(about About, actors []Actor, events []Event) *Timeline {
-	t := &Timeline{About: about, events: slices.Clone(events), actors: merge(actors), text: new(lazyText)}
-	t.clean()
-	for i := range t.events {
-		t.events[i].clean()
+	events = slices.Clone(events)
+	x := NewIndex(func(at Place) (Event, error) { return events[at.At], nil })
+	in := x.Indexer()
+	var r Record
+	var whole []byte
+	for i := range events {
+		e := &events[i]
+		whole = fmt.Appendf(whole[:0], "%#v", *e) // so that Diff tells events apart
+		r.Set(e, Place{At: int64(i), Len: len(whole), Sum: crc32.ChecksumIEEE(whole)})
+		in.add(&r, in.numberOf(e.Date))
 	}
-	slices.SortStableFunc(t.events, func(a, b Event) int {
-		if c := edtf.Compare(a.Date, b.Date); c != 0 {
-			return c
-		}
-		return strings.Compare(a.ID, b.ID)
-	})
-	t.index()
+	in.Flush()
+	t, _ := x.Timeline(about, actors)
 	return t
 }
 
 func (t *Timeline) clean() {
 	cleanAll(&t.Title, &t.Description, &t.Language, &t.Updated, &t.License, &t.BottomLine)
-}
-
-func (t *Timeline) index() {
-	n := len(t.events)
-	t.byID = make(map[string]int, n)
-	t.dates.numbers = make([]uint32, n)
-	t.status, t.traits = make([]Status, n), make([]traits, n)
-	t.sources, t.origins = make([]uint16, n), make([]uint16, n)
-	for i := range t.events {
-		e := &t.events[i]
-		t.byID[e.ID] = i
-		if k := len(t.dates.distinct); k == 0 || t.dates.distinct[k-1] != e.Date {
-			t.dates.distinct = append(t.dates.distinct, e.Date)
-		}
-		t.dates.numbers[i] = uint32(len(t.dates.distinct) - 1)
-		t.status[i] = e.Status
-		t.sources[i] = counted(len(e.Sources))
-		t.origins[i] = counted(len(e.Origins()))
-		t.traits[i] = e.traits()
-	}
-	t.indexReach()
-	t.indexSpans()
-	t.indexAnswers()
-	t.indexNames()
 }
 
 // mostCounted is how many sources or origins a column counts.
@@ -132,60 +106,28 @@ func (t *Timeline) indexReach() {
 	}
 }
 
-func (t *Timeline) indexAnswers() {
-	var from, to []uint32
-	for i := range t.events {
-		for k, id := range t.events[i].Answers {
-			j, ok := t.byID[id]
-			if ok && i != j && !slices.Contains(t.events[i].Answers[:k], id) {
-				from, to = append(from, uint32(i)), append(to, uint32(j))
-			}
-		}
-	}
-	t.answers, t.answeredBy = newLinks(from, to), newLinks(to, from)
-}
-
 // Len is the number of events.
 func (t *Timeline) Len() int { return len(t.dates.numbers) }
 
 // Event returns the i-th event in order. The caller must not change it. Events
-// that are stored in a file are read from it; of one that the file no longer
-// has, the title says so, and Err tells why.
-func (t *Timeline) Event(i int) *Event {
-	if t.stored != nil {
-		return t.stored.event(t, i)
-	}
-	return &t.events[i]
-}
+// are read again from where they are stored; the title of one that has been
+// changed or is gone says so, and Err tells why.
+func (t *Timeline) Event(i int) *Event { return t.store.event(t, i) }
 
-// Err returns the first error in reading an event that is stored in a file: the
-// file has been cut short, or something else written over it. Reading it anew is
-// the remedy.
+// Err returns the first error in reading an event again: the file has been cut
+// short or overwritten. Opening it again is the remedy.
 func (t *Timeline) Err() error {
-	if t.stored == nil {
-		return nil
-	}
-	if err := t.stored.err.Load(); err != nil {
+	if err := t.store.err.Load(); err != nil {
 		return *err
 	}
 	return nil
 }
 
-// Place returns where event i is stored; ok is false if the timeline keeps its
-// events itself.
-func (t *Timeline) Place(i int) (at Place, ok bool) {
-	if t.stored == nil {
-		return Place{}, false
-	}
-	return t.stored.place(i), true
-}
+// Place returns where event i is stored.
+func (t *Timeline) Place(i int) Place { return t.store.place(i) }
 
 // Find returns the position of the event with this id.
 func (t *Timeline) Find(id string) (i int, ok bool) {
-	if t.stored == nil {
-		i, ok = t.byID[id]
-		return i, ok
-	}
 	i, ok = t.FindAll(slices.Values([]string{id}))[id]
 	return i, ok
 }
@@ -194,8 +136,7 @@ func (t *Timeline) Find(id string) (i int, ok bool) {
 // allows, else the latest, else edtf.Future.
 func (t *Timeline) Day(i int) edtf.Day { return t.dates.day(i) }
 
-// Date returns the date of event i; of events that are stored, without the time
-// of day.
+// Date returns the date of event i, without the time of day.
 func (t *Timeline) Date(i int) edtf.Date { return t.dates.date(i) }
 
 // Status returns the standing of event i.

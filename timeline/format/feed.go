@@ -77,7 +77,7 @@ func newFeed(number int, file *File) (f *feed, ok bool) {
 	}
 	turn := make(chan struct{})
 	close(turn)
-	return &feed{file: number, syntax: syntax, row: newRowDecoder(t, syntax), headed: sum(0, head[:h.body]), plain: h.plain,
+	return &feed{file: number, syntax: syntax, row: newRowDecoder(t, syntax), headed: checksum(0, head[:h.body]), plain: h.plain,
 		unread: pending{Problem: Problem{Text: h.unread(t), Warning: true}, at: h.from},
 		at:     int64(h.body), turn: turn, ids: newIDCounter(), repeated: make(map[int64]int)}, true
 }
@@ -223,7 +223,7 @@ func (w *worker) row(f *feed, r *decoded, at span, b *batch) {
 	w.stat.found++
 	place := timeline.Place{File: f.file, At: b.at + int64(at.start), Len: at.end - at.start}
 	w.spare.text = append(w.spare.text[:0], b.text[at.start:at.end]...)
-	place.Sum = sum(f.headed, w.spare.text)
+	place.Sum = checksum(f.headed, w.spare.text)
 	if r.spoilt {
 		w.stat.leftOut++
 		if w.audit != nil {

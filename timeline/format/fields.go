@@ -47,7 +47,7 @@ var eventFields = []field[event]{
 	{"answers", texts, "Ids of the events that this one denies or replies to.",
 		func(d *decoder, name string, e *event) { e.Answers, d.places.answers = d.texts(name) },
 		func(e *event) string { return stringsJSON(e.Answers) }},
-	wordField("confidence", "A person's confidence, as ICD 203 has it; never computed.", plain("high", "moderate", "low"), nil,
+	wordField("confidence", "A person's confidence, as ICD 203 has it; never computed.", confidences, nil,
 		func(e *event) *word { return (*word)(&e.Confidence) }),
 	{"credibility", oneToSix, "A person's judgment of the information, 1 to 6, as the Admiralty code has it; never computed.",
 		func(d *decoder, name string, e *event) { e.Credibility = d.credibility(name) },
@@ -72,7 +72,7 @@ var sourceFields = []field[source]{
 	textField("supports", "Which fact it supports.", func(s *source) *string { return &s.Supports }),
 	textField("quote", "Spoken or written words, at most 20.", func(s *source) *string { return &s.Quote }),
 	textField("quote_by", "Who spoke or wrote them.", func(s *source) *string { return &s.QuoteBy }),
-	wordField("reliability", "A person's judgment of the source, A to F, as the Admiralty code has it; never computed.", plain("A", "B", "C", "D", "E", "F"), nil,
+	wordField("reliability", "A person's judgment of the source, A to F, as the Admiralty code has it; never computed.", reliabilities, nil,
 		func(s *source) *word { return (*word)(&s.Reliability) }),
 }
 
@@ -154,6 +154,11 @@ func wordField[T any, W interface {
 		return stringJSON((*in(v)).String())
 	}}
 }
+
+var (
+	confidences   = plain("high", "moderate", "low")
+	reliabilities = plain("A", "B", "C", "D", "E", "F")
+)
 
 // A word is a value that is nothing but its name.
 type word string

@@ -153,7 +153,7 @@ func (w *worker) take(d *decoder, file int, at func(offset int) int64) {
 	for i := range m.events {
 		e := &m.events[i]
 		place := timeline.Place{File: file, At: at(e.places.event), Len: e.places.end - e.places.event}
-		place.Sum = sum(0, []byte(d.text[e.places.event:e.places.end]))
+		place.Sum = checksum(0, []byte(d.text[e.places.event:e.places.end]))
 		if w.audit != nil {
 			w.note(w.audit.seed, e, place, at)
 			continue

@@ -144,7 +144,7 @@ func (o *opening) text(at timeline.Place) (string, error) {
 	if f := o.feeds[at.File]; f != nil {
 		before = f.headed
 	}
-	if sum(before, buf) != at.Sum {
+	if checksum(before, buf) != at.Sum {
 		return "", fmt.Errorf("%s: the event has been changed since it was read", o.files[at.File].Name)
 	}
 	return string(buf), nil
@@ -182,9 +182,9 @@ func (o *opening) glance(at timeline.Place) (id, title string, ok bool) {
 	if o.feeds[at.File] != nil {
 		return "", "", false
 	}
-	g, known := o.glancers.Get().(*glancer)
+	g, known := o.glancers.Get().(*fastScanner)
 	if !known {
-		g = new(glancer)
+		g = new(fastScanner)
 	}
 	defer o.glancers.Put(g)
 	g.text = slices.Grow(g.text[:0], at.Len)[:at.Len]

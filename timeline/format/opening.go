@@ -20,7 +20,7 @@ type opening struct {
 	firstBlock int64
 	block      int64
 	index      *timeline.Index
-	glancers   sync.Pool // of *glancer, for who reads events again
+	glancers   sync.Pool // of *fastScanner, for who reads events again
 	audit      *audit    // if all is to be told, and nothing indexed
 	complaints complaints
 
@@ -183,7 +183,7 @@ type worker struct {
 	*opening
 	ctx   context.Context
 	in    *timeline.Indexer
-	look  glancer
+	look  fastScanner
 	buf   []byte
 	base  int64 // where buf begins in the file
 	spare spare

@@ -66,8 +66,8 @@ type original struct {
 
 // text is the text of event i.
 func (o *original) text(t *timeline.Timeline, i int) (string, error) {
-	if at, stored := t.Place(i); stored {
-		return o.read(at)
+	if o.read != nil {
+		return o.read(t.Place(i))
 	}
 	return o.event(t.Event(i)), nil
 }

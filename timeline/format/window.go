@@ -106,7 +106,7 @@ func (w *window) members() error {
 		}
 		look := &w.look
 		look.text, look.at, look.depth, look.cut = w.buf, w.pos, 0, false
-		f, ok := look.name(eventsLabel)
+		f, _, ok := look.name(eventsLabel)
 		if ok && f == 0 && look.peek() == '[' {
 			w.pos = look.at
 			return w.events("]}")

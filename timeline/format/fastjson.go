@@ -38,8 +38,8 @@ func labelsOf(names []string) []label {
 // most objects of a file have them in the same order.
 type habits [32]uint8
 
-// A stroll goes through an object's members.
-type stroll struct {
+// An objectScan goes through the members of an object.
+type objectScan struct {
 	labels []label
 	habits *habits
 	field  int // whose value is at hand; -1 if its name is none of the labels'
@@ -51,10 +51,10 @@ type stroll struct {
 
 // next moves to the value of the next member of an object. It returns false if
 // there is none: the object has ended, or goes wrong.
-func (g *glancer) next(s *stroll) bool {
+func (f *fastScanner) next(s *objectScan) bool {
 	s.field = int(s.habits[s.last])
-	if !g.takeLabel(s.before, &s.labels[s.field]) {
-		if !g.takeName(s) {
+	if !f.takeLabel(s.before, &s.labels[s.field]) {
+		if !f.takeName(s) {
 			return false
 		}
 		if s.field < 0 {
@@ -71,228 +71,227 @@ func (g *glancer) next(s *stroll) bool {
 }
 
 // takeLabel moves behind a byte and a label, if they are at hand.
-func (g *glancer) takeLabel(before byte, l *label) bool {
-	if g.at+1+longestLabel > len(g.text) || g.text[g.at] != before {
+func (f *fastScanner) takeLabel(before byte, l *label) bool {
+	if f.at+1+longestLabel > len(f.text) || f.text[f.at] != before {
 		return false
 	}
-	text := g.text[g.at+1 : g.at+1+longestLabel]
+	text := f.text[f.at+1 : f.at+1+longestLabel]
 	if binary.LittleEndian.Uint64(text)&l.mask != l.head || l.len > 8 && binary.LittleEndian.Uint64(text[l.len-8:]) != l.tail {
 		return false
 	}
-	g.at += 1 + l.len
+	f.at += 1 + l.len
 	return true
 }
 
 // takeName is next for a name that is not the one expected.
-func (g *glancer) takeName(s *stroll) bool {
-	if s.before == '{' && !g.take('{') {
+func (f *fastScanner) takeName(s *objectScan) bool {
+	if s.before == '{' && !f.take('{') {
 		return false
 	}
-	if g.closed('}') {
+	if f.closed('}') {
 		s.ended = true
 		return false
 	}
-	if s.before == ',' && !g.take(',') {
+	if s.before == ',' && !f.take(',') {
 		return false
 	}
 	s.before = ','
-	var ok bool
-	s.field, ok = g.name(s.labels)
+	field, name, ok := f.name(s.labels)
+	if s.field = field; field < 0 && ok && !bytes.HasPrefix(name, []byte("_")) {
+		f.warnings++ // the format has no such field
+	}
 	return ok
 }
 
-// name reads a name and the colon, and returns which it is, or -1.
-func (g *glancer) name(labels []label) (field int, ok bool) {
-	escaped := len(g.scratch)
-	var name []byte
-	if !g.string(&name) || !g.take(':') {
-		return 0, false
+// name reads a name and the colon, and returns which of the labels it is, or -1.
+func (f *fastScanner) name(labels []label) (field int, name []byte, ok bool) {
+	if !f.string(&name) || !f.take(':') {
+		return 0, nil, false
 	}
-	field = slices.IndexFunc(labels, func(l label) bool { return l.name == string(name) })
-	return field, field < 0 || len(g.scratch) == escaped // it may be written with escapes
+	return slices.IndexFunc(labels, func(l label) bool { return l.name == string(name) }), name, true
 }
 
 // peek returns the next byte that is not white space, 0 at the end.
-func (g *glancer) peek() byte {
-	if g.at < len(g.text) && g.text[g.at] > ' ' {
-		return g.text[g.at]
+func (f *fastScanner) peek() byte {
+	if f.at < len(f.text) && f.text[f.at] > ' ' {
+		return f.text[f.at]
 	}
-	return g.peekOn()
+	return f.peekOn()
 }
 
-func (g *glancer) peekOn() byte {
-	for ; g.at < len(g.text); g.at++ {
-		switch c := g.text[g.at]; {
-		case c == '\n' && g.isLine:
+func (f *fastScanner) peekOn() byte {
+	for ; f.at < len(f.text); f.at++ {
+		switch c := f.text[f.at]; {
+		case c == '\n' && f.isLine:
 			return c
 		case c != ' ' && c != '\t' && c != '\n' && c != '\r':
 			return c
 		}
 	}
-	g.cut = true
+	f.cut = true
 	return 0
 }
 
 // take moves behind a byte, if it is the next.
-func (g *glancer) take(c byte) bool {
-	if g.at < len(g.text) && g.text[g.at] == c || g.peek() == c {
-		g.at++
+func (f *fastScanner) take(c byte) bool {
+	if f.at < len(f.text) && f.text[f.at] == c || f.peek() == c {
+		f.at++
 		return true
 	}
 	return false
 }
 
 // open begins an object or an array, unless it is nested too deep.
-func (g *glancer) open(c byte) bool {
-	g.depth++
-	return g.depth < deepest/2 && g.take(c)
+func (f *fastScanner) open(c byte) bool {
+	f.depth++
+	return f.depth < deepest/2 && f.take(c)
 }
 
 // closed ends an object or an array, if it is at its end.
-func (g *glancer) closed(c byte) bool {
-	if !g.take(c) {
+func (f *fastScanner) closed(c byte) bool {
+	if !f.take(c) {
 		return false
 	}
-	g.depth--
+	f.depth--
 	return true
 }
 
 // string reads a string; into is the text's own bytes, unless it has escapes.
-func (g *glancer) string(into *[]byte) bool {
-	if g.peek() != '"' {
+func (f *fastScanner) string(into *[]byte) bool {
+	if f.peek() != '"' {
 		return false
 	}
-	from := g.at + 1
-	end := stringEnd(g.text, from)
-	g.at = end
-	if end == len(g.text) {
-		g.cut = true
+	from := f.at + 1
+	end := stringEnd(f.text, from)
+	f.at = end
+	if end == len(f.text) {
+		f.cut = true
 		return false
 	}
-	if g.text[end] == '"' {
-		*into = g.text[from:end]
-		g.at++
+	if f.text[end] == '"' {
+		*into = f.text[from:end]
+		f.at++
 		return true
 	}
-	return g.escaped(from, into)
+	return f.escaped(from, into)
 }
 
 // escaped reads on a string that has an escape, or what belongs in none.
-func (g *glancer) escaped(from int, into *[]byte) bool {
-	start := len(g.scratch)
+func (f *fastScanner) escaped(from int, into *[]byte) bool {
+	start := len(f.scratch)
 	for {
-		g.scratch = append(g.scratch, g.text[from:g.at]...)
+		f.scratch = append(f.scratch, f.text[from:f.at]...)
 		switch {
-		case g.at+1 >= len(g.text):
-			g.cut = true
+		case f.at+1 >= len(f.text):
+			f.cut = true
 			return false
-		case g.text[g.at] == '"':
-			*into = g.scratch[start:]
-			g.at++
+		case f.text[f.at] == '"':
+			*into = f.scratch[start:]
+			f.at++
 			return true
-		case g.text[g.at] != '\\' || !g.escape():
+		case f.text[f.at] != '\\' || !f.escape():
 			return false
 		}
-		from = g.at
-		g.at = stringEnd(g.text, from)
+		from = f.at
+		f.at = stringEnd(f.text, from)
 	}
 }
 
 // escape reads an escape. Half a pair it leaves to the decoder.
-func (g *glancer) escape() bool {
-	c := g.text[g.at+1]
-	g.at += 2
+func (f *fastScanner) escape() bool {
+	c := f.text[f.at+1]
+	f.at += 2
 	if k := bytes.IndexByte([]byte(`"\/bfnrt`), c); k >= 0 {
-		g.scratch = append(g.scratch, "\"\\/\b\f\n\r\t"[k])
+		f.scratch = append(f.scratch, "\"\\/\b\f\n\r\t"[k])
 		return true
 	}
-	if c != 'u' || g.at+4 > len(g.text) {
+	if c != 'u' || f.at+4 > len(f.text) {
 		return false
 	}
-	s := scanner{text: string(g.text[g.at:min(g.at+10, len(g.text))])}
+	s := scanner{text: string(f.text[f.at:min(f.at+10, len(f.text))])}
 	r, ok := s.hex(0)
-	g.at += 4
+	f.at += 4
 	if 0xd800 <= r && r < 0xe000 {
 		var pair bool
 		if r, pair = s.pair(r, 4); !pair {
 			return false
 		}
-		g.at += 6
+		f.at += 6
 	}
-	g.scratch = utf8.AppendRune(g.scratch, r)
+	f.scratch = utf8.AppendRune(f.scratch, r)
 	return ok
 }
 
 // skip reads a value of any type.
-func (g *glancer) skip() bool {
-	switch g.peek() {
+func (f *fastScanner) skip() bool {
+	switch f.peek() {
 	case '"':
-		g.at++
-		return g.skipString()
+		f.at++
+		return f.skipString()
 	case '[':
-		return g.skipArray()
+		return f.skipArray()
 	case '{':
-		return g.skipObject()
+		return f.skipObject()
 	}
-	from := g.at
-	for g.at < len(g.text) && bytes.IndexByte([]byte(",]} \t\r\n"), g.text[g.at]) < 0 {
-		g.at++
+	from := f.at
+	for f.at < len(f.text) && bytes.IndexByte([]byte(",]} \t\r\n"), f.text[f.at]) < 0 {
+		f.at++
 	}
-	g.cut = g.cut || g.at == len(g.text)
-	s := scanner{text: string(g.text[from:g.at])}
+	f.cut = f.cut || f.at == len(f.text)
+	s := scanner{text: string(f.text[from:f.at])}
 	s.skip()
 	return s.fault == nil && s.at == len(s.text)
 }
 
-func (g *glancer) skipArray() bool {
-	if !g.open('[') {
+func (f *fastScanner) skipArray() bool {
+	if !f.open('[') {
 		return false
 	}
-	if g.closed(']') {
+	if f.closed(']') {
 		return true
 	}
-	for g.skip() {
-		if g.closed(']') {
+	for f.skip() {
+		if f.closed(']') {
 			return true
 		}
-		if !g.take(',') {
+		if !f.take(',') {
 			return false
 		}
 	}
 	return false
 }
 
-func (g *glancer) skipObject() bool {
-	if !g.open('{') {
+func (f *fastScanner) skipObject() bool {
+	if !f.open('{') {
 		return false
 	}
-	if g.closed('}') {
+	if f.closed('}') {
 		return true
 	}
 	for {
-		if _, ok := g.name(nil); !ok || !g.skip() {
+		if _, _, ok := f.name(nil); !ok || !f.skip() {
 			return false
 		}
-		if g.closed('}') {
+		if f.closed('}') {
 			return true
 		}
-		if !g.take(',') {
+		if !f.take(',') {
 			return false
 		}
 	}
 }
 
-func (g *glancer) skipString() bool {
+func (f *fastScanner) skipString() bool {
 	for {
-		g.at = stringEnd(g.text, g.at)
+		f.at = stringEnd(f.text, f.at)
 		switch {
-		case g.at < len(g.text) && g.text[g.at] == '"':
-			g.at++
+		case f.at < len(f.text) && f.text[f.at] == '"':
+			f.at++
 			return true
-		case g.at+1 >= len(g.text):
-			g.cut = true
+		case f.at+1 >= len(f.text):
+			f.cut = true
 			return false
-		case g.text[g.at] != '\\' || !g.escape():
+		case f.text[f.at] != '\\' || !f.escape():
 			return false
 		}
 	}
