@@ -73,7 +73,8 @@ func (c *command) applyConfig(root *cobra.Command) error {
 }
 
 // readConfig reads the file that --config names, which must exist, or else the
-// configuration file of the user, if there is one.
+// configuration file of the user, if there is one. Services often have the home
+// directory of another user, which they may not read.
 func (c *command) readConfig(named bool) (config, error) {
 	path := c.configFile
 	if !named {
@@ -87,7 +88,7 @@ func (c *command) readConfig(named bool) (config, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && named:
 		return config{}, fmt.Errorf("--config: %s: no such file", cmp.Or(path, `""`))
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
+	case err != nil && (named || !isMissing(err) && !errors.Is(err, fs.ErrPermission)):
 		return config{}, err
 	}
 	return parseConfig(path, string(text))

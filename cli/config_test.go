@@ -164,6 +164,17 @@ func TestBrokenConfigurationIsWrongUsage(t *testing.T) {
 	}
 }
 
+// With HOME=/dev/null, as services have it, every verb was stopped.
+func TestHomeThatIsNotAFolderHasNoConfiguration(t *testing.T) {
+	for _, verb := range []string{"list", "cite", "export", "brief", "check"} {
+		var out, errs strings.Builder
+		code := run([]string{verb}, env(map[string]string{"HOME": "/dev/null"}), strings.NewReader(""), &out, &errs)
+		if code != exitOK || out.Len() == 0 || errs.String() != "" {
+			t.Errorf("dateline %s: exit code %d, errors %q", verb, code, errs.String())
+		}
+	}
+}
+
 // FuzzConfig checks that any text is either read or refused, that each mistake has a
 // line of the file, and that old views survive when another is saved.
 func FuzzConfig(f *testing.F) {

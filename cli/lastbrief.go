@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strings"
 
@@ -47,7 +46,7 @@ func (f marksFile) recordPath() string { return strings.TrimSuffix(f.path, ".jso
 // readRecord reads the record; ok is false if there is none.
 func (f marksFile) readRecord() (last brief.Snapshot, ok bool, err error) {
 	text, err := os.ReadFile(f.recordPath())
-	if errors.Is(err, fs.ErrNotExist) {
+	if isMissing(err) {
 		return last, false, nil
 	}
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 
 	"dateline/timeline"
 )
@@ -87,10 +88,16 @@ func xdg(env func(string) string, name, windows, below string) (string, error) {
 	return "", errors.New("there is no home directory; set HOME")
 }
 
+// isMissing reports whether a file does not exist. Its folder may be no folder
+// either, since services often have HOME=/dev/null.
+func isMissing(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
 // read returns the marks and notes; a missing file has none.
 func (f marksFile) read() (timeline.Margin, error) {
 	text, err := os.ReadFile(f.path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if isMissing(err) {
 		return timeline.Margin{}, nil
 	}
 	if err != nil {

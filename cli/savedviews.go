@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -52,11 +51,11 @@ func viewsOf(env func(string) string) (viewsFile, error) {
 func (f viewsFile) read() ([]tui.View, error) {
 	path := f.path
 	saved, err := readViews(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if isMissing(err) {
 		path = f.old
 		saved, err = readOldViews(path)
 	}
-	if errors.Is(err, fs.ErrNotExist) {
+	if isMissing(err) {
 		return nil, nil
 	}
 	if err != nil {
@@ -92,7 +91,7 @@ func readViews(path string) ([]savedView, error) {
 func readOldViews(path string) ([]savedView, error) {
 	tables := make(map[string]savedView)
 	data, err := toml.DecodeFile(path, &tables)
-	if errors.Is(err, fs.ErrNotExist) {
+	if isMissing(err) {
 		return nil, err
 	}
 	if err != nil {
