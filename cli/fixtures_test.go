@@ -12,9 +12,9 @@ import (
 	"testing"
 )
 
-// builtIn is the built-in timeline.
+// builtIn is the built-in timeline of these tests, a frozen copy of events.json.
 var builtIn = func() string {
-	text, err := os.ReadFile("../events.json")
+	text, err := os.ReadFile("../timeline/testdata/frozen.json")
 	if err != nil {
 		panic(err)
 	}

@@ -29,7 +29,7 @@ func TestListOfALargeFileIsThatOfASmallOne(t *testing.T) {
 	}
 	lines, _, _ := invoke("", "export", "--format", "jsonl")
 	blanks := strings.Repeat(" ", format.Large)
-	for _, path := range []string{"../events.json", write("shipped.jsonl", lines), write("moments.jsonl", moments)} {
+	for _, path := range []string{"../timeline/testdata/frozen.json", write("shipped.jsonl", lines), write("moments.jsonl", moments)} {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

@@ -18,10 +18,10 @@ import (
 // sizes are those that every layout has a golden frame at.
 var sizes = [][2]int{{46, 20}, {80, 24}, {120, 36}, {200, 60}}
 
-// inside is the timeline that the program ships with.
+// inside is a frozen copy of the timeline that the program ships with.
 func inside(t testing.TB) File {
 	t.Helper()
-	text, err := os.ReadFile("../events.json")
+	text, err := os.ReadFile("../timeline/testdata/frozen.json")
 	if err != nil {
 		t.Fatal(err)
 	}

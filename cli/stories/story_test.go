@@ -45,7 +45,11 @@ var racing = sync.OnceValue(func() bool {
 // detector if the test has it.
 var built = sync.OnceValues(func() (string, error) {
 	program := filepath.Join(builtDir, "dateline")
-	args := []string{"build", "-buildvcs=false", "-o", program}
+	overlay := filepath.Join(builtDir, "overlay.json")
+	if err := freeze(overlay); err != nil {
+		return "", err
+	}
+	args := []string{"build", "-buildvcs=false", "-overlay", overlay, "-o", program}
 	if racing() {
 		args = append(args, "-race")
 	}
@@ -55,6 +59,24 @@ var built = sync.OnceValues(func() (string, error) {
 	}
 	return program, nil
 })
+
+// freeze writes an overlay for go build that embeds the frozen timeline in place
+// of events.json, so that events.json may change and the stories stay true.
+func freeze(path string) error {
+	shipped, err := filepath.Abs("../../events.json")
+	if err != nil {
+		return err
+	}
+	frozen, err := filepath.Abs("../../timeline/testdata/frozen.json")
+	if err != nil {
+		return err
+	}
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {shipped: frozen}})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, overlay, 0o600)
+}
 
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "dateline-story-")
@@ -297,7 +319,7 @@ func look(s *termtest.Screen, x, y int) cellLook {
 
 // builtIn is the built-in timeline.
 var builtIn = func() string {
-	text, err := os.ReadFile("../../events.json")
+	text, err := os.ReadFile("../../timeline/testdata/frozen.json")
 	if err != nil {
 		panic(err)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 func BenchmarkRead(b *testing.B) {
-	text, err := os.ReadFile("../../events.json")
+	text, err := os.ReadFile("../testdata/frozen.json")
 	if err != nil {
 		b.Fatal(err)
 	}

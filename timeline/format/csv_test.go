@@ -38,7 +38,7 @@ func rows(t *testing.T, text string) [][]string {
 }
 
 func TestCSVOfTheTimelineInsideHoldsWhatItHolds(t *testing.T) {
-	tl, out, _ := exported(t, "csv", file(t, "../../events.json"))
+	tl, out, _ := exported(t, "csv", file(t, "../testdata/frozen.json"))
 	table := rows(t, out)
 	want := []string{"id", "date", "earliest", "latest", "reported", "status", "title", "summary", "actors", "places", "topics", "sources", "origins", "urls"}
 	if !slices.Equal(table[0], want) {

@@ -46,7 +46,7 @@ func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
 		"unread/sheet.xlsx":              "a spreadsheet",
 		"unread/timemap.json":            "TimeMap",
 		"brief.json":                     "",
-		"../../../events.json":           "",
+		"../../testdata/frozen.json":     "",
 	} {
 		text, err := os.ReadFile(filepath.Join("testdata", path))
 		if err != nil {

@@ -92,7 +92,7 @@ func file(t testing.TB, path string) string {
 // The fixture has every field, private ones at every level, and dates of every
 // kind.
 func TestExportOpensAsTheSameTimeline(t *testing.T) {
-	for _, path := range []string{"../../events.json", "testdata/export.json"} {
+	for _, path := range []string{"../testdata/frozen.json", "testdata/export.json"} {
 		before, out, _ := exported(t, "json", file(t, path))
 		after, second, _ := exported(t, "json", out)
 		if !same(before, after) {
@@ -105,7 +105,7 @@ func TestExportOpensAsTheSameTimeline(t *testing.T) {
 }
 
 func TestLinesOpenAsTheSameEvents(t *testing.T) {
-	for _, path := range []string{"../../events.json", "testdata/export.json"} {
+	for _, path := range []string{"../testdata/frozen.json", "testdata/export.json"} {
 		before, out, _ := exported(t, "jsonl", file(t, path))
 		after, _, _ := exported(t, "jsonl", out)
 		if before.Len() != after.Len() {

@@ -181,7 +181,7 @@ func columns(t *timeline.Timeline, i int) string {
 // another order.
 func shippedLines(t testing.TB) string {
 	t.Helper()
-	text, err := os.ReadFile("../../events.json")
+	text, err := os.ReadFile("../testdata/frozen.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +198,7 @@ func shippedLines(t testing.TB) string {
 
 func TestFilesAreIndexedAsTheyAreRead(t *testing.T) {
 	t.Parallel()
-	shipped, err := os.ReadFile("../../events.json")
+	shipped, err := os.ReadFile("../testdata/frozen.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,7 @@ func compiled(t *testing.T, draft string) *jsonschema.Schema {
 var drafts = []string{"https://json-schema.org/draft/2020-12/schema", "http://json-schema.org/draft-07/schema#"}
 
 func TestTheTimelineInsideIsAsTheSchemaSays(t *testing.T) {
-	text, err := os.ReadFile("../../events.json")
+	text, err := os.ReadFile("../testdata/frozen.json")
 	if err != nil {
 		t.Fatal(err)
 	}

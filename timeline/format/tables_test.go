@@ -95,7 +95,7 @@ func TestExportsAreReadAgain(t *testing.T) {
 			return from <= first && last <= to && e.Title == o.Title && len(e.Sources) == len(o.Sources)
 		},
 	} {
-		tl, out, _ := exported(t, as, file(t, "../../events.json"))
+		tl, out, _ := exported(t, as, file(t, "../testdata/frozen.json"))
 		again, report, err := format.Read(format.File{Name: "out", Text: out})
 		if err != nil || report.Errors() > 0 || again.Len() != tl.Len() {
 			t.Fatalf("%s: %s", as, told(report, err))
