@@ -47,9 +47,9 @@ matching events it needs --all.`,
 	flags := cmd.Flags()
 	flags.StringVar(&f.title, "title", "", "`TITLE` of the brief, instead of the timeline's")
 	flags.StringVar(&f.bottomLine, "bottom-line", "", "`TEXT` of the bottom line, instead of the timeline's")
-	flags.StringVar(&f.page, "page", "a4", "fit one page of `a4` or letter paper; none has no limit")
+	flags.StringVar(&f.page, "page", "a4", "fit one page of `PAPER`: a4 or letter; none has no limit")
 	flags.Float64Var(&f.minutes, "minutes", 0, "fit into this many `MINUTES` of reading aloud")
-	flags.StringVar(&f.since, "since", "last", "list changes since the `last` saved brief, since a date, or never")
+	flags.StringVar(&f.since, "since", "last", "list changes since `WHEN`: the last saved brief, a date, or never")
 	flags.BoolVar(&f.all, "all", false, allUsage)
 	flags.BoolVar(&c.noState, "no-state", false, "ignore marks and the last brief, and save nothing")
 	return cmd

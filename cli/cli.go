@@ -143,7 +143,7 @@ September 2023 to October 2024. "-" is standard input.`,
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&c.filter, "filter", "", "show only events that match `QUERY`")
-	flags.StringVar(&c.order, "order", "oldest", "sort by `ORDER`: oldest or newest first")
+	flags.StringVar(&c.order, "order", "oldest", "sort by `ORDER`: "+choice(words("order"))+" first")
 	flags.StringVarP(&c.output, "output", "o", standardOutput, "write to `FILE`; - is standard output")
 	flags.BoolVar(&c.force, "force", false, "overwrite an existing file")
 	flags.StringVar(&c.viewName, "view", "", "use the filter and order of the saved view `NAME`")
@@ -152,10 +152,13 @@ September 2023 to October 2024. "-" is standard input.`,
 	flags.Func("map", "read fields from the columns of a CSV file named in `FIELD=COLUMN,...`", c.mapColumns)
 	root.Flags().BoolVar(&c.noState, "no-state", false, "ignore marks and notes, and save nothing")
 	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as plain text with their sources")
-	root.Flags().StringVar(&c.theme, "theme", "auto", "use the colours of `THEME`: auto, light, dark or mono")
+	root.Flags().StringVar(&c.theme, "theme", "auto", "use the colours of `THEME`: "+choice(words("theme")))
 	root.Flags().BoolVar(&c.mouse, "mouse", false, "enable the mouse (F2 toggles)")
 	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(c.env), "draw with ASCII only")
 	root.Flags().StringVar(&c.at, "at", "", "start at the event with this `ID`, or at a date")
+	for _, flag := range []string{"order", "theme"} {
+		root.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words(flag), cobra.ShellCompDirectiveNoFileComp))
+	}
 	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
 	return root
 }

@@ -137,6 +137,9 @@ func TestCommandLine(t *testing.T) {
 		{args: "--at ../..", code: exitUsage, errs: "dateline: --at ../..: no event has this id; ../.. has neither a start nor an end; see dateline help\n"},
 		{args: "missing.json --at kitty", code: exitFailed, errs: "dateline: missing.json: no such file\n"},
 
+		{args: "__complete export --format i", out: "json\njsonl\ncsv\nics\ntimelinejs\n:4\n", errs: "Completion ended with directive: ShellCompDirectiveNoFileComp\n"},
+		{args: "__complete list --order n", out: "oldest\nnewest\n:4\n", errs: "Completion ended with directive: ShellCompDirectiveNoFileComp\n"},
+
 		{args: "--version", out: "dateline …\n"},
 		{args: "help", out: "Dateline is a terminal viewer…Usage:…--filter…"},
 		{args: "--help", out: "Dateline is a terminal viewer…Usage:…--filter…"},

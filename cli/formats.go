@@ -84,10 +84,12 @@ func briefFormats() []fileFormat[*brief.Brief] {
 	}
 }
 
-// addFormatFlag adds --format, whose default is the first of the formats.
+// addFormatFlag adds --format, whose default is the first format, and its
+// completion in the shell.
 func addFormatFlag[Of any](cmd *cobra.Command, name *string, formats []fileFormat[Of]) {
 	names := names(formats)
-	cmd.Flags().StringVar(name, "format", names[0], strings.Replace(choice(names), names[0], "`"+names[0]+"`", 1))
+	cmd.Flags().StringVar(name, "format", names[0], "print as `FORMAT`: "+choice(names))
+	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // findFormat returns the format that --format names.
