@@ -152,7 +152,7 @@ func TestBrokenRecordIsReportedAndIgnored(t *testing.T) {
 	for text, want := range map[string]string{
 		"{":                                 "dateline: …: the record of the last brief cannot be read: …\n",
 		`{"version": 7}`:                    "dateline: …: the record of the last brief has version 7, not 1\n",
-		`{"events":{"a":{"status":"odd"}}}`: "dateline: …there is no status \"odd\"\n",
+		`{"events":{"a":{"status":"odd"}}}`: "dateline: …unknown status \"odd\"\n",
 	} {
 		if err := os.WriteFile(d.file().recordPath(), []byte(text), 0o600); err != nil {
 			t.Fatal(err)

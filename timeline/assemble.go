@@ -33,7 +33,7 @@ func (x *Index) Timeline(about About, actors []Actor) (*Timeline, []Twins) {
 // go, so that there is room for what it makes of it.
 func (x *Index) assemble(parts []*part, about About, actors []Actor) (*Timeline, []Twins) {
 	a := newAssembly(parts)
-	t := &Timeline{About: about, actors: merge(actors), text: new(haystack)}
+	t := &Timeline{About: about, actors: merge(actors), text: new(haystack), results: new(resultCache)}
 	t.clean()
 	var found identified
 	together(
@@ -44,7 +44,7 @@ func (x *Index) assemble(parts []*part, about About, actors []Actor) (*Timeline,
 	a.columns(t)
 	a.letGo()
 	t.indexReach()
-	t.indexSpans()
+	t.indexWide()
 	a.name(t)
 	for _, p := range a.parts {
 		t.text.passages = append(t.text.passages, passages{p.from, p.text.all, p.text.end})
@@ -267,14 +267,14 @@ func (a *assembly) sortByID(records []uint32) {
 // columns puts what each event has one of in order.
 func (a *assembly) columns(t *Timeline) {
 	n := len(t.dates.numbers)
-	t.status, t.traits = make([]Status, n), make([]traits, n)
+	t.status, t.features = make([]Status, n), make([]features, n)
 	t.sources, t.origins = make([]uint16, n), make([]uint16, n)
 	a.each(func(i int, p *part, k int) {
-		t.status[i], t.traits[i] = p.status[k], p.traits[k]
+		t.status[i], t.features[i] = p.status[k], p.features[k]
 		t.sources[i], t.origins[i] = p.sources[k], p.origins[k]
 	})
 	for _, p := range a.parts {
-		p.status, p.traits, p.sources, p.origins = nil, nil, nil, nil
+		p.status, p.features, p.sources, p.origins = nil, nil, nil, nil
 	}
 }
 

@@ -2,36 +2,36 @@ package timeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"dateline/timeline/text"
 )
 
-// Complete proposes what the word at a place in a query's text may become: a
-// field, or a value of its field, likeliest first. The bytes query[start:end]
-// are the word; each choice stands for them.
+// Complete proposes completions of the word before a position in a query's text:
+// fields, or values of its field, likeliest first. The word is query[start:end],
+// which each choice replaces.
 func (t *Timeline) Complete(query string, at int) (start, end int, choices []string) {
 	start = lastWord(query[:at])
 	word := query[start:at]
 	name, typed, isValue := strings.Cut(word, ":")
 	f, known := fieldNamed(strings.ToLower(name))
 	if !isValue || !known {
-		return start, at, fieldsBeginning(strings.ToLower(word))
+		return start, at, fieldsWithPrefix(strings.ToLower(word))
 	}
 	typed = typed[lastValue(typed):]
 	start = at - len(typed)
-	want := text.Fold(strings.Trim(typed, `"`))
-	for _, v := range t.valuesOf(f, want) {
-		if v, reason, _ := readValue(f, v, false); reason == "" {
+	for _, proposal := range t.valuesLike(f, text.Fold(strings.Trim(typed, `"`))) {
+		if v, reason, _ := readValue(f, proposal, false); reason == "" {
 			choices = append(choices, v.write(f))
 		}
 	}
 	return start, at, choices
 }
 
-// lastWord returns where the last term of a query's text begins, after its
-// sign of exclusion.
+// lastWord returns where the last term of a query's text begins, after its - or
+// !.
 func lastWord(s string) int {
 	start, quoted, listed, escaped := 0, false, false, false
 	for i, r := range s {
@@ -47,7 +47,7 @@ func lastWord(s string) int {
 			listed = true
 		case listed:
 			listed = r != ')'
-		case isBlank(r), r == '(', r == '|' && !strings.Contains(s[start:i], ":"):
+		case isSpace(r), r == '(', r == '|' && !strings.Contains(s[start:i], ":"):
 			start = i + utf8.RuneLen(r)
 		case (r == '-' || r == '!') && i == start:
 			start = i + 1
@@ -70,21 +70,21 @@ func lastValue(s string) int {
 	return start
 }
 
-func fieldsBeginning(word string) []string {
+func fieldsWithPrefix(prefix string) []string {
 	var fields []string
 	for _, name := range fieldNames[:TextField] {
-		if strings.HasPrefix(name, word) {
+		if strings.HasPrefix(name, prefix) {
 			fields = append(fields, name+":")
 		}
 	}
 	return fields
 }
 
-// valuesOf lists the values of a field that what is typed, folded, may mean:
-// those it begins before those in which it begins a word.
-func (t *Timeline) valuesOf(f Field, typed string) []string {
+// valuesLike lists the values of a field that begin with the folded text typed,
+// then those with a word that does.
+func (t *Timeline) valuesLike(f Field, typed string) []string {
 	var all []string
-	ways := func(v string) []string { return []string{text.Fold(v)} }
+	spellings := func(v string) []string { return []string{text.Fold(v)} }
 	switch f {
 	case StatusField:
 		all = statusWords()[1:]
@@ -100,35 +100,26 @@ func (t *Timeline) valuesOf(f Field, typed string) []string {
 		for _, c := range t.Tally(f, Query{}) {
 			all = append(all, c.Value)
 		}
-		ways = func(v string) []string {
+		spellings = func(v string) []string {
 			n, _ := t.nameNumber(f, v)
 			return t.spellingsOf(f).byName[n]
 		}
 	}
-	var begin, within []string
+	var first, later []string
 	for _, v := range all {
-		switch how := ways(v); {
-		case anyOf(how, typed, strings.HasPrefix):
-			begin = append(begin, v)
-		case anyOf(how, typed, containsFromWordStart):
-			within = append(within, v)
+		switch forms := spellings(v); {
+		case slices.ContainsFunc(forms, func(s string) bool { return strings.HasPrefix(s, typed) }):
+			first = append(first, v)
+		case slices.ContainsFunc(forms, func(s string) bool { return containsFromWordStart(s, typed) }):
+			later = append(later, v)
 		}
 	}
-	return append(begin, within...)
+	return append(first, later...)
 }
 
-func anyOf(texts []string, s string, holds func(text, s string) bool) bool {
-	for _, text := range texts {
-		if holds(text, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// Check returns an error, a *QueryError, if a query names a value that no event
-// of the timeline has; it says which one was likely meant. Such a query is
-// valid, and selects what the rest of it does.
+// Check returns an error, a *QueryError, if a query has a name that no event has,
+// and proposes the one probably meant. The query is valid nonetheless, and can be
+// selected.
 func (t *Timeline) Check(q Query) error {
 	for _, term := range q.terms {
 		for _, g := range term.group {
@@ -143,30 +134,29 @@ func (t *Timeline) Check(q Query) error {
 			if len(t.namesMeant(term.field, v.text)) > 0 || term.field == KindField {
 				continue
 			}
-			try := ""
-			if near := t.nearest(term.field, v.text); near != "" {
-				try = fmt.Sprintf("did you mean %s?", near)
+			return &QueryError{
+				Column: max(1, v.column), Reason: fmt.Sprintf("unknown %s %s", term.field, v.text),
+				Try: didYouMean(t.nearestName(term.field, v.text)),
 			}
-			return &QueryError{Column: max(1, v.column), Reason: fmt.Sprintf("there is no %s %s", term.field, v.text), Try: try}
 		}
 	}
 	return nil
 }
 
-// nearest returns the name that a value most likely means: by one of its ways,
-// or by a word of one.
-func (t *Timeline) nearest(f Field, value string) string {
+// nearestName returns the name with a spelling, or a word of one, nearest to a
+// value.
+func (t *Timeline) nearestName(f Field, value string) string {
 	var words []string
-	of := make(map[string]string)
-	for n, ways := range t.spellingsOf(f).byName {
-		for _, way := range ways {
-			for _, w := range append(strings.Fields(way), way) {
-				if _, known := of[w]; !known && len([]rune(w)) > 2 {
-					of[w] = t.names[f].names[n]
+	names := make(map[string]string) // by word
+	for n, spellings := range t.spellingsOf(f).byName {
+		for _, spelling := range spellings {
+			for _, w := range append(strings.Fields(spelling), spelling) {
+				if _, known := names[w]; !known && utf8.RuneCountInString(w) > 2 {
+					names[w] = t.names[f].names[n]
 					words = append(words, w)
 				}
 			}
 		}
 	}
-	return of[text.Nearest(value, words)]
+	return names[text.Nearest(value, words)]
 }

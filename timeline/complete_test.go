@@ -18,6 +18,7 @@ func TestCompleteProposesFieldsAndValues(t *testing.T) {
 		{`kim -to`, `to`, `topic:`},
 		{`(kim | pl`, `pl`, `place:`},
 		{`kim xyz`, `xyz`, ``},
+		{`kim `, ``, `actor: place: topic: kind: publisher: status: since: until: on: sources: origins: has: marked: id:`},
 		{`status:`, ``, `confirmed reported claimed alleged disputed unverified`},
 		{`status:d`, `d`, `disputed`},
 		{`status:alleged,d`, `d`, `disputed`},
@@ -85,11 +86,11 @@ func TestCheckNamesWhatNoEventHas(t *testing.T) {
 		column      int
 		reason, try string
 	}{
-		{`actor:puttin`, 7, "there is no actor puttin", "did you mean Vladimir Putin?"},
-		{`kim -actor:"Kim Jong Um"`, 12, "there is no actor Kim Jong Um", "did you mean Kim Jong Un?"},
-		{`place:Moscow,Pyongyong`, 14, "there is no place Pyongyong", "did you mean Pyongyang, North Korea?"},
-		{`(a | topic:treety)`, 12, "there is no topic treety", "did you mean treaty?"},
-		{`publisher:xyzzy`, 11, "there is no publisher xyzzy", ""},
+		{`actor:puttin`, 7, "unknown actor puttin", "did you mean Vladimir Putin?"},
+		{`kim -actor:"Kim Jong Um"`, 12, "unknown actor Kim Jong Um", "did you mean Kim Jong Un?"},
+		{`place:Moscow,Pyongyong`, 14, "unknown place Pyongyong", "did you mean Pyongyang, North Korea?"},
+		{`(a | topic:treety)`, 12, "unknown topic treety", "did you mean treaty?"},
+		{`publisher:xyzzy`, 11, "unknown publisher xyzzy", ""},
 	} {
 		err := tl.Check(query(t, c.query))
 		var bad *timeline.QueryError

@@ -10,19 +10,18 @@ import (
 	"dateline/timeline/text"
 )
 
-// A column holds the values of one list field over all events: every name
-// once, and the numbers of the names each event has.
+// A nameColumn holds the values of a list field for all events. Each distinct
+// name has a number.
 type nameColumn struct {
 	names      []string
-	bySpelling map[string]int // by name as it is written
-	listColumn                // by event: numbers of names
+	bySpelling map[string]int // number by exact spelling
+	listColumn                // by event: numbers of its names
 	counts     []uint32       // by name: how many events have it
-	postings   [][]uint32     // by name: those events in order; nil where they are looked for
+	postings   [][]uint32     // by name: the events that have it, in order; nil if they are searched for
 	spellings  *spellings
 }
 
-// post counts the events of each name and, if it is asked often enough which
-// they are, lists them.
+// post counts the events of each name and, if list is set, lists them.
 func (c *nameColumn) post(list bool) {
 	c.counts = make([]uint32, len(c.names))
 	for _, n := range c.numbers {
@@ -48,7 +47,7 @@ func (c *nameColumn) post(list bool) {
 	}
 }
 
-// addTo adds to set the events that have any of the names.
+// addEvents adds to set the events that have any of the names.
 func (c *nameColumn) addEvents(set bitset, names []int) {
 	if c.postings != nil {
 		for _, n := range names {
@@ -68,18 +67,18 @@ func (c *nameColumn) addEvents(set bitset, names []int) {
 	addListMatches(set, &c.listColumn, wanted)
 }
 
-// ways are all the ways to say the names of a column, folded. They are found
-// when first asked for: most runs of the program never do.
+// spellings are the folded spellings of the names of a column. They are made when
+// first needed: most runs of the program never do.
 type spellings struct {
 	once      sync.Once
-	byName    [][]string       // by name
-	names     map[string][]int // names, by any way to say them, with blanks or without
-	ambiguous []int            // the names of which asking for one finds others too
+	byName    [][]string
+	names     map[string][]int // by spelling, with spaces and without
+	ambiguous []int            // names whose own spelling means others too
 }
 
-// waysOf returns the ways to say the names of a list field: an actor by any name
-// of the register's, a place also by what it lies in, so that "Khasan, Russia"
-// is found by Khasan and by Russia.
+// spellingsOf returns the spellings of the names of a list field. An actor has
+// all names of its register entry. A place has the parts between its commas too,
+// so that Khasan and Russia both mean "Khasan, Russia".
 func (t *Timeline) spellingsOf(f Field) *spellings {
 	c := &t.names[f]
 	c.spellings.once.Do(func() {
@@ -97,8 +96,8 @@ func (t *Timeline) spellingsOf(f Field) *spellings {
 				}
 			}
 		}
-		for n, of := range c.spellings.byName {
-			if len(of) > 0 && len(c.spellings.names[of[0]]) > 1 {
+		for n, spellings := range c.spellings.byName {
+			if len(spellings) > 0 && len(c.spellings.names[spellings[0]]) > 1 {
 				c.spellings.ambiguous = append(c.spellings.ambiguous, n)
 			}
 		}
@@ -106,54 +105,69 @@ func (t *Timeline) spellingsOf(f Field) *spellings {
 	return c.spellings
 }
 
-// say notes a way to say a name.
-func (w *spellings) add(n int, name string) {
-	way := text.Fold(name)
-	if way == "" || slices.Contains(w.byName[n], way) {
+func (s *spellings) add(n int, name string) {
+	folded := text.Fold(name)
+	if folded == "" || slices.Contains(s.byName[n], folded) {
 		return
 	}
-	w.byName[n] = append(w.byName[n], way)
-	w.names[way] = append(w.names[way], n)
-	if solid := strings.ReplaceAll(way, " ", ""); solid != way {
-		w.names[solid] = append(w.names[solid], n)
+	s.byName[n] = append(s.byName[n], folded)
+	s.names[folded] = append(s.names[folded], n)
+	if solid := strings.ReplaceAll(folded, " ", ""); solid != folded {
+		s.names[solid] = append(s.names[solid], n)
 	}
 }
 
-// find returns the numbers of the names that a value of a query means: those
-// that it names in full, in any of their ways, blanks aside; if there are none,
-// those in which its words occur.
+// namesMeant returns the numbers of the names that a value of a query means:
+// those with that spelling, spaces aside; if there are none, those in which it
+// occurs from the beginning of a word.
 func (t *Timeline) namesMeant(f Field, value string) []int {
-	want := text.Fold(value)
-	if want == "" {
+	folded := text.Fold(value)
+	if folded == "" {
 		return nil
 	}
-	ways := t.spellingsOf(f)
-	if whole := ways.names[want]; len(whole) > 0 {
+	spellings := t.spellingsOf(f)
+	if whole := spellings.names[folded]; len(whole) > 0 {
 		return whole
 	}
-	if whole := ways.names[strings.ReplaceAll(want, " ", "")]; len(whole) > 0 {
+	if whole := spellings.names[strings.ReplaceAll(folded, " ", "")]; len(whole) > 0 {
 		return whole
 	}
-	var part []int
-	for n, of := range ways.byName {
-		if slices.ContainsFunc(of, func(way string) bool { return containsFromWordStart(way, want) }) {
-			part = append(part, n)
-		}
-	}
-	return part
+	return t.namesWhere(f, func(_ int, spelling string) bool { return containsFromWordStart(spelling, folded) })
 }
 
-// number returns the number of a name that an event may have: as it is spelt
-// or, failing that, as it folds.
+// namesWith lists the names of a field that contain a folded text: an actor's in
+// any spelling, any other only in its own.
+func (t *Timeline) namesWith(f Field, needle string) []int {
+	return t.namesWhere(f, func(k int, spelling string) bool {
+		return (k == 0 || f == ActorField) && strings.Contains(spelling, needle)
+	})
+}
+
+// namesWhere lists the names of which a spelling, the k-th, satisfies holds.
+func (t *Timeline) namesWhere(f Field, holds func(k int, spelling string) bool) []int {
+	var names []int
+	for n, spellings := range t.spellingsOf(f).byName {
+		for k, spelling := range spellings {
+			if holds(k, spelling) {
+				names = append(names, n)
+				break
+			}
+		}
+	}
+	return names
+}
+
+// nameNumber returns the number of a name of an event: by exact spelling, else by
+// folded spelling.
 func (t *Timeline) nameNumber(f Field, name string) (n int, ok bool) {
 	c := &t.names[f]
 	if n, ok = c.bySpelling[name]; ok {
 		return n, true
 	}
-	key := text.Fold(name)
-	meant := t.spellingsOf(f).names[key]
+	folded := text.Fold(name)
+	meant := t.spellingsOf(f).names[folded]
 	for _, n := range meant {
-		if text.Fold(c.names[n]) == key {
+		if text.Fold(c.names[n]) == folded {
 			return n, true // a name is its own before it is another's alias
 		}
 	}
@@ -163,8 +177,8 @@ func (t *Timeline) nameNumber(f Field, name string) (n int, ok bool) {
 	return 0, false
 }
 
-// hasWords reports whether words occurs in text from the beginning of a word:
-// "putin" and "vlad" in "vladimir putin", "min" not in "vladimir".
+// containsFromWordStart reports whether words occurs in text from the beginning
+// of a word: "putin" and "vlad" in "vladimir putin", but not "min" in "vladimir".
 func containsFromWordStart(text, words string) bool {
 	for at := 0; ; {
 		i := strings.Index(text[at:], words)
@@ -180,10 +194,79 @@ func containsFromWordStart(text, words string) bool {
 	}
 }
 
-// unspaced says that r is of a script which does not part words by blanks, or,
-// as Korean, writes them together as often as not.
+// unspaced reports whether r is of a script that does not separate words with
+// spaces or, as Korean, often omits them.
 func unspaced(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+}
+
+// ShareActor reports whether two events name an actor in common, under any of its
+// names.
+func (t *Timeline) ShareActor(i, j int) bool {
+	c := &t.names[ActorField]
+	return slices.ContainsFunc(c.list(i), func(n uint32) bool { return slices.Contains(c.list(j), n) })
+}
+
+// Lead returns the first actor that event i names, and the events that name the
+// same actor under any name; ok is false if the event names none.
+func (t *Timeline) Lead(i int) (actor string, events Selection, ok bool) {
+	c := &t.names[ActorField]
+	named := c.list(i)
+	if len(named) == 0 {
+		return "", Selection{}, false
+	}
+	n := named[0]
+	return c.names[n], Selection{rows: c.postings[n]}, true
+}
+
+// Named lists the values of a field, as Tally has them, that a value of a query
+// means: the one with that very name or, if there is none, all that it matches.
+func (t *Timeline) Named(f Field, value string) []string {
+	var names []string
+	switch f {
+	case StatusField:
+		return []string{value}
+	case OriginsField:
+		v, _, _ := readValue(f, value, false)
+		for _, class := range originClasses {
+			if v.matchesNumber(class.least) && v.matchesNumber(class.most) {
+				names = append(names, class.value)
+			}
+		}
+		return names
+	}
+	if n, ok := t.nameNumber(f, value); ok {
+		return []string{t.names[f].names[n]}
+	}
+	for _, n := range t.namesMeant(f, value) {
+		names = append(names, t.names[f].names[n])
+	}
+	return names
+}
+
+// Actor returns the register's entry for an actor by any of its names. An
+// actor that the register lacks is returned with its name alone.
+func (t *Timeline) Actor(name string) Actor {
+	if n, ok := t.nameNumber(ActorField, name); ok && n < len(t.actors) {
+		return t.actors[n]
+	}
+	return Actor{Name: name}
+}
+
+// Register returns the actors that the timeline's file describes. The caller must
+// not change it.
+func (t *Timeline) Register() []Actor { return t.actors }
+
+// Registered lists the actors of event i that the register has, by their indexes
+// in Register.
+func (t *Timeline) Registered(i int) []int {
+	var actors []int
+	for _, n := range t.names[ActorField].list(i) {
+		if int(n) < len(t.actors) {
+			actors = append(actors, int(n))
+		}
+	}
+	return actors
 }
 
 // A numberer numbers the names of a column as the events bring them.
@@ -273,73 +356,4 @@ func (c *numberer) claim(n int, name string) {
 	if _, taken := c.id[key]; !taken && key != "" {
 		c.id[key] = n
 	}
-}
-
-// ShareActor reports whether two events name an actor in common, by whatever
-// names.
-func (t *Timeline) ShareActor(i, j int) bool {
-	c := &t.names[ActorField]
-	return slices.ContainsFunc(c.list(i), func(n uint32) bool { return slices.Contains(c.list(j), n) })
-}
-
-// Lead returns the first actor that event i names, and the events that name the
-// same one by whatever name. It is false if the event names none.
-func (t *Timeline) Lead(i int) (actor string, events Selection, ok bool) {
-	c := &t.names[ActorField]
-	named := c.list(i)
-	if len(named) == 0 {
-		return "", Selection{}, false
-	}
-	n := named[0]
-	return c.names[n], Selection{rows: c.postings[n]}, true
-}
-
-// Named lists the values of a field, as Tally has them, that a value of a query
-// means: the one that it names in full or, if there is none, all that it finds.
-func (t *Timeline) Named(f Field, value string) []string {
-	var names []string
-	switch f {
-	case StatusField:
-		return []string{value}
-	case OriginsField:
-		v, _, _ := readValue(f, value, false)
-		for _, class := range originClasses {
-			if v.compare(class.least) && v.compare(class.most) {
-				names = append(names, class.value)
-			}
-		}
-		return names
-	}
-	if n, ok := t.nameNumber(f, value); ok {
-		return []string{t.names[f].names[n]}
-	}
-	for _, n := range t.namesMeant(f, value) {
-		names = append(names, t.names[f].names[n])
-	}
-	return names
-}
-
-// Actor returns the register's entry for an actor by any of its names. An
-// actor that the register lacks is returned with its name alone.
-func (t *Timeline) Actor(name string) Actor {
-	if n, ok := t.nameNumber(ActorField, name); ok && n < len(t.actors) {
-		return t.actors[n]
-	}
-	return Actor{Name: name}
-}
-
-// Register returns the actors that the timeline's file describes. The caller must
-// not change it.
-func (t *Timeline) Register() []Actor { return t.actors }
-
-// Registered lists the actors of event i that the register has, by their places
-// in Register.
-func (t *Timeline) Registered(i int) []int {
-	var actors []int
-	for _, n := range t.names[ActorField].list(i) {
-		if int(n) < len(t.actors) {
-			actors = append(actors, int(n))
-		}
-	}
-	return actors
 }

@@ -2,21 +2,27 @@ package timeline
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
+	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 )
 
-// A QueryError says where a query went wrong, and what would be right.
+// A QueryError says where a query is wrong, why, and how to correct it.
 type QueryError struct {
-	Column int // of the first rune that is wrong, from 1
+	Column int // of the first wrong rune, from 1
 	Reason string
-	Try    string // what to write instead; may be empty
+	Try    string // a correction; may be empty
 }
 
-// Error is one line: the column, the reason and what would be right.
+// Error is one line: the column, the reason and the correction.
 func (e *QueryError) Error() string {
 	msg := fmt.Sprintf("filter, column %d: %s", e.Column, e.Reason)
 	if e.Try != "" {
@@ -25,8 +31,8 @@ func (e *QueryError) Error() string {
 	return text.Clean(msg)
 }
 
-// deepest is how deep parentheses may nest.
-const deepest = 50
+// maxDepth is how deep parentheses may nest.
+const maxDepth = 50
 
 // ParseQuery reads a query. Its error is a *QueryError.
 //
@@ -39,7 +45,7 @@ func ParseQuery(s string) (Query, error) {
 	p := queryParser{s: s}
 	q, err := p.query(0)
 	if err == nil && p.i < len(s) {
-		err = p.fail(p.i, "there is no ( for this )", "")
+		err = p.fail(p.i, "unmatched )", "")
 	}
 	if err != nil {
 		return Query{}, err
@@ -56,20 +62,14 @@ func (p *queryParser) fail(at int, reason, try string) error {
 	return &QueryError{Column: utf8.RuneCountInString(p.s[:at]) + 1, Reason: reason, Try: try}
 }
 
-func isBlank(r rune) bool { return unicode.IsSpace(r) }
+func isSpace(r rune) bool { return unicode.IsSpace(r) }
 
-func (p *queryParser) blanks() {
-	for p.i < len(p.s) {
-		r, size := utf8.DecodeRuneInString(p.s[p.i:])
-		if !isBlank(r) {
-			return
-		}
-		p.i += size
-	}
+func (p *queryParser) skipSpace() {
+	p.i = len(p.s) - len(strings.TrimLeftFunc(p.s[p.i:], isSpace))
 }
 
-// next returns the byte at hand, 0 at the end.
-func (p *queryParser) next() byte {
+// peek returns the next byte, 0 at the end.
+func (p *queryParser) peek() byte {
 	if p.i < len(p.s) {
 		return p.s[p.i]
 	}
@@ -77,24 +77,24 @@ func (p *queryParser) next() byte {
 }
 
 func (p *queryParser) query(depth int) (Query, error) {
-	if depth > deepest {
-		return Query{}, p.fail(p.i, "parentheses nest too deep", "")
+	if depth > maxDepth {
+		return Query{}, p.fail(p.i, "parentheses are nested too deeply", "")
 	}
-	var any []Query
+	var group []Query
 	for {
 		q, err := p.and(depth)
 		if err != nil {
 			return Query{}, err
 		}
-		if p.next() != '|' && any == nil {
+		if p.peek() != '|' && group == nil {
 			return q, nil
 		}
 		if q.Empty() {
-			return Query{}, p.fail(p.i, "one side of this | is missing", `write "|" for the sign itself`)
+			return Query{}, p.fail(p.i, "a term is missing beside |", `to search for the sign itself, write "|"`)
 		}
-		any = append(any, q)
-		if p.next() != '|' {
-			return Query{[]Term{{group: any}}}, nil
+		group = append(group, q)
+		if p.peek() != '|' {
+			return Query{[]Term{{group: group}}}, nil
 		}
 		p.i++
 	}
@@ -103,8 +103,8 @@ func (p *queryParser) query(depth int) (Query, error) {
 func (p *queryParser) and(depth int) (Query, error) {
 	var q Query
 	for {
-		p.blanks()
-		if c := p.next(); c == 0 && p.i >= len(p.s) || c == ')' || c == '|' {
+		p.skipSpace()
+		if c := p.peek(); c == 0 && p.i >= len(p.s) || c == ')' || c == '|' {
 			return q, nil
 		}
 		t, err := p.term(depth)
@@ -115,38 +115,24 @@ func (p *queryParser) and(depth int) (Query, error) {
 	}
 }
 
+const nothingToSearch = "there is nothing to search for"
+
 func (p *queryParser) term(depth int) (Term, error) {
 	start := p.i
 	not := false
-	if c := p.next(); c == '-' || c == '!' {
+	if c := p.peek(); c == '-' || c == '!' {
 		not = true
 		p.i++
 	}
-	if p.next() == '(' {
-		open := p.i
-		p.i++
-		q, err := p.query(depth + 1)
-		if err != nil {
-			return Term{}, err
-		}
-		if p.next() != ')' {
-			return Term{}, p.fail(open, "this ( is not closed", "")
-		}
-		p.i++
-		if q.Empty() {
-			return Term{}, p.fail(open, "there is nothing between these parentheses", "")
-		}
-		if len(q.terms) == 1 && q.terms[0].group != nil && !q.terms[0].not {
-			return Term{not: not, group: q.terms[0].group}, nil
-		}
-		return Term{not: not, group: []Query{q}}, nil
+	if p.peek() == '(' {
+		return p.group(not, depth)
 	}
 	f, err := p.field()
 	if err != nil {
 		return Term{}, err
 	}
 	t := Term{not: not, field: f}
-	if f == TextField && p.word("marked") {
+	if f == TextField && p.keyword("marked") {
 		t.field, t.values = MarkedField, []value{{}}
 		return t, nil
 	}
@@ -154,18 +140,41 @@ func (p *queryParser) term(depth int) (Term, error) {
 		return Term{}, err
 	}
 	if len(t.values) == 0 {
-		return Term{}, p.fail(start, "there is nothing to look for here", "")
+		return Term{}, p.fail(start, nothingToSearch, "")
 	}
 	return t, nil
 }
 
-// word steps over a bare word, if it stands alone.
-func (p *queryParser) word(word string) bool {
+// group reads a query in parentheses.
+func (p *queryParser) group(not bool, depth int) (Term, error) {
+	open := p.i
+	p.i++
+	q, err := p.query(depth + 1)
+	if err != nil {
+		return Term{}, err
+	}
+	if p.peek() != ')' {
+		return Term{}, p.fail(open, unclosed, "")
+	}
+	p.i++
+	if q.Empty() {
+		return Term{}, p.fail(open, "these parentheses are empty", "")
+	}
+	if len(q.terms) == 1 && q.terms[0].group != nil && !q.terms[0].not {
+		return Term{not: not, group: q.terms[0].group}, nil
+	}
+	return Term{not: not, group: []Query{q}}, nil
+}
+
+const unclosed = "this ( is not closed"
+
+// keyword skips a word if it stands alone.
+func (p *queryParser) keyword(word string) bool {
 	end := p.i + len(word)
 	if end > len(p.s) || !strings.EqualFold(p.s[p.i:end], word) {
 		return false
 	}
-	if r, _ := utf8.DecodeRuneInString(p.s[end:]); end < len(p.s) && !isBlank(r) && r != ')' && r != '|' {
+	if r, _ := utf8.DecodeRuneInString(p.s[end:]); end < len(p.s) && !isSpace(r) && r != ')' && r != '|' {
 		return false
 	}
 	p.i = end
@@ -184,18 +193,18 @@ func (p *queryParser) field() (Field, error) {
 	word := strings.ToLower(p.s[p.i:end])
 	f, ok := fieldNamed(word)
 	if !ok {
-		try := fmt.Sprintf("the fields are %s; put text with a colon in quotes", list(fieldNames[:TextField]))
-		if near := text.Nearest(word, fieldNames[:TextField]); near != "" {
-			try = fmt.Sprintf("did you mean %s?", near)
+		try := didYouMean(text.Nearest(word, fieldNames[:TextField]))
+		if try == "" {
+			try = fmt.Sprintf("the fields are %s; put text with a colon in quotes", strings.Join(fieldNames[:TextField], ", "))
 		}
-		return 0, p.fail(p.i, fmt.Sprintf("unknown field %s", word), try)
+		return 0, p.fail(p.i, "unknown field "+word, try)
 	}
 	p.i = end + 1
 	return f, nil
 }
 
 func (p *queryParser) values(f Field) ([]value, error) {
-	bracketed := f != TextField && p.next() == '('
+	bracketed := f != TextField && p.peek() == '('
 	open := p.i
 	if bracketed {
 		p.i++
@@ -203,7 +212,7 @@ func (p *queryParser) values(f Field) ([]value, error) {
 	var values []value
 	for {
 		if bracketed {
-			p.blanks()
+			p.skipSpace()
 		}
 		v, err := p.value(f)
 		if err != nil {
@@ -211,34 +220,34 @@ func (p *queryParser) values(f Field) ([]value, error) {
 		}
 		values = append(values, v)
 		if bracketed {
-			p.blanks()
+			p.skipSpace()
 		}
 		if !p.more(f, bracketed) {
 			break
 		}
 	}
 	if bracketed {
-		if p.next() != ')' {
+		if p.peek() != ')' {
 			if p.i < len(p.s) {
-				return nil, p.fail(p.i, "values in parentheses are parted by commas", "put words that belong together in quotes")
+				return nil, p.fail(p.i, "a comma is missing between these values", "put a value of several words in quotes")
 			}
-			return nil, p.fail(open, "this ( is not closed", "")
+			return nil, p.fail(open, unclosed, "")
 		}
 		p.i++
 	}
 	return values, nil
 }
 
-// more steps over the sign before another value of the same field, if there is
-// one. A | that stands free, or before another field, parts terms instead.
+// more skips the separator before another value of the same field, if there is
+// one. A | followed by a space or by another field separates terms instead.
 func (p *queryParser) more(f Field, bracketed bool) bool {
-	if blanks := p.i; p.next() != ',' {
-		// A comma after blanks goes on with the list too.
-		if p.blanks(); p.next() != ',' {
-			p.i = blanks
+	if start := p.i; p.peek() != ',' {
+		// A comma after spaces continues the list too.
+		if p.skipSpace(); p.peek() != ',' {
+			p.i = start
 		}
 	}
-	switch p.next() {
+	switch p.peek() {
 	case ',':
 	case '|':
 		if bracketed {
@@ -246,7 +255,7 @@ func (p *queryParser) more(f Field, bracketed bool) bool {
 		}
 		rest := queryParser{s: p.s, i: p.i + 1}
 		r, _ := utf8.DecodeRuneInString(p.s[rest.i:])
-		if rest.i == len(p.s) || isBlank(r) || strings.ContainsRune("()|-!", r) {
+		if rest.i == len(p.s) || isSpace(r) || strings.ContainsRune("()|-!", r) {
 			return false
 		}
 		if g, err := rest.field(); err == nil && g != TextField {
@@ -264,46 +273,44 @@ func (p *queryParser) value(f Field) (value, error) {
 	var s string
 	isRegexp := false
 	switch {
-	case p.next() == '"':
-		inside, err := p.enclosed(`"\`, "this quotation mark has no partner", "")
+	case p.peek() == '"':
+		inside, err := p.enclosed(`"\`, "this quotation mark is not closed", "")
 		if err != nil {
 			return value{}, err
 		}
 		s = inside
-	case p.next() == '/' && f == TextField:
-		inside, err := p.enclosed("/", "this regular expression has no second /", "put a path in quotes")
+	case p.peek() == '/' && f == TextField:
+		inside, err := p.enclosed("/", "this regular expression has no closing /", "put a path in quotes")
 		if err != nil {
 			return value{}, err
 		}
 		s, isRegexp = inside, true
 	default:
-		for p.i < len(p.s) {
-			r, size := utf8.DecodeRuneInString(p.s[p.i:])
-			if isBlank(r) || strings.ContainsRune(`",|()`, r) {
-				break
-			}
-			p.i += size
+		end := strings.IndexFunc(p.s[p.i:], func(r rune) bool { return isSpace(r) || strings.ContainsRune(`",|()`, r) })
+		if end < 0 {
+			end = len(p.s) - p.i
 		}
+		p.i += end
 		s = p.s[start:p.i]
 		name, _, colon := strings.Cut(strings.ToLower(s), ":")
 		if colon && f != TextField && text.Nearest(name, fieldNames[:TextField]) != "" {
-			return value{}, p.fail(start, fmt.Sprintf("this is no value of %s:, but another field", f), "part fields by a blank, or put the text in quotes")
+			return value{}, p.fail(start, fmt.Sprintf("%s looks like another field, not a value of %s:", s, f), "separate fields with a space, or put the text in quotes")
 		}
 	}
 	if s == "" {
 		if f == TextField {
-			return value{}, p.fail(start, "there is nothing to look for here", "")
+			return value{}, p.fail(start, nothingToSearch, "")
 		}
 		return value{}, p.fail(start, fmt.Sprintf("%s: needs a value", f), "for example "+example(f))
 	}
 	if f == TextField && p.s[start] != '"' {
-		if try := misspelt(s); try != "" {
-			return value{}, p.fail(start, fmt.Sprintf("%s is no word of the filter language", s), try)
+		if try := operatorAdvice(s); try != "" {
+			return value{}, p.fail(start, s+" is not an operator of the filter language", try)
 		}
 	}
 	v, reason, try := readValue(f, s, isRegexp)
 	if reason != "" {
-		for range v.column { // a date says where it goes wrong
+		for range v.column { // offset of the mistake in a date
 			_, size := utf8.DecodeRuneInString(p.s[start:])
 			start += size
 		}
@@ -313,17 +320,18 @@ func (p *queryParser) value(f Field) (value, error) {
 	return v, nil
 }
 
-// misspelt says what to write for words that other query languages have.
-func misspelt(text string) (try string) {
-	switch text {
+// operatorAdvice says what to write instead of the operators of other query
+// languages; it is empty for any other word.
+func operatorAdvice(word string) string {
+	switch word {
 	case "AND", "&&":
-		return "terms parted by a blank must all hold"
+		return "separate terms that must all match with a space"
 	case "OR", "||":
 		return "write | for or"
 	case "NOT":
-		return "write - before what to leave out"
+		return "write - before a term to exclude it"
 	}
-	if name, rest, ok := strings.Cut(text, "="); ok {
+	if name, rest, ok := strings.Cut(word, "="); ok {
 		if f, known := fieldNamed(strings.ToLower(name)); known {
 			return fmt.Sprintf("write %s:%s", f, rest)
 		}
@@ -331,9 +339,9 @@ func misspelt(text string) (try string) {
 	return ""
 }
 
-// enclosed reads text up to the sign that it begins with. A backslash before one
-// of the signs to unescape gives the sign; before any other it stays.
-func (p *queryParser) enclosed(unescape, unclosed, try string) (string, error) {
+// enclosed reads text up to the sign that it begins with. A backslash escapes the
+// signs in escapable; before any other it stays.
+func (p *queryParser) enclosed(escapable, unclosed, try string) (string, error) {
 	open := p.i
 	end := p.s[open]
 	p.i++
@@ -346,7 +354,7 @@ func (p *queryParser) enclosed(unescape, unclosed, try string) (string, error) {
 		}
 		if c == '\\' && p.i+1 < len(p.s) {
 			p.i++
-			if strings.IndexByte(unescape, p.s[p.i]) < 0 {
+			if strings.IndexByte(escapable, p.s[p.i]) < 0 {
 				b.WriteByte(c)
 			}
 		}
@@ -354,4 +362,117 @@ func (p *queryParser) enclosed(unescape, unclosed, try string) (string, error) {
 		p.i++
 	}
 	return "", p.fail(open, unclosed, try)
+}
+
+// readValue parses a value of a field. If it is invalid, it returns the reason
+// and a correction.
+func readValue(f Field, s string, isRegexp bool) (v value, reason, try string) {
+	v = value{text: s, folded: text.Fold(s)}
+	switch f {
+	case StatusField:
+		status, ok := ParseStatus(s)
+		if !ok {
+			return v, "unknown status " + s, suggest(s, statusWords())
+		}
+		v.status, v.text = status, status.String()
+	case KindField:
+		k, ok := ParseKind(s)
+		if !ok || k == NoKind {
+			return v, "unknown kind of source " + s, suggest(s, kinds[1:])
+		}
+		v.text = k.String()
+		v.folded = text.Fold(v.text)
+	case HasField:
+		i := slices.Index(featureNames[:], strings.ToLower(s))
+		if i < 0 {
+			return v, "unknown value of has: " + s, suggest(s, featureNames[:])
+		}
+		v.feature, v.text = feature(i), featureNames[i]
+	case MarkedField:
+		tier, ok := ParseTier(strings.ToLower(s))
+		if !ok || tier == NoTier {
+			return v, "unknown value of marked: " + s, suggest(s, tiers[1:])
+		}
+		v.tier, v.text = tier, tier.String()
+	case SinceField, UntilField, OnField:
+		d, err := edtf.Parse(s)
+		if err != nil {
+			bad := err.(*edtf.Error)
+			v.column = bad.Column - 1
+			if better := bad.Suggestion(); better != "" {
+				return v, bad.Reason, "write " + better
+			}
+			return v, bad.Reason, "write a date as 2024, 2024-06 or 2024-06-19"
+		}
+		v.date = d
+	case SourcesField, OriginsField:
+		v.op = strings.TrimRight(s, "0123456789")
+		n, err := strconv.Atoi(s[len(v.op):])
+		if v.op == "" {
+			v.op = "="
+		}
+		if err != nil || !slices.Contains([]string{"=", "<", "<=", ">", ">="}, v.op) {
+			return v, fmt.Sprintf("%s: needs a number, not %s", f, s), "for example " + example(f)
+		}
+		v.number = n
+	case TextField:
+		if isRegexp {
+			pattern, err := regexp.Compile("(?im)" + norm.NFC.String(s)) // text is composed too
+			if err != nil {
+				return v, strings.TrimPrefix(err.Error(), "error parsing regexp: "), "use the RE2 syntax"
+			}
+			v.regexp = pattern
+		} else if v.folded == "" {
+			return v, nothingToSearch, ""
+		}
+	case IDField:
+	default:
+		if v.folded == "" {
+			return v, fmt.Sprintf("%s: needs a name", f), "for example " + example(f)
+		}
+	}
+	return v, "", ""
+}
+
+func statusWords() []string {
+	words := make([]string, len(statuses))
+	for s, row := range statuses {
+		words[s] = row.word
+	}
+	return words
+}
+
+func example(f Field) string {
+	switch f {
+	case StatusField:
+		return "status:disputed,alleged"
+	case SinceField, UntilField, OnField:
+		return f.String() + ":2024-06"
+	case SourcesField, OriginsField:
+		return f.String() + ":>=2"
+	case HasField:
+		return "has:answer"
+	case MarkedField:
+		return "marked:must"
+	case KindField:
+		return "kind:official"
+	case IDField:
+		return "id:2024-06-19-treaty-signed"
+	}
+	return f.String() + `:"two words"`
+}
+
+// suggest proposes the nearest of some words, or lists them all.
+func suggest(word string, words []string) string {
+	if near := didYouMean(text.Nearest(word, words)); near != "" {
+		return near
+	}
+	return "use one of " + strings.Join(words, ", ")
+}
+
+func didYouMean(word string) string {
+	if word == "" {
+		return ""
+	}
+	return "did you mean " + word + "?"
 }

@@ -14,30 +14,29 @@ import (
 //
 //	actor:"Kim Jong Un" -topic:missile status:disputed,alleged since:2024-06
 //
-// All of its terms must hold. The zero Query selects every event.
+// An event must match all terms. The zero Query selects every event.
 type Query struct{ terms []Term }
 
-// A Term is one condition of a query: a field with the values wanted of it, of
-// which any may hold; or a group of queries of which any may hold.
+// A Term is one condition of a query. An event matches it if it has any of the
+// values in a field or, for a group, if it matches any of the queries.
 type Term struct {
 	not    bool
 	field  Field
 	values []value
-	group  []Query // when not empty, field and values are not used
+	group  []Query // if not empty, field and values are unused
 }
 
-// A Field is what a term asks about.
+// A Field is the part of an event that a term is about.
 type Field uint8
 
-// The fields of the query language. The first ones are lists of names, and
-// have columns and tallies; Text is the field of a bare word.
+// The fields of the query language. The first are lists of names, which have
+// columns and tallies; TextField is the field of a bare word.
 const (
 	ActorField Field = iota
 	PlaceField
 	TopicField
 	KindField
 	PublisherField
-	listFields // the number of fields above
 
 	StatusField
 	SinceField
@@ -51,6 +50,9 @@ const (
 	TextField
 )
 
+// listFields is the number of list fields.
+const listFields = StatusField
+
 var fieldNames = [...]string{
 	ActorField: "actor", PlaceField: "place", TopicField: "topic", KindField: "kind", PublisherField: "publisher",
 	StatusField: "status", SinceField: "since", UntilField: "until", OnField: "on",
@@ -62,29 +64,25 @@ var fieldNames = [...]string{
 func (f Field) String() string { return fieldNames[f] }
 
 func fieldNamed(word string) (Field, bool) {
-	for f, name := range fieldNames {
-		if name != "" && name == word {
-			return Field(f), true
-		}
-	}
-	return 0, false
+	i := slices.Index(fieldNames[:TextField], word)
+	return Field(max(i, 0)), i >= 0
 }
 
-// A value is one thing wanted of a field, read as that field reads it.
+// A value is one value of a term, parsed as its field requires.
 type value struct {
 	text    string // as written, without quotes
 	folded  string
-	regexp  *regexp.Regexp // of text written /so/
+	regexp  *regexp.Regexp // of text written /like this/
 	date    edtf.Date
 	op      string // of numbers: = < <= > >=
 	number  int
 	status  Status
 	feature feature
 	tier    Tier
-	column  int // where it stood in the text of the query, from 1
+	column  int // in the text of the query, from 1
 }
 
-// A feature is what has: asks for.
+// A feature is a value of has:.
 type feature uint8
 
 const (
@@ -100,20 +98,24 @@ var featureNames = [...]string{
 	hasAnswer: "answer", hasCaveat: "caveat", hasQuote: "quote", hasArchive: "archive", hasNote: "note", hasUncertain: "uncertain",
 }
 
-// Is returns a term that wants any of the values of a list field, or of status,
-// id or a date. A name that folds to nothing selects no event. It panics if any
-// other field takes no such value.
-func Is(f Field, values ...string) Term { return named(f, false, values) }
+// features are the features that an event has by itself, a bit for each: its
+// caveat, quotations and archived sources.
+type features uint8
 
-// IsNot returns a term that excludes events with any of the values.
-func IsNot(f Field, values ...string) Term { return named(f, true, values) }
+// Is returns a term that selects the events with any of the values of a list
+// field, or of status, id or a date. A name that folds to nothing selects no
+// event. Is panics on an invalid value of any other field.
+func Is(f Field, values ...string) Term { return newTerm(f, false, values) }
 
-func named(f Field, not bool, texts []string) Term {
+// IsNot returns a term that excludes the events with any of the values.
+func IsNot(f Field, values ...string) Term { return newTerm(f, true, values) }
+
+func newTerm(f Field, not bool, texts []string) Term {
 	t := Term{not: not, field: f}
 	for _, text := range texts {
 		v, reason, _ := readValue(f, text, false)
 		if reason != "" && f >= listFields {
-			panic("timeline: no such value: " + reason)
+			panic("timeline: invalid value: " + reason)
 		}
 		t.values = append(t.values, v)
 	}
@@ -123,8 +125,7 @@ func named(f Field, not bool, texts []string) Term {
 // Terms lists the query's terms.
 func (q Query) Terms() []Term { return slices.Clone(q.terms) }
 
-// Empty reports whether the query selects every event because it asks for
-// nothing.
+// Empty reports whether the query has no terms, and so selects every event.
 func (q Query) Empty() bool { return len(q.terms) == 0 }
 
 // And returns the query with terms added.
@@ -137,44 +138,41 @@ func (q Query) Without(i int) Query {
 	return Query{slices.Delete(slices.Clone(q.terms), i, i+1)}
 }
 
-// WithoutField returns the query without the terms that ask about f.
+// WithoutField returns the query without the terms about f. Groups stay.
 func (q Query) WithoutField(f Field) Query {
 	return Query{slices.DeleteFunc(slices.Clone(q.terms), func(t Term) bool { return t.group == nil && t.field == f })}
 }
 
-// Values lists the values that the query's terms want of a field, and those
+// Values lists the values of a field that the query's terms select, and those
 // that they exclude.
-func (q Query) Values(f Field) (wanted, excluded []string) {
+func (q Query) Values(f Field) (selected, excluded []string) {
 	for _, t := range q.terms {
-		if t.group != nil || t.field != f {
-			continue
-		}
-		for _, v := range t.values {
-			if t.not {
-				excluded = append(excluded, v.text)
-			} else {
-				wanted = append(wanted, v.text)
-			}
+		switch {
+		case t.group != nil || t.field != f:
+		case t.not:
+			excluded = append(excluded, t.Values()...)
+		default:
+			selected = append(selected, t.Values()...)
 		}
 	}
-	return wanted, excluded
+	return selected, excluded
 }
 
-// WithoutPeriod returns the query without its since: and until:. What excludes a
-// period, and what stands in a group, stays.
+// WithoutPeriod returns the query without its since: and until:. Terms that
+// exclude a period stay, and so do groups.
 func (q Query) WithoutPeriod() Query {
 	return Query{slices.DeleteFunc(slices.Clone(q.terms), func(t Term) bool {
 		return t.group == nil && !t.not && (t.field == SinceField || t.field == UntilField)
 	})}
 }
 
-// Between returns the query with the dates given, in EDTF, for its period. It
-// panics if they are no dates.
+// Between returns the query with another period, from since until until. It
+// panics if they are not EDTF dates.
 func (q Query) Between(since, until string) Query {
 	return q.WithoutPeriod().And(Is(SinceField, since), Is(UntilField, until))
 }
 
-// Asks reports whether the query asks about a field.
+// Asks reports whether a term of the query, or of a group in it, is about f.
 func (q Query) Asks(f Field) bool {
 	return slices.ContainsFunc(q.terms, func(t Term) bool {
 		if t.group != nil {
@@ -184,12 +182,15 @@ func (q Query) Asks(f Field) bool {
 	})
 }
 
-// Dated reports whether the query asks about dates.
+// Dated reports whether the query is about dates.
 func (q Query) Dated() bool {
 	return q.Asks(SinceField) || q.Asks(UntilField) || q.Asks(OnField)
 }
 
-// String writes the query so that ParseQuery reads the same query from it.
+// AsksMargin reports whether the events selected may depend on a Margin.
+func (q Query) AsksMargin() bool { return q.Asks(MarkedField) || q.Asks(HasField) }
+
+// String writes the query in the form that ParseQuery reads.
 func (q Query) String() string {
 	parts := make([]string, len(q.terms))
 	for i, t := range q.terms {
@@ -198,7 +199,7 @@ func (q Query) String() string {
 	return strings.Join(parts, " ")
 }
 
-// String writes the term as a query would.
+// String writes the term as in a query.
 func (t Term) String() string {
 	var b strings.Builder
 	if t.not {
@@ -231,10 +232,10 @@ func (t Term) String() string {
 	return b.String()
 }
 
-// Excludes reports whether the term hides what it names.
+// Excludes reports whether the term hides the events it names.
 func (t Term) Excludes() bool { return t.not }
 
-// Values lists what the term names; a group names nothing.
+// Values lists the values of the term; a group has none.
 func (t Term) Values() []string {
 	var values []string
 	for _, v := range t.values {
@@ -248,8 +249,8 @@ func (t Term) anyMark() bool {
 	return t.field == MarkedField && len(t.values) == 1 && t.values[0].text == ""
 }
 
-// Field returns what the term asks about; ok is false for a group, which may
-// ask about several things.
+// Field returns the field of the term; ok is false for a group, which may have
+// several.
 func (t Term) Field() (f Field, ok bool) { return t.field, t.group == nil }
 
 func (v value) write(f Field) string {
@@ -257,23 +258,20 @@ func (v value) write(f Field) string {
 	case v.regexp != nil:
 		return "/" + strings.ReplaceAll(v.text, "/", `\/`) + "/"
 	case f == SourcesField || f == OriginsField:
-		if v.op == "=" {
-			return strconv.Itoa(v.number)
-		}
-		return v.op + strconv.Itoa(v.number)
+		return strings.TrimPrefix(v.op, "=") + strconv.Itoa(v.number)
 	}
-	if bare(v.text) && !(f == TextField && (v.folded == fieldNames[MarkedField] || misspelt(v.text) != "")) {
+	if bare(v.text) && !(f == TextField && (v.folded == fieldNames[MarkedField] || operatorAdvice(v.text) != "")) {
 		return v.text
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v.text) + `"`
 }
 
-// bare reports whether a value can be written without quotes.
+// bare reports whether a value needs no quotes.
 func bare(s string) bool {
 	if s == "" || strings.ContainsAny(s[:1], `-!/`) {
 		return false
 	}
 	return !strings.ContainsFunc(s, func(r rune) bool {
-		return isBlank(r) || strings.ContainsRune(`"\,|():`, r)
+		return isSpace(r) || strings.ContainsRune(`"\,|():`, r)
 	})
 }

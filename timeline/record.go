@@ -71,17 +71,17 @@ func (r *Record) setAll(to [][]byte, texts []string) [][]byte {
 	return to
 }
 
-func (r *Record) traits() traits {
-	var has traits
+func (r *Record) features() features {
+	var has features
 	if !empty(r.Caveat) {
-		has |= caveat
+		has |= 1 << hasCaveat
 	}
 	for i := range r.Sources {
 		if !empty(r.Sources[i].Quote) {
-			has |= quote
+			has |= 1 << hasQuote
 		}
 		if !empty(r.Sources[i].Archived) {
-			has |= archive
+			has |= 1 << hasArchive
 		}
 	}
 	return has

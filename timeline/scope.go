@@ -171,7 +171,7 @@ func (t *Timeline) say(f Field, v value) string {
 	case ActorField, PlaceField, TopicField, PublisherField:
 		return t.sayName(f, v)
 	case KindField:
-		if kind := Kind(index(kinds[:], v.text)); kind == UN || kind == NGO {
+		if kind := Kind(slices.Index(kinds[:], v.text)); kind == UN || kind == NGO {
 			return strings.ToUpper(v.text)
 		}
 		return strings.ReplaceAll(v.text, "-", " ")

@@ -71,7 +71,7 @@ func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 func (s *Status) UnmarshalText(word []byte) error {
 	status, ok := ParseStatus(string(word))
 	if !ok {
-		return fmt.Errorf("there is no status %q", word)
+		return fmt.Errorf("unknown status %q", word)
 	}
 	*s = status
 	return nil

@@ -5,26 +5,26 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"dateline/timeline/edtf"
 )
 
-// A Count says how many events have a value: of all events, and of those that
-// the rest of a query shows.
+// A Count says how many events have a value: of those selected, and of all.
 type Count struct {
 	Value      string
 	Shown, All int
 }
 
-// Tally counts the values of a field under all other filters: the query's own
-// terms about the field are left aside, so that the counts say what choosing a
-// value would show. It knows the list fields, StatusField and OriginsField,
-// whose values are 0, 1, 2 and >=3. Most shown comes first, then most of all,
-// then by name.
+// Tally counts the values of a field among the events that a query selects, its
+// own terms about the field left aside: each count says how many events choosing
+// that value would show. It counts the list fields, StatusField and OriginsField,
+// whose values are 0, 1, 2 and >=3. Counts are sorted by Shown, then All, then
+// name.
 func (t *Timeline) Tally(f Field, q Query) []Count { return t.TallyUnder(f, q.WithoutField(f)) }
 
-// TallyUnder counts the values of a field as Tally does, among the events that q
-// selects.
+// TallyUnder counts the values of a field among the events that q selects.
 func (t *Timeline) TallyUnder(f Field, q Query) []Count {
-	return t.tally(f, t.selectSet(q, byOverlap))
+	return t.tally(f, t.evaluation().query(q, byOverlap))
 }
 
 func (t *Timeline) tally(f Field, shown bitset) []Count {
@@ -39,18 +39,12 @@ func (t *Timeline) tally(f Field, shown bitset) []Count {
 	}
 	counts = slices.DeleteFunc(counts, func(c Count) bool { return c.All == 0 })
 	slices.SortFunc(counts, func(a, b Count) int {
-		switch {
-		case a.Shown != b.Shown:
-			return b.Shown - a.Shown
-		case a.All != b.All:
-			return b.All - a.All
-		}
-		return strings.Compare(a.Value, b.Value)
+		return cmp.Or(b.Shown-a.Shown, b.All-a.All, strings.Compare(a.Value, b.Value))
 	})
 	return counts
 }
 
-func (c *Count) add(shown bool) {
+func (c *Count) increment(shown bool) {
 	c.All++
 	if shown {
 		c.Shown++
@@ -63,14 +57,15 @@ func (t *Timeline) tallyStatus(shown bitset) []Count {
 		counts[s].Value = Status(s).String()
 	}
 	for i, s := range t.status {
-		counts[s].add(shown.has(i))
+		counts[s].increment(shown.has(i))
 	}
 	return counts
 }
 
-// An originClass is the events whose number of origins is from least to most.
+// An originClass is a value of OriginsField in a tally: the events with from
+// least to most origins.
 type originClass struct {
-	value       string // of OriginsField
+	value       string
 	least, most int
 }
 
@@ -82,13 +77,13 @@ func (t *Timeline) tallyOrigins(shown bitset) []Count {
 		counts[n].Value = class.value
 	}
 	for i, n := range t.origins {
-		counts[min(int(n), len(counts)-1)].add(shown.has(i))
+		counts[min(int(n), len(counts)-1)].increment(shown.has(i))
 	}
 	return counts
 }
 
-// tallyNames counts what asking for each name of a list field finds: the events
-// that have it, or what lies in it.
+// tallyNames counts, for each name of a list field, the events that a query for
+// it selects.
 func (t *Timeline) tallyNames(f Field, shown bitset) []Count {
 	column := &t.names[f]
 	have := column.counts // of the events shown
@@ -106,7 +101,7 @@ func (t *Timeline) tallyNames(f Field, shown bitset) []Count {
 	}
 	for _, n := range t.spellingsOf(f).ambiguous {
 		c := &counts[n]
-		set := t.selectTerm(Is(f, c.Value), byOverlap)
+		set := t.evaluation().term(Is(f, c.Value), byOverlap)
 		c.All = set.count()
 		set.and(shown)
 		c.Shown = set.count()
@@ -114,42 +109,94 @@ func (t *Timeline) tallyNames(f Field, shown bitset) []Count {
 	return counts
 }
 
-// A Hidden says how many events one term of a query hid.
+// A Hidden says how many events a term of a query hides.
 type Hidden struct {
 	Term Term
 	N    int
 }
 
-// Hides counts, for each term in turn, the events that it hid and no term
-// before it did. The counts add up to what the query hides in all.
+// Hides counts, for each term in turn, the events that it hides and no earlier
+// term does. The sum is the number of events that the query hides.
 func (t *Timeline) Hides(q Query) []Hidden {
 	left := newBitset(t.Len())
 	left.fill()
 	hidden := make([]Hidden, len(q.terms))
 	for i, term := range q.terms {
 		before := left.count()
-		left.and(t.selectTerm(term, byOverlap))
+		left.and(t.evaluation().term(term, byOverlap))
 		hidden[i] = Hidden{term, before - left.count()}
 	}
 	return hidden
 }
 
-// A Rescue is a term whose dropping would show events.
+// A Rescue is a term without which a query selects events.
 type Rescue struct {
 	Index int // of the term, for Query.Without
 	Term  Term
-	Shown int // what would be shown without it
+	Shown int // events selected without it
 }
 
-// Rescues lists the terms of a query that selects nothing which, dropped alone,
-// would leave a query that selects something; most shown first.
+// Rescues lists the terms of a query that selects nothing, without any one of
+// which it would select events; the one that shows most first.
 func (t *Timeline) Rescues(q Query) []Rescue {
 	var rescues []Rescue
 	for i, term := range q.terms {
-		if n := t.selectSet(q.Without(i), byOverlap).count(); n > 0 {
+		if n := t.evaluation().query(q.Without(i), byOverlap).count(); n > 0 {
 			rescues = append(rescues, Rescue{i, term, n})
 		}
 	}
 	slices.SortStableFunc(rescues, func(a, b Rescue) int { return cmp.Compare(b.Shown, a.Shown) })
 	return rescues
 }
+
+// Pairs counts the events that name two actors, for the actors that most of some
+// events name.
+type Pairs struct {
+	Actors []string // most named first
+	Named  int      // how many actors the events name in all
+	counts []Pair   // a row for each of Actors, with a cell for each
+}
+
+// A Pair counts the events that name two actors.
+type Pair struct {
+	Events int
+	Last   int // the position of the last of them that has a date, or -1
+}
+
+// Pairs counts the pairs of the n actors that most of the selected events name.
+// An event names an actor if a query for that actor selects it.
+func (t *Timeline) Pairs(s Selection, n int) Pairs {
+	shown := newBitset(t.Len())
+	for _, i := range s.rows {
+		shown.add(int(i))
+	}
+	var p Pairs
+	var events []bitset // by actor
+	for _, c := range t.tally(ActorField, shown) {
+		if c.Shown == 0 {
+			break
+		}
+		p.Named++
+		if len(events) == n {
+			continue
+		}
+		p.Actors = append(p.Actors, c.Value)
+		set := t.evaluation().term(Is(ActorField, c.Value), byOverlap)
+		set.and(shown)
+		events = append(events, set)
+	}
+	dated := t.From(edtf.Future)
+	p.counts = make([]Pair, len(events)*len(events))
+	for i := range events {
+		for j := i; j < len(events); j++ {
+			count, last := events[i].common(events[j], dated)
+			p.counts[i*len(events)+j] = Pair{count, last}
+			p.counts[j*len(events)+i] = Pair{count, last}
+		}
+	}
+	return p
+}
+
+// Of counts the events that name both of two actors, given by their indexes in
+// Actors; for one and the same, the events that name that one.
+func (p *Pairs) Of(i, j int) Pair { return p.counts[i*len(p.Actors)+j] }

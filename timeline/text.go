@@ -2,10 +2,10 @@ package timeline
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"sort"
-	"strings"
-	"sync"
+	"sync/atomic"
 )
 
 // A haystack is the folded text that only one event has, a line each: its
@@ -16,8 +16,6 @@ type haystack struct {
 	place    []uint32 // by event as they are in the passages: its position; nil if it is the same
 	order    []uint32 // the other way round
 
-	mu     sync.Mutex     // of recent; it is held for a moment
-	recent []cachedResult // the last is the newest
 }
 
 // of returns the text of the event at a position.
@@ -42,19 +40,41 @@ type passages struct {
 	end   []uint32 // by event: where its text ends
 }
 
-// namesWith lists the names of a field in which a needle occurs: an actor's in
-// any of its ways, of any other only the name itself.
-func (t *Timeline) namesWith(f Field, needle string) []int {
-	var names []int
-	for n, ways := range t.spellingsOf(f).byName {
-		if f != ActorField {
-			ways = ways[:min(len(ways), 1)]
-		}
-		if slices.ContainsFunc(ways, func(way string) bool { return strings.Contains(way, needle) }) {
-			names = append(names, n)
+// narrow adds to found the candidates in whose text a needle occurs.
+func (h *haystack) narrow(found, candidates bitset, needle string) {
+	for _, i := range candidates.rows() {
+		if bytes.Contains(h.of(i), []byte(needle)) {
+			found.add(int(i))
 		}
 	}
-	return names
+}
+
+// find adds to found the events in whose text a needle occurs.
+func (h *haystack) find(found bitset, needle string, ctx context.Context, workers int) {
+	rare := h.rarest(needle)
+	parts := make([]bitset, workers)
+	var next atomic.Int64
+	share(len(parts), func(w int) {
+		parts[w] = newBitset(found.n)
+		for n := int(next.Add(1)) - 1; n < len(h.passages) && ctx.Err() == nil; n = int(next.Add(1)) - 1 {
+			h.findIn(n, parts[w], needle, rare)
+		}
+	})
+	for _, part := range parts {
+		found.or(part)
+	}
+}
+
+// findIn adds to found the events of the n-th passages in whose text a needle
+// occurs.
+func (h *haystack) findIn(n int, found bitset, needle string, rare int) {
+	h.passages[n].find([]byte(needle), rare, func(r int) {
+		if h.place == nil {
+			found.add(r)
+		} else if i := h.place[r]; i != noPlace {
+			found.add(int(i))
+		}
+	})
 }
 
 // sampled is how much of the text is looked at for how common letters are.

@@ -48,18 +48,19 @@ type Timeline struct {
 	answers, answeredBy links
 
 	// One entry an event, in order.
-	dates   dateColumn
-	status  []Status
-	sources []uint16
-	origins []uint16
-	traits  []traits
-	wide    []uint32   // the events whose date covers more than a day, in order
-	reach   runningMax // the latest day of this event and those before it
+	dates    dateColumn
+	status   []Status
+	sources  []uint16
+	origins  []uint16
+	features []features
+	wide     []uint32   // the events whose date covers more than a day, in order
+	reach    runningMax // the latest day of this event and those before it
 
 	names  [listFields]nameColumn
-	margin positionedMargin // what the reader wrote
+	margin marginColumn // what the reader wrote
 
-	text *haystack
+	text    *haystack
+	results *resultCache // of queries
 }
 
 // New makes a timeline of events and of a register of actors, which it keeps in

@@ -7,28 +7,27 @@ import (
 	"slices"
 )
 
-// A Difference counts in what the events of a timeline differ from those of one
-// before, by their ids and what they hold.
+// A Difference counts how the events of a timeline differ from those of an
+// earlier one. An event is the same if its id is.
 type Difference struct {
 	New, Changed, Gone int
-	// Of many events that differ, and of those that can no longer be read, it is
-	// not known which: NewOrChanged and GoneOrChanged count them, and the others
-	// are 0.
+	// If many events differ, or some can no longer be read, only these
+	// are known, and the others are 0.
 	NewOrChanged, GoneOrChanged int
 }
 
-// mostRead is how many events are read to learn what became of them.
-const mostRead = 10_000
+// maxRead is how many events are read for a comparison.
+const maxRead = 10_000
 
-// Diff says in what a timeline differs from one before. Events are told apart by
-// a checksum of their texts; few of them are read. When ctx is done it ends soon,
-// and the result means nothing.
+// Diff compares a timeline with an earlier one. Events are compared by checksum,
+// and few of them are read. When ctx is done, Diff returns soon and its result is
+// meaningless.
 func Diff(ctx context.Context, before, after *Timeline) Difference {
-	gone, come := unlike(ctx, before, after)
+	gone, come := unmatched(ctx, before, after)
 	switch {
 	case len(gone) == 0 || len(come) == 0:
 		return Difference{New: len(come), Gone: len(gone)}
-	case len(gone)+len(come) > mostRead:
+	case len(gone)+len(come) > maxRead:
 		return Difference{NewOrChanged: len(come), GoneOrChanged: len(gone)}
 	}
 	events := make([]Event, len(come))
@@ -63,8 +62,9 @@ func Diff(ctx context.Context, before, after *Timeline) Difference {
 	return d
 }
 
-// unlike lists the events of each of two timelines whose texts the other has not.
-func unlike(ctx context.Context, before, after *Timeline) (gone, come []int) {
+// unmatched lists the events of each of two timelines whose checksum no event of
+// the other has.
+func unmatched(ctx context.Context, before, after *Timeline) (gone, come []int) {
 	b, a := before.store, after.store
 	n, m := before.Len(), after.Len()
 	start := 0
@@ -102,8 +102,8 @@ func unlike(ctx context.Context, before, after *Timeline) (gone, come []int) {
 	return gone, come
 }
 
-// sum is a sum of the text of event i, and its length: texts that differ have the
-// same once in four thousand million times.
+// sum joins the checksum and the length of the text of event i: two texts that
+// differ share it once in four thousand million times.
 func (s *store) sum(i int) uint64 {
 	at := s.place(i)
 	return uint64(at.Len)<<32 | uint64(at.Sum)

@@ -1,0 +1,128 @@
+package timeline
+
+import (
+	"iter"
+	"slices"
+	"sort"
+
+	"dateline/timeline/edtf"
+)
+
+// A Selection is the positions of the events that a query selects, in order.
+type Selection struct {
+	rows []uint32
+	// Uncertain counts the selected events that may not match in truth, because
+	// their date is uncertain or coarser than the query's.
+	Uncertain int
+}
+
+// Len is the number of events selected.
+func (s Selection) Len() int { return len(s.rows) }
+
+// At returns the position in the timeline of the k-th event selected.
+func (s Selection) At(k int) int { return int(s.rows[k]) }
+
+// All lists the positions of the events selected.
+func (s Selection) All() []int {
+	all := make([]int, len(s.rows))
+	for k, i := range s.rows {
+		all[k] = int(i)
+	}
+	return all
+}
+
+// Ordered goes through the positions of the events selected, oldest first or
+// newest first.
+func (s Selection) Ordered(newest bool) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for k := range s.rows {
+			if newest {
+				k = len(s.rows) - 1 - k
+			}
+			if !yield(int(s.rows[k])) {
+				return
+			}
+		}
+	}
+}
+
+// Rank returns how many of the events selected come before position i.
+func (s Selection) Rank(i int) int {
+	return sort.Search(len(s.rows), func(k int) bool { return int(s.rows[k]) >= i })
+}
+
+// RankFrom is Rank for a position at or after the k-th event selected, and fast
+// if it is near.
+func (s Selection) RankFrom(k, i int) int { return k + rankNear(s.rows[k:], uint32(i)) }
+
+// Has reports whether the event at position i is selected, and its rank.
+func (s Selection) Has(i int) (k int, ok bool) {
+	k = s.Rank(i)
+	return k, k < len(s.rows) && int(s.rows[k]) == i
+}
+
+// And returns the events in both selections, in time that grows with the smaller
+// of them.
+func (s Selection) And(other Selection) Selection {
+	small, large := s.rows, other.rows
+	if len(small) > len(large) {
+		small, large = large, small
+	}
+	var both []uint32
+	for _, i := range small {
+		large = large[rankNear(large, i):]
+		if len(large) > 0 && large[0] == i {
+			both = append(both, i)
+		}
+	}
+	return Selection{rows: both}
+}
+
+// rankNear returns how many rows come before i, which is probably near the
+// first.
+func rankNear(rows []uint32, i uint32) int {
+	n := 1
+	for n < len(rows) && rows[n] < i {
+		n *= 2
+	}
+	n, _ = slices.BinarySearch(rows[:min(n, len(rows))], i)
+	return n
+}
+
+// indexWide finds the events whose date covers more than a day.
+func (t *Timeline) indexWide() {
+	isWide := t.dates.matching(func(d edtf.Date) bool {
+		from, to := d.Span()
+		return from != to
+	})
+	for i, d := range t.dates.numbers {
+		if isWide[d] == 1 {
+			t.wide = append(t.wide, uint32(i))
+		}
+	}
+}
+
+// Wide selects the events whose date covers more than a day. The caller must
+// not change it.
+func (t *Timeline) Wide() Selection { return Selection{rows: t.wide} }
+
+// Precision returns how finely the date of event i states the day that the event
+// is filed under.
+func (t *Timeline) Precision(i int) edtf.Precision { return t.dates.date(i).Precision() }
+
+// Overlapping counts the events of a selection whose date shares a day with
+// from..to, both included, as a query with since: and until: would. It examines
+// only the dates of more than a day one by one.
+func (t *Timeline) Overlapping(s Selection, from, to edtf.Day) int {
+	first, end := t.From(from), t.From(to+1)
+	n := s.Rank(end) - s.Rank(first)
+	for _, i := range t.wide {
+		i := int(i)
+		if (i < first || i >= end) && t.dates.date(i).Overlaps(from, to) {
+			if _, ok := s.Has(i); ok {
+				n++
+			}
+		}
+	}
+	return n
+}
