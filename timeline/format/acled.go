@@ -8,11 +8,9 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// acled is ACLED's CSV. People code it, so that every event is reported.
+// acled reads ACLED's CSV. People code it, so every event is reported.
 // https://acleddata.com/knowledge-base
 var acled = mapping{
-	name:   "ACLED",
-	known:  hasColumns("event_id_cnty", "event_date"),
 	status: timeline.Reported,
 	columns: []column{
 		{"event_id_cnty", (*rowDecoder).id},
@@ -38,23 +36,23 @@ var acled = mapping{
 
 func finishACLED(r *rowDecoder) {
 	r.event.Date, r.dated = acledDate(r, r.cell("event_date"), r.value("time_precision"))
-	add(&r.event.Places, within(r.value("location"), r.value("admin1"), r.value("country")))
+	addUnique(&r.event.Places, placeWithin(r.value("location"), r.value("admin1"), r.value("country")))
 
-	what := cmp.Or(r.value("sub_event_type"), r.value("event_type"))
+	action := cmp.Or(r.value("sub_event_type"), r.value("event_type"))
 	who := r.value("actor1")
 	if second := r.value("actor2"); second != "" && who != "" {
 		who += " – " + second
 	}
-	r.event.Title = headline(what, who, r.value("location"))
+	r.event.Title = headline(action, who, r.value("location"))
 	if n := r.value("fatalities"); n != "" && n != "0" {
-		r.tell("ACLED counts " + numbered(n, "fatality", "fatalities") + ".")
+		r.addSummary("ACLED counts " + counted(n, "fatality", "fatalities") + ".")
 	}
-	for name := range list(r.value("source")) {
-		r.cites("ACLED", "Event "+r.event.ID, name)
+	for name := range splitList(r.value("source")) {
+		r.addCited("ACLED", "Event "+r.event.ID, name)
 	}
 }
 
-// acledDate reads a date as exactly as ACLED knows it: a day, a day of the week
+// acledDate reads a date no more exactly than ACLED knows it: the day, the week
 // around it, or the month.
 func acledDate(r *rowDecoder, c cell, precision string) (date edtf.Date, stated bool) {
 	if c.text == "" {
@@ -67,24 +65,24 @@ func acledDate(r *rowDecoder, c cell, precision string) (date edtf.Date, stated 
 		}
 	}
 	if day == "" {
-		r.spoil(c, "this is no day as ACLED writes one: 2024-03-12, 12 March 2024 or 12-03-2024")
+		r.reject(c, "ACLED writes a day as 2024-03-12, 12 March 2024 or 12-03-2024")
 		return edtf.Date{}, true
 	}
 	switch precision {
 	case "2":
-		r.doubt("ACLED knows the week, not the day.")
-		return r.made(c, day+"~"), true
+		r.addCaveat("ACLED knows the week, not the day.")
+		return r.parseDate(c, day+"~"), true
 	case "3":
-		r.doubt("ACLED knows the month, not the day.")
-		return r.made(c, day[:len("2024-03")]), true
+		r.addCaveat("ACLED knows the month, not the day.")
+		return r.parseDate(c, day[:len("2024-03")]), true
 	}
-	return r.made(c, day), true
+	return r.parseDate(c, day), true
 }
 
-// headline is a title made of what happened, to whom, and where.
-func headline(what, who, where string) string {
-	title := what
-	if who != "" && what != "" {
+// headline makes a title of an action, its actors and a place.
+func headline(action, who, where string) string {
+	title := action
+	if who != "" && action != "" {
 		title += ": "
 	}
 	title += who

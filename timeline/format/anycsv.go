@@ -9,14 +9,13 @@ import (
 	"dateline/timeline/text"
 )
 
-// A csvField is what a column of a CSV or TSV file may set, and the names by
-// which such columns go, the likeliest first. Without names a column sets it only
-// when a person says so: what a file calls its status is seldom what is meant
-// here.
+// A csvField is a field that a column of a CSV or TSV file may set, with the names
+// of such columns, the likeliest first. A field without names is set only if the
+// user maps it: the status of a file is seldom a status as defined here.
 type csvField struct {
 	name  string
 	names []string
-	many  bool // as many columns as go by these names, not the first alone
+	many  bool // set by all columns of these names, not the first alone
 	sets  func(*rowDecoder, cell)
 }
 
@@ -34,7 +33,7 @@ var csvFields = []csvField{
 	{"actors", []string{"actors", "actor", "actor1", "actor2", "who", "people", "persons", "participants", "involved"}, true, (*rowDecoder).actors},
 	{"places", []string{"places", "place", "location", "where", "city", "country"}, true, (*rowDecoder).places},
 	{"topics", []string{"topics", "topic", "tags", "tag", "category", "categories", "keywords", "type", "event_type", "group"}, true, (*rowDecoder).topics},
-	{"status", nil, false, (*rowDecoder).standing},
+	{"status", nil, false, (*rowDecoder).setStatus},
 	{"caveat", []string{"caveat", "caveats"}, false, (*rowDecoder).caveat},
 	{"url", []string{"url", "urls", "link", "links", "href", "source_url", "website", "source", "sources"}, true, nil},
 	{"publisher", []string{"publisher", "outlet", "source_name", "newspaper"}, false, nil},
@@ -43,8 +42,8 @@ var csvFields = []csvField{
 	{"published", []string{"published", "published_on", "publication_date", "date_published", "pub_date"}, false, nil},
 }
 
-// ParseColumns reads which columns of a CSV file set which fields, as a person
-// says it: date=event_date,title=notes.
+// ParseColumns reads which columns of a CSV file set which fields, as a user names
+// them: date=event_date,title=notes.
 func ParseColumns(s string) (map[string]string, error) {
 	columns := make(map[string]string)
 	var fields []string
@@ -61,7 +60,7 @@ func ParseColumns(s string) (map[string]string, error) {
 			if near := text.Nearest(field, fields); near != "" {
 				return nil, fmt.Errorf("there is no field %q; did you mean %s?", field, near)
 			}
-			return nil, fmt.Errorf("there is no field %q; there are %s", field, strings.Join(fields, ", "))
+			return nil, fmt.Errorf("there is no field %q; the fields are %s", field, strings.Join(fields, ", "))
 		case columns[field] != "":
 			return nil, fmt.Errorf("the field %s is given twice", field)
 		}
@@ -70,37 +69,11 @@ func ParseColumns(s string) (map[string]string, error) {
 	return columns, nil
 }
 
-// isDate reports whether a date can be made of the field.
+// isDate reports whether a date can be made from the field.
 func (f *csvField) isDate() bool { return f.name == "date" || f.name == "year" || f.name == "day" }
 
-// isTabular reports whether a file is CSV or TSV of nobody's format in particular:
-// it has a header, and a person has said what its columns are, or one is named as
-// dates are, or the first rows have as many cells.
-func (h *head) isTabular(columns map[string]string) bool {
-	syntax, ok := h.syntax.(*csvSyntax)
-	switch {
-	case !ok:
-		return false
-	case columns != nil || slices.ContainsFunc(csvFields, func(f csvField) bool { return f.isDate() && newHeader(syntax.header).find(f.names...) >= 0 }):
-		return true
-	case slices.Contains(syntax.header, ""):
-		return false
-	}
-	rows := 0
-	for s := range syntax.records(h.text, h.body-h.from) {
-		cells, bad := syntax.cells(h.text[s.start:s.end], nil)
-		if bad != nil || len(cells) != len(syntax.header) {
-			return false
-		}
-		if rows++; rows == 2 {
-			break
-		}
-	}
-	return rows > 0
-}
-
-// guessMapping makes the table for a CSV or TSV file of its header, and of what a
-// person has said of its columns. The error says which column is missing.
+// guessMapping makes the mapping of a CSV or TSV file from its header and the
+// columns that the user has named. The error says which column is missing.
 func guessMapping(header []string, columns map[string]string) (*mapping, error) {
 	of, free := make(fieldColumns), newHeader(header)
 	for _, f := range csvFields {
@@ -126,14 +99,14 @@ func guessMapping(header []string, columns map[string]string) (*mapping, error) 
 	of.settleDate()
 	for _, required := range []string{"date", "title"} {
 		if of[required] == nil {
-			return nil, fmt.Errorf("no column is named as a %s is; say which one is with --map %s=COLUMN; the columns are %s", required, required, someOf(header))
+			return nil, fmt.Errorf("no column looks like a %s; name it with --map %s=COLUMN; the columns are %s", required, required, someOf(header))
 		}
 	}
-	return of.table(), nil
+	return of.mapping(), nil
 }
 
-// settleDate chooses what the date is made of: a column of its own, or those of
-// the year, the month and the day, or one of days.
+// settleDate chooses the columns of the date: its own, or those of year, month and
+// day, or a single one of days.
 func (p fieldColumns) settleDate() {
 	switch {
 	case p["date"] != nil:
@@ -145,9 +118,10 @@ func (p fieldColumns) settleDate() {
 	}
 }
 
-// table is the table that reads the columns. A column may set several fields.
-func (p fieldColumns) table() *mapping {
-	t := &mapping{name: "CSV", finish: p.finish}
+// mapping returns the mapping that reads the columns. A column may set several
+// fields.
+func (p fieldColumns) mapping() *mapping {
+	t := &mapping{finish: p.finish}
 	for _, f := range csvFields {
 		for _, name := range p[f.name] {
 			i := slices.IndexFunc(t.columns, func(c column) bool { return c.name == name })
@@ -165,15 +139,15 @@ func (p fieldColumns) table() *mapping {
 	return t
 }
 
-// meant asks whether another of the names was meant.
+// meant suggests the nearest of the names, or lists them.
 func meant(name string, names []string) string {
 	if near := text.Nearest(name, names); near != "" {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}
-	return "; there are " + someOf(names)
+	return "; the columns are " + someOf(names)
 }
 
-// someOf lists names, but not hundreds.
+// someOf lists names, up to a limit.
 func someOf(names []string) string {
 	const most = 30
 	if more := len(names) - most; more > 0 {
@@ -182,21 +156,10 @@ func someOf(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// unreadColumns names the columns that a table does not read.
-func unreadColumns(t *mapping, header []string) string {
-	var names []string
-	for _, name := range header {
-		if !slices.ContainsFunc(t.columns, func(c column) bool { return c.name == name }) {
-			add(&names, name)
-		}
-	}
-	return someOf(names)
-}
-
-// fieldColumns are the columns that each field is set by.
+// fieldColumns are the columns of each field.
 type fieldColumns map[string][]string
 
-// cell is that of the first column of a field, empty if it has none.
+// cell returns the cell of the first column of a field, empty if there is none.
 func (p fieldColumns) cell(r *rowDecoder, field string) cell {
 	if len(p[field]) == 0 {
 		return cell{}
@@ -209,7 +172,7 @@ func (p fieldColumns) finish(r *rowDecoder) {
 	p.sources(r)
 }
 
-// date reads the date, and its end if there is one.
+// date reads the date, and its end if the row has one.
 func (p fieldColumns) date(r *rowDecoder) {
 	c := p.cell(r, "date")
 	if c.text == "" {
@@ -225,10 +188,10 @@ func (p fieldColumns) date(r *rowDecoder) {
 			c.text += "-" + padded(month.text)
 		}
 	}
-	r.event.Date, r.dated = r.anyDate(c), true
+	r.event.Date, r.dated = r.looseDate(c), true
 	if end := p.cell(r, "end"); end.text != "" && !isClock(end.text) && !r.event.Date.IsZero() {
-		if last := r.anyDate(end); !last.IsZero() {
-			r.event.Date = r.stretch(end, r.event.Date, last)
+		if last := r.looseDate(end); !last.IsZero() {
+			r.event.Date = r.interval(end, r.event.Date, last)
 		}
 	}
 }
@@ -240,22 +203,22 @@ func padded(number string) string {
 	return number
 }
 
-// sources makes a source of the cells that say of what it rests on: each address
-// is one, and what else is said is about the first.
+// sources makes sources of the cells: one of each address. Publisher, title,
+// author and date belong to the first.
 func (p fieldColumns) sources(r *rowDecoder) {
 	var names []string
 	for _, column := range p["url"] {
-		for part := range list(r.value(column)) {
+		for part := range splitList(r.value(column)) {
 			if isAddress(part) {
-				r.link(part)
+				r.addLink(part)
 			} else {
-				add(&names, part)
+				addUnique(&names, part)
 			}
 		}
 	}
 	s := source{Publisher: p.cell(r, "publisher").text, Title: p.cell(r, "source_title").text, Author: p.cell(r, "author").text}
 	if published := p.cell(r, "published"); published.text != "" {
-		s.Published = r.anyDate(published)
+		s.Published = r.looseDate(published)
 	}
 	e := &r.event
 	switch {
@@ -268,22 +231,22 @@ func (p fieldColumns) sources(r *rowDecoder) {
 	case s.Publisher != "" && s.Title != "":
 		e.Sources = []source{s}
 	default:
-		add(&names, s.Publisher, s.Title, s.Author)
+		addUnique(&names, s.Publisher, s.Title, s.Author)
 	}
 	if len(names) > 0 {
-		r.tell("Source: " + strings.Join(names, "; ") + ".") // a source needs an address, or a publisher and a title
+		r.addSummary("Source: " + strings.Join(names, "; ") + ".") // a source needs an address, or a publisher and a title
 	}
 }
 
-// standing reads one of dateline's own words for the standing of a claim.
-func (r *rowDecoder) standing(c cell) {
+// setStatus reads a status, in dateline's own words.
+func (r *rowDecoder) setStatus(c cell) {
 	status, ok := timeline.ParseStatus(c.text)
 	if !ok {
 		var words []string
 		for _, s := range timeline.Statuses() {
 			words = append(words, s.String())
 		}
-		r.spoil(c, "it is one of "+strings.Join(words, ", "))
+		r.reject(c, "a status is one of "+strings.Join(words, ", "))
 		return
 	}
 	r.event.Status = status
@@ -301,8 +264,7 @@ func newHeader(names []string) headerNames {
 	return h
 }
 
-// find finds the column that goes by the first of the names that any goes by, or
-// -1.
+// find returns the column of the first name that has one, or -1.
 func (h headerNames) find(names ...string) int {
 	for _, name := range names {
 		if key := alike(name); key != "" && slices.Index(h, key) >= 0 {
@@ -312,11 +274,11 @@ func (h headerNames) find(names ...string) int {
 	return -1
 }
 
-// take takes a column, so that it is not found again.
+// take takes a column, so that find does not return it again.
 func (h headerNames) take(i int) { h[i] = "" }
 
-// alike is the name of a column without what differs between spellings of it:
-// Event Date, event_date, eventDate.
+// alike returns what the spellings of a name share: Event Date, event_date,
+// eventDate.
 func alike(name string) string {
 	return strings.Map(func(c rune) rune {
 		if c == ' ' || c == '_' || c == '-' || c == '.' {

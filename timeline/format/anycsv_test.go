@@ -74,8 +74,8 @@ func TestColumnsAreWhatAPersonSays(t *testing.T) {
 func TestColumnsThatAreNotThereAreNamed(t *testing.T) {
 	for _, c := range []struct{ text, columns, want string }{
 		{"nr,event_date,title\na,2024,T\n", "date=event_dat", `f.csv:1:1: there is no column "event_dat" for the field date; did you mean "event_date"?`},
-		{"a,b\n2024,T\n", "date=xyz", `f.csv:1:1: there is no column "xyz" for the field date; there are a, b`},
-		{"a,b\n2024,T\n", "date=a", `f.csv:1:1: no column is named as a title is; say which one is with --map title=COLUMN; the columns are a, b`},
+		{"a,b\n2024,T\n", "date=xyz", `f.csv:1:1: there is no column "xyz" for the field date; the columns are a, b`},
+		{"a,b\n2024,T\n", "date=a", `f.csv:1:1: no column looks like a title; name it with --map title=COLUMN; the columns are a, b`},
 		{`[{"id": "a", "date": "2024", "title": "T"}]`, "date=a", `f.csv:1:1: there is nothing to map: this is not CSV or TSV with columns of its own`},
 	} {
 		_, problems := readAs(t, c.text, c.columns)
@@ -92,7 +92,7 @@ func TestParseColumnsExplainsMistakes(t *testing.T) {
 		"date=":               `"date=": write FIELD=COLUMN, such as date=event_date`,
 		"titel=a":             `there is no field "titel"; did you mean title?`,
 		"date=a,date=b":       `the field date is given twice`,
-		"colour=a":            `there is no field "colour"; there are id, date, end, year, month, day, tz, reported, title, summary, actors, places, topics, status, caveat, url, publisher, source_title, author, published`,
+		"colour=a":            `there is no field "colour"; the fields are id, date, end, year, month, day, tz, reported, title, summary, actors, places, topics, status, caveat, url, publisher, source_title, author, published`,
 		"date=a,title=b,,c=d": `"": write FIELD=COLUMN, such as date=event_date`,
 	} {
 		if _, err := format.ParseColumns(text); err == nil || err.Error() != want {

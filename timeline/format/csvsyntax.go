@@ -6,15 +6,14 @@ import (
 	"strings"
 )
 
-// csvSyntax is a syntax with a record a line and the cells parted by one
-// character. With quotation marks it is as RFC 4180 and encoding/csv have it: a
-// cell in them may hold the character, the end of a line, and, doubled, a
-// quotation mark. It is written here because a record must be found, and read
-// again, by itself.
+// A csvSyntax has a record a line, whose cells are separated by one character.
+// Quotation marks are as in RFC 4180 and encoding/csv: a quoted cell may hold the
+// separator, line ends and doubled quotation marks. It is written here because a
+// record must be found, and read again, by itself.
 type csvSyntax struct {
 	comma  byte
 	quotes bool
-	header []string // what the cells are, in order
+	header []string // the names of the cells, in order
 }
 
 func (s *csvSyntax) records(text string, from int) iter.Seq2[span, *fault] {
@@ -29,10 +28,10 @@ func (s *csvSyntax) next(text string, at int, whole bool) (record span, next int
 	return span{at, at + len(strings.TrimSuffix(text[at:end], "\r"))}, end + 1
 }
 
-// end finds the end of the line that the record ends on. A record with a
-// quotation mark out of place ends with the line of that, and one with a
-// quotation that is never closed with its first line, so that what follows is
-// read. It is the end of the text if the record may go on behind that.
+// end finds the end of the record's last line. So that later rows are read, a
+// record with a misplaced quotation mark ends on the line of that mark, and one
+// with an unclosed quotation on its first line. It is the end of the text if the
+// record may go on after that.
 func (s *csvSyntax) end(text string, at int, whole bool) int {
 	line := lineEnd(text, at)
 	for i, end := at, line; s.quotes; end = lineEnd(text, i) {
@@ -57,11 +56,11 @@ func (s *csvSyntax) end(text string, at int, whole bool) int {
 	return line
 }
 
-// longestQuotation is how far a quotation mark is looked for that closes one. A
-// stray one must not make a record of half a large file.
+// longestQuotation is the greatest length of a quoted cell. A stray quotation mark
+// must not turn half a large file into one record.
 const longestQuotation = 1 << 24
 
-// closing finds the quotation mark that closes the one at an offset, or -1.
+// closing returns the quotation mark that closes the one at an offset, or -1.
 func closing(text string, at int) int {
 	text = text[:min(len(text), at+longestQuotation)]
 	for at++; ; at += len(`""`) {
@@ -92,14 +91,14 @@ func (s *csvSyntax) values(r *rowDecoder) {
 	var bad *fault
 	if r.cells, bad = s.cells(r.record, r.cells[:0]); bad != nil {
 		r.filled = true
-		r.fault(bad.at, bad.reason)
+		r.malformed(bad.at, bad.reason)
 		return
 	}
 	if len(r.cells) != len(s.header) {
 		for _, c := range r.cells {
 			r.filled = r.filled || strings.TrimSpace(c.text) != ""
 		}
-		r.fault(0, fmt.Sprintf("this row has %d cells where %d belong", len(r.cells), len(s.header)))
+		r.malformed(0, fmt.Sprintf("this row has %d cells, the header %d", len(r.cells), len(s.header)))
 		return
 	}
 	for i, c := range r.cells {
@@ -107,8 +106,8 @@ func (s *csvSyntax) values(r *rowDecoder) {
 	}
 }
 
-// plainValues takes a record apart that has as many cells as the header, and no
-// quotation marks that mean something.
+// plainValues splits a record with as many cells as the header and without quoted
+// cells.
 func (s *csvSyntax) plainValues(r *rowDecoder) {
 	at := 0
 	for _, column := range r.header {
@@ -121,21 +120,21 @@ func (s *csvSyntax) plainValues(r *rowDecoder) {
 	}
 }
 
-// cells adds the cells of a record to a list.
+// cells appends the cells of a record to a list.
 func (s *csvSyntax) cells(record string, to []cell) ([]cell, *fault) {
 	quotes := s.quotes && strings.IndexByte(record, '"') >= 0
 	for at := 0; ; at++ {
 		if quotes && strings.HasPrefix(record[at:], `"`) {
 			end := closing(record, at)
 			if end < 0 {
-				return to, &fault{at, "the quotation mark that begins here is not closed"}
+				return to, &fault{at, "the quotation mark that opens here is not closed"}
 			}
 			to = append(to, cell{text: strings.ReplaceAll(record[at+1:end], `""`, `"`), at: at + 1})
 			if at = end + 1; at == len(record) {
 				return to, nil
 			}
 			if record[at] != s.comma {
-				return to, &fault{end, "text follows this quotation mark; within quotation marks one is written twice"}
+				return to, &fault{end, "text follows this closing quotation mark; write a quotation mark within a quoted cell twice"}
 			}
 			continue
 		}
@@ -145,7 +144,7 @@ func (s *csvSyntax) cells(record string, to []cell) ([]cell, *fault) {
 		}
 		text := record[at : at+end]
 		if i := strings.IndexByte(text, '"'); quotes && i >= 0 {
-			return to, &fault{at + i, "a quotation mark within a cell; put the cell in quotation marks and write this one twice"}
+			return to, &fault{at + i, "a quotation mark in an unquoted cell; quote the cell and write this mark twice"}
 		}
 		to = append(to, cell{text: text, at: at})
 		if at += end; at == len(record) {
@@ -154,13 +153,13 @@ func (s *csvSyntax) cells(record string, to []cell) ([]cell, *fault) {
 	}
 }
 
-// separators are what may part the cells of a header, the likeliest first.
+// separators are the characters that may separate cells, the likeliest first.
 const separators = "\t,;"
 
-// header reads the first record of a text as a header, with whichever separator
-// parts it into most cells, and tells where the records after it begin. It is nil
-// if none parts it.
-func header(text string, from int) (syntax *csvSyntax, body int) {
+// readHeader reads the first record of a text as a header, with the separator
+// that gives most cells, and returns where the records begin. The syntax is nil
+// if no separator gives two.
+func readHeader(text string, from int) (syntax *csvSyntax, body int) {
 	body = from
 	for _, comma := range []byte(separators) {
 		s := &csvSyntax{comma: comma, quotes: true}

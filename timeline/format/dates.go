@@ -8,8 +8,8 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// recentDates are dates that were parsed last: rows that follow each other often
-// have the same.
+// recentDates are the last two dates parsed: neighbouring rows often share
+// theirs.
 type recentDates struct {
 	text [2]string
 	date [2]edtf.Date
@@ -28,27 +28,27 @@ func (d *recentDates) parse(text string) (edtf.Date, error) {
 	return date, err
 }
 
-// spelled reads a cell that is a date in EDTF, word for word.
-func (r *rowDecoder) spelled(c cell) edtf.Date {
+// strictDate reads a cell that is a date in EDTF.
+func (r *rowDecoder) strictDate(c cell) edtf.Date {
 	date, err := r.dates.parse(c.text)
 	if err == nil {
 		return date
 	}
-	if reason := slashed(c.text); reason != "" {
-		r.spoil(c, reason)
+	if reason := yearLast(c.text); reason != "" {
+		r.reject(c, reason)
 		return edtf.Date{}
 	}
 	fault := err.(*edtf.Error)
 	c.at += runes(c.text, fault.Column-1)
-	r.spoil(c, reasonOf(fault))
+	r.reject(c, reasonOf(fault))
 	return edtf.Date{}
 }
 
-// made reads a date in EDTF that was made of a cell.
-func (r *rowDecoder) made(c cell, text string) edtf.Date {
+// parseDate reads a date in EDTF that was made from a cell.
+func (r *rowDecoder) parseDate(c cell, text string) edtf.Date {
 	date, err := r.dates.parse(text)
 	if err != nil {
-		r.spoil(c, reasonOf(err.(*edtf.Error)))
+		r.reject(c, reasonOf(err.(*edtf.Error)))
 	}
 	return date
 }
@@ -60,10 +60,9 @@ func reasonOf(e *edtf.Error) string {
 	return e.Reason
 }
 
-// anyDate reads a date as a person or a spreadsheet may have written it, if that
-// has one meaning: EDTF, a day with a time of day, which goes, 12 March 2024,
-// 20240312, 2024/3/12. It never guesses which of two numbers is the day.
-func (r *rowDecoder) anyDate(c cell) edtf.Date {
+// looseDate reads a date as a person or a spreadsheet may have written it, if it
+// has one meaning: see edtf.ParseLoose. A time of day is dropped, except in EDTF.
+func (r *rowDecoder) looseDate(c cell) edtf.Date {
 	date, err := r.dates.parse(c.text)
 	if err == nil {
 		return date
@@ -77,15 +76,15 @@ func (r *rowDecoder) anyDate(c cell) edtf.Date {
 		return date
 	}
 	if digits(c.text) && len(c.text) > len("2024") {
-		r.spoil(c, "a count of days or seconds is no date here; write it as one, such as 2024-03-12")
+		r.reject(c, "this may be a number of days or seconds; write a date, such as 2024-03-12")
 		return edtf.Date{}
 	}
-	return r.spelled(c)
+	return r.strictDate(c)
 }
 
-// slashed says what is wrong with a date such as 3/12/2024, and what would be
-// right; of any other text it says nothing.
-func slashed(text string) string {
+// yearLast explains the mistake in a date such as 3/12/2024. For any other text
+// it returns nothing.
+func yearLast(text string) string {
 	text, _, _ = strings.Cut(text, " ")
 	parts := strings.FieldsFunc(text, func(c rune) bool { return c == '/' || c == '.' || c == '-' })
 	if len(parts) != 3 || len(parts[0]) > 2 || len(parts[1]) > 2 || !digits(strings.Join(parts, "")) {
@@ -95,13 +94,13 @@ func slashed(text string) string {
 	b, _ := strconv.Atoi(parts[1])
 	year := parts[2]
 	if len(year) != 4 {
-		return "a date here is year, month, day, with four digits for the year, such as 2024-03-12"
+		return "write the year first, in four digits, such as 2024-03-12"
 	}
 	var ways []string
 	for _, way := range [][2]int{{b, a}, {a, b}} {
 		iso := fmt.Sprintf("%s-%02d-%02d", year, way[0], way[1])
 		if _, err := edtf.Parse(iso); err == nil {
-			add(&ways, iso)
+			addUnique(&ways, iso)
 		}
 	}
 	switch len(ways) {
@@ -114,20 +113,20 @@ func slashed(text string) string {
 }
 
 // isoDay reads the day of a cell that is a date of ISO 8601, with or without a
-// time of day. If that is in UTC, the event's zone is.
+// time of day. A time in UTC sets the zone of the event.
 func (r *rowDecoder) isoDay(c cell) edtf.Date {
 	day, _, utc := splitClock(c.text)
 	if utc {
 		r.event.TZ = "UTC"
 	}
 	if day == c.text {
-		return r.spelled(c)
+		return r.strictDate(c)
 	}
-	return r.made(c, day)
+	return r.parseDate(c, day)
 }
 
-// splitClock parts a day of ISO 8601 from its time of day, which may follow a T
-// or a blank, and tells whether that is in UTC.
+// splitClock splits a day of ISO 8601 from its time of day, which follows a T or
+// a blank, and reports whether the time is in UTC.
 func splitClock(text string) (day, clock string, utc bool) {
 	const length = len("2024-03-12")
 	if len(text) <= length || text[length] != 'T' && text[length] != ' ' || text[4] != '-' || text[7] != '-' {
@@ -140,17 +139,17 @@ func splitClock(text string) (day, clock string, utc bool) {
 	return text[:length], clock, utc
 }
 
-// packedDay reads the day of a cell that is YYYYMMDD, whatever follows.
+// packedDay reads the day of a cell that begins with YYYYMMDD.
 func (r *rowDecoder) packedDay(c cell) edtf.Date {
 	iso := unpackedDay(c.text)
 	if iso == "" {
-		r.spoil(c, "a date here is year, month and day in eight digits, such as 20240312")
+		r.reject(c, "a date in this format has eight digits, such as 20240312")
 		return edtf.Date{}
 	}
-	return r.made(c, iso)
+	return r.parseDate(c, iso)
 }
 
-// unpackedDay spells the day of YYYYMMDD, or returns nothing.
+// unpackedDay spells YYYYMMDD as EDTF does, or returns nothing.
 func unpackedDay(text string) string {
 	const length = len("20240312")
 	if len(text) < length || !digits(text[:length]) {
@@ -159,28 +158,28 @@ func unpackedDay(text string) string {
 	return text[:4] + "-" + text[4:6] + "-" + text[6:8]
 }
 
-// stretch is the interval from one date to another, days at most, or the one if
-// they are the same or there is no other. A mistake is the cell's.
-func (r *rowDecoder) stretch(c cell, start, end edtf.Date) edtf.Date {
+// interval returns the interval from one date to another, without times of day,
+// or start if they are equal or end is none. A mistake is reported of the cell.
+func (r *rowDecoder) interval(c cell, start, end edtf.Date) edtf.Date {
 	from, _, _ := splitClock(start.String())
 	to, _, _ := splitClock(end.String())
 	if from == "" || to == "" || from == to {
 		return start
 	}
-	return r.made(c, from+"/"+to)
+	return r.parseDate(c, from+"/"+to)
 }
 
-// isClock reports whether text is a time of day and no more: 9:30, 17:00:00.
+// isClock reports whether text is a time of day alone: 9:30, 17:00:00.
 func isClock(text string) bool {
 	return fits(text, "d:dd") || fits(text, "dd:dd")
 }
 
-// digits reports whether text is digits, and some.
+// digits reports whether text is one or more digits.
 func digits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }
 
-// fits reports whether text begins as a pattern has it, in which d is a digit.
+// fits reports whether text begins with a pattern, in which d is a digit.
 func fits(text, pattern string) bool {
 	if len(text) < len(pattern) {
 		return false

@@ -1,46 +1,51 @@
 package format
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
 
-// A head is what the beginning of a file shows, by which its format is known.
+// A head is what the beginning of a file shows, from which its format is
+// detected.
 type head struct {
-	text   string   // of the file, from its first character on
-	lines  []string // the first few, unless it is JSON
-	names  []string // of its columns; in JSON of the fields of its first record
-	syntax syntax   // in which these names were found
-	from   int      // where the head begins in the file
-	body   int      // and the records
-	plain  bool     // it is CSV or TSV of nobody's format in particular
+	text    string            // the file from its first character on
+	lines   []string          // the first few, unless it is JSON
+	names   []string          // of its columns; in JSON, of the fields of its first record
+	syntax  syntax            // in which these names were found
+	from    int               // where the head begins in the file
+	body    int               // where the records begin
+	columns map[string]string // as the user named them
+	plain   bool              // it is CSV or TSV of no particular format
 }
 
-// has reports whether all of the names are there, in any case.
-func (h *head) has(names ...string) bool {
-	for _, name := range names {
-		if !slices.ContainsFunc(h.names, func(n string) bool { return strings.EqualFold(n, name) }) {
-			return false
+// headSize is how much of a file is read to detect its format.
+const headSize = 16 << 10
+
+// look looks at the beginning of a text, from an offset on.
+func look(text string, from int) *head {
+	h := &head{text: text[from:], from: from, body: from}
+	start := h.text[:min(headSize, len(h.text))]
+	switch {
+	case h.begins("{"):
+		h.syntax, h.names = jsonLineSyntax{}, fieldsOf(start)
+	case h.begins("["):
+		h.syntax, h.names = jsonListSyntax{}, fieldsOf(start)
+	default:
+		h.lines = strings.Split(start, "\n")
+		s := gdeltSyntax(h.lines)
+		if s == nil {
+			s, h.body = readHeader(text, from)
+		}
+		if s != nil {
+			h.syntax, h.names = s, s.header
 		}
 	}
-	return true
+	return h
 }
 
-// begins reports whether the file begins so, in any case.
-func (h *head) begins(text string) bool {
-	return len(h.text) >= len(text) && strings.EqualFold(h.text[:len(text)], text)
-}
-
-// any reports whether any of the first lines is such a one.
-func (h *head) any(is func(line string) bool) bool { return slices.ContainsFunc(h.lines, is) }
-
-// hasColumns makes what reports whether a file has these columns.
-func hasColumns(names ...string) func(*head) bool {
-	return func(h *head) bool { return h.has(names...) }
-}
-
-// beginning is where the head of a text begins: behind a byte order mark, blank
-// lines and, if it is JSON, blanks.
+// beginning returns where the head of a text begins: after a byte order mark,
+// blank lines and, in JSON, blanks.
 func beginning(text string) int {
 	from := len(text) - len(strings.TrimPrefix(text, "\ufeff"))
 	at := len(text) - len(strings.TrimLeft(text[from:], " \t\r\n"))
@@ -53,34 +58,33 @@ func beginning(text string) int {
 	return from
 }
 
-// looked is how much of a file is looked at to know its format.
-const looked = 16 << 10
-
-// look looks at the beginning of a text, from an offset on.
-func look(text string, from int) *head {
-	h := &head{text: text[from:], from: from, body: from}
-	beginning := h.text[:min(looked, len(h.text))]
-	switch {
-	case h.begins("{"):
-		h.syntax, h.names = jsonLineSyntax{}, fieldsOf(beginning)
-	case h.begins("["):
-		h.syntax, h.names = jsonListSyntax{}, fieldsOf(beginning)
-	default:
-		h.lines = strings.Split(beginning, "\n")
-		syntax := gdeltSyntax(h.lines)
-		if syntax == nil {
-			syntax, h.body = header(text, from)
-		}
-		if syntax != nil {
-			h.syntax, h.names = syntax, syntax.header
+// has reports whether the file has fields or columns of all these names, in any
+// case.
+func (h *head) has(names ...string) bool {
+	for _, name := range names {
+		if !slices.ContainsFunc(h.names, func(n string) bool { return strings.EqualFold(n, name) }) {
+			return false
 		}
 	}
-	return h
+	return true
 }
 
-// fieldsOf lists the fields that the JSON at the beginning of a text has, each
-// with those it lies in: events, events.start_date, events.start_date.year. Of a
-// list it looks at the first item, and it stops where the text does.
+// hasColumns returns a function that reports whether a file has these columns.
+func hasColumns(names ...string) func(*head) bool {
+	return func(h *head) bool { return h.has(names...) }
+}
+
+// begins reports whether the file begins with a text, in any case.
+func (h *head) begins(text string) bool {
+	return len(h.text) >= len(text) && strings.EqualFold(h.text[:len(text)], text)
+}
+
+// any reports whether any of the first lines satisfies is.
+func (h *head) any(is func(line string) bool) bool { return slices.ContainsFunc(h.lines, is) }
+
+// fieldsOf lists the fields of the JSON at the beginning of a text, each with the
+// names of those around it: events, events.start_date, events.start_date.year. It
+// looks at the first item of a list, and stops where the text is cut.
 func fieldsOf(text string) []string {
 	s := scanner{text: text}
 	var names []string
@@ -113,52 +117,53 @@ func fieldsOf(text string) []string {
 	return names
 }
 
-// detect finds the table for a file, and the syntax of its records. It finds
-// none for dateline's own JSON, which may have any private fields and is known by
-// schemaVersion and events if it has both, and for what is in no known format.
-func (h *head) detect() (*mapping, syntax) {
-	if h.has("schemaVersion", "events") {
-		return nil, nil
-	}
-	i := slices.IndexFunc(mappings, func(t *mapping) bool { return t.known(h) })
+// mappingFor returns how a file is read: the mapping of its columns and the
+// syntax of its records, neither for dateline's own JSON. Columns are those named
+// by the user. The error says why the file cannot be read.
+func (h *head) mappingFor(columns map[string]string) (*mapping, syntax, error) {
+	h.columns = columns
+	i := slices.IndexFunc(formats, func(f inputFormat) bool { return f.known(h) })
 	if i < 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
-	t := mappings[i]
-	if t.syntax != nil {
-		return t, t.syntax
+	f := &formats[i]
+	switch {
+	case f.advice != "":
+		return nil, nil, fmt.Errorf("this is %s, %s", f.name, f.advice)
+	case f.guess:
+		h.plain = true
+		m, err := guessMapping(h.names, columns)
+		return m, h.syntax, err
+	case f.mapping == nil:
+		return nil, nil, nil
+	case f.mapping.syntax != nil:
+		return f.mapping, f.mapping.syntax, nil
 	}
-	// has takes a name in any case; a row knows the table's.
+	// The names were compared in any case; a row decoder knows the mapping's.
 	for k, name := range h.names {
-		for _, c := range t.columns {
+		for _, c := range f.mapping.columns {
 			if strings.EqualFold(name, c.name) {
 				h.names[k] = c.name
 			}
 		}
 	}
-	return t, h.syntax
+	return f.mapping, h.syntax, nil
 }
 
-// mappingFor finds the table for a file, also for CSV and TSV of nobody's format in
-// particular. The error says what such a file lacks.
-func (h *head) mappingFor(columns map[string]string) (*mapping, syntax, error) {
-	t, f := h.detect()
-	if t != nil || !h.isTabular(columns) {
-		return t, f, nil
-	}
-	h.plain = true
-	t, err := guessMapping(h.syntax.(*csvSyntax).header, columns)
-	return t, h.syntax, err
-}
-
-// unread says which columns the table does not read, if a person may map them.
-func (h *head) unread(t *mapping) string {
+// unread names the columns that the mapping does not read and the user may map,
+// in a warning.
+func (h *head) unread(m *mapping) string {
 	if !h.plain {
 		return ""
 	}
-	names := unreadColumns(t, h.names)
-	if names == "" {
+	var names []string
+	for _, name := range h.names {
+		if !slices.ContainsFunc(m.columns, func(c column) bool { return c.name == name }) {
+			addUnique(&names, name)
+		}
+	}
+	if names == nil {
 		return ""
 	}
-	return "these columns are not read: " + names + "; --map FIELD=COLUMN has one read"
+	return "these columns are not read: " + someOf(names) + "; read one with --map FIELD=COLUMN"
 }

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// Each file is known as what it is and, by the mappings, as nothing else.
+// Each file is known as what it is and, of no other particular format.
 func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
 	for path, want := range map[string]string{
 		"formats/acled.csv":              "ACLED",
@@ -56,9 +56,9 @@ func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
 		plain := strings.TrimPrefix(string(text), "\ufeff")
 		for _, text := range []string{plain, "\n\n" + plain, strings.ReplaceAll(plain, "\n", "\r\n")} {
 			var got []string
-			for _, table := range mappings {
-				if table.known(look(text, strings.IndexFunc(text, func(c rune) bool { return c != '\n' && c != '\r' }))) {
-					got = append(got, table.name)
+			for _, f := range formats {
+				if !f.guess && f.known(look(text, strings.IndexFunc(text, func(c rune) bool { return c != '\n' && c != '\r' }))) {
+					got = append(got, f.name)
 				}
 			}
 			if !slices.Equal(got, strings.FieldsFunc(want, func(c rune) bool { return c == 0 })) {

@@ -72,7 +72,7 @@ func newFeed(number int, file *File) (f *feed, ok bool) {
 		return nil, err == nil && (text[from] == '[' || text[from] == '{')
 	}
 	syntax, ok := anySyntax.(lineSyntax)
-	if !ok || t.instead != "" || h.body == len(text) {
+	if !ok || h.body == len(text) {
 		return nil, false
 	}
 	turn := make(chan struct{})
@@ -224,7 +224,7 @@ func (w *worker) row(f *feed, r *decoded, at span, b *batch) {
 	place := timeline.Place{File: f.file, At: b.at + int64(at.start), Len: at.end - at.start}
 	w.spare.text = append(w.spare.text[:0], b.text[at.start:at.end]...)
 	place.Sum = checksum(f.headed, w.spare.text)
-	if r.spoilt {
+	if r.rejected {
 		w.stat.leftOut++
 		if w.audit != nil {
 			w.leave(strings.Clone(e.ID))
@@ -245,7 +245,7 @@ func (w *worker) row(f *feed, r *decoded, at span, b *batch) {
 // decode reads the event of a record again.
 func (f *feed) decode(at timeline.Place, record string) (timeline.Event, error) {
 	r := f.row.another()
-	if !r.decode(record) || r.spoilt {
+	if !r.decode(record) || r.rejected {
 		return timeline.Event{}, errors.New("the row has been changed since it was read")
 	}
 	e := r.event

@@ -32,8 +32,6 @@ DATEADDED SOURCEURL`
 // gdelt reads GDELT's event files. Machines code them from news reports, so
 // every event is unverified.
 var gdelt = mapping{
-	name:   "GDELT",
-	known:  hasColumns("GLOBALEVENTID", "SQLDATE", "EventCode"),
 	status: timeline.Unverified,
 	columns: []column{
 		{"GLOBALEVENTID", func(r *rowDecoder, c cell) { r.event.ID = "gdelt-" + c.text }},
@@ -65,7 +63,7 @@ var gdelt = mapping{
 func finishGDELT(r *rowDecoder) {
 	first := gdeltActor(r, "Actor1Name", "Actor1Code", "Actor1CountryCode", "Actor1Type1Code")
 	second := gdeltActor(r, "Actor2Name", "Actor2Code", "Actor2CountryCode", "Actor2Type1Code")
-	add(&r.event.Actors, first, second)
+	addUnique(&r.event.Actors, first, second)
 
 	code, root := r.value("EventCode"), r.value("EventRootCode")
 	action := cmp.Or(cameoEvent(code), cameoEvent(r.value("EventBaseCode")), cameoEvent(root), "CAMEO "+code)
@@ -77,18 +75,18 @@ func finishGDELT(r *rowDecoder) {
 	if actors != "" {
 		r.event.Title = actors + ": " + action
 	}
-	add(&r.event.Topics, cameoEvent(root), quadClass(r.value("QuadClass")))
-	r.tell(gdeltMeasures(r, code))
+	addUnique(&r.event.Topics, cameoEvent(root), quadClass(r.value("QuadClass")))
+	r.addSummary(gdeltMeasures(r, code))
 	if source := r.value("SOURCEURL"); isAddress(source) {
-		r.link(source)
+		r.addLink(source)
 	} else { // such as a broadcast
-		r.cites("GDELT", "Event "+r.value("GLOBALEVENTID"), source)
+		r.addCited("GDELT", "Event "+r.value("GLOBALEVENTID"), source)
 	}
 
 	day, dated := r.event.Date.Earliest()
 	added, known := r.event.Reported.Earliest()
 	if days := added - day; dated && known && (days == 365 || days == 366) {
-		r.doubt(fmt.Sprintf("GDELT dates this a year before it added it, on %s; the year may be wrong.", r.event.Reported.Words()))
+		r.addCaveat(fmt.Sprintf("GDELT dates this a year before it added it, on %s; the year may be wrong.", r.event.Reported.Words()))
 		r.warn(r.cell("SQLDATE"), fmt.Sprintf("this is a year before the event was added, %s; the year may be wrong", r.event.Reported))
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// jsonLineSyntax is a syntax with a JSON object a line.
+// A jsonLineSyntax has a JSON object a line.
 type jsonLineSyntax struct{}
 
 func (f jsonLineSyntax) records(text string, from int) iter.Seq2[span, *fault] {
@@ -25,13 +25,13 @@ func (jsonLineSyntax) next(text string, at int, whole bool) (record span, next i
 
 func (jsonLineSyntax) values(r *rowDecoder) { objectValues(r, true) }
 
-// jsonListSyntax is a syntax with the records in a list: the list "events" of a JSON
-// object, or a bare one.
+// A jsonListSyntax has its records in a JSON array: a bare one, or "events" in an
+// object.
 type jsonListSyntax struct{}
 
 func (jsonListSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 	return func(yield func(span, *fault) bool) {
-		// A mistake within a string spoils its record alone; values tells it.
+		// A mistake within a string spoils only its record; values reports it.
 		s := scanner{text: text, at: from, blemish: func(int, string) {}}
 		stopped := false
 		event := func() {
@@ -64,9 +64,8 @@ func (jsonListSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 
 func (jsonListSyntax) values(r *rowDecoder) { objectValues(r, false) }
 
-// objectValues takes apart a record that is a JSON object. A value within an
-// object has the names of both, start_date.year; those of a list all have the
-// list's name.
+// objectValues splits a record that is a JSON object. A value within a nested
+// object has both names, start_date.year; the values of a list have its name.
 func objectValues(r *rowDecoder, isLine bool) {
 	s := scanner{text: r.record, isLine: isLine}
 	r.filled = true
@@ -75,12 +74,12 @@ func objectValues(r *rowDecoder, isLine bool) {
 		s.fail(s.at, "there is %s after the end of the event", s.found())
 	}
 	if s.fault != nil {
-		r.fault(s.fault.at, s.fault.reason)
+		r.malformed(s.fault.at, s.fault.reason)
 	}
 }
 
-// walk reads an object, and calls take with each string, number and boolean in
-// it. The prefix is put before their names.
+// walk reads an object and calls take with each string, number and boolean in it,
+// their names behind a prefix.
 func walk(s *scanner, prefix string, take func(name, value string, at int)) {
 	s.object(func(name string, _ int) { walkValue(s, prefix+name, take) })
 }

@@ -2,64 +2,51 @@ package format
 
 import (
 	"iter"
-	"slices"
 
 	"dateline/timeline"
 )
 
-// A mapping says how the records of a format become events: by what a file in the
-// format is known, and which of its columns sets what. To add a format is to add
-// a table to mappings; docs/formats.md shows a small one.
+// A mapping says how the records of a format become events: which of its columns
+// sets which field.
 //
-// What a format does not state a table leaves unstated. Least of all does it
-// confirm: what machines have coded is unverified, what people have coded is
-// reported, and anything else has no status.
+// What a format does not state stays unstated. No mapping confirms an event:
+// those coded by machines are unverified, those coded by people are reported, and
+// all others have no status.
 type mapping struct {
-	name    string             // as people call the format
-	known   func(h *head) bool // whether a file is in it
-	syntax  syntax             // how records are written, if the head does not show it
-	columns []column           // those that are read, best in the format's order
+	syntax  syntax             // how records are written, if the head of a file does not show it
+	columns []column           // the columns that are read, best in the format's order
 	status  timeline.Status    // of every event
-	finish  func(*rowDecoder)  // sets what takes more than one column, or is nil
+	finish  func(*rowDecoder)  // sets fields made of several columns, or is nil
 	about   func(string) about // reads what a file says of itself, or is nil
-	instead string             // of a format that is not read: what it is, and what is
 }
 
-// A column of a format, by its name there, and what its value sets. One that
-// sets nothing by itself is read for what finish makes of it.
+// A column is a column of a format, by its name there. A nil sets leaves its
+// value to finish.
 type column struct {
 	name string
 	sets func(*rowDecoder, cell)
 }
 
-// mappings are the formats besides dateline's own JSON, in the order in which they
-// are tried.
-var mappings = slices.Concat([]*mapping{
-	&ownCSV, &acled, &ucdp, &gdelt, &plasoDynamic, &plasoL2T, &plasoLines, &timesketch,
-	&timelineJS, &timelineJSSheet, &iCalendar,
-}, unread, []*mapping{&markwhen})
-
-// A syntax is a way in which records are written one after the other. It knows
-// where they lie and what values they have, and nothing of what these mean.
+// A syntax is how records are written one after the other. It finds records and
+// their values, and knows nothing of their meaning.
 type syntax interface {
-	// records finds where the records of a text lie, from an offset on. After a
-	// fault there are no more.
+	// records finds the records of a text, from an offset on. A fault ends them.
 	records(text string, from int) iter.Seq2[span, *fault]
-	// values takes the row's record apart, and calls its take with each value.
+	// values splits the decoder's record, and passes each value to its take.
 	values(*rowDecoder)
 }
 
-// A lineSyntax syntax has records that follow each other on lines of their own, so that
-// those of a stretch of a file can be read without the rest.
+// A lineSyntax has records on lines of their own, so that part of a file can be
+// read without the rest.
 type lineSyntax interface {
 	syntax
-	// next finds the record that begins at an offset of a text, empty if there is
-	// none on its line, and where the next begins: -1 if the text is not the whole
-	// and the record may go on behind it.
+	// next finds the record that begins at an offset of a text, empty if its line
+	// has none, and where the next begins. That is -1 if the text is not the whole
+	// and may cut the record short.
 	next(text string, at int, whole bool) (record span, next int)
 }
 
-// inOrder finds the records of a lineSyntax syntax.
+// inOrder finds the records of a line syntax.
 func inOrder(f lineSyntax, text string, from int) iter.Seq2[span, *fault] {
 	return func(yield func(span, *fault) bool) {
 		for at := from; at < len(text); {
@@ -72,16 +59,15 @@ func inOrder(f lineSyntax, text string, from int) iter.Seq2[span, *fault] {
 	}
 }
 
-// A span is where a record lies: the offsets of its first byte and of the one
-// after its last.
+// A span is a part of a text, from the byte at start to the one before end.
 type span struct{ start, end int }
 
-// readMapped reads the records of a file, from an offset on, by a table.
-func (d *decoder) readMapped(t *mapping, f syntax, from int, about *timeline.About) error {
-	if t.about != nil {
-		*about = t.about(d.text)
+// readMapped reads the records of a file, from an offset on.
+func (d *decoder) readMapped(m *mapping, f syntax, from int, about *timeline.About) error {
+	if m.about != nil {
+		*about = m.about(d.text)
 	}
-	r, ids := newRowDecoder(t, f), newIDCounter()
+	r, ids := newRowDecoder(m, f), newIDCounter()
 	for s, fault := range f.records(d.text, from) {
 		if fault != nil {
 			d.broken = true
@@ -99,7 +85,7 @@ func (d *decoder) readMapped(t *mapping, f syntax, from int, about *timeline.Abo
 			d.say(s.start+p.at, r.problem(p))
 		}
 		d.out.report.Found++
-		if r.spoilt {
+		if r.rejected {
 			d.out.report.LeftOut++
 			d.out.leftOut[e.ID] = true
 			continue

@@ -6,15 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// ownCSV is the CSV that dateline writes.
+// ownCSV reads the CSV that dateline writes.
 var ownCSV = mapping{
-	name:  "dateline CSV",
-	known: hasColumns("id", "date", "earliest", "latest", "status", "title", "origins", "urls"),
 	columns: []column{
 		{"id", own((*rowDecoder).id)},
 		{"date", own((*rowDecoder).edtf)},
-		{"reported", own(func(r *rowDecoder, c cell) { r.event.Reported = r.spelled(c) })},
-		{"status", own((*rowDecoder).standing)},
+		{"reported", own(func(r *rowDecoder, c cell) { r.event.Reported = r.strictDate(c) })},
+		{"status", own((*rowDecoder).setStatus)},
 		{"title", own((*rowDecoder).title)},
 		{"summary", own((*rowDecoder).summary)},
 		{"actors", ownList((*rowDecoder).actor)},
@@ -23,13 +21,13 @@ var ownCSV = mapping{
 		{"sources", nil},
 		{"urls", ownList((*rowDecoder).url)},
 	},
-	// Sources without an address are not in it. If any is missing, [2] may no
-	// longer be the second.
-	finish: func(r *rowDecoder) { r.pointed = r.value("sources") == strconv.Itoa(len(r.event.Sources)) },
+	// Sources without an address are not in the file. If one is missing, [2] may
+	// no longer be the second.
+	finish: func(r *rowDecoder) { r.keepsMarks = r.value("sources") == strconv.Itoa(len(r.event.Sources)) },
 }
 
-// own undoes what keeps a spreadsheet from running a cell: an apostrophe before
-// the character that it would run from, at the beginning or after a semicolon.
+// own removes the apostrophes that keep a spreadsheet from running a cell as a
+// formula. They stand at its beginning or after a semicolon.
 func own(sets func(*rowDecoder, cell)) func(*rowDecoder, cell) {
 	return func(r *rowDecoder, c cell) {
 		if !strings.Contains(c.text, "'") {
@@ -49,7 +47,7 @@ func own(sets func(*rowDecoder, cell)) func(*rowDecoder, cell) {
 	}
 }
 
-// ownList sets each value of a list, which a semicolon and a blank part.
+// ownList sets each value of a list separated by a semicolon and a blank.
 func ownList(sets func(*rowDecoder, cell)) func(*rowDecoder, cell) {
 	return own(func(r *rowDecoder, c cell) {
 		for text := range strings.SplitSeq(c.text, "; ") {

@@ -268,9 +268,6 @@ func (d *decoder) readAs(h *head, about *timeline.About) error {
 		return d.refuse(err.Error())
 	case t == nil:
 		return d.readOwn(about)
-	case t.instead != "":
-		d.at = h.from
-		return d.refuse(fmt.Sprintf("this is %s, %s", t.name, t.instead))
 	}
 	if unread := h.unread(t); unread != "" {
 		d.warn(h.from, "", unread)

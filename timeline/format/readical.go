@@ -10,11 +10,9 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// iCalendar is RFC 5545, an event a VEVENT. A calendar's STATUS says whether an
-// appointment holds, not whether a claim does, and so is no status here.
+// iCalendar reads RFC 5545, with an event for each VEVENT. The STATUS of a
+// calendar is about an appointment, not about a claim, so it is no status here.
 var iCalendar = mapping{
-	name:   "iCalendar",
-	known:  func(h *head) bool { return h.begins("BEGIN:VCALENDAR") },
 	syntax: icalSyntax{},
 	columns: []column{
 		{"UID", func(r *rowDecoder, c cell) { r.event.ID = strings.TrimSuffix(c.text, "@dateline") }},
@@ -31,8 +29,8 @@ var iCalendar = mapping{
 		{"ATTENDEE;CN", (*rowDecoder).actor},
 		{"URL", (*rowDecoder).url},
 		{"STATUS", calendarStatus},
-		{"RRULE", func(r *rowDecoder, c cell) { r.warn(c, "the event repeats; only the first is read") }},
-		{"RDATE", func(r *rowDecoder, c cell) { r.warn(c, "the event repeats; only the first is read") }},
+		{"RRULE", func(r *rowDecoder, c cell) { r.warn(c, "the event repeats; only its first date is read") }},
+		{"RDATE", func(r *rowDecoder, c cell) { r.warn(c, "the event repeats; only its first date is read") }},
 		{"X-DATELINE-EDTF", (*rowDecoder).edtf},
 	},
 	finish: finishVEVENT,
@@ -41,19 +39,19 @@ var iCalendar = mapping{
 
 func finishVEVENT(r *rowDecoder) {
 	if id := r.value("RECURRENCE-ID"); id != "" {
-		r.event.ID += "-" + id // one of a series, all of which have the series' UID
+		r.event.ID += "-" + id // the events of a series share its UID
 	}
 	if start := r.cell("DTSTART"); !r.dated && start.text != "" {
 		r.event.Date, r.dated = calendarDate(r, start), true
 	}
 }
 
-// calendarDate reads when an event is: a moment, a day, or from one day to
-// another. The end of a calendar's event is the first moment after it.
+// calendarDate reads the date of an event: a time, a day, or an interval of days.
+// An event in a calendar ends at the first moment after it.
 func calendarDate(r *rowDecoder, c cell) edtf.Date {
 	start, timed, ok := calendarTime(c.text)
 	if !ok {
-		r.spoil(c, "a calendar writes 20240312 or 20240312T093000")
+		r.reject(c, "a date in a calendar is 20240312 or 20240312T093000")
 		return edtf.Date{}
 	}
 	utc := strings.HasSuffix(c.text, "Z")
@@ -63,13 +61,13 @@ func calendarDate(r *rowDecoder, c cell) edtf.Date {
 	end, ok := start, true
 	if e := r.cell("DTEND"); e.text != "" {
 		if end, _, ok = calendarTime(e.text); !ok {
-			r.spoil(e, "a calendar writes 20240312 or 20240312T093000")
+			r.reject(e, "a date in a calendar is 20240312 or 20240312T093000")
 			return edtf.Date{}
 		}
 		c = e
 	} else if e := r.cell("DURATION"); e.text != "" {
 		if end, ok = after(start, e.text); !ok {
-			r.spoil(e, "a duration is written P3D, P2W or PT1H30M")
+			r.reject(e, "a duration is P3D, P2W or PT1H30M")
 			return edtf.Date{}
 		}
 		c = e
@@ -80,16 +78,16 @@ func calendarDate(r *rowDecoder, c cell) edtf.Date {
 	first, last := start.Format(time.DateOnly), end.Format(time.DateOnly)
 	switch {
 	case first != last:
-		return r.made(c, first+"/"+last)
+		return r.parseDate(c, first+"/"+last)
 	case timed && utc:
-		return r.made(c, start.Format(time.RFC3339))
+		return r.parseDate(c, start.Format(time.RFC3339))
 	case timed:
-		return r.made(c, start.Format("2006-01-02T15:04:05"))
+		return r.parseDate(c, start.Format("2006-01-02T15:04:05"))
 	}
-	return r.made(c, first)
+	return r.parseDate(c, first)
 }
 
-// calendarTime reads a day, or a day and a time of day.
+// calendarTime reads a day, with or without a time of day.
 func calendarTime(text string) (t time.Time, timed, ok bool) {
 	if t, err := time.Parse("20060102", text); err == nil {
 		return t, false, true
@@ -98,7 +96,7 @@ func calendarTime(text string) (t time.Time, timed, ok bool) {
 	return t, true, err == nil
 }
 
-// after is a time a duration later, as RFC 5545 writes it: P15DT5H0M20S, P7W.
+// after adds a duration of RFC 5545 to a time: P15DT5H0M20S, P7W.
 func after(t time.Time, duration string) (time.Time, bool) {
 	rest, ok := strings.CutPrefix(strings.TrimPrefix(duration, "+"), "P")
 	if !ok || rest == "" {
@@ -133,13 +131,13 @@ func after(t time.Time, duration string) (time.Time, bool) {
 func calendarStatus(r *rowDecoder, c cell) {
 	switch strings.ToUpper(c.text) {
 	case "CANCELLED":
-		r.doubt("The calendar says that this was cancelled.")
+		r.addCaveat("The calendar says that this was cancelled.")
 	case "TENTATIVE":
-		r.doubt("The calendar says that this is tentative.")
+		r.addCaveat("The calendar says that this is tentative.")
 	}
 }
 
-// icalSyntax is a syntax with a record from each BEGIN:VEVENT to its END:VEVENT.
+// An icalSyntax has a record from each BEGIN:VEVENT to its END:VEVENT.
 type icalSyntax struct{}
 
 func (icalSyntax) records(text string, from int) iter.Seq2[span, *fault] {
@@ -169,9 +167,9 @@ func (icalSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 	}
 }
 
-// values takes the properties of the event itself. A parameter is a value by the
-// name of both, DTSTART;TZID, and comes before its property's; a list is as many
-// values.
+// values takes the properties of the event itself. A parameter has the names of
+// both, DTSTART;TZID, and comes before its property; each item of a list is a
+// value.
 func (icalSyntax) values(r *rowDecoder) {
 	within, ended := 0, false
 	for at := 0; at < len(r.record); {
@@ -180,7 +178,7 @@ func (icalSyntax) values(r *rowDecoder) {
 		switch {
 		case strings.TrimSpace(line) == "":
 		case !ok:
-			r.problems = append(r.problems, pending{Problem: Problem{Text: fmt.Sprintf("%q is no property, NAME:value; it is not read", shortened(line)), Warning: true}, at: at})
+			r.problems = append(r.problems, pending{Problem: Problem{Text: fmt.Sprintf("%q is not NAME:value; it is ignored", shortened(line)), Warning: true}, at: at})
 		case name == "BEGIN":
 			within++
 		case name == "END":
@@ -191,7 +189,7 @@ func (icalSyntax) values(r *rowDecoder) {
 			for _, p := range parameters {
 				r.take(name+";"+p[0], p[1], at)
 			}
-			for _, v := range commaParted(name, value) {
+			for _, v := range commaSeparated(name, value) {
 				r.take(name, unescaped.Replace(v), at+len(line)-len(value))
 			}
 		}
@@ -199,12 +197,11 @@ func (icalSyntax) values(r *rowDecoder) {
 	}
 	if !ended {
 		r.filled = true
-		r.fault(0, "the event that begins here has no END:VEVENT")
+		r.malformed(0, "the event that begins here has no END:VEVENT")
 	}
 }
 
-// unfolded reads a line that may go on in the next, which then begins with a
-// blank.
+// unfolded reads a line with its continuation lines, which begin with a blank.
 func unfolded(text string, at int) (line string, next int) {
 	end := lineEnd(text, at)
 	line = strings.TrimSuffix(text[at:end], "\r")
@@ -222,10 +219,10 @@ func unfolded(text string, at int) (line string, next int) {
 	return b.String(), end + 1
 }
 
-// property parts NAME;PARAMETER=value;…:value, the names in capitals.
+// property splits NAME;PARAMETER=value;…:value, and puts the names in capitals.
 func property(line string) (name string, parameters [][2]string, value string, ok bool) {
 	quoted, from := false, 0
-	part := func(end int) {
+	add := func(end int) {
 		if from == 0 {
 			name = strings.ToUpper(line[:end])
 			return
@@ -239,19 +236,18 @@ func property(line string) (name string, parameters [][2]string, value string, o
 			quoted = !quoted
 		case quoted:
 		case c == ';':
-			part(i)
+			add(i)
 			from = i + 1
 		case c == ':':
-			part(i)
+			add(i)
 			return name, parameters, line[i+1:], name != ""
 		}
 	}
 	return "", nil, "", false
 }
 
-// commaParted parts the values that are lists at the commas that stand for
-// themselves.
-func commaParted(name, value string) []string {
+// commaSeparated splits values that are lists at the commas that are not escaped.
+func commaSeparated(name, value string) []string {
 	if name != "CATEGORIES" {
 		return []string{value}
 	}
@@ -271,7 +267,7 @@ func commaParted(name, value string) []string {
 
 var unescaped = strings.NewReplacer(`\\`, `\`, `\;`, ";", `\,`, ",", `\n`, "\n", `\N`, "\n")
 
-// calendarAbout reads what the calendar is called.
+// calendarAbout reads the name and description of the calendar.
 func calendarAbout(text string) about {
 	var a about
 	for at := 0; at < len(text); {

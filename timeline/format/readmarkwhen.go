@@ -9,34 +9,32 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// markwhen is the text of Markwhen: a line "date: title" an event, and below it
-// what belongs to it. Of its many ways to write a date those of ISO 8601 are
-// read, which mean the same to everybody and at any time.
+// markwhen reads the text of Markwhen: a line "date: title" for an event, and its
+// description below. Of the many ways to write a date it reads those of ISO 8601,
+// which mean the same to everybody at any time.
 // https://github.com/mark-when/docs
 var markwhen = mapping{
-	name:   "markwhen",
-	known:  isMarkwhen,
 	syntax: markwhenSyntax{},
 	columns: []column{
 		{"date", markwhenDate},
 		{"title", (*rowDecoder).title},
 		{"tag", (*rowDecoder).topic},
 		{"id", (*rowDecoder).id},
-		{"link", func(r *rowDecoder, c cell) { r.link(c.text) }},
+		{"link", func(r *rowDecoder, c cell) { r.addLink(c.text) }},
 		{"place", (*rowDecoder).place},
 		{"description", (*rowDecoder).summary},
 		{"property id", (*rowDecoder).id},
 		{"property tz", (*rowDecoder).tz},
 		{"property timezone", (*rowDecoder).tz},
 		{"property location", (*rowDecoder).place},
-		{"property locations", func(r *rowDecoder, c cell) { add(&r.event.Places, flowList(c.text)...) }},
+		{"property locations", func(r *rowDecoder, c cell) { addUnique(&r.event.Places, flowList(c.text)...) }},
 		{"property source", (*rowDecoder).url},
 		{"property url", (*rowDecoder).url},
 	},
 	about: markwhenAbout,
 }
 
-// isMarkwhen reports whether any of the first lines is an event's.
+// isMarkwhen reports whether any of the first lines begins an event.
 func isMarkwhen(h *head) bool {
 	return h.any(func(line string) bool {
 		date, _, ok := eventLine(line)
@@ -45,38 +43,38 @@ func isMarkwhen(h *head) bool {
 	})
 }
 
-// markwhenDate reads a date or a range of ISO 8601. The end of a range is in it.
+// markwhenDate reads a date or a range of ISO 8601, its end included.
 func markwhenDate(r *rowDecoder, c cell) {
 	r.dated = true
 	from, to, ok := isoRange(c.text)
 	if !ok {
-		r.spoil(c, otherDate(c.text))
+		r.reject(c, otherDate(c.text))
 		return
 	}
-	start, end := r.anyDate(cell{c.column, from, c.at}), edtf.Date{}
+	start, end := r.looseDate(cell{c.column, from, c.at}), edtf.Date{}
 	if to != "" {
-		end = r.anyDate(cell{c.column, to, c.at + strings.LastIndex(c.text, to)})
+		end = r.looseDate(cell{c.column, to, c.at + strings.LastIndex(c.text, to)})
 	}
-	if !r.spoilt {
-		r.event.Date = r.stretch(c, start, end)
+	if !r.rejected {
+		r.event.Date = r.interval(c, start, end)
 	}
 }
 
-// otherDate says what would be right instead of a date that is not read.
+// otherDate suggests a spelling for a date that is not read.
 func otherDate(text string) string {
-	if reason := slashed(text); reason != "" {
+	if reason := yearLast(text); reason != "" {
 		return reason
 	}
-	const reason = "of markwhen's dates those of ISO 8601 are read: "
+	const reason = "only ISO 8601 dates are read in markwhen: "
 	if _, err := edtf.Parse(text); err != nil {
 		if better := err.(*edtf.Error).Suggestion(); better != "" {
 			return reason + "write " + better
 		}
 	}
-	return reason + "2024, 2024-03, 2024-03-12, 2024-03-12/2024-03-14"
+	return reason + "write 2024, 2024-03, 2024-03-12 or 2024-03-12/2024-03-14"
 }
 
-// eventLine parts a line that begins an event at the colon after its date.
+// eventLine splits a line that begins an event at the colon after its date.
 func eventLine(line string) (date, title string, ok bool) {
 	line = strings.TrimLeft(strings.TrimRight(line, " \t\r"), " \t")
 	if _, _, n := isoPrefix(line); n > 0 && n < len(line) && line[n] == ':' {
@@ -86,15 +84,15 @@ func eventLine(line string) (date, title string, ok bool) {
 	return date, strings.TrimSpace(title), ok && isWhen(date)
 }
 
-// isoRange parts a range into its ends, of which the second is empty if it is one
-// date. It is false unless they are of ISO 8601.
+// isoRange splits a range into its ends; of a single date the second is empty. It
+// is false unless they are in ISO 8601.
 func isoRange(text string) (from, to string, ok bool) {
 	from, to, n := isoPrefix(text)
 	return from, to, n > 0 && n == len(text)
 }
 
-// isoPrefix is the date, or the two of a range, that a text begins with, in ISO
-// 8601, and how long that is with the blanks behind it.
+// isoPrefix returns the date in ISO 8601, or the two of a range, at the beginning
+// of a text, and their length with the blanks after them.
 func isoPrefix(text string) (from, to string, length int) {
 	from = text[:isoLength(text)]
 	if from == "" {
@@ -113,8 +111,8 @@ func isoPrefix(text string) (from, to string, length int) {
 	return from, to, len(text) - len(rest)
 }
 
-// isoLength is how long the date of ISO 8601 is that a text begins with: a year,
-// a month or a day, which may have a time of day. It is 0 if there is none.
+// isoLength returns the length of the date in ISO 8601 at the beginning of a text,
+// 0 if there is none: a year, a month, or a day with or without a time of day.
 func isoLength(text string) int {
 	n := 0
 	for _, pattern := range []string{"dddd", "-dd", "-dd"} {
@@ -133,7 +131,7 @@ func isoLength(text string) int {
 		for n < len(text) && strings.IndexByte("0123456789T:.,Z+", text[n]) >= 0 {
 			n++
 		}
-		if text[n-1] == ':' { // what stands before the title
+		if text[n-1] == ':' { // the colon before the title
 			n--
 		}
 		if fits(text[n:], "-dd:dd") {
@@ -143,9 +141,9 @@ func isoLength(text string) int {
 	return n
 }
 
-// isWhen reports whether text is a date in another of markwhen's ways: numbers,
-// the names of months and days, and the words for what is relative to them. Words
-// alone are none, but for now and the like.
+// isWhen reports whether text is a date in another notation of markwhen: numbers,
+// names of months and days, and words for relative dates. It needs more than words,
+// except for now and the like.
 func isWhen(text string) bool {
 	definite := false
 	for _, word := range strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return strings.ContainsRune(" /-–:,", c) }) {
@@ -164,8 +162,8 @@ const whenWords = " after before by to every for am pm st nd rd th second sec mi
 	"january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec " +
 	"monday tuesday wednesday thursday friday saturday sunday "
 
-// markwhenSyntax is a syntax with a record from each line that begins an event to the
-// next, or to a heading or whatever else begins or ends a group.
+// A markwhenSyntax has a record from each line that begins an event to the next
+// such line, or to one that begins or ends a group.
 type markwhenSyntax struct{}
 
 func (markwhenSyntax) records(text string, from int) iter.Seq2[span, *fault] {
@@ -205,7 +203,7 @@ func isGroup(line string) bool {
 	return word != "" && strings.Trim(word, "#") == ""
 }
 
-// headerEnd is where the text begins after the header, which lies between two
+// headerEnd returns where the text begins after the header, which lies between two
 // lines of hyphens.
 func headerEnd(text string, from int) int {
 	end := lineEnd(text, from)
@@ -223,9 +221,9 @@ func headerEnd(text string, from int) int {
 }
 
 func (markwhenSyntax) values(r *rowDecoder) {
-	inHead := true // where properties may be
+	inHead := true // properties may follow
 	var description []string
-	below := 0 // where that begins
+	below := 0 // where the description begins
 	for at := 0; at < len(r.record); {
 		end := lineEnd(r.record, at)
 		line := r.record[at:end]
@@ -233,7 +231,7 @@ func (markwhenSyntax) values(r *rowDecoder) {
 		case at == 0:
 			date, title, _ := eventLine(line)
 			r.take("date", date, strings.Index(line, date))
-			r.take("title", strings.Join(r.marked(title, end-len(title), true), " "), end-len(title))
+			r.take("title", strings.Join(r.takeMarkup(title, end-len(title), true), " "), end-len(title))
 		case strings.HasPrefix(strings.TrimSpace(line), "//"):
 		case inHead && ok && isKey(key):
 			r.take("property "+key, value, at+strings.Index(line, value))
@@ -241,24 +239,24 @@ func (markwhenSyntax) values(r *rowDecoder) {
 			if inHead {
 				inHead, below = false, at
 			}
-			description = append(description, r.marked(line, at, false)...)
+			description = append(description, r.takeMarkup(line, at, false)...)
 		}
 		at = end + 1
 	}
 	r.take("description", strings.Join(description, " "), below)
 }
 
-// isKey reports whether text may be the name of a property or a tag.
+// isKey reports whether text can be the name of a property or a tag.
 func isKey(text string) bool {
 	return text != "" && !strings.ContainsFunc(text, func(c rune) bool {
 		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '_' && c != '-'
 	})
 }
 
-// marked takes what is marked in a text: links, places, tags and, in a title, the
-// id. It returns the words of what is left.
-func (r *rowDecoder) marked(text string, at int, isTitle bool) (words []string) {
-	for _, word := range strings.Fields(r.unlinked(text, at)) {
+// takeMarkup takes the links, places and tags of a text and, in a title, the id.
+// It returns the words of the rest.
+func (r *rowDecoder) takeMarkup(text string, at int, isTitle bool) (words []string) {
+	for _, word := range strings.Fields(r.takeLinks(text, at)) {
 		tag, isTag := strings.CutPrefix(strings.TrimRight(word, ".,;"), "#")
 		id, isID := strings.CutPrefix(word, "!")
 		switch {
@@ -273,9 +271,9 @@ func (r *rowDecoder) marked(text string, at int, isTitle bool) (words []string) 
 	return words
 }
 
-// unlinked is text with the labels of its links, [label](address). It takes the
-// addresses, and what is marked as a place, [Northport](location).
-func (r *rowDecoder) unlinked(text string, at int) string {
+// takeLinks takes the addresses of a text's links, [label](address), and its
+// places, [Northport](location). It returns the text with the labels alone.
+func (r *rowDecoder) takeLinks(text string, at int) string {
 	var plain strings.Builder
 	for {
 		before, label, target, rest, ok := cutLink(text)
@@ -305,7 +303,7 @@ func cutLink(text string) (before, label, target, rest string, ok bool) {
 	return head[:open], head[open+1:], target, rest, true
 }
 
-// flowList parts a list as YAML writes it on one line: [Northport, "Southport"].
+// flowList splits a list that YAML writes on one line: [Northport, "Southport"].
 func flowList(text string) []string {
 	parts := strings.Split(strings.Trim(text, "[]"), ",")
 	for i := range parts {

@@ -10,11 +10,9 @@ import (
 	"dateline/timeline/text"
 )
 
-// timelineJS is the JSON of Knight Lab's TimelineJS 3, a slide an event.
+// timelineJS reads the JSON of Knight Lab's TimelineJS 3, with an event a slide.
 // https://timeline.knightlab.com/docs/json-format.html
 var timelineJS = mapping{
-	name:   "TimelineJS",
-	known:  hasColumns("events.start_date"),
 	syntax: jsonListSyntax{},
 	columns: []column{
 		{"unique_id", (*rowDecoder).id},
@@ -43,10 +41,8 @@ var timelineJS = mapping{
 	about: slideAbout,
 }
 
-// timelineJSSheet is the CSV of its spreadsheet.
+// timelineJSSheet reads the CSV of its spreadsheet.
 var timelineJSSheet = mapping{
-	name:  "TimelineJS",
-	known: hasColumns("Year", "Headline"),
 	columns: []column{
 		{"Year", nil},
 		{"Month", nil},
@@ -60,7 +56,7 @@ var timelineJSSheet = mapping{
 		{"Media", nil},
 		{"Media Credit", nil},
 		{"Media Caption", nil},
-		{"Type", func(r *rowDecoder, c cell) { r.passed = true }}, // title, or an era
+		{"Type", func(r *rowDecoder, c cell) { r.skipped = true }}, // title, or an era
 		{"Group", (*rowDecoder).topic},
 		{"Tag", (*rowDecoder).topic},
 	},
@@ -74,8 +70,8 @@ var timelineJSSheet = mapping{
 	},
 }
 
-// slideColumns are the columns that a slide's date and medium are made of: year,
-// month, day; address, caption, credit.
+// slideColumns are the columns of a slide's date and medium: year, month, day;
+// address, caption, credit.
 type slideColumns struct {
 	start, end [3]string
 	shown      string
@@ -83,18 +79,18 @@ type slideColumns struct {
 }
 
 func (r *rowDecoder) slide(columns slideColumns) {
-	if r.passed {
+	if r.skipped {
 		return
 	}
 	if first := r.cell(columns.start[0]); first.text != "" {
 		r.dated = true
 		start, end := r.slideDate(columns.start), r.slideDate(columns.end)
-		if !r.spoilt {
-			r.event.Date = r.stretch(first, start, end)
+		if !r.rejected {
+			r.event.Date = r.interval(first, start, end)
 		}
 	}
-	if shown := r.cell(columns.shown); shown.text != "" && !r.spoilt && text.Fold(shown.text) != text.Fold(r.event.Date.Words()) {
-		r.doubt(fmt.Sprintf("The file shows the date as “%s”.", shown.text))
+	if shown := r.cell(columns.shown); shown.text != "" && !r.rejected && text.Fold(shown.text) != text.Fold(r.event.Date.Words()) {
+		r.addCaveat(fmt.Sprintf("The file shows the date as “%s”.", shown.text))
 	}
 	address := r.value(columns.media[0])
 	caption, links := stripHTML(r.value(columns.media[1]))
@@ -107,11 +103,11 @@ func (r *rowDecoder) slide(columns slideColumns) {
 		r.event.Sources = append(r.event.Sources, source{Title: caption, Publisher: credit})
 	}
 	for _, address := range append(links, more...) {
-		r.link(address)
+		r.addLink(address)
 	}
 }
 
-// slideDate reads what is stated of a date. Its years have no 0: -44 is 44 BC,
+// slideDate reads the stated parts of a date. There is no year 0: -44 is 44 BC,
 // which EDTF spells -0043.
 func (r *rowDecoder) slideDate(columns [3]string) edtf.Date {
 	var n [3]int
@@ -123,7 +119,7 @@ func (r *rowDecoder) slideDate(columns [3]string) edtf.Date {
 		}
 		number, err := strconv.Atoi(strings.NewReplacer(",", "", " ", "").Replace(c.text))
 		if err != nil {
-			r.spoil(c, "this is a whole number")
+			r.reject(c, "write a whole number")
 			return edtf.Date{}
 		}
 		n[i], stated = number, i+1
@@ -134,18 +130,18 @@ func (r *rowDecoder) slideDate(columns [3]string) edtf.Date {
 	c, year := r.cell(columns[stated-1]), n[0]
 	switch {
 	case year == 0:
-		r.spoil(r.cell(columns[0]), "there is no year 0; 1 BC is -1")
+		r.reject(r.cell(columns[0]), "there is no year 0; 1 BC is -1")
 		return edtf.Date{}
 	case year < 0:
 		year++
 	}
 	switch {
 	case year > 9999 || year < -9999:
-		return r.made(c, fmt.Sprintf("Y%d", year)) // with a year alone, as EDTF has it
+		return r.parseDate(c, fmt.Sprintf("Y%d", year)) // EDTF has no months of such years
 	case year < 0:
-		return r.made(c, fmt.Sprintf("-%04d", -year)+monthAndDay(n, stated))
+		return r.parseDate(c, fmt.Sprintf("-%04d", -year)+monthAndDay(n, stated))
 	}
-	return r.made(c, fmt.Sprintf("%04d", year)+monthAndDay(n, stated))
+	return r.parseDate(c, fmt.Sprintf("%04d", year)+monthAndDay(n, stated))
 }
 
 func monthAndDay(n [3]int, stated int) string {
@@ -160,19 +156,19 @@ func slideTitle(r *rowDecoder, c cell) {
 	text, links := stripHTML(c.text)
 	r.event.Title = text
 	for _, address := range links {
-		r.link(address)
+		r.addLink(address)
 	}
 }
 
 func slideSummary(r *rowDecoder, c cell) {
 	text, links := stripHTML(c.text)
-	r.tell(text)
+	r.addSummary(text)
 	for _, address := range links {
-		r.link(address)
+		r.addLink(address)
 	}
 }
 
-// slideAbout reads the slide that says what the timeline is.
+// slideAbout reads the title slide.
 func slideAbout(text string) about {
 	var a about
 	s := scanner{text: strings.TrimPrefix(text, "\ufeff"), blemish: func(int, string) {}}

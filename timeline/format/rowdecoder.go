@@ -1,46 +1,51 @@
 package format
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"hash/maphash"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"dateline/timeline"
+	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 )
 
-// A row decodes one record at a time by a table. What it makes of a record
-// depends on the record's text alone, so that any can be decoded again.
+// A rowDecoder decodes one record at a time with a mapping. The result depends on
+// the text of the record alone, so that any record can be decoded again.
 type rowDecoder struct {
 	*mapping
 	syntax syntax
 
-	index  map[string]int // of each column, by its name
-	header []int          // which column each of a csvSyntax syntax is, or -1
-	next   int            // the column after the one that was taken last
-	last   int            // the column that was asked for last
+	index  map[string]int // columns of the mapping by name
+	header []int          // in CSV, the column of the mapping for each cell, or -1
+	next   int            // the column after the last that was taken
+	last   int            // the last column that was looked up
 	dates  recentDates
-	reuses bool   // the memory of an event for the next, which nobody may keep
-	cells  []cell // of a syntax that must see all of them before it takes any
-	values []cell // of each column, the first; empty if there is none
+	reuses bool   // each event takes the memory of the one before, which nobody keeps
+	cells  []cell // scratch space of CSV
+	values []cell // the first cell of each column; empty if the record has none
 
 	record string
 	decoded
-	filled  bool // it has any value
-	broken  bool // it is not written as its syntax has it
-	dated   bool // it has a date, sound or not
-	passed  bool // it is no event, and nothing is wrong with that
-	pointed bool // what looks like a pointer in its summary is one
+	filled     bool // the record has a value
+	broken     bool // its syntax is faulty
+	dated      bool // it has a date, valid or not
+	skipped    bool // it is valid, but no event
+	keepsMarks bool // its summary has footnote marks
 }
 
-// A decoded is what a row makes of a record.
+// A decoded record is an event with its problems.
 type decoded struct {
 	event    timeline.Event
 	problems []pending // at offsets in the record
-	spoilt   bool      // it has a problem that leaves it out
-	derived  bool      // its id is made of its text
+	rejected bool      // an error leaves the event out
+	derived  bool      // the id is derived from the text
 }
 
-// cleared is a decoded of nothing, in the memory of r. It holds on to no text.
+// cleared returns an empty value in the memory of r, which keeps no text alive.
 func (r *decoded) cleared(reuses bool) decoded {
 	c := decoded{problems: r.problems[:0]}
 	if e := &r.event; reuses {
@@ -53,28 +58,28 @@ func (r *decoded) cleared(reuses bool) decoded {
 	return c
 }
 
-// problem is one of the record's, with the event's id. One that nobody has seen
-// names nothing.
+// problem returns p with the id of its event, unless the id is derived and the
+// event left out: nobody ever sees that id.
 func (r *decoded) problem(p pending) Problem {
-	if !r.derived || !r.spoilt {
+	if !r.derived || !r.rejected {
 		p.Event = r.event.ID
 	}
 	return p.Problem
 }
 
-// A cell is a value of a record, clean and without blanks around it.
+// A cell is a value of a record, clean and trimmed.
 type cell struct {
 	column string
 	text   string
-	at     int // in the record
+	at     int // offset in the record
 }
 
-func newRowDecoder(t *mapping, f syntax) *rowDecoder {
-	r := &rowDecoder{mapping: t, syntax: f, index: make(map[string]int, len(t.columns)), values: make([]cell, len(t.columns))}
-	for i, c := range t.columns {
+func newRowDecoder(m *mapping, s syntax) *rowDecoder {
+	r := &rowDecoder{mapping: m, syntax: s, index: make(map[string]int, len(m.columns)), values: make([]cell, len(m.columns))}
+	for i, c := range m.columns {
 		r.index[c.name] = i
 	}
-	if s, ok := f.(*csvSyntax); ok {
+	if s, ok := s.(*csvSyntax); ok {
 		for _, name := range s.header {
 			i, ok := r.index[name]
 			if !ok {
@@ -86,24 +91,24 @@ func newRowDecoder(t *mapping, f syntax) *rowDecoder {
 	return r
 }
 
-// another is a row for another goroutine.
+// another returns a decoder for another goroutine.
 func (r *rowDecoder) another() *rowDecoder {
 	return &rowDecoder{mapping: r.mapping, syntax: r.syntax, index: r.index, header: r.header, values: make([]cell, len(r.values))}
 }
 
-// decode makes an event of a record, with its problems. It is false if the
-// record is none: if it is empty, or of another kind.
+// decode decodes a record. It is false if the record is no event: if it is empty,
+// or of another kind.
 func (r *rowDecoder) decode(record string) bool {
 	clear(r.values)
 	r.cells, r.next = r.cells[:0], 0
 	r.record, r.decoded = record, r.decoded.cleared(r.reuses)
-	r.filled, r.broken, r.dated, r.passed, r.pointed = false, false, false, false, false
+	r.filled, r.broken, r.dated, r.skipped, r.keepsMarks = false, false, false, false, false
 	r.event.Status = r.status
 	if utf8.ValidString(record) {
 		r.syntax.values(r)
 	} else {
 		r.filled = true
-		r.fault(invalidAt(record), "these bytes are not UTF-8; save the file as UTF-8")
+		r.malformed(invalidAt(record), "these bytes are not UTF-8; save the file as UTF-8")
 	}
 	if !r.filled {
 		return false
@@ -111,15 +116,15 @@ func (r *rowDecoder) decode(record string) bool {
 	if r.finish != nil && !r.broken {
 		r.finish(r)
 	}
-	if r.passed {
+	if r.skipped {
 		return false
 	}
 	r.check()
 	return true
 }
 
-// take gives a column its value. A syntax calls it for every value of the record,
-// also for those that the table does not read.
+// take sets a column to a value. A syntax calls it for every value of the record,
+// whether or not the mapping reads it.
 func (r *rowDecoder) take(name, text string, at int) {
 	i := r.next
 	if i >= len(r.columns) || r.columns[i].name != name {
@@ -131,7 +136,7 @@ func (r *rowDecoder) take(name, text string, at int) {
 	r.set(i, text, at)
 }
 
-// set gives column i its value; -1 is one that the table does not read.
+// set sets column i to a value; -1 is a column that the mapping does not read.
 func (r *rowDecoder) set(i int, s string, at int) {
 	end := len(s)
 	for end > 0 && isBlank(s[end-1]) {
@@ -172,7 +177,7 @@ func hasBlank(text string) bool {
 	return false
 }
 
-// cell is the value of a column, empty if the record has none.
+// cell returns the value of a column, empty if the record has none.
 func (r *rowDecoder) cell(name string) cell {
 	for range r.columns {
 		if r.last++; r.last >= len(r.columns) {
@@ -182,58 +187,58 @@ func (r *rowDecoder) cell(name string) cell {
 			return r.values[r.last]
 		}
 	}
-	panic("format: " + r.name + " reads no column " + name)
+	panic("format: no column " + name + " in the mapping")
 }
 
-// value is the text of a column's cell.
+// value returns the text of a column's cell.
 func (r *rowDecoder) value(name string) string { return r.cell(name).text }
 
-// fault reports that the record is not written as its syntax has it.
-func (r *rowDecoder) fault(at int, reason string) {
-	r.spoilt, r.broken = true, true
+// malformed reports a mistake in the syntax of the record.
+func (r *rowDecoder) malformed(at int, reason string) {
+	r.rejected, r.broken = true, true
 	r.problems = append(r.problems, pending{Problem: Problem{Text: reason}, at: at})
 }
 
-// spoil reports an error that leaves the event out.
-func (r *rowDecoder) spoil(c cell, reason string) {
-	r.spoilt = true
+// reject reports an error, which leaves the event out.
+func (r *rowDecoder) reject(c cell, reason string) {
+	r.rejected = true
 	r.problems = append(r.problems, pending{Problem: Problem{Field: fieldOf(c.column, c.text), Text: reason}, at: c.at})
 }
 
-// warn reports what does not leave the event out.
+// warn reports a problem that does not leave the event out.
 func (r *rowDecoder) warn(c cell, reason string) {
 	r.problems = append(r.problems, pending{Problem: Problem{Field: fieldOf(c.column, c.text), Text: reason, Warning: true}, at: c.at})
 }
 
-// check sees that the event has what it needs, and gives it an id if the format
-// has none.
+// check checks that the event has all that it needs, and derives an id if the
+// format has none.
 func (r *rowDecoder) check() {
 	e := &r.event
 	if !r.broken && !r.dated {
-		r.needs("date")
+		r.require("date")
 	}
 	if !r.broken && strings.TrimSpace(text.Clean(e.Title)) == "" {
-		r.needs("title")
+		r.require("title")
 	}
 	if e.ID == "" {
 		e.ID, r.derived = derivedID(e.Date, r.record), true
 	}
-	if !r.pointed {
-		e.Summary = unpointed(e.Summary)
+	if !r.keepsMarks {
+		e.Summary = withoutMarks(e.Summary)
 	}
 	if early := reportedEarly(e); early != "" {
 		r.problems = append(r.problems, pending{Problem: Problem{Field: fieldOf("reported", e.Reported.String()), Text: early, Warning: true}})
 	}
 }
 
-func (r *rowDecoder) needs(field string) {
-	r.spoilt = true
+func (r *rowDecoder) require(field string) {
+	r.rejected = true
 	r.problems = append(r.problems, pending{Problem: Problem{Field: field, Text: "an event needs one"}})
 }
 
-// unpointed is a summary in which nothing points at a source: [1] in the text of
-// another format is not about the sources that dateline counts.
-func unpointed(summary string) string {
+// withoutMarks returns a summary without footnote marks: in the text of another
+// format, [1] does not refer to the sources that dateline counts, and becomes (1).
+func withoutMarks(summary string) string {
 	pointers := timeline.Pointers(summary)
 	if pointers == nil {
 		return summary
@@ -250,4 +255,39 @@ func unpointed(summary string) string {
 	}
 	b.WriteString(summary[at:])
 	return b.String()
+}
+
+// derivedID makes an id of an event's day and a digest of its record, so that the
+// id stays the same as long as the record does.
+func derivedID(date edtf.Date, record string) string {
+	digest := sha256.Sum256([]byte(record))
+	id := hex.EncodeToString(digest[:5])
+	if day, ok := date.Filed(); ok && kebab(day.String()) {
+		return day.String() + "-" + id
+	}
+	return id
+}
+
+// An idCounter counts how often each derived id has been made.
+type idCounter struct {
+	seed maphash.Seed
+	seen map[uint64]uint32 // by hash, to take little memory for millions
+}
+
+func newIDCounter() *idCounter { return &idCounter{maphash.MakeSeed(), make(map[uint64]uint32)} }
+
+// count counts an id, and returns how often it has been made.
+func (ids *idCounter) count(id string) int {
+	hash := maphash.String(ids.seed, id)
+	ids.seen[hash]++
+	return int(ids.seen[hash])
+}
+
+// repeatedID returns the id of a row that is the same as earlier ones: the second
+// has times 2.
+func repeatedID(id string, times int) string {
+	if times < 2 {
+		return id
+	}
+	return id + "-" + strconv.Itoa(times)
 }

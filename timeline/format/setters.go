@@ -9,32 +9,32 @@ import (
 	"dateline/timeline"
 )
 
-// What a column sets that needs no more than its value.
+// The setters that a column can name, for fields that need no more than its value.
 
 func (r *rowDecoder) id(c cell)       { r.event.ID = cmp.Or(r.event.ID, c.text) }
 func (r *rowDecoder) tz(c cell)       { r.event.TZ = c.text }
 func (r *rowDecoder) title(c cell)    { r.event.Title = cmp.Or(r.event.Title, c.text) }
-func (r *rowDecoder) summary(c cell)  { r.tell(c.text) }
-func (r *rowDecoder) caveat(c cell)   { r.doubt(c.text) }
-func (r *rowDecoder) actor(c cell)    { add(&r.event.Actors, c.text) }
-func (r *rowDecoder) actors(c cell)   { addAll(&r.event.Actors, list(c.text)) }
-func (r *rowDecoder) place(c cell)    { add(&r.event.Places, c.text) }
-func (r *rowDecoder) places(c cell)   { addAll(&r.event.Places, list(c.text)) }
-func (r *rowDecoder) topic(c cell)    { add(&r.event.Topics, c.text) }
-func (r *rowDecoder) topics(c cell)   { addAll(&r.event.Topics, list(c.text)) }
-func (r *rowDecoder) edtf(c cell)     { r.event.Date, r.dated = r.spelled(c), true }
-func (r *rowDecoder) reported(c cell) { r.event.Reported = r.anyDate(c) }
+func (r *rowDecoder) summary(c cell)  { r.addSummary(c.text) }
+func (r *rowDecoder) caveat(c cell)   { r.addCaveat(c.text) }
+func (r *rowDecoder) actor(c cell)    { addUnique(&r.event.Actors, c.text) }
+func (r *rowDecoder) actors(c cell)   { addEach(&r.event.Actors, splitList(c.text)) }
+func (r *rowDecoder) place(c cell)    { addUnique(&r.event.Places, c.text) }
+func (r *rowDecoder) places(c cell)   { addEach(&r.event.Places, splitList(c.text)) }
+func (r *rowDecoder) topic(c cell)    { addUnique(&r.event.Topics, c.text) }
+func (r *rowDecoder) topics(c cell)   { addEach(&r.event.Topics, splitList(c.text)) }
+func (r *rowDecoder) edtf(c cell)     { r.event.Date, r.dated = r.strictDate(c), true }
+func (r *rowDecoder) reported(c cell) { r.event.Reported = r.looseDate(c) }
 
-// url adds a source that is an address and nothing more.
+// url adds a source that is no more than an address.
 func (r *rowDecoder) url(c cell) {
 	if fault := faultyAddress(c.text); fault != "" && c.text != "" {
-		r.warn(c, fault+"; it is not read")
+		r.warn(c, fault+"; it is ignored")
 	}
-	r.link(c.text)
+	r.addLink(c.text)
 }
 
-// link adds a source by its address, unless it is there or no address.
-func (r *rowDecoder) link(address string) {
+// addLink adds a source by its address, if it is one and not there yet.
+func (r *rowDecoder) addLink(address string) {
 	if !isAddress(address) {
 		return
 	}
@@ -46,21 +46,21 @@ func (r *rowDecoder) link(address string) {
 	r.event.Sources = append(r.event.Sources, source{URL: address})
 }
 
-// cites adds a source that a data set names and says no more of: the record
-// itself, which cites it.
-func (r *rowDecoder) cites(dataset, record, name string) {
+// addCited adds a source of which a data set gives only the name: the record of
+// the data set, which cites it.
+func (r *rowDecoder) addCited(dataset, record, name string) {
 	if name != "" {
 		r.event.Sources = append(r.event.Sources, source{Publisher: dataset, Title: record, AttributedTo: name, Kind: timeline.Dataset})
 	}
 }
 
-// tell adds to the summary.
-func (r *rowDecoder) tell(text string) { r.event.Summary = joined(r.event.Summary, text) }
+// addSummary appends to the summary.
+func (r *rowDecoder) addSummary(text string) { r.event.Summary = joined(r.event.Summary, text) }
 
-// doubt adds to the caveat.
-func (r *rowDecoder) doubt(text string) { r.event.Caveat = joined(r.event.Caveat, text) }
+// addCaveat appends to the caveat.
+func (r *rowDecoder) addCaveat(text string) { r.event.Caveat = joined(r.event.Caveat, text) }
 
-// joined is one text after the other, parted by a blank.
+// joined joins two texts with a blank.
 func joined(a, b string) string {
 	if a == "" || b == "" {
 		return a + b
@@ -68,14 +68,14 @@ func joined(a, b string) string {
 	return a + " " + b
 }
 
-// mostCompared is with how many items of a list a new one is compared, so that a
-// hostile list takes no hour.
+// mostCompared is how many items of a list a new one is compared with, so that a
+// hostile list does not take hours.
 const mostCompared = 1000
 
-// add adds texts to a list, each once.
-func add(to *[]string, texts ...string) { addAll(to, slices.Values(texts)) }
+// addUnique appends texts to a list, each once.
+func addUnique(to *[]string, texts ...string) { addEach(to, slices.Values(texts)) }
 
-func addAll(to *[]string, texts iter.Seq[string]) {
+func addEach(to *[]string, texts iter.Seq[string]) {
 	for text := range texts {
 		if text != "" && !slices.Contains((*to)[:min(len(*to), mostCompared)], text) {
 			*to = append(*to, text)
@@ -83,8 +83,8 @@ func addAll(to *[]string, texts iter.Seq[string]) {
 	}
 }
 
-// list parts a value at semicolons and bars.
-func list(text string) iter.Seq[string] {
+// splitList splits a value at semicolons and bars.
+func splitList(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for rest, more := text, true; more; {
 			end := strings.IndexByte(rest, ';')
@@ -105,18 +105,18 @@ func list(text string) iter.Seq[string] {
 	}
 }
 
-// within is a place with what it lies in, each once.
-func within(places ...string) string {
+// placeWithin joins a place with those around it, each once.
+func placeWithin(places ...string) string {
 	var names []string
-	add(&names, places...)
+	addUnique(&names, places...)
 	return strings.Join(names, ", ")
 }
 
-// isAddress reports whether text is an address that a source may have.
+// isAddress reports whether text is a valid address of a source.
 func isAddress(text string) bool { return faultyAddress(text) == "" }
 
-// numbered is a number with its noun, as a file has the number.
-func numbered(n, one, many string) string {
+// counted returns a number, as a file spells it, with its noun.
+func counted(n, one, many string) string {
 	if n == "1" {
 		return n + " " + one
 	}

@@ -5,10 +5,9 @@ import (
 	"strings"
 )
 
-// stripHTML is HTML as plain text: without tags, comments, scripts and styles,
-// with characters for entities, and a blank where a tag parts words. Text that
-// only looks like a tag, as in "1 < 2", stays. The addresses of links are listed
-// beside it.
+// stripHTML returns HTML as plain text, and the addresses of its links. It removes
+// tags, comments, scripts and styles, decodes entities, and puts a blank where a
+// tag separates words. Text that only looks like a tag, as in "1 < 2", stays.
 func stripHTML(markup string) (text string, links []string) {
 	if !strings.ContainsAny(markup, "<&") {
 		return markup, nil
@@ -24,7 +23,7 @@ func stripHTML(markup string) (text string, links []string) {
 		if name == "" || !ends {
 			b.WriteByte('<')
 			if rest = after; name != "" {
-				b.WriteString(after) // nor will any other tag end
+				b.WriteString(after) // no later tag can end either
 				break
 			}
 			continue
@@ -45,8 +44,7 @@ func stripHTML(markup string) (text string, links []string) {
 	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " "), links
 }
 
-// isWithinWords reports whether a tag does not part what stands before it from
-// what stands after.
+// isWithinWords reports whether a tag may stand within a word.
 func isWithinWords(name string) bool {
 	switch name {
 	case "a", "abbr", "b", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "wbr":
@@ -55,9 +53,9 @@ func isWithinWords(name string) bool {
 	return false
 }
 
-// readTag reads a tag or a comment whose < has been read. The name is in lower
-// case, and the same for an opening and a closing tag; it is empty if this is
-// none. What follows it in the tag is inside.
+// readTag reads a tag or a comment after its <. The name is in lower case, the
+// same for an opening and a closing tag, and empty if this is no tag. The rest of
+// the tag is inside.
 func readTag(text string) (name, inside, next string, ends bool) {
 	if comment, isComment := strings.CutPrefix(text, "!--"); isComment {
 		_, next, _ = strings.Cut(comment, "-->")
@@ -90,8 +88,8 @@ func isNameByte(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }
 
-// afterClosing is what follows the closing tag of an element, nothing if there
-// is none.
+// afterClosing returns the text after the closing tag of an element, nothing if
+// there is none.
 func afterClosing(text, name string) string {
 	for {
 		before, after, found := strings.Cut(text, "</")
@@ -106,7 +104,7 @@ func afterClosing(text, name string) string {
 	}
 }
 
-// attribute is the value of an attribute of a tag.
+// attribute returns the value of an attribute of a tag.
 func attribute(inside, name string) string {
 	for rest := inside; rest != ""; {
 		key, after, found := strings.Cut(rest, "=")

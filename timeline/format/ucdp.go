@@ -8,11 +8,9 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// ucdp is the Georeferenced Event Dataset of the Uppsala Conflict Data Program.
-// People code it, so that every event is reported. https://ucdp.uu.se/downloads/
+// ucdp reads the Georeferenced Event Dataset of the Uppsala Conflict Data Program.
+// People code it, so every event is reported. https://ucdp.uu.se/downloads/
 var ucdp = mapping{
-	name:   "UCDP GED",
-	known:  hasColumns("dyad_name", "date_prec", "date_start"),
 	status: timeline.Reported,
 	columns: []column{
 		{"id", func(r *rowDecoder, c cell) { r.event.ID = "ucdp-" + c.text }},
@@ -42,20 +40,20 @@ var ucdp = mapping{
 func finishUCDP(r *rowDecoder) {
 	ucdpDate(r)
 	where := r.value("where_coordinates")
-	add(&r.event.Places, within(where, r.value("adm_1"), r.value("country")))
+	addUnique(&r.event.Places, placeWithin(where, r.value("adm_1"), r.value("country")))
 	title := r.value("dyad_name")
 	if deaths := ucdpDeaths(r); deaths != "" && title != "" {
 		title += ": " + deaths
-		r.tell("UCDP counts " + deaths + ".")
+		r.addSummary("UCDP counts " + deaths + ".")
 	}
 	r.event.Title = title
 	if r.value("event_clarity") == "2" {
-		r.doubt("UCDP could not identify it in full from the reports.")
+		r.addCaveat("UCDP could not identify it in full from the reports.")
 	}
 	ucdpSources(r)
 }
 
-// ucdpDate reads the first and the last day on which the event may have been.
+// ucdpDate reads the first and last day on which the event may have happened.
 func ucdpDate(r *rowDecoder) {
 	first, last := r.cell("date_start"), r.cell("date_end")
 	if first.text == "" {
@@ -67,25 +65,25 @@ func ucdpDate(r *rowDecoder) {
 		end = r.isoDay(last)
 	}
 	exact := r.value("date_prec") == "1" || r.value("date_prec") == ""
-	if r.spoilt {
+	if r.rejected {
 		return
 	}
-	r.event.Date = r.stretch(last, start, end)
+	r.event.Date = r.interval(last, start, end)
 	switch {
 	case exact:
 	case !r.event.Date.Interval():
-		r.event.Date = r.made(first, r.event.Date.String()+"~")
+		r.event.Date = r.parseDate(first, r.event.Date.String()+"~")
 	default:
 		if whole := wholePeriod(start, end); whole != "" {
-			r.event.Date = r.made(first, whole)
+			r.event.Date = r.parseDate(first, whole)
 		}
 	}
 	if !exact {
-		r.doubt("UCDP does not know the day, only that it lies within this time.")
+		r.addCaveat("UCDP does not know the day, only that it lies within this time.")
 	}
 }
 
-// wholePeriod is the month or the year that two days begin and end, or nothing.
+// wholePeriod returns the month or year that two days begin and end, or nothing.
 func wholePeriod(start, end edtf.Date) string {
 	from, _ := start.Earliest()
 	to, _ := end.Latest()
@@ -99,29 +97,29 @@ func wholePeriod(start, end edtf.Date) string {
 	return ""
 }
 
-// ucdpDeaths is the best estimate of deaths with the lowest and the highest, if
+// ucdpDeaths returns the best estimate of deaths, with the lowest and highest if
 // they differ.
 func ucdpDeaths(r *rowDecoder) string {
 	best, low, high := r.value("best"), r.value("low"), r.value("high")
 	if best == "" {
 		return ""
 	}
-	said := numbered(best, "death", "deaths")
+	said := counted(best, "death", "deaths")
 	if low != "" && high != "" && low != high {
 		said += fmt.Sprintf(" (%s–%s)", low, high)
 	}
 	return said
 }
 
-// ucdpSources adds the sources that a row lists side by side: who published each,
-// when, with what headline, and whom it cites. Lists that do not match in length
-// cannot be told apart, and say only who published.
+// ucdpSources adds the sources that a row has in parallel lists: publishers, days,
+// headlines and the sources these cite. Where the lists differ in length nobody can
+// tell which entries belong together, and only the publishers are read.
 func ucdpSources(r *rowDecoder) {
 	offices, headlines := beside(r.value("source_office")), beside(r.value("source_headline"))
 	days, originals := beside(r.value("source_date")), beside(r.value("source_original"))
 	for i, office := range offices {
 		if len(headlines) != len(offices) || headlines[i] == "" || office == "" {
-			r.cites("UCDP", "Event "+strings.TrimPrefix(r.event.ID, "ucdp-"), office)
+			r.addCited("UCDP", "Event "+strings.TrimPrefix(r.event.ID, "ucdp-"), office)
 			continue
 		}
 		s := source{Publisher: office, Title: headlines[i]}
@@ -135,12 +133,12 @@ func ucdpSources(r *rowDecoder) {
 		r.event.Sources = append(r.event.Sources, s)
 	}
 	if len(originals) > 0 && len(originals) != len(offices) {
-		r.tell("According to " + strings.Join(originals, "; ") + ".")
+		r.addSummary("According to " + strings.Join(originals, "; ") + ".")
 	}
 }
 
-// beside parts a list at its semicolons, and keeps what is empty, so that lists
-// side by side match.
+// beside splits a list at its semicolons and keeps empty entries, so that parallel
+// lists match.
 func beside(text string) []string {
 	if text == "" {
 		return nil
@@ -155,10 +153,10 @@ func beside(text string) []string {
 func ucdpViolence(r *rowDecoder, c cell) {
 	switch c.text {
 	case "1":
-		add(&r.event.Topics, "state-based conflict")
+		addUnique(&r.event.Topics, "state-based conflict")
 	case "2":
-		add(&r.event.Topics, "non-state conflict")
+		addUnique(&r.event.Topics, "non-state conflict")
 	case "3":
-		add(&r.event.Topics, "one-sided violence")
+		addUnique(&r.event.Topics, "one-sided violence")
 	}
 }
