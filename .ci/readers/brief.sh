@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Reads briefs with the programs that people read them with: Chromium prints
-# every HTML brief on exactly one page, and lays one out for a telephone without
-# scrolling sideways; pandoc makes DOCX and PDF of Markdown. What is not
-# installed is skipped, and said.
+# Opens briefs in the programs that people use: Chromium prints every HTML brief
+# on exactly one page, and lays one out for a telephone without scrolling
+# sideways; pandoc makes DOCX and PDF of Markdown. A program that is not installed
+# is skipped with a message.
 #
 #   apt-get install chromium poppler-utils pandoc weasyprint
 set -euo pipefail
@@ -18,8 +18,8 @@ failed=0
 fail() { printf 'fail: %s\n' "$*"; failed=1; }
 have() { command -v "$1" >/dev/null; }
 
-# Timelines made to be hard to fit: of one-liners, of capitals, of Hangul, and of
-# one event that is all there is.
+# Timelines that are hard to fit: of one-liners, of capitals, of Hangul, and of a
+# single long event.
 hard() { # NAME TITLE SUMMARY EVENTS
   printf '{"title": "%s", "events": [' "$2"
   for i in $(seq "$4"); do
@@ -41,34 +41,40 @@ for name in chromium chromium-browser google-chrome; do
 done
 browse() { "$chromium" --headless --no-sandbox --disable-gpu --user-data-dir="$work/profile" "$@" 2>/dev/null; }
 
-full=0 # briefs that leave no line of the page
-one_page() { # PAPER WIDTH HEIGHT ARGUMENTS
-  local paper=$1 size="$2 x $3" what
-  what="$1: $(sed "s#$work/##g" <<<"${*:4}" | cut -c1-60)"
-  dateline brief --no-state --format html --page "$paper" "${@:4}" >"$work/brief.html"
+full=0 # the number of briefs that fill the page to its last line
+one_page() { # PAPER ARGUMENTS
+  local paper=$1 size most what
+  shift
+  case $paper in
+    a4) size="594.96 x 841.92" most=60 ;;
+    letter) size="612 x 792" most=58 ;;
+  esac
+  what="$*"
+  what="$paper: ${what//"$work/"/}"
+  what=${what:0:66}
+  dateline brief --no-state --format html --page "$paper" "$@" >"$work/brief.html"
   browse --no-pdf-header-footer --print-to-pdf="$work/brief.pdf" "file://$work/brief.html" >/dev/null
   local info pages
   info=$(pdfinfo "$work/brief.pdf")
   pages=$(sed -n 's/^Pages: *//p' <<<"$info")
   if [ "$pages" != 1 ]; then fail "$what: $pages pages"; return; fi
   grep -q "^Page size: *$size" <<<"$info" || fail "$what: $(grep '^Page size' <<<"$info"), want $size"
-  local lines most=60
-  [ "$paper" = a4 ] || most=58
-  lines=$(dateline brief --no-state --page "$paper" "${@:4}" | wc -l)
+  local lines
+  lines=$(dateline brief --no-state --page "$paper" "$@" | wc -l)
   if [ "$lines" = $most ]; then full=$((full + 1)); fi
   printf 'ok: %s: 1 page, %d lines as text\n' "$what" "$lines"
 }
 
 if [ -n "$chromium" ] && have pdfinfo; then
-  for paper in "a4 594.96 841.92" "letter 612 792"; do
+  for paper in a4 letter; do
     for filter in '' 'actor:putin since:2024-06' 'has:answer' 'topic:arms-transfer status:disputed,alleged' 'place:japan' \
       'kind:un' 'id:2024-02-18-aurus-car-gift' 'actor:nobody'; do
-      one_page $paper --filter "$filter"
+      one_page "$paper" --filter "$filter"
     done
     for name in short capitals hangul long; do
-      one_page $paper "$work/$name.json"
+      one_page "$paper" "$work/$name.json"
     done
-    one_page $paper --since 2024-06 --minutes 2 --bottom-line "$capitals $capitals $capitals $capitals"
+    one_page "$paper" --since 2024-06 --minutes 2 --bottom-line "$capitals $capitals $capitals $capitals"
   done
   [ "$full" -ge 2 ] || fail "no brief fits only just: the check is too easy"
 else
@@ -106,7 +112,11 @@ if have pandoc; then
   done
   if [ -n "$engine" ]; then
     pandoc --pdf-engine="$engine" -o "$work/pandoc.pdf" "$work/brief.md" 2>/dev/null
-    [ -s "$work/pandoc.pdf" ] && printf 'ok: PDF: by pandoc and %s\n' "$engine" || fail "PDF: nothing was made"
+    if [ -s "$work/pandoc.pdf" ]; then
+      printf 'ok: PDF: by pandoc and %s\n' "$engine"
+    else
+      fail "PDF: nothing was made"
+    fi
   else
     echo "skip: PDF by pandoc: no engine is installed, such as weasyprint or xelatex"
   fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Has the programs that people use read what dateline cite prints: biber, pandoc
-# and Citation.js, as far as they are installed. Every source of the timeline
-# inside must be there, with its title, date and address.
+# Opens the output of dateline cite in the programs that people use: biber, pandoc
+# and Citation.js, as far as they are installed. Every source of the built-in
+# timeline must be there, with its title, date and address.
 #
 #   apt-get install biber pandoc nodejs
 #   npm install --prefix DIR @citation-js/core @citation-js/plugin-bibtex @citation-js/plugin-csl @citation-js/plugin-ris

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Opens what `dateline export` writes in programs that people open it with, and
-# holds what those read to what the files hold. A program that is not here is
-# skipped, and said to be.
-#
-#   .ci/readers/export.sh           the timeline inside, and the fixture of the tests
+# Opens the output of dateline export in the programs that people use, and
+# compares what they read with what the files hold. A program that is not
+# installed is skipped with a message. The files are exports of the built-in
+# timeline and of a fixture of the tests.
 #
 # ical.js, TimelineJS: node and npm. icalendar, vobject: python3-icalendar and
 # python3-vobject. LibreOffice: libreoffice-calc-nogui. Gnumeric: gnumeric.
@@ -22,7 +21,7 @@ fixture=$PWD/timeline/format/testdata/export.json
 cd "$work"
 for format in jsonl csv ics timelinejs; do
   ./dateline export --format "$format" -o "inside.$format"
-  ./dateline export --format "$format" -o "fixture.$format" "$fixture" 2>/dev/null # says what has no place
+  ./dateline export --format "$format" -o "fixture.$format" "$fixture" 2>/dev/null # it warns of dates that do not fit
 done
 # Cells that a spreadsheet would run, and a plain event beside each.
 n=0
@@ -32,7 +31,7 @@ for text in '=HYPERLINK(\"https://a.example\",\"x\")' '=1+1' '+1+1' '-2+3' '@SUM
   printf '{"id":"%s","date":"2024-06-19","title":"Plain, as most","summary":"A sentence, or two.","sources":[{"url":"https://a.example"}]}\n' "b-$n"
 done >formulas.jsonl
 ./dateline export --format csv -o formulas.csv formulas.jsonl
-# The same without our apostrophes, to see that the reader would run it.
+# The same without the apostrophes, to see that the reader would run the cells.
 tr -d "'" <formulas.csv >control.csv
 
 if ! command -v npm >/dev/null; then
