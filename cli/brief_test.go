@@ -92,10 +92,10 @@ func TestBriefListsChangesSinceTheLastSavedBrief(t *testing.T) {
 
 	write(treaty("reported", ""))
 	d.says(" · no earlier brief\n", path)
-	d.says(" · no earlier brief\n", path) // one that is not saved is not remembered
+	d.says(" · no earlier brief\n", path) // a brief that is not saved is not recorded
 	d.save(path, "--no-state")
 	if _, err := os.Stat(d.state); err == nil {
-		t.Error("there is state though none was to be kept")
+		t.Error("state was saved despite --no-state")
 	}
 
 	if saved := d.save(path, "--filter", "id:talks"); !strings.Contains(saved, "no earlier brief") {
@@ -110,7 +110,7 @@ func TestBriefListsChangesSinceTheLastSavedBrief(t *testing.T) {
 	for _, flags := range [][]string{{"--since", "never"}, {"--no-state"}} {
 		out, _ := d.brief(append(flags, path)...)
 		if strings.Contains(out, "SINCE") || strings.Contains(out, "NEW") || strings.Contains(out, "earlier") {
-			t.Errorf("%v: it compares nevertheless:\n%s", flags, out)
+			t.Errorf("%v: it is compared all the same:\n%s", flags, out)
 		}
 	}
 	d.save(path)
@@ -142,7 +142,7 @@ func TestStandardInputIsNotRecorded(t *testing.T) {
 		}
 	}
 	if _, err := os.Stat(d.state); err == nil {
-		t.Error("there is state though standard input has no name")
+		t.Error("state was saved for standard input")
 	}
 }
 
@@ -184,10 +184,10 @@ func TestBriefHeedsTheMarks(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 	if got := tiers("--filter", "marked:must"); len(got) != 1 {
-		t.Errorf("got %v, want what must be said", got)
+		t.Errorf("got %v, want one event", got)
 	}
 	if got := tiers("--no-state"); got[oldest] != "" {
-		t.Errorf("got %v though nothing was to be read", got)
+		t.Errorf("got %v despite --no-state", got)
 	}
 }
 
@@ -225,6 +225,6 @@ func TestTimelineTooLargeForARecordHasNone(t *testing.T) {
 		t.Errorf("%v is left behind", left)
 	}
 	if out, errs := d.brief(args...); strings.Contains(out, "no earlier brief") || errs != "" {
-		t.Errorf("errors %q; it says that there was none:\n%s", errs, out)
+		t.Errorf("errors %q; it claims that there was no earlier brief:\n%s", errs, out)
 	}
 }

@@ -49,7 +49,7 @@ func TestViewerCopiesWhatCitePrints(t *testing.T) {
 			t.Fatal(err)
 		}
 		if want, _, _ := invoke("", "cite", "--format", form.Name); got != strings.TrimRight(want, "\r\n") {
-			t.Errorf("%s: what is copied is not what is printed", form.Name)
+			t.Errorf("%s: the copy differs from the output", form.Name)
 		}
 	}
 	if slices.Contains(names, "") {

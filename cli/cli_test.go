@@ -110,7 +110,7 @@ func TestCommandLine(t *testing.T) {
 
 		{args: "list one.json --output three.json", code: exitFailed, errs: "dateline: three.json: file exists; use --force to overwrite\n"},
 		{args: "schema -o folder", code: exitFailed, errs: "dateline: folder: this is a folder; name a file in it\n"},
-		{args: "check one.json -o missing/out", code: exitFailed, errs: "dateline: missing/out: no folder missing\n"},
+		{args: "check one.json -o missing/out", code: exitFailed, errs: "dateline: missing/out: folder missing does not exist\n"},
 		{args: "export one.json -o /dev/full --format csv", code: exitFailed, errs: "dateline: /dev/full: no space left on device\n"},
 		{args: "brief one.json -o", code: exitUsage, errs: "dateline: flag needs an argument: 'o' in -o; see dateline help\n"},
 		{args: "list one.json --output=", code: exitUsage, errs: "dateline: --output needs a file, or - for standard output; see dateline help\n"},
@@ -196,13 +196,13 @@ func TestListOfTheBuiltInTimeline(t *testing.T) {
 		}
 	}
 	if bare, _, _ := invoke("", "--order", "oldest"); bare != out {
-		t.Error("dateline without a terminal prints another list than dateline list")
+		t.Error("dateline without a terminal does not print the same as dateline list")
 	}
 
 	newest, _, _ := invoke("", "list", "--order", "newest")
 	slices.Reverse(lines)
 	if got, want := strings.Split(strings.TrimSuffix(newest, "\n"), "\n"), lines; !slices.Equal(got, want) {
-		t.Error("newest first is not oldest first turned round")
+		t.Error("newest first is not the reverse of oldest first")
 	}
 }
 
@@ -257,7 +257,7 @@ func TestBriefInMarkdown(t *testing.T) {
 	}
 	for n := 1; strings.Contains(out, fmt.Sprintf("[^%d]: ", n)); n++ {
 		if strings.Count(out, fmt.Sprintf("[^%d]", n)) < 2 {
-			t.Errorf("nothing refers to footnote %d", n)
+			t.Errorf("footnote %d is not referred to", n)
 		}
 	}
 	plain(t, out)

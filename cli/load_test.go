@@ -35,10 +35,10 @@ func TestPartOfATimelineIsExportedButNotCompared(t *testing.T) {
 		}
 		r.stop()
 		if part.Last && !part.Stopped {
-			t.Skip("all was read before anybody looked")
+			t.Skip("the file was loaded too fast")
 		}
 		if f.Since != nil || f.Briefed != nil {
-			t.Errorf("%d events, stopped %v: they are compared with the last brief", f.Timeline.Len(), part.Stopped)
+			t.Errorf("%d events, stopped %v: the part is compared with the last brief", f.Timeline.Len(), part.Stopped)
 		}
 		for _, form := range f.Exports {
 			var b strings.Builder
@@ -60,7 +60,7 @@ func TestUnreadableEventsAreNotRecorded(t *testing.T) {
 		part = <-r.parts
 	}
 	if part.File.Since == nil {
-		t.Fatal("nothing is compared with the last brief")
+		t.Fatal("the timeline is not compared with the last brief")
 	}
 	info, err := os.Stat(path)
 	if err != nil {

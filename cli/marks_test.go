@@ -40,7 +40,7 @@ func TestEachFileHasItsMarks(t *testing.T) {
 		}
 	}
 	if _, err := marksOf([]string{"x"}, env(nil)); err == nil {
-		t.Error("without a home directory there is a place for marks")
+		t.Error("there is a marks file without a home directory")
 	}
 }
 

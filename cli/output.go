@@ -95,7 +95,7 @@ func missing(path string) error {
 		return fmt.Errorf("%s: this is a link to %s, which does not exist", path, to)
 	}
 	if dir := filepath.Dir(path); !isDir(dir) {
-		return fmt.Errorf("%s: no folder %s", path, dir)
+		return fmt.Errorf("%s: folder %s does not exist", path, dir)
 	}
 	return nil
 }

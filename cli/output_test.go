@@ -53,10 +53,10 @@ func TestEveryVerbWritesToAFileWhatItPrints(t *testing.T) {
 			t.Errorf("%q with -o -: got %q, want %q", verb, dashed, printed)
 		}
 		out := filepath.Join(dir, "out")
-		told, errs, code := invoke("", append(args, "--output", out)...)
+		alsoPrinted, errs, code := invoke("", append(args, "--output", out)...)
 		written, err := os.ReadFile(out)
-		if told+errs != "" || code != exitOK || err != nil || string(written) != printed {
-			t.Errorf("%q: wrote %q (%v), want %q; exit code %d, %s%s", verb, written, err, printed, code, told, errs)
+		if alsoPrinted+errs != "" || code != exitOK || err != nil || string(written) != printed {
+			t.Errorf("%q: wrote %q (%v), want %q; exit code %d, %s%s", verb, written, err, printed, code, alsoPrinted, errs)
 		}
 		if err := os.Remove(out); err != nil {
 			t.Fatal(err)
@@ -133,7 +133,7 @@ func TestSignalLeavesNothingBehind(t *testing.T) {
 		if err := me.Signal(syscall.SIGTERM); err != nil {
 			t.Fatal(err)
 		}
-		for { // until it arrives
+		for { // until the signal arrives
 			if err := say("some of it")(w); err != nil {
 				return err
 			}
@@ -156,7 +156,7 @@ func TestPermissionsOfAnExistingFileStay(t *testing.T) {
 	if err := os.WriteFile(old, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Chmod(old, 0o646); err != nil { // more than most masks let through
+	if err := os.Chmod(old, 0o646); err != nil { // more than most umasks allow
 		t.Fatal(err)
 	}
 	mode := func(path string) os.FileMode {
@@ -183,7 +183,7 @@ func TestLinkIsFollowed(t *testing.T) {
 		t.Skip("there are no symbolic links here")
 	}
 	if err := writeOutput(link, false, say("new")); err == nil {
-		t.Error("without force it is written over")
+		t.Error("it is overwritten without force")
 	}
 	holds(t, elsewhere, map[string]string{"target": "old"})
 	if err := writeOutput(link, true, say("new")); err != nil {
@@ -205,8 +205,8 @@ func TestUnwritableOutputIsReportedInOneLine(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		".":           ".: this is a folder; name a file in it",
-		"missing/out": "missing/out: no folder missing",
-		"missing/":    "missing/: no folder missing",
+		"missing/out": "missing/out: folder missing does not exist",
+		"missing/":    "missing/: folder missing does not exist",
 		"file/out":    "file/out: not a directory",
 		"nowhere":     "nowhere: this is a link to missing, which does not exist",
 		"round":       "round: too many levels of symbolic links",

@@ -153,7 +153,7 @@ func TestViewNamesAreSavedOrRefused(t *testing.T) {
 			found = found || v.Name == strings.TrimSpace(text.Clean(name)) && v.Query.String() == saved.Query.String() && v.Order == saved.Order
 		}
 		if !found {
-			t.Errorf("%q does not come back", name)
+			t.Errorf("%q is not saved", name)
 		}
 	}
 	if refusals > len(names)/4 {

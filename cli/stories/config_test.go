@@ -15,7 +15,7 @@ func TestReboundKeyWorksAndIsShown(t *testing.T) {
 	term := open(t, termtest.Options{Env: []string{"HOME=" + dir}})
 	s := at(t, term, "LIST 1/124")
 	if !s.Contains("newest first") || !s.Contains("no filter: Ctrl-T types one") || !strings.Contains(s.Row(s.Height-1), "Ctrl-T filter") {
-		t.Errorf("the configuration does not show:\n%s", s.Golden())
+		t.Errorf("the configuration has no effect:\n%s", s.Golden())
 	}
 	press(t, term, "f", "q", "ctrl+t", "topic:treaty", "enter")
 	until(t, term, "the filter", func(s *termtest.Screen) bool {
@@ -77,7 +77,7 @@ func TestSavedViewLastsUntilItIsRemoved(t *testing.T) {
 	press(t, term, "esc")
 	s = until(t, term, "all events", func(s *termtest.Screen) bool { return s.Contains(" no filter") })
 	if s.Contains("view:") {
-		t.Errorf("the view is named though its filter is gone:\n%s", s.Golden())
+		t.Errorf("the view is still named without its filter:\n%s", s.Golden())
 	}
 	press(t, term, "V", "meeting", "enter")
 	see(t, term, "View “pre-meeting [1]”: ")

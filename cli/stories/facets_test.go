@@ -33,7 +33,7 @@ func TestFacetsFilterByStatusAndActor(t *testing.T) {
 			see(t, term, fmt.Sprintf(" %d of ", len(confirmed)))
 			s := see(t, term, "> [x] CNF confirmed")
 			if !s.Contains(" status:confirmed ") || !s.Contains(fmt.Sprintf("%d hidden", len(events)-len(confirmed))) {
-				t.Errorf("no chip, or nothing hidden:\n%s", s.Golden())
+				t.Errorf("no chip, or no events hidden:\n%s", s.Golden())
 			}
 
 			press(t, term, "j", "j", "j", "j", "j", "j")
@@ -66,13 +66,13 @@ func TestPairOfActorsLeadsToTheirEvents(t *testing.T) {
 			press(t, term, "w")
 			s := at(t, term, "WHO")
 			if !s.Contains(fmt.Sprintf("Kim Jong Un and Vladimir Putin: %d events", both)) {
-				t.Errorf("the most frequent pair is not said:\n%s", s.Golden())
+				t.Errorf("the most frequent pair is not named:\n%s", s.Golden())
 			}
 			fullWidth(t, s)
 			press(t, term, "enter")
 			s = at(t, term, fmt.Sprintf("LIST 1/%d", both))
 			if !s.Contains(` actor:"Vladimir Putin" `) {
-				t.Errorf("no chip names him:\n%s", s.Golden())
+				t.Errorf("no chip names the actor:\n%s", s.Golden())
 			}
 			press(t, term, "w", "w", "q")
 			exits(t, term, exitOK)

@@ -35,7 +35,7 @@ func TestNoteIsWrittenInTheEditor(t *testing.T) {
 	term = open(t, termtest.Options{Env: env}, "--filter", "has:note")
 	s := see(t, term, "--wait says")
 	if !s.Contains("1 of 124 events") {
-		t.Errorf("not one event has a note:\n%s", s.Golden())
+		t.Errorf("not exactly one event has a note:\n%s", s.Golden())
 	}
 }
 

@@ -26,7 +26,7 @@ func TestFewKeysLeadToAnActorAndABrief(t *testing.T) {
 		t.Errorf("the header is %q, want %q in it", s.Row(0), want)
 	}
 	if x, y, ok := s.Find(`actor:"Vladimir Putin"`); !ok || y != 3 || !s.Reversed(x, y) {
-		t.Errorf("no chip names him:\n%s", s.Golden())
+		t.Errorf("no chip names the actor:\n%s", s.Golden())
 	}
 	onlyEvents(t, s, his)
 
@@ -67,7 +67,7 @@ func onlyEvents(t *testing.T, s *termtest.Screen, events []builtInEvent) {
 			known = known || strings.Contains(row, " "+e.Title[:30])
 		}
 		if !known {
-			t.Errorf("this event should be hidden: %q", row)
+			t.Errorf("an event is not hidden: %q", row)
 		}
 	}
 	if rows != len(events) {
@@ -169,7 +169,7 @@ func TestFilterWithoutMatchesNamesTheTermToDrop(t *testing.T) {
 	press(t, term, "esc")
 	s = at(t, term, fmt.Sprintf("LIST 1/%d", his))
 	if s.Contains("status:unverified") || !s.Contains("actor:putin") {
-		t.Errorf("escape dropped another term than the last:\n%s", s.Golden())
+		t.Errorf("Escape did not drop the last term:\n%s", s.Golden())
 	}
 }
 
@@ -245,7 +245,7 @@ func TestActorIsFoundByNameInAnyScript(t *testing.T) {
 				}
 				s := see(t, term, ">[ ] "+tt.name+"  ")
 				if s.Contains(">[ ] North Korea") || !s.CursorVisible {
-					t.Errorf("not narrowed, or nowhere to type:\n%s", s.Golden())
+					t.Errorf("not filtered, or no cursor:\n%s", s.Golden())
 				}
 				press(t, term, "enter")
 				s = at(t, term, fmt.Sprintf("LIST 1/%d", n))

@@ -34,7 +34,7 @@ func TestEventsAndBriefsAreSavedFromTheScreen(t *testing.T) {
 		t.Errorf("%v: the brief is %.200q", err, text)
 	}
 	press(t, term, "x", "ctrl+u", "nowhere/brief.md", "enter")
-	see(t, term, "not saved: nowhere/brief.md: no folder nowhere")
+	see(t, term, "not saved: nowhere/brief.md: folder nowhere does not exist")
 }
 
 // A source is copied to the terminal's clipboard in the chosen format.

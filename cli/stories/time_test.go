@@ -18,13 +18,13 @@ func TestRangeIsSelectedInTheHistogram(t *testing.T) {
 	term := open(t, termtest.Options{}, "--at", "2024-06-12")
 	first := at(t, term, "LIST 7")
 	if !strings.Contains(first.Row(2), "bar 1 week, ") {
-		t.Fatalf("the histogram does not say how wide its bars are: %q", first.Row(2))
+		t.Fatalf("the histogram does not show its bar width: %q", first.Row(2))
 	}
 
 	press(t, term, "z")
 	s := see(t, term, "bar 1 day, ")
 	if !strings.HasPrefix(s.Row(2), "‹2024-0") || !regexp.MustCompile(` 2024-0\d-\d\d› `).MatchString(s.Row(2)) {
-		t.Errorf("the histogram does not say what of the period it shows: %q", s.Row(2))
+		t.Errorf("the histogram does not show its period: %q", s.Row(2))
 	}
 
 	press(t, term, "v", "]")
@@ -53,7 +53,7 @@ func TestRangeIsSelectedInTheHistogram(t *testing.T) {
 	press(t, term, "esc", "esc", "Z")
 	s = see(t, term, "bar 1 week, ")
 	if want := fmt.Sprintf("/%d ", all); !strings.Contains(statusRow(s), want) {
-		t.Errorf("not all events are back: %q", statusRow(s))
+		t.Errorf("some events are still hidden: %q", statusRow(s))
 	}
 }
 
