@@ -3,7 +3,6 @@ package timeline
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dateline/timeline/edtf"
@@ -88,14 +87,23 @@ func (e *Event) Rests() string {
 	return text.Counted(sources, "source") + ", " + text.Counted(origins, "origin")
 }
 
-// A Pointer leads from a summary to a source: [2].
+// A Pointer is a footnote mark in a summary: [2] refers to the second source.
 type Pointer struct {
 	Start, End int // its bytes, brackets included
-	Source     int // from 1; it may not exist
+	Source     int // from 1
 }
 
-// Pointers finds the pointers of a summary: up to four digits in brackets.
-func Pointers(summary string) []Pointer {
+// Limits of footnote marks. A number below UnsourcedMark that has no source is
+// taken for a mistake; one that is not, such as a year, for text.
+const (
+	HighestMark   = 9999
+	UnsourcedMark = 100
+)
+
+// Pointers finds the footnote marks of a summary: numbers in square brackets of
+// sources that the event has. In "In May [2024] he said" there is none, unless the
+// event has 2,024 sources.
+func Pointers(summary string, sources int) []Pointer {
 	var pointers []Pointer
 	for at := 0; ; {
 		i := strings.IndexByte(summary[at:], '[')
@@ -103,29 +111,54 @@ func Pointers(summary string) []Pointer {
 			return pointers
 		}
 		at += i + 1
-		end := at
-		for end < len(summary) && end-at < 4 && '0' <= summary[end] && summary[end] <= '9' {
-			end++
-		}
-		if end > at && end < len(summary) && summary[end] == ']' {
-			n, _ := strconv.Atoi(summary[at:end])
-			pointers = append(pointers, Pointer{at - 1, end + 1, n})
+		if n, length := markAt(summary[at-1:]); 1 <= n && n <= sources {
+			pointers = append(pointers, Pointer{at - 1, at - 1 + length, n})
 		}
 	}
 }
 
-// WithoutPointers returns a summary without its pointers and the blanks before
-// them.
-func WithoutPointers(summary string) string {
-	pointers := Pointers(summary)
+// markAt reads a number of up to four digits in brackets at the beginning of a
+// text, and returns it with its length, brackets included. The length is 0 if
+// there is none.
+func markAt[T string | []byte](s T) (number, length int) {
+	end := 1
+	for end < len(s) && end <= 4 && '0' <= s[end] && s[end] <= '9' {
+		number = number*10 + int(s[end]-'0')
+		end++
+	}
+	if end == 1 || end == len(s) || s[end] != ']' {
+		return 0, 0
+	}
+	return number, end + 1
+}
+
+// Unsourced lists the numbers in square brackets that look like footnote marks
+// but have no source: those below UnsourcedMark.
+func Unsourced(summary string, sources int) []int {
+	var numbers []int
+	for at := range len(summary) {
+		if summary[at] != '[' {
+			continue
+		}
+		if n, length := markAt(summary[at:]); length > 0 && n < UnsourcedMark && (n < 1 || n > sources) {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
+}
+
+// WithoutPointers returns a summary without its footnote marks and the blanks
+// before them.
+func WithoutPointers(summary string, sources int) string {
+	pointers := Pointers(summary, sources)
 	if len(pointers) == 0 {
 		return summary
 	}
 	var b strings.Builder
 	at := 0
-	for _, m := range pointers {
-		b.WriteString(strings.TrimRight(summary[at:m.Start], " "))
-		at = m.End
+	for _, p := range pointers {
+		b.WriteString(strings.TrimRight(summary[at:p.Start], " "))
+		at = p.End
 	}
 	return b.String() + summary[at:]
 }

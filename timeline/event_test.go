@@ -31,37 +31,61 @@ func TestOriginsCountWhomSourcesRestOnOnce(t *testing.T) {
 	}
 }
 
-func TestMarksAreDigitsInBrackets(t *testing.T) {
+func TestFootnoteMarksAreNumbersOfSources(t *testing.T) {
 	for _, c := range []struct {
-		summary string
-		marks   []int
-		without string
+		summary   string
+		sources   int
+		marks     []int
+		unsourced []int
+		without   string
 	}{
-		{"Signed [1][2]. Denied [10].", []int{1, 2, 10}, "Signed. Denied."},
-		{"Signed[1].", []int{1}, "Signed."},
-		{"[1] Signed", []int{1}, " Signed"},
-		{"It said [sic] so [1]", []int{1}, "It said [sic] so"},
-		{"[] [a] [1a] [ 1] [-1] [1.5]", nil, "[] [a] [1a] [ 1] [-1] [1.5]"},
-		{"[0] and [9999]", []int{0, 9999}, " and"},
-		{"[12345]", nil, "[12345]"},
-		{"[[1]]", []int{1}, "[]"},
-		{"[1", nil, "[1"},
-		{"[", nil, "["},
-		{"", nil, ""},
-		{"서명 [1] 했다", []int{1}, "서명 했다"},
+		{"Signed [1][2]. Denied [10].", 10, []int{1, 2, 10}, nil, "Signed. Denied."},
+		{"Signed [1][2]. Denied [10].", 2, []int{1, 2}, []int{10}, "Signed. Denied [10]."},
+		{"In May [2024] he said so [1].", 1, []int{1}, nil, "In May [2024] he said so."},
+		{"In May [2024] he said so.", 2024, []int{2024}, nil, "In May he said so."},
+		{"Signed [1].", 0, nil, []int{1}, "Signed [1]."},
+		{"[99] and [100]", 1, nil, []int{99}, "[99] and [100]"},
+		{"Signed[1].", 1, []int{1}, nil, "Signed."},
+		{"[1] Signed", 1, []int{1}, nil, " Signed"},
+		{"It said [sic] so [1]", 1, []int{1}, nil, "It said [sic] so"},
+		{"[] [a] [1a] [ 1] [-1] [1.5]", 9, nil, nil, "[] [a] [1a] [ 1] [-1] [1.5]"},
+		{"[0] and [9999]", 9999, []int{9999}, []int{0}, "[0] and"},
+		{"[12345]", 99999, nil, nil, "[12345]"},
+		{"[01]", 1, []int{1}, nil, ""},
+		{"[[1]]", 1, []int{1}, nil, "[]"},
+		{"[1", 1, nil, nil, "[1"},
+		{"[", 1, nil, nil, "["},
+		{"", 1, nil, nil, ""},
+		{"서명 [1] 했다", 1, []int{1}, nil, "서명 했다"},
 	} {
 		var got []int
-		for _, m := range timeline.Pointers(c.summary) {
+		for _, m := range timeline.Pointers(c.summary, c.sources) {
 			got = append(got, m.Source)
 			if mark := c.summary[m.Start:m.End]; mark[0] != '[' || mark[len(mark)-1] != ']' {
 				t.Errorf("%q: a mark is %q", c.summary, mark)
 			}
 		}
 		if !slices.Equal(got, c.marks) {
-			t.Errorf("%q: got %v, want %v", c.summary, got, c.marks)
+			t.Errorf("%q with %d sources: got %v, want %v", c.summary, c.sources, got, c.marks)
 		}
-		if got := timeline.WithoutPointers(c.summary); got != c.without {
-			t.Errorf("%q without marks: got %q, want %q", c.summary, got, c.without)
+		if got := timeline.Unsourced(c.summary, c.sources); !slices.Equal(got, c.unsourced) {
+			t.Errorf("%q with %d sources: unsourced are %v, want %v", c.summary, c.sources, got, c.unsourced)
+		}
+		if got := timeline.WithoutPointers(c.summary, c.sources); got != c.without {
+			t.Errorf("%q with %d sources, without marks: got %q, want %q", c.summary, c.sources, got, c.without)
+		}
+	}
+}
+
+// A year in brackets was taken for a mark: it was left out of what is searched.
+func TestYearInBracketsIsFound(t *testing.T) {
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{{
+		ID: "a", Date: day("2024"), Title: "Said", Summary: "In May [2024] he said so [1].",
+		Sources: []timeline.Source{{URL: "https://example.org"}},
+	}})
+	for needle, want := range map[string]int{"may [2024] he": 1, "so [1]": 0, "said so.": 1} {
+		if got := tl.Select(query(t, `"`+needle+`"`)).Len(); got != want {
+			t.Errorf("%q: got %d events, want %d", needle, got, want)
 		}
 	}
 }

@@ -100,7 +100,7 @@ func blank(s []byte) bool {
 // appendText adds the record's folded text, as Event.appendText does.
 func (r *Record) appendText(text []byte) []byte {
 	text = append(appendFolded(text, r.Title), '\n')
-	text = append(appendSummary(text, r.Summary), '\n')
+	text = append(appendSummary(text, r.Summary, len(r.Sources)), '\n')
 	for i := range r.Sources {
 		if quote := r.Sources[i].Quote; !empty(quote) {
 			text = append(appendFolded(text, quote), '\n')
@@ -127,8 +127,8 @@ func appendFolded(to, s []byte) []byte {
 	return append(to, text.Fold(text.Clean(string(s)))...)
 }
 
-// appendSummary adds a summary cleaned, without its pointers, and folded.
-func appendSummary(to, summary []byte) []byte {
+// appendSummary adds a summary cleaned, without its footnote marks, and folded.
+func appendSummary(to, summary []byte, sources int) []byte {
 	f := text.NewFolding(to, len(summary))
 	rest, known := summary, true
 	for known {
@@ -137,9 +137,9 @@ func appendSummary(to, summary []byte) []byte {
 			known = f.Add(rest)
 			break
 		}
-		if n := pointerLen(rest[i:]); n > 0 {
+		if n, length := markAt(rest[i:]); 1 <= n && n <= sources {
 			known = f.Add(bytes.TrimRight(rest[:i], " "))
-			rest = rest[i+n:]
+			rest = rest[i+length:]
 			continue
 		}
 		known = f.Add(rest[:i+1])
@@ -148,18 +148,5 @@ func appendSummary(to, summary []byte) []byte {
 	if known && (!f.Controlled || bytes.IndexByte(summary, '[') < 0) {
 		return f.End()
 	}
-	return append(to, text.Fold(WithoutPointers(text.Clean(string(summary))))...)
-}
-
-// pointerLen is the length of the pointer that a text begins with, 0 if it does
-// with none: see WithoutPointers.
-func pointerLen(text []byte) int {
-	end := 1
-	for end < len(text) && end <= 4 && '0' <= text[end] && text[end] <= '9' {
-		end++
-	}
-	if end == 1 || end == len(text) || text[end] != ']' {
-		return 0
-	}
-	return end + 1
+	return append(to, text.Fold(WithoutPointers(text.Clean(string(summary)), sources))...)
 }

@@ -145,7 +145,7 @@ func drawHead(p *pen, e *timeline.Event, ruled bool) {
 	}
 	if e.Summary != "" {
 		p.blank()
-		p.para(0, e.Summary, s.text)
+		p.summary(e)
 	}
 	p.blank()
 	p.field("Caveat", e.Caveat, s.text)

@@ -23,18 +23,25 @@ func (p *pen) row(spans ...span) {
 
 func (p *pen) blank() { p.row() }
 
-// para draws text wrapped, under a hanging indent of that many cells, with what
-// was searched for and source marks made visible.
+// para draws wrapped text with an indent of that many cells, and highlights
+// matches of the search.
 func (p *pen) para(indent int, s string, style ink) {
 	for _, line := range text.Wrap(s, p.text-indent) {
-		spans := []span{{strings.Repeat(" ", indent), style}}
+		p.row(append([]span{{strings.Repeat(" ", indent), style}}, highlight(line, p.needle, style, p.styles.match)...)...)
+	}
+}
+
+// summary draws an event's summary with its footnote marks.
+func (p *pen) summary(e *timeline.Event) {
+	for _, line := range text.Wrap(e.Summary, p.text) {
+		var spans []span
 		at := 0
-		for _, m := range timeline.Pointers(line) {
-			spans = append(spans, highlight(line[at:m.Start], p.needle, style, p.styles.match)...)
+		for _, m := range timeline.Pointers(line, len(e.Sources)) {
+			spans = append(spans, highlight(line[at:m.Start], p.needle, p.styles.text, p.styles.match)...)
 			spans = append(spans, span{line[m.Start:m.End], p.styles.mark})
 			at = m.End
 		}
-		p.row(append(spans, highlight(line[at:], p.needle, style, p.styles.match)...)...)
+		p.row(append(spans, highlight(line[at:], p.needle, p.styles.text, p.styles.match)...)...)
 	}
 }
 

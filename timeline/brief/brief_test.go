@@ -252,6 +252,16 @@ func TestMarkWithoutASourcePointsAtNothing(t *testing.T) {
 	}
 }
 
+func TestYearInBracketsStaysInABrief(t *testing.T) {
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
+		{ID: "a", Date: fixture.Day("2024"), Summary: "In May [2024] he said so [1].", Sources: []timeline.Source{{URL: "https://a.example"}}},
+	})
+	b := brief.New(tl, timeline.Query{}, brief.Options{})
+	if got, want := b.Events[0].Text, "In May [2024] he said so [1]."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestNoEventDisputesItself(t *testing.T) {
 	tl := timeline.New(timeline.About{}, nil, []timeline.Event{{ID: "a", Date: fixture.Day("2024"), Answers: []string{"a"}}})
 	if got := brief.New(tl, timeline.Query{}, brief.Options{}).Disputes; len(got) != 0 {

@@ -63,18 +63,18 @@ func (f *footnotes) cite(s *timeline.Source) int {
 	return len(f.list)
 }
 
-// renumber rewrites the pointers of an event's text to footnotes, and lists
-// them. A pointer without a source goes, since on a brief its number is another
-// source's; where there is no room, so do those that follow another.
+// renumber rewrites the footnote marks of an event's text for the brief, and lists
+// the footnotes. It drops marks without a source, since their numbers are those of
+// other sources on the brief, and, to save space, marks that follow another.
 func (f *footnotes) renumber(e *timeline.Event, text string) (renumbered string, cited []int) {
 	var b strings.Builder
 	at := 0
 	kept := false // the pointer before this one was
-	for _, p := range timeline.Pointers(text) {
+	for _, p := range timeline.Pointers(text, max(len(e.Sources), timeline.UnsourcedMark-1)) {
 		between := text[at:p.Start]
 		at = p.End
 		follows := kept && strings.Trim(between, " ") == ""
-		if p.Source < 1 || p.Source > len(e.Sources) || follows && f.of.pointers == 0 {
+		if p.Source > len(e.Sources) || follows && f.of.pointers == 0 {
 			b.WriteString(strings.TrimRight(between, " "))
 			kept = follows
 			continue

@@ -50,7 +50,7 @@ func afterEnd(text string, at int, mark rune) (next int, parts bool) {
 	next = at
 	for {
 		rest := strings.TrimLeft(text[next:], " ")
-		pointers := timeline.Pointers(rest[:min(len(rest), len("[1234]"))])
+		pointers := timeline.Pointers(rest[:min(len(rest), len("[1234]"))], timeline.HighestMark)
 		if len(pointers) == 0 || pointers[0].Start > 0 {
 			break
 		}

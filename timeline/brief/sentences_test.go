@@ -63,7 +63,7 @@ func FuzzSentences(f *testing.F) {
 		}
 		pointers := 0
 		for i, s := range sentences {
-			pointers += len(timeline.Pointers(s))
+			pointers += len(timeline.Pointers(s, timeline.HighestMark))
 			if strings.TrimSpace(s) == "" && len(sentences) > 1 {
 				t.Errorf("%q: sentence %d is empty", summary, i)
 			}
@@ -74,7 +74,7 @@ func FuzzSentences(f *testing.F) {
 				t.Errorf("%q: %q is not one sentence but %q", summary, s, again)
 			}
 		}
-		if want := len(timeline.Pointers(summary)); pointers != want {
+		if want := len(timeline.Pointers(summary, timeline.HighestMark)); pointers != want {
 			t.Errorf("%q: %d pointers are whole, want %d", summary, pointers, want)
 		}
 	})

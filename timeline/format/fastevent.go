@@ -170,11 +170,7 @@ func (f *fastScanner) checked() bool {
 		f.warnings++
 	}
 	if bytes.IndexByte(r.Summary, '[') >= 0 {
-		for _, p := range timeline.Pointers(string(r.Summary)) {
-			if p.Source < 1 || p.Source > len(r.Sources) {
-				f.warnings++
-			}
-		}
+		f.warnings += len(timeline.Unsourced(string(r.Summary), len(r.Sources)))
 	}
 	if !date.hasFrom {
 		return date.ok

@@ -15,7 +15,7 @@ import (
 // no network, its style inside. What fits one page as text prints on one page
 // of that paper, in type of one size; see style.
 func WriteHTML(w io.Writer, b *brief.Brief) error {
-	h := &hypertext{cited: make(map[int]bool)}
+	h := &hypertext{cited: make(map[int]bool), number: len(b.Sources)}
 	h.head(b)
 	h.say("<header>\n<h1>%s</h1>\n<p>%s.</p>\n<p>%s</p>\n</header>\n", html.EscapeString(b.Heading()), html.EscapeString(b.Scope), html.EscapeString(b.When()))
 	h.section("bottom-line", "Bottom line", func() {
@@ -54,7 +54,8 @@ func WriteHTML(w io.Writer, b *brief.Brief) error {
 // hypertext is a page as it is written.
 type hypertext struct {
 	strings.Builder
-	cited map[int]bool // the footnotes that something points at
+	cited  map[int]bool // footnotes with a reference
+	number int          // of footnotes
 }
 
 func (h *hypertext) say(format string, args ...any) { fmt.Fprintf(h, format, args...) }
@@ -208,10 +209,10 @@ func (h *hypertext) sources(sources []brief.Footnote) {
 	})
 }
 
-// footnoted writes text whose pointers are footnotes.
+// footnoted writes text with links to its footnotes.
 func (h *hypertext) footnoted(s string) {
 	at := 0
-	for _, p := range timeline.Pointers(s) {
+	for _, p := range timeline.Pointers(s, h.number) {
 		h.WriteString(html.EscapeString(s[at:p.Start]))
 		h.note(p.Source)
 		at = p.End

@@ -12,7 +12,7 @@ import (
 // WriteMarkdown writes a brief as Markdown (CommonMark with footnotes and
 // tables, as pandoc reads it).
 func WriteMarkdown(w io.Writer, b *brief.Brief) error {
-	m := &markdown{}
+	m := &markdown{sources: len(b.Sources)}
 	m.say("# %s\n", escape(b.Heading()))
 	m.say("%s.\n", escape(b.Scope))
 	m.say("%s\n", escape(b.When()))
@@ -53,7 +53,10 @@ func WriteMarkdown(w io.Writer, b *brief.Brief) error {
 	return err
 }
 
-type markdown struct{ strings.Builder }
+type markdown struct {
+	strings.Builder
+	sources int // the number of footnotes
+}
 
 func (m *markdown) say(format string, args ...any) {
 	fmt.Fprintf(m, format+"\n", args...)
@@ -84,7 +87,7 @@ func (m *markdown) event(e *brief.Entry) {
 	if e.Text == "" {
 		m.say("%s%s\n", head, see)
 	} else {
-		m.say("%s\n\n%s%s\n", head, paragraph(footnoted(e.Text)), see)
+		m.say("%s\n\n%s%s\n", head, paragraph(footnoted(e.Text, m.sources)), see)
 	}
 	if e.Caveat != "" {
 		m.say("*Caveat: %s*\n", escape(e.Caveat))
@@ -116,10 +119,10 @@ func disputed(s brief.Side) string {
 }
 
 // footnoted turns the marks of a summary into Markdown's footnotes.
-func footnoted(text string) string {
+func footnoted(text string, sources int) string {
 	var b strings.Builder
 	at := 0
-	for _, m := range timeline.Pointers(text) {
+	for _, m := range timeline.Pointers(text, sources) {
 		b.WriteString(escape(strings.TrimRight(text[at:m.Start], " ")))
 		fmt.Fprintf(&b, "[^%d]", m.Source)
 		at = m.End

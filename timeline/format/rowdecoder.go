@@ -224,7 +224,7 @@ func (r *rowDecoder) check() {
 		e.ID, r.derived = derivedID(e.Date, r.record), true
 	}
 	if !r.keepsMarks {
-		e.Summary = withoutMarks(e.Summary)
+		e.Summary = withoutMarks(e.Summary, len(e.Sources))
 	}
 	if early := reportedEarly(e); early != "" {
 		r.problems = append(r.problems, pending{Problem: Problem{Field: fieldOf("reported", e.Reported.String()), Text: early, Warning: true}})
@@ -238,8 +238,8 @@ func (r *rowDecoder) require(field string) {
 
 // withoutMarks returns a summary without footnote marks: in the text of another
 // format, [1] does not refer to the sources that dateline counts, and becomes (1).
-func withoutMarks(summary string) string {
-	pointers := timeline.Pointers(summary)
+func withoutMarks(summary string, sources int) string {
+	pointers := timeline.Pointers(summary, max(sources, timeline.UnsourcedMark-1))
 	if pointers == nil {
 		return summary
 	}

@@ -175,17 +175,13 @@ func slideHTML(e *timeline.Event) string {
 	return text + "</ol>"
 }
 
-// pointedHTML is the summary of an event, its pointers linked.
+// pointedHTML returns the summary of an event with its footnote marks linked.
 func pointedHTML(e *timeline.Event) string {
 	var b strings.Builder
 	at := 0
-	for _, p := range timeline.Pointers(e.Summary) {
+	for _, p := range timeline.Pointers(e.Summary, len(e.Sources)) {
 		b.WriteString(html.EscapeString(e.Summary[at:p.Start]))
-		url := ""
-		if p.Source >= 1 && p.Source <= len(e.Sources) {
-			url = e.Sources[p.Source-1].URL
-		}
-		b.WriteString(linkHTML(url, e.Summary[p.Start:p.End]))
+		b.WriteString(linkHTML(e.Sources[p.Source-1].URL, e.Summary[p.Start:p.End]))
 		at = p.End
 	}
 	b.WriteString(html.EscapeString(e.Summary[at:]))

@@ -52,10 +52,8 @@ func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, said int) {
 	if len(e.Sources) == 0 && !d.told(said, "sources") {
 		d.warn(at, "sources", "the event rests on nothing")
 	}
-	for _, m := range timeline.Pointers(e.Summary) {
-		if m.Source < 1 || m.Source > len(e.Sources) {
-			d.warn(at, fmt.Sprintf("summary [%d]", m.Source), fmt.Sprintf("there is no such source; the event has %d", len(e.Sources)))
-		}
+	for _, n := range timeline.Unsourced(e.Summary, len(e.Sources)) {
+		d.warn(at, fmt.Sprintf("summary [%d]", n), fmt.Sprintf("there is no such source; the event has %d", len(e.Sources)))
 	}
 	from, known := e.Date.Earliest()
 	if !known {
