@@ -304,3 +304,70 @@ func TestManyEventsAreFoundAsOneIs(t *testing.T) {
 		}
 	}
 }
+
+// Parts that are in order by themselves may follow each other in any: by date, by
+// id where dates are alike, and by file and place where ids are.
+func TestPartsAreOrderedAmongEachOther(t *testing.T) {
+	for _, c := range []struct {
+		parts []string // each event is id@date
+		want  string
+	}{
+		{[]string{"a@2024-01 b@2024-02", "c@2024-03 d@2024-04"}, "a b c d"},
+		{[]string{"a@2024-02 b@2024-03", "c@2024-01"}, "c a b"},
+		{[]string{"b@2024", "a@2024"}, "a b"},
+		{[]string{"b@2024-06~", "a@2024-06"}, "a b"}, // which go in the order of ids
+		{[]string{"a@2024-06", "b@2024-06~", "c@2024-06?"}, "a b c"},
+		{[]string{"a@2024 c@2024", "b@2024 d@2024"}, "a b c d"},
+		{[]string{"aa@2024", "a@2024", "ab@2024"}, "a aa ab"},
+		{[]string{"long-id-1@2024 long-id-3@2024", "long-id@2024 long-id-2@2024"}, "long-id long-id-1 long-id-2 long-id-3"},
+		{[]string{"a@2024-02 b@2024-03", "a@2024-01"}, "a b"}, // the first of an id stays
+		{[]string{"b@2024-01", "a@2024-01", "b@2024-01", "c@2023"}, "c a b"},
+	} {
+		var events []timeline.Event
+		x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) { return events[at.At], nil })
+		in := x.Indexer()
+		for _, part := range c.parts {
+			for _, said := range strings.Fields(part) {
+				id, date, _ := strings.Cut(said, "@")
+				events = append(events, timeline.Event{ID: id, Date: day(date), Title: said})
+				r := timeline.NewRecord(&events[len(events)-1], timeline.Place{At: int64(len(events) - 1), Len: 1})
+				in.Add(&r)
+			}
+			in.Flush()
+		}
+		tl, _ := x.Timeline(timeline.About{}, nil)
+		if got := inOrder(tl); got != c.want {
+			t.Errorf("%q: the order is %s, want %s", c.parts, got, c.want)
+		}
+		checkSame(t, tl, timeline.New(timeline.About{}, nil, events))
+	}
+}
+
+// Files come in the order in which they were named, wherever an event is in each.
+func TestOfTwoFilesTheFirstHasTheFirstOfAnID(t *testing.T) {
+	places := []timeline.Place{{File: 1, At: 0, Len: 1}, {File: 0, At: 50, Len: 1}, {File: 0, At: 20, Len: 1}}
+	x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) {
+		return timeline.Event{ID: "a", Date: day("2024"), Title: fmt.Sprintf("%d/%d", at.File, at.At)}, nil
+	})
+	for _, at := range places {
+		in := x.Indexer()
+		e := timeline.Event{ID: "a", Date: day("2024"), Title: "t"}
+		r := timeline.NewRecord(&e, at)
+		in.Add(&r)
+		in.Flush()
+	}
+	tl, twins := x.Timeline(timeline.About{}, nil)
+	if got := tl.Event(0).Title; tl.Len() != 1 || got != "0/20" {
+		t.Errorf("%d events, the first %s; want one, 0/20", tl.Len(), got)
+	}
+	var seconds []int64
+	for _, twin := range twins {
+		if twin.First != places[2] {
+			t.Errorf("the first is said to be %v, want %v", twin.First, places[2])
+		}
+		seconds = append(seconds, twin.Second.At)
+	}
+	if !slices.Equal(seconds, []int64{50, 0}) {
+		t.Errorf("the second ones are at %v, want 50, 0", seconds)
+	}
+}
