@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -56,11 +57,22 @@ func (s *Source) Origin() string {
 	return cmp.Or(s.AttributedTo, s.Publisher, s.Host())
 }
 
-// Host is the host of the source's address.
+// Host returns the host of the source's address in lower case, without user and
+// port. An address without a scheme has none.
 func (s *Source) Host() string {
 	_, rest, _ := strings.Cut(s.URL, "://")
-	host, _, _ := strings.Cut(rest, "/")
-	return host
+	authority := rest
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		authority = rest[:end]
+	}
+	if strings.Trim(authority, "abcdefghijklmnopqrstuvwxyz0123456789.-") == "" {
+		return authority // as most are: there may be millions
+	}
+	u, err := url.Parse("//" + authority)
+	if err != nil {
+		return strings.ToLower(authority)
+	}
+	return text.Clean(strings.ToLower(u.Hostname()))
 }
 
 // Origins lists the event's origins, each once, in the order of its sources.

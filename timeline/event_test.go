@@ -31,6 +31,38 @@ func TestOriginsCountWhomSourcesRestOnOnce(t *testing.T) {
 	}
 }
 
+func TestHostOfAnAddress(t *testing.T) {
+	for _, c := range []struct{ address, host string }{
+		{"https://tass.example/world/1", "tass.example"},
+		{"https://tass.example", "tass.example"},
+		{"https://tass.example?id=1", "tass.example"},
+		{"https://tass.example#top", "tass.example"},
+		{"https://tass.example/?next=https://other.example/", "tass.example"},
+		{"https://TASS.Example/World", "tass.example"},
+		{"https://tass.example:8443/1", "tass.example"},
+		{"https://reader:secret@tass.example/1", "tass.example"},
+		{"https://other.example@tass.example/1", "tass.example"},
+		{"https://tass.example/%zz", "tass.example"},
+		{"http://[2001:DB8::1]:8080/1", "2001:db8::1"},
+		{"http://[2001:db8::1]", "2001:db8::1"},
+		{"http://192.0.2.1:80/", "192.0.2.1"},
+		{"https://пример.рф/1", "пример.рф"},
+		{"https://ПРИМЕР.рф/1", "пример.рф"},
+		{"https://a%C2%85b.example/", "ab.example"},
+		{"https://tass.example:port/1", "tass.example:port"},
+		{"https://:80/1", ""},
+		{"https:///1", ""},
+		{"tass.example/1", ""},
+		{"//tass.example/1", ""},
+		{"", ""},
+	} {
+		s := timeline.Source{URL: c.address}
+		if got := s.Host(); got != c.host {
+			t.Errorf("%s: got %q, want %q", c.address, got, c.host)
+		}
+	}
+}
+
 func TestFootnoteMarksAreNumbersOfSources(t *testing.T) {
 	for _, c := range []struct {
 		summary   string
