@@ -207,6 +207,7 @@ func TestMustThatDoesNotFitIsReported(t *testing.T) {
 // The record of a million events took a minute to make, and more space than most
 // files.
 func TestTimelineTooLargeForARecordHasNone(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	var b strings.Builder
 	for i := range mostRecorded + 1 {

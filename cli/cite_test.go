@@ -62,6 +62,7 @@ func TestViewerCopiesWhatCitePrints(t *testing.T) {
 }
 
 func TestManyEventsNeedAll(t *testing.T) {
+	t.Parallel()
 	var b strings.Builder
 	for i := range brief.MostRead + 1 {
 		fmt.Fprintf(&b, `{"id":"e%d","date":"%d","title":"T","sources":[{"publisher":"P","title":"T"}]}`+"\n", i, 1000+i%1000)

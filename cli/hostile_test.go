@@ -53,6 +53,7 @@ func eventOfEach(t *testing.T, texts []string) (path string) {
 // TestNothingHostileIsPrinted checks the output and errors of every verb, with
 // hostile texts in the file and on the command line.
 func TestNothingHostileIsPrinted(t *testing.T) {
+	t.Parallel()
 	texts := hostile(t)
 	path := eventOfEach(t, texts)
 	check := func(args ...string) {

@@ -19,6 +19,7 @@ const moments = `{"id":"a","date":"2024-06-19T10:20:30Z","title":"Caf\u00e9 \ud8
 // The list of a large file is made from its index. The file is large because of the
 // blanks at its end.
 func TestListOfALargeFileIsThatOfASmallOne(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write := func(name, text string) string {
 		path := filepath.Join(dir, name)

@@ -51,6 +51,7 @@ func TestPartOfATimelineIsExportedButNotCompared(t *testing.T) {
 
 // The record of the last brief was replaced by events that could no longer be read.
 func TestUnreadableEventsAreNotRecorded(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	path := writeLarge(t, 30_000)
 	r := d.loadsLarge(path)

@@ -132,6 +132,7 @@ func TestBrokenViewsAreNotOverwritten(t *testing.T) {
 }
 
 func TestViewNamesAreSavedOrRefused(t *testing.T) {
+	t.Parallel()
 	f := viewsFile{path: filepath.Join(t.TempDir(), "new", "views.json")}
 	names := append(hostile(t), "]", "[a]", `"`, `'`, `a'b"c`, "a = 1", "#", "a.b", "a\nb", "filter", "김정은", strings.Repeat("x", 80), strings.Repeat("x", 81))
 	refusals := 0
