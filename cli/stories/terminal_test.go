@@ -194,23 +194,28 @@ func TestSuspendedProgramResumesItsScreen(t *testing.T) {
 
 func TestTerminatedProgramLeavesTheTerminalAsItWas(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	term := shell(t, termtest.Options{Dir: dir}, `echo $$ > pid; exec "$DATELINE"`)
-	at(t, term, "LIST 1/")
-	text, err := os.ReadFile(filepath.Join(dir, "pid"))
-	if err != nil {
-		t.Fatal(err)
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			term := shell(t, termtest.Options{Dir: dir}, `echo $$ > pid; exec "$DATELINE"`)
+			at(t, term, "LIST 1/")
+			text, err := os.ReadFile(filepath.Join(dir, "pid"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			process, err := os.FindProcess(pid)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			exits(t, term, 128+int(signal))
+		})
 	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	process, err := os.FindProcess(pid)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	exits(t, term, 128+int(syscall.SIGTERM))
 }
