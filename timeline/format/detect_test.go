@@ -3,6 +3,7 @@ package format
 import (
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -10,10 +11,106 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dateline/timeline"
 )
 
+// The page on formats has this mapping as its example.
+
+// ships is the movement log of Harbour Office H.
+var ships = mapping{
+	status: timeline.Reported,
+	columns: []column{
+		{"movement_no", (*rowDecoder).id},
+		{"moved_on", func(r *rowDecoder, c cell) { r.event.Date, r.dated = r.isoDay(c), true }},
+		{"vessel", (*rowDecoder).actor},
+		{"berth", (*rowDecoder).place},
+		{"remark", (*rowDecoder).title},
+		{"notice", (*rowDecoder).url},
+	},
+}
+
+func TestFormatIsOneMapping(t *testing.T) {
+	known := hasColumns("vessel", "berth", "moved_on")
+	h := look("movement_no,moved_on,vessel,berth,remark,notice\nm1,2024-03-12T10:00Z,Vessel V,Berth B,Vessel V leaves,https://example.org/m1\n", 0)
+	if !known(h) {
+		t.Fatal("it is not known")
+	}
+	r := newRowDecoder(&ships, h.syntax)
+	for s := range h.syntax.records(h.text, h.body) {
+		if !r.decode(h.text[s.start:s.end]) || len(r.problems) > 0 {
+			t.Fatal(r.problems)
+		}
+	}
+	got := objectJSON(&r.event, eventFields)
+	want := `{"id":"m1","date":"2024-03-12","tz":"UTC","title":"Vessel V leaves","actors":["Vessel V"],"places":["Berth B"],"status":"reported","sources":[{"url":"https://example.org/m1"}]}`
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestPageOnFormatsListsThemAll(t *testing.T) {
+	page := textOf(t, "../../docs/formats.md")
+	for _, f := range formats {
+		if !strings.Contains(page, f.name) {
+			t.Errorf("%s is not on it", f.name)
+		}
+	}
+	for _, f := range csvFields {
+		names := strings.Join(f.names, ", ")
+		if names == "" {
+			names = "none"
+		}
+		if row := fmt.Sprintf("| `%s` | %s |\n", f.name, names); !strings.Contains(page, row) {
+			t.Errorf("it lacks %s", row)
+		}
+	}
+	_, example, _ := strings.Cut(page, "```go\n")
+	example, _, _ = strings.Cut(example, "```")
+	if example == "" || !strings.Contains(textOf(t, "detect_test.go"), example) {
+		t.Error("its example is not the one above")
+	}
+}
+
+func textOf(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestCAMEOCodesHaveNames(t *testing.T) {
+	for _, c := range []struct {
+		names map[string]string
+		count int
+		code  string
+		want  string
+	}{
+		{cameoCountries(), 261, "PRK", "North Korea"},
+		{cameoRoles(), 39, "GOV", "Government"},
+		{cameoEvents(), 316, "020", "Make an appeal or request, not specified below"},
+	} {
+		if len(c.names) != c.count || c.names[c.code] != c.want {
+			t.Errorf("got %d names, %s is %q; want %d and %q", len(c.names), c.code, c.names[c.code], c.count, c.want)
+		}
+		for code, name := range c.names {
+			if strings.TrimSpace(code) != code || strings.TrimSpace(name) == "" {
+				t.Errorf("code %q has the name %q", code, name)
+			}
+		}
+	}
+	if got := cameoEvent("020"); got != "Make an appeal or request" {
+		t.Errorf("020 is %q in a title", got)
+	}
+	if got := cameoEvent("999"); got != "" {
+		t.Errorf("the unknown code 999 is %q", got)
+	}
+}
+
 // Each file is known as what it is and, of no other particular format.
-func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
+func TestFormatsAreDetectedByContents(t *testing.T) {
 	for path, want := range map[string]string{
 		"formats/acled.csv":              "ACLED",
 		"formats/calendar.ics":           "iCalendar",
@@ -72,9 +169,9 @@ func TestFormatsAreKnownByWhatTheyHold(t *testing.T) {
 	}
 }
 
-// Private fields that another format has make no other format of a file that says
-// whose it is.
-func TestAStatedVersionIsDatelines(t *testing.T) {
+// Private fields with the names of another format do not change the format of a
+// file that states a version.
+func TestFileWithAVersionIsDatelineJSON(t *testing.T) {
 	for _, text := range []string{
 		`{"schemaVersion": "1.0", "associations": [], "events": []}`,
 		`{"schemaVersion": "1.0", "events": [{"id": "a", "date": "2024", "title": "T", "start_date": {"year": "2024"}}]}`,
@@ -87,7 +184,7 @@ func TestAStatedVersionIsDatelines(t *testing.T) {
 	}
 }
 
-// FuzzSeparated holds the reader of CSV to the standard library's.
+// FuzzSeparated compares the CSV reader with the standard library.
 func FuzzSeparated(f *testing.F) {
 	paths, err := filepath.Glob("testdata/formats*/*.*sv")
 	if err != nil {
@@ -133,4 +230,43 @@ func FuzzSeparated(f *testing.F) {
 			t.Fatalf("encoding/csv has more: %q, %v", row, err)
 		}
 	})
+}
+
+func TestHTMLBecomesPlainText(t *testing.T) {
+	for markup, want := range map[string]string{
+		"plain":                                         "plain",
+		"a <b>bold</b> word":                            "a bold word",
+		"un<b>bro</b>ken":                               "unbroken",
+		"<p>one</p><p>two</p>":                          "one two",
+		"one<br>two<BR/>three<br />four":                "one two three four",
+		"<ul><li>a</li><li>b</li></ul>":                 "a b",
+		"1 < 2 and 3 > 2":                               "1 < 2 and 3 > 2",
+		"a<3 b":                                         "a<3 b",
+		"<3":                                            "<3",
+		"a <b":                                          "a <b",
+		"a &lt;b&gt; c":                                 "a <b> c",
+		"&amp;lt;":                                      "&lt;",
+		"caf&eacute; &#8211; &#x41; &nbsp;x":            "café – A x",
+		"&bogus; & more":                                "&bogus; & more",
+		"a<!-- <b> -->b":                                "a b",
+		"a<!-- never closed":                            "a",
+		"<script>alert('<b>')</script>x":                "x",
+		"<style>p > a {}</style >x":                     "x",
+		"<SCRIPT>never closed":                          "",
+		"<script></scripting>x</script>y":               "y",
+		`<a title="a > b" href="/x">y</a>`:              "y /x",
+		`<img src="x" alt="not shown">z`:                "z",
+		"<!DOCTYPE html><html>x</html>":                 "x",
+		`<a href='https://a.example/'>l</a>`:            "l https://a.example/",
+		`<a href=https://a.example/ b>l</a>`:            "l https://a.example/",
+		`<A b c HREF = "https://a.example/">`:           " https://a.example/",
+		`<a href="https://a.example/?x=1&amp;y=2"></a>`: " https://a.example/?x=1&y=2",
+		`<a data-href="no">l</a>`:                       "l",
+		`<a href="never closed>l</a>`:                   `<a href="never closed>l</a>`,
+	} {
+		text, links := stripHTML(markup)
+		if got := strings.Join(slices.Insert(links, 0, text), " "); got != want {
+			t.Errorf("%s: got %q, want %q", markup, got, want)
+		}
+	}
 }
