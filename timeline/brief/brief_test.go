@@ -1,9 +1,7 @@
 package brief_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -15,26 +13,6 @@ import (
 	"dateline/timeline/internal/fixture"
 	"dateline/timeline/text"
 )
-
-var update = flag.Bool("update", false, "write testdata anew")
-
-// golden compares text with a file in testdata.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := "testdata/" + name
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs (-update writes it anew); got\n%s\nwant\n%s", path, got, want)
-	}
-}
 
 func briefOn(t *testing.T, text string) *brief.Brief {
 	t.Helper()
@@ -49,7 +27,7 @@ func TestBriefPage(t *testing.T) {
 	for _, line := range b.Page(80) {
 		page.WriteString(line.Text + "\n")
 	}
-	golden(t, "brief.txt", page.String())
+	fixture.Golden(t, "testdata/brief.txt", page.String())
 }
 
 func TestBriefNumbersSourcesThroughout(t *testing.T) {

@@ -38,7 +38,7 @@ func TestBriefsOfTheShippedTimeline(t *testing.T) {
 	} {
 		c.opt.AsOf, c.opt.File, c.opt.Digest = "8 October 2024", "events.json", strings.Repeat("0123456789abcdef", 4)
 		c.opt.Since = brief.Since(tl, fixture.Day("2024-10"), fixture.Query(t, c.query))
-		golden(t, name+".txt", pageText(brief.New(tl, fixture.Query(t, c.query), c.opt)))
+		fixture.Golden(t, "testdata/"+name+".txt", pageText(brief.New(tl, fixture.Query(t, c.query), c.opt)))
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/brief"
 	"dateline/timeline/format"
+	"dateline/timeline/internal/fixture"
 )
 
 // written is what a writer makes of a brief of a timeline's events.
@@ -29,7 +30,7 @@ func written(t *testing.T, write func(io.Writer, *brief.Brief) error, tl *timeli
 }
 
 func TestBriefOfTheShippedTimeline(t *testing.T) {
-	_, tl := shipped(t)
+	tl := fixture.Shipped(t)
 	const about = "actor:putin since:2024-06"
 	opt := brief.Options{AsOf: "8 October 2024", File: "events.json", Digest: strings.Repeat("0123456789abcdef", 4), Paper: brief.A4}
 	q, err := timeline.ParseQuery(about)
@@ -40,13 +41,13 @@ func TestBriefOfTheShippedTimeline(t *testing.T) {
 	for name, write := range map[string]func(io.Writer, *brief.Brief) error{
 		"putin.md": format.WriteMarkdown, "putin.html": format.WriteHTML, "putin.json": format.WriteBriefJSON,
 	} {
-		golden(t, "testdata/"+name, written(t, write, tl, about, opt))
+		fixture.Golden(t, "testdata/"+name, written(t, write, tl, about, opt))
 	}
 }
 
 // Every writer writes all of what fits, and each footnote with its source.
 func TestEveryFormatHoldsTheWholeBrief(t *testing.T) {
-	_, tl := shipped(t)
+	tl := fixture.Shipped(t)
 	for _, text := range []string{"", "has:answer", "actor:\"Kim Yo Jong\""} {
 		q, err := timeline.ParseQuery(text)
 		if err != nil {
@@ -100,7 +101,7 @@ var (
 
 func TestHTMLLeadsFromFootnotesToSourcesAndBack(t *testing.T) {
 	for _, text := range []string{"", "has:answer", "actor:putin"} {
-		_, tl := shipped(t)
+		tl := fixture.Shipped(t)
 		out := written(t, format.WriteHTML, tl, text, brief.Options{Paper: brief.Letter})
 		ids := make(map[string]bool)
 		for _, m := range anchor.FindAllStringSubmatch(out, -1) {
@@ -128,7 +129,7 @@ func TestHTMLLeadsFromFootnotesToSourcesAndBack(t *testing.T) {
 
 func TestHTMLNeedsNothingElseAndRunsNothing(t *testing.T) {
 	const hostile = `<script>alert(1)</script><img src=x onerror=alert(1)>" onmouseover="alert(1)' &lt;`
-	_, tl := shipped(t)
+	tl := fixture.Shipped(t)
 	date := tl.Event(0).Date
 	tl = timeline.New(timeline.About{Title: hostile, Language: hostile}, []timeline.Actor{
 		{Name: hostile, Role: hostile, Native: []timeline.Native{{Language: hostile, Name: hostile}}},
@@ -162,7 +163,7 @@ func TestHTMLNeedsNothingElseAndRunsNothing(t *testing.T) {
 }
 
 func TestHTMLSaysOfWhatLanguageThingsAre(t *testing.T) {
-	_, tl := shipped(t)
+	tl := fixture.Shipped(t)
 	out := written(t, format.WriteHTML, tl, `actor:"Kim Jong Un" topic:treaty`, brief.Options{Paper: brief.A4})
 	for _, want := range []string{`<html lang="en">`, `<span lang="ko">김정은</span>, <span lang="ru">Ким Чен Ын</span>`} {
 		if !strings.Contains(out, want) {
@@ -172,7 +173,7 @@ func TestHTMLSaysOfWhatLanguageThingsAre(t *testing.T) {
 }
 
 func TestJSONBriefHasNoNullLists(t *testing.T) {
-	empty := read(t, "[]")
+	empty := fixture.Read(t, "[]")
 	_, full := shipped(t)
 	for _, tl := range []*timeline.Timeline{empty, full} {
 		var b map[string]any
@@ -198,7 +199,7 @@ func TestEveryFieldOfTheJSONBriefIsExplained(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, tl := shipped(t)
+	tl := fixture.Shipped(t)
 	out := written(t, format.WriteBriefJSON, tl, "has:answer", brief.Options{Since: &brief.Changes{Since: "June", List: []brief.Change{{Withdrawn: true}}}})
 	for _, m := range fieldName.FindAllStringSubmatch(out, -1) {
 		if !strings.Contains(string(docs), "`"+m[1]+"`") && !strings.Contains(string(docs), "`"+m[1]+"[]`") {

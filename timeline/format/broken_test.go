@@ -1,7 +1,6 @@
 package format_test
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,27 +8,10 @@ import (
 	"testing"
 
 	"dateline/timeline/format"
+	"dateline/timeline/internal/fixture"
 )
 
-var update = flag.Bool("update", false, "write testdata anew")
-
 // golden compares text with a file in testdata.
-func golden(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs (-update writes it anew); got\n%s\nwant\n%s", path, got, want)
-	}
-}
-
 // told says what a person is told of reading a file.
 func told(report format.Report, err error) string {
 	var b strings.Builder
@@ -60,6 +42,6 @@ func TestBrokenFilesAreExplained(t *testing.T) {
 		if err == nil && tl.Len() != report.Found-report.LeftOut {
 			t.Errorf("%s: %d found, %d left out, %d there", path, report.Found, report.LeftOut, tl.Len())
 		}
-		golden(t, strings.TrimSuffix(path, filepath.Ext(path))+".txt", told(report, err))
+		fixture.Golden(t, strings.TrimSuffix(path, filepath.Ext(path))+".txt", told(report, err))
 	}
 }

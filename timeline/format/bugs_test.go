@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"dateline/timeline"
-	"dateline/timeline/brief"
 	"dateline/timeline/format"
 )
 
@@ -64,16 +62,6 @@ func TestAddressHasAHost(t *testing.T) {
 	for _, url := range []string{"https://", "http:///x", "https:// a.example", "https://a b"} {
 		if text := `[{"id": "a", "date": "2024", "title": "T", "sources": [{"url": "` + url + `"}]}]`; !refused(text) {
 			t.Errorf("%s is accepted", url)
-		}
-	}
-}
-
-func TestMarkdownTextBeginsNoBlockAndCitesNobody(t *testing.T) {
-	for _, text := range []string{"1. Then", "2) then", "- then", "+ then", "=====", "@mfa_russia", "{.class}", "    code", ": defined"} {
-		tl := timeline.New(timeline.About{}, nil, nil)
-		out := markdown(t, tl, brief.Options{BottomLine: text})
-		if strings.Contains(out, "\n\n"+strings.ReplaceAll(text, "_", `\_`)+"\n\n") {
-			t.Errorf("%q stands as it is", text)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
+	"dateline/timeline/internal/fixture"
 )
 
 // cited writes sources, made fit for a Timeline, in a format.
@@ -74,7 +75,7 @@ func TestCitationsOfRealSources(t *testing.T) {
 		sources = append(sources, shippedSources(t)[i])
 	}
 	for _, as := range citationFormats() {
-		golden(t, "testdata/cited/real."+as, cited(t, as, sources...))
+		fixture.Golden(t, "testdata/cited/real."+as, cited(t, as, sources...))
 	}
 }
 
@@ -92,7 +93,7 @@ func TestCitationsOfSparseSources(t *testing.T) {
 		)
 	}
 	for _, as := range citationFormats() {
-		golden(t, "testdata/cited/sparse."+as, cited(t, as, sources...))
+		fixture.Golden(t, "testdata/cited/sparse."+as, cited(t, as, sources...))
 	}
 }
 
@@ -274,11 +275,11 @@ func TestNoSourcesAreCitedSoundly(t *testing.T) {
 func TestCitationsSayWhenTheyCannotBeWritten(t *testing.T) {
 	sources := []timeline.Source{{Publisher: "KCNA", Title: "T"}}
 	for _, as := range citationFormats() {
-		if err := format.WriteCitations(full{}, as, slices.Values(sources)); !errors.Is(err, errFull) {
-			t.Errorf("%s: got %v, want %v", as, err, errFull)
+		if err := format.WriteCitations(fixture.FullDisk{}, as, slices.Values(sources)); !errors.Is(err, fixture.ErrFull) {
+			t.Errorf("%s: got %v, want %v", as, err, fixture.ErrFull)
 		}
 	}
-	if err := format.WriteCitations(full{}, "mla", slices.Values(sources)); err == nil || errors.Is(err, errFull) {
+	if err := format.WriteCitations(fixture.FullDisk{}, "mla", slices.Values(sources)); err == nil || errors.Is(err, fixture.ErrFull) {
 		t.Errorf("an unknown format: got %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
+	"dateline/timeline/internal/fixture"
 )
 
 // unix is text whose lines all end in CRLF, with LF instead.
@@ -24,7 +25,7 @@ func unix(t *testing.T, text string) string {
 
 func TestCSV(t *testing.T) {
 	_, out, _ := exported(t, "csv", file(t, "testdata/export.json"))
-	golden(t, "testdata/export.csv", unix(t, out))
+	fixture.Golden(t, "testdata/export.csv", unix(t, out))
 }
 
 // rows reads CSV with the standard library.

@@ -15,6 +15,7 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
+	"dateline/timeline/internal/fixture"
 )
 
 // An export writes some events of a timeline.
@@ -175,8 +176,8 @@ func TestExportsSayWhenTheyCannotBeWritten(t *testing.T) {
 		}
 		for room := range pieces.written {
 			w := &filling{room: room}
-			if _, err := write(w, tl, events.Ordered(false), report); !errors.Is(err, errFull) || w.written != room {
-				t.Errorf("%s: after %d pieces of %d got %v, want %v", as, w.written, room, err, errFull)
+			if _, err := write(w, tl, events.Ordered(false), report); !errors.Is(err, fixture.ErrFull) || w.written != room {
+				t.Errorf("%s: after %d pieces of %d got %v, want %v", as, w.written, room, err, fixture.ErrFull)
 			}
 		}
 	}
@@ -187,7 +188,7 @@ type filling struct{ room, written int }
 
 func (f *filling) Write(p []byte) (int, error) {
 	if f.written == f.room {
-		return 0, errFull
+		return 0, fixture.ErrFull
 	}
 	f.written++
 	return len(p), nil

@@ -8,6 +8,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/format"
+	"dateline/timeline/internal/fixture"
 )
 
 // files lists the files of a folder in testdata that are no goldens.
@@ -77,7 +78,7 @@ func TestFormatsAreRead(t *testing.T) {
 			t.Errorf("%s: %v", path, err)
 			continue
 		}
-		golden(t, path+".golden", told(report, err)+"\n"+inFull(tl))
+		fixture.Golden(t, path+".golden", told(report, err)+"\n"+inFull(tl))
 	}
 }
 
@@ -93,7 +94,7 @@ func TestBrokenRowsAreExplained(t *testing.T) {
 		if len(report.Problems) == 0 {
 			t.Errorf("%s: nothing is wrong with it", path)
 		}
-		golden(t, path+".golden", got)
+		fixture.Golden(t, path+".golden", got)
 	}
 }
 
@@ -107,5 +108,5 @@ func TestFormatsThatAreNotReadAreNamed(t *testing.T) {
 		}
 		fmt.Fprintln(&b, err)
 	}
-	golden(t, "testdata/unread/all.golden", b.String())
+	fixture.Golden(t, "testdata/unread/all.golden", b.String())
 }

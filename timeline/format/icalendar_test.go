@@ -9,11 +9,12 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
+	"dateline/timeline/internal/fixture"
 )
 
 func TestICalendar(t *testing.T) {
 	_, out, leftOut := exported(t, "ics", file(t, "testdata/export.json"))
-	golden(t, "testdata/export.ics", unix(t, out))
+	fixture.Golden(t, "testdata/export.ics", unix(t, out))
 	if leftOut != 5 { // all of time, two BC, the year 17,000, and a day without a next
 		t.Errorf("%d are left out, want 5", leftOut)
 	}

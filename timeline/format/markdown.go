@@ -13,14 +13,14 @@ import (
 // tables, as pandoc reads it).
 func WriteMarkdown(w io.Writer, b *brief.Brief) error {
 	m := &markdown{sources: len(b.Sources)}
-	m.say("# %s\n", escape(b.Heading()))
-	m.say("%s.\n", escape(b.Scope))
-	m.say("%s\n", escape(b.When()))
+	m.say("# %s\n", EscapeMarkdown(b.Heading()))
+	m.say("%s.\n", EscapeMarkdown(b.Scope))
+	m.say("%s\n", EscapeMarkdown(b.When()))
 	m.say("## Bottom line\n")
 	if b.BottomLine == "" {
 		m.say("%s\n", strings.Repeat(`\_`, 24))
 	} else {
-		m.say("%s\n", paragraph(escape(b.BottomLine)))
+		m.say("%s\n", paragraph(EscapeMarkdown(b.BottomLine)))
 	}
 	m.changes(b.Since)
 	m.say("## Events (%s)\n", b.Shown())
@@ -31,21 +31,21 @@ func WriteMarkdown(w io.Writer, b *brief.Brief) error {
 	if len(b.People) > 0 {
 		m.say("## Who is who\n")
 		for _, p := range b.People {
-			m.say("- %s", escape(p.Introduction()))
+			m.say("- %s", EscapeMarkdown(p.Introduction()))
 		}
 		m.say("")
 	}
 	if len(b.OneOrigin) > 0 {
 		m.say("## Rests on one origin only\n")
 		for _, o := range b.OneOrigin {
-			m.say("- %s", escape(o.String()))
+			m.say("- %s", EscapeMarkdown(o.String()))
 		}
 		m.say("")
 	}
 	if left := b.NotShown(); left != "" {
-		m.say("## Left out to fit\n\n%s\n", paragraph(escape(left)))
+		m.say("## Left out to fit\n\n%s\n", paragraph(EscapeMarkdown(left)))
 	}
-	m.say("---\n\n%s\n", paragraph(escape(b.Foot())))
+	m.say("---\n\n%s\n", paragraph(EscapeMarkdown(b.Foot())))
 	for i := range b.Sources {
 		m.say("[^%d]: %s\n", i+1, markdownSource(&b.Sources[i]))
 	}
@@ -66,9 +66,9 @@ func (m *markdown) changes(c *brief.Changes) {
 	if c == nil || c.Since == "" {
 		return
 	}
-	m.say("## %s\n\n%s\n", escape(c.Heading()), paragraph(c.Summary()))
+	m.say("## %s\n\n%s\n", EscapeMarkdown(c.Heading()), paragraph(c.Summary()))
 	for _, line := range c.Lines() {
-		m.say("- %s", escape(line))
+		m.say("- %s", EscapeMarkdown(line))
 	}
 	if len(c.List) > 0 {
 		m.say("")
@@ -83,14 +83,14 @@ func (m *markdown) event(e *brief.Entry) {
 	if len(e.Beside) > 0 {
 		see = " " + e.See() + notes(e.Beside) + "."
 	}
-	head := fmt.Sprintf("**%s** · %s · **%s** (%s)", escape(e.Date.Words()), strings.ToUpper(e.Status.String()), escape(e.Title), e.Rests())
+	head := fmt.Sprintf("**%s** · %s · **%s** (%s)", EscapeMarkdown(e.Date.Words()), strings.ToUpper(e.Status.String()), EscapeMarkdown(e.Title), e.Rests())
 	if e.Text == "" {
 		m.say("%s%s\n", head, see)
 	} else {
 		m.say("%s\n\n%s%s\n", head, paragraph(footnoted(e.Text, m.sources)), see)
 	}
 	if e.Caveat != "" {
-		m.say("*Caveat: %s*\n", escape(e.Caveat))
+		m.say("*Caveat: %s*\n", EscapeMarkdown(e.Caveat))
 	}
 }
 
@@ -115,7 +115,7 @@ func (m *markdown) disputes(disputes []brief.Dispute) {
 }
 
 func disputed(s brief.Side) string {
-	return fmt.Sprintf("%s, %s: %s%s", escape(s.Date.Words()), s.Status, escape(s.Title), notes(s.Notes))
+	return fmt.Sprintf("%s, %s: %s%s", EscapeMarkdown(s.Date.Words()), s.Status, EscapeMarkdown(s.Title), notes(s.Notes))
 }
 
 // footnoted turns the marks of a summary into Markdown's footnotes.
@@ -123,34 +123,21 @@ func footnoted(text string, sources int) string {
 	var b strings.Builder
 	at := 0
 	for _, m := range timeline.Pointers(text, sources) {
-		b.WriteString(escape(strings.TrimRight(text[at:m.Start], " ")))
+		b.WriteString(EscapeMarkdown(strings.TrimRight(text[at:m.Start], " ")))
 		fmt.Fprintf(&b, "[^%d]", m.Source)
 		at = m.End
 	}
-	b.WriteString(escape(text[at:]))
+	b.WriteString(EscapeMarkdown(text[at:]))
 	return b.String()
 }
 
-// MarkdownCitation writes a source as a line of Markdown: its note, and its
-// addresses as links.
-func MarkdownCitation(s *timeline.Source) string {
-	return markdownSource(&brief.Footnote{Source: s, Note: s.Note(), Address: s.URL, Copy: s.Archived})
-}
-
+// markdownSource writes a footnote: its note, and its addresses as links.
 func markdownSource(s *brief.Footnote) string {
-	note := escape(s.Note)
-	if s.URL != "" {
-		note += " <" + angled(s.URL) + ">"
-	}
+	archived := ""
 	if s.Copy != "" {
-		note += " (archived: <" + angled(s.Archived) + ">)"
+		archived = s.Archived
 	}
-	return note
-}
-
-// angled makes an address fit to stand between angle brackets.
-func angled(url string) string {
-	return strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20").Replace(url)
+	return MarkdownNote(s.Note, s.URL, archived)
 }
 
 // paragraph keeps escaped text from being read as a block of another kind by
@@ -165,13 +152,3 @@ func paragraph(s string) string {
 	}
 	return s
 }
-
-// escape keeps text from being read as Markdown or HTML.
-func escape(s string) string {
-	return markdownEscaper.Replace(s)
-}
-
-var markdownEscaper = strings.NewReplacer(
-	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`,
-	"<", `\<`, ">", `\>`, "#", `\#`, "|", `\|`, "~", `\~`, "^", `\^`, "$", `\$`, "&", `\&`, "@", `\@`, "{", `\{`,
-)

@@ -10,6 +10,7 @@ import (
 	"dateline/timeline/brief"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
+	"dateline/timeline/internal/fixture"
 )
 
 func markdown(t *testing.T, tl *timeline.Timeline, opt brief.Options) string {
@@ -26,7 +27,7 @@ func TestMarkdownBrief(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "testdata/brief.md", markdown(t, read(t, string(text)), brief.Options{
+	fixture.Golden(t, "testdata/brief.md", markdown(t, fixture.Read(t, string(text)), brief.Options{
 		AsOf: "8 October 2024", File: "brief.json", Digest: "0123456789abcdef0123456789abcdef", BottomLine: "They will <talk>.",
 	}))
 }
@@ -67,7 +68,7 @@ func TestMarkdownReadsTextAsTextOnly(t *testing.T) {
 }
 
 func TestMarkdownTurnsMarksIntoFootnotes(t *testing.T) {
-	tl := read(t, `[{"id": "a", "date": "2024", "title": "T", "summary": "One [1], both[1][2]; [sic].", "sources": [{"url": "https://a.example"}, {"url": "https://b.example"}]}]`)
+	tl := fixture.Read(t, `[{"id": "a", "date": "2024", "title": "T", "summary": "One [1], both[1][2]; [sic].", "sources": [{"url": "https://a.example"}, {"url": "https://b.example"}]}]`)
 	out := markdown(t, tl, brief.Options{})
 	for _, want := range []string{`One[^1], both[^1][^2]; \[sic\].`, "[^1]: ", "[^2]: ", "<https://a.example>", "**T** (2 sources, 2 origins)\n"} {
 		if !strings.Contains(out, want) {
@@ -77,7 +78,7 @@ func TestMarkdownTurnsMarksIntoFootnotes(t *testing.T) {
 }
 
 func TestMarkdownAddressesStayWithinTheirBrackets(t *testing.T) {
-	tl := read(t, `[{"id": "a", "date": "2024", "title": "T", "sources": [{"url": "https://a.example/<b>c>", "archived": "https://b.example/>"}]}]`)
+	tl := fixture.Read(t, `[{"id": "a", "date": "2024", "title": "T", "sources": [{"url": "https://a.example/<b>c>", "archived": "https://b.example/>"}]}]`)
 	out := markdown(t, tl, brief.Options{})
 	for _, want := range []string{"<https://a.example/%3Cb%3Ec%3E>", "(archived: <https://b.example/%3E>)"} {
 		if !strings.Contains(out, want) {
@@ -86,15 +87,19 @@ func TestMarkdownAddressesStayWithinTheirBrackets(t *testing.T) {
 	}
 }
 
-type full struct{}
-
-var errFull = errors.New("the disk is full")
-
-func (full) Write([]byte) (int, error) { return 0, errFull }
-
 func TestMarkdownSaysWhenItCannotBeWritten(t *testing.T) {
-	b := brief.New(read(t, "[]"), timeline.Query{}, brief.Options{})
-	if err := format.WriteMarkdown(full{}, b); !errors.Is(err, errFull) {
-		t.Errorf("got %v, want %v", err, errFull)
+	b := brief.New(fixture.Read(t, "[]"), timeline.Query{}, brief.Options{})
+	if err := format.WriteMarkdown(fixture.FullDisk{}, b); !errors.Is(err, fixture.ErrFull) {
+		t.Errorf("got %v, want %v", err, fixture.ErrFull)
+	}
+}
+
+func TestMarkdownTextBeginsNoBlockAndCitesNobody(t *testing.T) {
+	for _, text := range []string{"1. Then", "2) then", "- then", "+ then", "=====", "@mfa_russia", "{.class}", "    code", ": defined"} {
+		tl := timeline.New(timeline.About{}, nil, nil)
+		out := markdown(t, tl, brief.Options{BottomLine: text})
+		if strings.Contains(out, "\n\n"+strings.ReplaceAll(text, "_", `\_`)+"\n\n") {
+			t.Errorf("%q stands as it is", text)
+		}
 	}
 }

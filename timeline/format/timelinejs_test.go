@@ -9,11 +9,12 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
+	"dateline/timeline/internal/fixture"
 )
 
 func TestTimelineJS(t *testing.T) {
 	_, out, leftOut := exported(t, "timelinejs", file(t, "testdata/export.json"))
-	golden(t, "testdata/export.timelinejs.json", out)
+	fixture.Golden(t, "testdata/export.timelinejs.json", out)
 	if leftOut != 1 { // all of time
 		t.Errorf("%d are left out, want 1", leftOut)
 	}

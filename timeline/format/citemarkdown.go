@@ -1,0 +1,39 @@
+package format
+
+import (
+	"strings"
+
+	"dateline/timeline"
+)
+
+// MarkdownCitation writes a source as a line of Markdown: its note, and its
+// addresses as links.
+func MarkdownCitation(s *timeline.Source) string { return MarkdownNote(s.Note(), s.URL, s.Archived) }
+
+// MarkdownNote writes a note, and after it the addresses that are not empty, as
+// links.
+func MarkdownNote(note, address, archived string) string {
+	note = EscapeMarkdown(note)
+	if address != "" {
+		note += " <" + angled(address) + ">"
+	}
+	if archived != "" {
+		note += " (archived: <" + angled(archived) + ">)"
+	}
+	return note
+}
+
+// angled makes an address fit to stand between angle brackets.
+func angled(url string) string {
+	return strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20").Replace(url)
+}
+
+// EscapeMarkdown keeps text from being read as Markdown or HTML.
+func EscapeMarkdown(s string) string {
+	return markdownEscaper.Replace(s)
+}
+
+var markdownEscaper = strings.NewReplacer(
+	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`,
+	"<", `\<`, ">", `\>`, "#", `\#`, "|", `\|`, "~", `\~`, "^", `\^`, "$", `\$`, "&", `\&`, "@", `\@`, "{", `\{`,
+)
