@@ -191,7 +191,7 @@ func TestBottomLineIsTheAuthorsOrBlank(t *testing.T) {
 func TestTellSaysAllThatTheScreenShows(t *testing.T) {
 	tl := fixture.Shipped(t)
 	for i := range tl.Len() {
-		told := strings.Join(tl.Tell(i), "\n")
+		told := strings.Join(timeline.Plain(tl, i), "\n")
 		e := tl.Event(i)
 		parts := append([]string{e.Title, e.Date.Words(), e.Status.String(), e.Summary, e.Caveat, e.Rests()}, append(e.Actors, e.Places...)...)
 		for _, s := range e.Sources {

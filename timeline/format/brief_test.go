@@ -174,7 +174,7 @@ func TestHTMLSaysOfWhatLanguageThingsAre(t *testing.T) {
 
 func TestJSONBriefHasNoNullLists(t *testing.T) {
 	empty := fixture.Read(t, "[]")
-	_, full := shipped(t)
+	full := fixture.Shipped(t)
 	for _, tl := range []*timeline.Timeline{empty, full} {
 		var b map[string]any
 		if err := json.Unmarshal([]byte(written(t, format.WriteBriefJSON, tl, "", brief.Options{Paper: brief.A4})), &b); err != nil {

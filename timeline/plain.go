@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Tell says event i in plain sentences, a line each: what the screen shows, for
+// Plain says event i in plain sentences, a line each: what the screen shows, for
 // those who listen to it or have no screen to draw on.
-func (t *Timeline) Tell(i int) []string {
+func Plain(t *Timeline, i int) []string {
 	e := t.Event(i)
 	date := e.Date.Words()
 	if e.TZ != "" {
@@ -36,10 +36,10 @@ func (t *Timeline) Tell(i int) []string {
 		add("Credibility: ", fmt.Sprintf("%d of 6", e.Credibility))
 	}
 	for _, j := range t.Answers(i) {
-		add("Answers: ", t.inShort(j))
+		add("Answers: ", inShort(t, j))
 	}
 	for _, j := range t.AnsweredBy(i) {
-		add("Answered by: ", t.inShort(j))
+		add("Answered by: ", inShort(t, j))
 	}
 	for n := range e.Sources {
 		lines = append(lines, tellSource(n+1, &e.Sources[n]))
@@ -47,7 +47,7 @@ func (t *Timeline) Tell(i int) []string {
 	return lines
 }
 
-func (t *Timeline) inShort(i int) string {
+func inShort(t *Timeline, i int) string {
 	e := t.Event(i)
 	return fmt.Sprintf("%s, %s: %s", e.Date.Words(), e.Status, e.Title)
 }
