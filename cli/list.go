@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
-	"dateline/timeline"
+	"dateline/timeline/export"
 	"dateline/timeline/text"
 )
 
@@ -65,7 +65,7 @@ func (c *command) printPlain(o *opened) error {
 		for i := range rows.Ordered(c.newest()) {
 			k++
 			fmt.Fprintf(w, "\n%s. ", text.Grouped(k))
-			for _, line := range timeline.Plain(o.Timeline, i) {
+			for _, line := range export.Plain(o.Timeline, i) {
 				if _, err := fmt.Fprintln(w, line); err != nil {
 					return err
 				}

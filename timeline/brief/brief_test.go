@@ -10,6 +10,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/brief"
+	"dateline/timeline/export"
 	"dateline/timeline/internal/fixture"
 	"dateline/timeline/text"
 )
@@ -191,7 +192,7 @@ func TestBottomLineIsTheAuthorsOrBlank(t *testing.T) {
 func TestTellSaysAllThatTheScreenShows(t *testing.T) {
 	tl := fixture.Shipped(t)
 	for i := range tl.Len() {
-		told := strings.Join(timeline.Plain(tl, i), "\n")
+		told := strings.Join(export.Plain(tl, i), "\n")
 		e := tl.Event(i)
 		parts := append([]string{e.Title, e.Date.Words(), e.Status.String(), e.Summary, e.Caveat, e.Rests()}, append(e.Actors, e.Places...)...)
 		for _, s := range e.Sources {

@@ -1,14 +1,18 @@
-package timeline
+// Package export writes the events of a timeline for other programs, and as plain
+// text.
+package export
 
 import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"dateline/timeline"
 )
 
 // Plain says event i in plain sentences, a line each: what the screen shows, for
 // those who listen to it or have no screen to draw on.
-func Plain(t *Timeline, i int) []string {
+func Plain(t *timeline.Timeline, i int) []string {
 	e := t.Event(i)
 	date := e.Date.Words()
 	if e.TZ != "" {
@@ -47,12 +51,12 @@ func Plain(t *Timeline, i int) []string {
 	return lines
 }
 
-func inShort(t *Timeline, i int) string {
+func inShort(t *timeline.Timeline, i int) string {
 	e := t.Event(i)
 	return fmt.Sprintf("%s, %s: %s", e.Date.Words(), e.Status, e.Title)
 }
 
-func tellSource(n int, s *Source) string {
+func tellSource(n int, s *timeline.Source) string {
 	parts := []string{fmt.Sprintf("Source %d: %s", n, sentence(s.Note()))}
 	if s.Supports != "" {
 		parts = append(parts, "Supports: "+sentence(s.Supports))
