@@ -16,7 +16,7 @@ import (
 // alone leads there; without a title it is described in brackets by its kind.
 // Names are left as the file has them: which part is the family's, it does not
 // say.
-func (s *Source) APA() string {
+func APA(s *Source) string {
 	author, site := s.Author, s.Publisher
 	if author == "" || author == site {
 		author, site = site, ""
@@ -31,9 +31,9 @@ func (s *Source) APA() string {
 	title := s.Title
 	switch {
 	case title == "":
-		title = s.Kind.Bracketed()
+		title = Bracketed(s.Kind)
 	case s.Kind == Dataset:
-		title += " " + s.Kind.Bracketed()
+		title += " " + Bracketed(s.Kind)
 	}
 	if author == "" {
 		author, title = title, ""
@@ -45,14 +45,14 @@ func (s *Source) APA() string {
 			entry += " " + ended(part)
 		}
 	}
-	if address := s.apaAddress(); address != "" {
+	if address := apaAddress(s); address != "" {
 		entry += " " + address
 	}
 	return entry
 }
 
 // apaAddress is where the source is found; no stop ends it.
-func (s *Source) apaAddress() string {
+func apaAddress(s *Source) string {
 	switch {
 	case s.URL == "":
 		return s.Archived
@@ -75,7 +75,7 @@ func ended(text string) string {
 
 // Bracketed says in brackets what a source of this kind is, for want of a
 // title: "[News item]". It knows no more than the kind.
-func (k Kind) Bracketed() string {
+func Bracketed(k Kind) string {
 	switch k {
 	case News, Wire, StateMedia:
 		return "[News item]"

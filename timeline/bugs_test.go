@@ -50,26 +50,6 @@ func TestEventWithoutDateMatchesNoDate(t *testing.T) {
 	}
 }
 
-func TestCitationEndsInOneStop(t *testing.T) {
-	for _, c := range []struct {
-		source timeline.Source
-		want   string
-	}{
-		{timeline.Source{Title: "Treaty Signed"}, "“Treaty Signed,” n.d."},
-		{timeline.Source{Author: "A. Writer", Title: "Signed?"}, "A. Writer, “Signed?” n.d."},
-		{timeline.Source{Title: "Report Issued.", Publisher: "KCNA"}, "“Report Issued,” KCNA, n.d."},
-		{timeline.Source{Publisher: "Planet Labs Inc.", URL: "https://x.example/a."}, "Planet Labs Inc., n.d., https://x.example/a."},
-		{timeline.Source{}, ""},
-	} {
-		if got := c.source.Citation(); got != c.want {
-			t.Errorf("got %s, want %s", got, c.want)
-		}
-	}
-	if got := (&timeline.Source{}).Note(); got != "" {
-		t.Errorf("the note of nothing is %q", got)
-	}
-}
-
 func TestLocateTakesMarksWithTheirLetters(t *testing.T) {
 	for _, c := range []struct{ text, sought, want string }{
 		{"x\u0303y", "x", "x\u0303"},

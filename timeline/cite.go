@@ -2,14 +2,14 @@ package timeline
 
 import "strings"
 
-// Citation returns a note for the source as the Chicago Manual of Style has it:
+// Chicago returns a note for the source as the Chicago Manual of Style has it:
 //
 //	Author, "Title," Publisher, via Carrier, October 8, 2024, https://…
 //
 // What the source does not state is left out, never borrowed: without a title
 // it is publisher, date and address, and without a date it has the day it was
 // read (CMOS 14.207) or else is undated, n.d. (14.145).
-func (s *Source) Citation() string {
+func Chicago(s *Source) string {
 	note, titled := "", false
 	add := func(text string) {
 		switch {
@@ -54,10 +54,10 @@ func (s *Source) Citation() string {
 // what a reader weighs the source by: its kind, and whom it rests on if that is
 // not its publisher. A source of which only the address is known is called by
 // its host.
-func (s *Source) Note() string {
+func Note(s *Source) string {
 	without := *s
 	without.URL, without.Archived = "", ""
-	note := without.Citation()
+	note := Chicago(&without)
 	if note == "" && s.Host() != "" {
 		note = s.Host() + "."
 	}

@@ -117,7 +117,7 @@ func checkSafe(t *testing.T, m *model, where string) {
 func TestClipboardGetsCleanText(t *testing.T) {
 	for _, h := range hostile(t) {
 		file := hostileFile(t, h)
-		note := file.Timeline.Event(0).Sources[0].Citation()
+		note := timeline.Chicago(&file.Timeline.Event(0).Sources[0])
 		if note != text.Clean(note) {
 			t.Errorf("%.40q: y sends %.80q", h, note)
 		}

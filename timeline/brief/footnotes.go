@@ -26,12 +26,12 @@ func (d *draft) citation(s *timeline.Source) *citation {
 	if known {
 		return c
 	}
-	c = &citation{full: s.Note()}
+	c = &citation{full: timeline.Note(s)}
 	c.key, c.bare = s.URL+" "+c.full, c.full
 	if s.URL != "" {
 		without := *s
 		without.Title = ""
-		c.bare = without.Note()
+		c.bare = timeline.Note(&without)
 	}
 	d.citations[s] = c
 	return c

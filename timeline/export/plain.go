@@ -57,7 +57,7 @@ func inShort(t *timeline.Timeline, i int) string {
 }
 
 func tellSource(n int, s *timeline.Source) string {
-	parts := []string{fmt.Sprintf("Source %d: %s", n, sentence(s.Note()))}
+	parts := []string{fmt.Sprintf("Source %d: %s", n, sentence(timeline.Note(s)))}
 	if s.Supports != "" {
 		parts = append(parts, "Supports: "+sentence(s.Supports))
 	}

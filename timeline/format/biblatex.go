@@ -29,7 +29,7 @@ func writeBibLaTeX(w io.Writer, r reference) {
 		}
 	}
 	whole("author", e.author)
-	whole("title", cmp.Or(r.Title, r.Kind.Bracketed()))
+	whole("title", cmp.Or(r.Title, timeline.Bracketed(r.Kind)))
 	whole(e.publisher, r.Publisher)
 	field("type", e.reportType)
 	field("date", bibDate(r.Published))

@@ -38,11 +38,11 @@ func WriteCitations(w io.Writer, format string, sources iter.Seq[timeline.Source
 	switch format {
 	case "chicago":
 		for s := range sources {
-			fmt.Fprintln(b, s.Citation())
+			fmt.Fprintln(b, timeline.Chicago(&s))
 		}
 	case "apa":
 		for s := range sources {
-			fmt.Fprintln(b, s.APA())
+			fmt.Fprintln(b, timeline.APA(&s))
 		}
 	case "csl":
 		if err := writeCSL(b, keyed(sources)); err != nil {

@@ -8,7 +8,7 @@ import (
 
 // MarkdownCitation writes a source as a line of Markdown: its note, and its
 // addresses as links.
-func MarkdownCitation(s *timeline.Source) string { return MarkdownNote(s.Note(), s.URL, s.Archived) }
+func MarkdownCitation(s *timeline.Source) string { return MarkdownNote(timeline.Note(s), s.URL, s.Archived) }
 
 // MarkdownNote writes a note, and after it the addresses that are not empty, as
 // links.

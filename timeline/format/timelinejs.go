@@ -166,7 +166,7 @@ func slideHTML(e *timeline.Event) string {
 	text += "<ol>"
 	for i := range e.Sources {
 		s := &e.Sources[i]
-		text += "<li>" + linkHTML(s.URL, s.Note())
+		text += "<li>" + linkHTML(s.URL, timeline.Note(s))
 		if isWeb(s.Archived) {
 			text += " (" + linkHTML(s.Archived, "archived") + ")"
 		}
