@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/cite"
 	"dateline/timeline/text"
 )
 
@@ -61,7 +62,7 @@ func (m *model) copyCitation() tea.Cmd {
 	if len(sources) == 0 {
 		return m.noSource()
 	}
-	return m.copyText(timeline.Chicago(&sources[0]), "")
+	return m.copyText(cite.Chicago(&sources[0]), "")
 }
 
 // openCopying offers the ways to copy a source of the event.
@@ -95,7 +96,7 @@ func (m *model) copyAs(f Form, sources []timeline.Source) tea.Cmd {
 		if _, err := f.Write(only); err != nil {
 			continue // it has nothing of the kind
 		}
-		items = append(items, item{key: fmt.Sprintf("[%d]", i+1), name: timeline.Note(&s), do: func(m *model) tea.Cmd { return m.copySources(f, only) }})
+		items = append(items, item{key: fmt.Sprintf("[%d]", i+1), name: cite.Note(&s), do: func(m *model) tea.Cmd { return m.copySources(f, only) }})
 	}
 	if len(items) == 0 {
 		return m.copySources(f, sources) // which says why not
@@ -126,7 +127,7 @@ func quotations(sources []timeline.Source) (string, error) {
 		if s.QuoteBy != "" {
 			quote = s.QuoteBy + ": " + quote
 		}
-		return quote + " " + timeline.Chicago(s)
+		return quote + " " + cite.Chicago(s)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/cite"
 )
 
 // copied does what a command does, and returns what was sent to the clipboard.
@@ -56,7 +57,7 @@ func TestSourceIsCopiedInTheFormChosen(t *testing.T) {
 	if got := copied(t, m, press(m, "Y", "address", "enter", "enter")); got != sources[0].URL {
 		t.Errorf("the address is copied as %q", got)
 	}
-	if got := copied(t, m, press(m, "y")); got != timeline.Chicago(&sources[0]) {
+	if got := copied(t, m, press(m, "y")); got != cite.Chicago(&sources[0]) {
 		t.Errorf("the citation is copied as %q", got)
 	}
 	if !strings.HasPrefix(m.notice.text, "Sent to the terminal's clipboard: ") {

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/cite"
 	"dateline/timeline/text"
 )
 
@@ -117,7 +118,7 @@ func checkSafe(t *testing.T, m *model, where string) {
 func TestClipboardGetsCleanText(t *testing.T) {
 	for _, h := range hostile(t) {
 		file := hostileFile(t, h)
-		note := timeline.Chicago(&file.Timeline.Event(0).Sources[0])
+		note := cite.Chicago(&file.Timeline.Event(0).Sources[0])
 		if note != text.Clean(note) {
 			t.Errorf("%.40q: y sends %.80q", h, note)
 		}

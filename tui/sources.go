@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"dateline/timeline"
+	"dateline/timeline/cite"
 )
 
 // The sources of an event, listed and opened; copying.go copies them.
@@ -22,7 +22,7 @@ func (m *model) openSources() tea.Cmd {
 	var items []item
 	for i := range sources {
 		s := &sources[i]
-		items = append(items, item{key: fmt.Sprintf("[%d]", i+1), name: timeline.Note(s), do: func(m *model) tea.Cmd { return m.browseTo(s.URL) }})
+		items = append(items, item{key: fmt.Sprintf("[%d]", i+1), name: cite.Note(s), do: func(m *model) tea.Cmd { return m.browseTo(s.URL) }})
 		if s.Archived != "" {
 			items = append(items, item{name: "archived copy", about: s.Archived, do: func(m *model) tea.Cmd { return m.browseTo(s.Archived) }})
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/cite"
 )
 
 // footnotes numbers sources as they come to be cited: one that several events
@@ -26,12 +27,12 @@ func (d *draft) citation(s *timeline.Source) *citation {
 	if known {
 		return c
 	}
-	c = &citation{full: timeline.Note(s)}
+	c = &citation{full: cite.Note(s)}
 	c.key, c.bare = s.URL+" "+c.full, c.full
 	if s.URL != "" {
 		without := *s
 		without.Title = ""
-		c.bare = timeline.Note(&without)
+		c.bare = cite.Note(&without)
 	}
 	d.citations[s] = c
 	return c

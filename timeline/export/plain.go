@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/timeline"
+	"dateline/timeline/cite"
 )
 
 // Plain says event i in plain sentences, a line each: what the screen shows, for
@@ -57,7 +58,7 @@ func inShort(t *timeline.Timeline, i int) string {
 }
 
 func tellSource(n int, s *timeline.Source) string {
-	parts := []string{fmt.Sprintf("Source %d: %s", n, sentence(timeline.Note(s)))}
+	parts := []string{fmt.Sprintf("Source %d: %s", n, sentence(cite.Note(s)))}
 	if s.Supports != "" {
 		parts = append(parts, "Supports: "+sentence(s.Supports))
 	}

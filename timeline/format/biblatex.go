@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/cite"
 	"dateline/timeline/edtf"
 )
 
@@ -29,7 +30,7 @@ func writeBibLaTeX(w io.Writer, r reference) {
 		}
 	}
 	whole("author", e.author)
-	whole("title", cmp.Or(r.Title, timeline.Bracketed(r.Kind)))
+	whole("title", cmp.Or(r.Title, cite.Bracketed(r.Kind)))
 	whole(e.publisher, r.Publisher)
 	field("type", e.reportType)
 	field("date", bibDate(r.Published))

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/cite"
 	"dateline/timeline/text"
 )
 
@@ -38,11 +39,11 @@ func WriteCitations(w io.Writer, format string, sources iter.Seq[timeline.Source
 	switch format {
 	case "chicago":
 		for s := range sources {
-			fmt.Fprintln(b, timeline.Chicago(&s))
+			fmt.Fprintln(b, cite.Chicago(&s))
 		}
 	case "apa":
 		for s := range sources {
-			fmt.Fprintln(b, timeline.APA(&s))
+			fmt.Fprintln(b, cite.APA(&s))
 		}
 	case "csl":
 		if err := writeCSL(b, keyed(sources)); err != nil {

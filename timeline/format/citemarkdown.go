@@ -4,11 +4,14 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/cite"
 )
 
 // MarkdownCitation writes a source as a line of Markdown: its note, and its
 // addresses as links.
-func MarkdownCitation(s *timeline.Source) string { return MarkdownNote(timeline.Note(s), s.URL, s.Archived) }
+func MarkdownCitation(s *timeline.Source) string {
+	return MarkdownNote(cite.Note(s), s.URL, s.Archived)
+}
 
 // MarkdownNote writes a note, and after it the addresses that are not empty, as
 // links.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/cite"
 	"dateline/timeline/edtf"
 )
 
@@ -166,7 +167,7 @@ func slideHTML(e *timeline.Event) string {
 	text += "<ol>"
 	for i := range e.Sources {
 		s := &e.Sources[i]
-		text += "<li>" + linkHTML(s.URL, timeline.Note(s))
+		text += "<li>" + linkHTML(s.URL, cite.Note(s))
 		if isWeb(s.Archived) {
 			text += " (" + linkHTML(s.Archived, "archived") + ")"
 		}

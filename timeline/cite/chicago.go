@@ -1,6 +1,10 @@
-package timeline
+package cite
 
-import "strings"
+import (
+	"strings"
+
+	"dateline/timeline"
+)
 
 // Chicago returns a note for the source as the Chicago Manual of Style has it:
 //
@@ -9,7 +13,7 @@ import "strings"
 // What the source does not state is left out, never borrowed: without a title
 // it is publisher, date and address, and without a date it has the day it was
 // read (CMOS 14.207) or else is undated, n.d. (14.145).
-func Chicago(s *Source) string {
+func Chicago(s *timeline.Source) string {
 	note, titled := "", false
 	add := func(text string) {
 		switch {
@@ -54,14 +58,14 @@ func Chicago(s *Source) string {
 // what a reader weighs the source by: its kind, and whom it rests on if that is
 // not its publisher. A source of which only the address is known is called by
 // its host.
-func Note(s *Source) string {
+func Note(s *timeline.Source) string {
 	without := *s
 	without.URL, without.Archived = "", ""
 	note := Chicago(&without)
 	if note == "" && s.Host() != "" {
 		note = s.Host() + "."
 	}
-	if s.Kind != NoKind {
+	if s.Kind != timeline.NoKind {
 		note = strings.TrimLeft(note+" "+s.Kind.String(), " ")
 		if s.AttributedTo != "" {
 			note += ","

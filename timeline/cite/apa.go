@@ -1,9 +1,11 @@
-package timeline
+package cite
 
 import (
 	"cmp"
 	"strings"
 	"unicode/utf8"
+
+	"dateline/timeline"
 )
 
 // APA returns the source as an entry of a reference list, as the Publication
@@ -16,7 +18,7 @@ import (
 // alone leads there; without a title it is described in brackets by its kind.
 // Names are left as the file has them: which part is the family's, it does not
 // say.
-func APA(s *Source) string {
+func APA(s *timeline.Source) string {
 	author, site := s.Author, s.Publisher
 	if author == "" || author == site {
 		author, site = site, ""
@@ -32,7 +34,7 @@ func APA(s *Source) string {
 	switch {
 	case title == "":
 		title = Bracketed(s.Kind)
-	case s.Kind == Dataset:
+	case s.Kind == timeline.Dataset:
 		title += " " + Bracketed(s.Kind)
 	}
 	if author == "" {
@@ -52,7 +54,7 @@ func APA(s *Source) string {
 }
 
 // apaAddress is where the source is found; no stop ends it.
-func apaAddress(s *Source) string {
+func apaAddress(s *timeline.Source) string {
 	switch {
 	case s.URL == "":
 		return s.Archived
@@ -75,25 +77,25 @@ func ended(text string) string {
 
 // Bracketed says in brackets what a source of this kind is, for want of a
 // title: "[News item]". It knows no more than the kind.
-func Bracketed(k Kind) string {
+func Bracketed(k timeline.Kind) string {
 	switch k {
-	case News, Wire, StateMedia:
+	case timeline.News, timeline.Wire, timeline.StateMedia:
 		return "[News item]"
-	case Official:
+	case timeline.Official:
 		return "[Official publication]"
-	case Broadcast:
+	case timeline.Broadcast:
 		return "[Broadcast]"
-	case Research:
+	case timeline.Research:
 		return "[Research publication]"
-	case UN:
+	case timeline.UN:
 		return "[UN publication]"
-	case NGO:
+	case timeline.NGO:
 		return "[NGO publication]"
-	case Social:
+	case timeline.Social:
 		return "[Social media post]"
-	case Dataset:
+	case timeline.Dataset:
 		return "[Data set]"
-	case Imagery:
+	case timeline.Imagery:
 		return "[Image]"
 	}
 	return "[Publication]"
