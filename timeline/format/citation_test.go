@@ -35,7 +35,7 @@ func citationFormats() []string {
 
 // shippedSources are all sources of the timeline that the program ships with.
 func shippedSources(t *testing.T) []timeline.Source {
-	_, tl := shipped(t)
+	tl := fixture.Shipped(t)
 	var sources []timeline.Source
 	for i := range tl.Len() {
 		sources = append(sources, tl.Event(i).Sources...)

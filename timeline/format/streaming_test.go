@@ -68,9 +68,9 @@ func TestExportsHoldNoMoreThanTheyAreWriting(t *testing.T) {
 			return err
 		})
 	}
-	for _, as := range citationFormats() {
-		check(as, events*120, func(w io.Writer) error {
-			return format.WriteCitations(w, as, func(yield func(timeline.Source) bool) {
+	for _, as := range format.CitationFormats() {
+		check(as.Name, events*120, func(w io.Writer) error {
+			return format.WriteCitations(w, as.Name, func(yield func(timeline.Source) bool) {
 				for i := range all.Ordered(false) {
 					if !yield(tl.Event(i).Sources[0]) {
 						return
