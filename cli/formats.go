@@ -14,6 +14,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/brief"
+	"dateline/timeline/cite"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
 	"dateline/tui"
@@ -65,10 +66,10 @@ func exportFormats() []fileFormat[eventList] {
 func citationFormats() []fileFormat[iter.Seq[timeline.Source]] {
 	suffixes := map[string]string{"csl": ".csl.json", "ris": ".ris", "biblatex": ".bib"}
 	var formats []fileFormat[iter.Seq[timeline.Source]]
-	for _, f := range format.CitationFormats() {
+	for _, f := range cite.Formats() {
 		formats = append(formats, fileFormat[iter.Seq[timeline.Source]]{f.Name, f.About, suffixes[f.Name],
 			whole(func(w io.Writer, sources iter.Seq[timeline.Source]) error {
-				return format.WriteCitations(w, f.Name, sources)
+				return cite.Write(w, f.Name, sources)
 			})})
 	}
 	return formats
@@ -168,7 +169,7 @@ func citationForms() []tui.Form {
 	return append(forms, tui.Form{Name: "markdown", About: "a line of Markdown, with links", Write: func(sources []timeline.Source) (string, error) {
 		var lines []string
 		for i := range sources {
-			lines = append(lines, format.MarkdownCitation(&sources[i]))
+			lines = append(lines, cite.Markdown(&sources[i]))
 		}
 		return strings.Join(lines, "\n"), nil
 	}})

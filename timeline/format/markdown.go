@@ -7,20 +7,21 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/brief"
+	"dateline/timeline/cite"
 )
 
 // WriteMarkdown writes a brief as Markdown (CommonMark with footnotes and
 // tables, as pandoc reads it).
 func WriteMarkdown(w io.Writer, b *brief.Brief) error {
 	m := &markdown{sources: len(b.Sources)}
-	m.say("# %s\n", EscapeMarkdown(b.Heading()))
-	m.say("%s.\n", EscapeMarkdown(b.Scope))
-	m.say("%s\n", EscapeMarkdown(b.When()))
+	m.say("# %s\n", cite.EscapeMarkdown(b.Heading()))
+	m.say("%s.\n", cite.EscapeMarkdown(b.Scope))
+	m.say("%s\n", cite.EscapeMarkdown(b.When()))
 	m.say("## Bottom line\n")
 	if b.BottomLine == "" {
 		m.say("%s\n", strings.Repeat(`\_`, 24))
 	} else {
-		m.say("%s\n", paragraph(EscapeMarkdown(b.BottomLine)))
+		m.say("%s\n", paragraph(cite.EscapeMarkdown(b.BottomLine)))
 	}
 	m.changes(b.Since)
 	m.say("## Events (%s)\n", b.Shown())
@@ -31,21 +32,21 @@ func WriteMarkdown(w io.Writer, b *brief.Brief) error {
 	if len(b.People) > 0 {
 		m.say("## Who is who\n")
 		for _, p := range b.People {
-			m.say("- %s", EscapeMarkdown(p.Introduction()))
+			m.say("- %s", cite.EscapeMarkdown(p.Introduction()))
 		}
 		m.say("")
 	}
 	if len(b.OneOrigin) > 0 {
 		m.say("## Rests on one origin only\n")
 		for _, o := range b.OneOrigin {
-			m.say("- %s", EscapeMarkdown(o.String()))
+			m.say("- %s", cite.EscapeMarkdown(o.String()))
 		}
 		m.say("")
 	}
 	if left := b.NotShown(); left != "" {
-		m.say("## Left out to fit\n\n%s\n", paragraph(EscapeMarkdown(left)))
+		m.say("## Left out to fit\n\n%s\n", paragraph(cite.EscapeMarkdown(left)))
 	}
-	m.say("---\n\n%s\n", paragraph(EscapeMarkdown(b.Foot())))
+	m.say("---\n\n%s\n", paragraph(cite.EscapeMarkdown(b.Foot())))
 	for i := range b.Sources {
 		m.say("[^%d]: %s\n", i+1, markdownSource(&b.Sources[i]))
 	}
@@ -66,9 +67,9 @@ func (m *markdown) changes(c *brief.Changes) {
 	if c == nil || c.Since == "" {
 		return
 	}
-	m.say("## %s\n\n%s\n", EscapeMarkdown(c.Heading()), paragraph(c.Summary()))
+	m.say("## %s\n\n%s\n", cite.EscapeMarkdown(c.Heading()), paragraph(c.Summary()))
 	for _, line := range c.Lines() {
-		m.say("- %s", EscapeMarkdown(line))
+		m.say("- %s", cite.EscapeMarkdown(line))
 	}
 	if len(c.List) > 0 {
 		m.say("")
@@ -83,14 +84,14 @@ func (m *markdown) event(e *brief.Entry) {
 	if len(e.Beside) > 0 {
 		see = " " + e.See() + notes(e.Beside) + "."
 	}
-	head := fmt.Sprintf("**%s** · %s · **%s** (%s)", EscapeMarkdown(e.Date.Words()), strings.ToUpper(e.Status.String()), EscapeMarkdown(e.Title), e.Rests())
+	head := fmt.Sprintf("**%s** · %s · **%s** (%s)", cite.EscapeMarkdown(e.Date.Words()), strings.ToUpper(e.Status.String()), cite.EscapeMarkdown(e.Title), e.Rests())
 	if e.Text == "" {
 		m.say("%s%s\n", head, see)
 	} else {
 		m.say("%s\n\n%s%s\n", head, paragraph(footnoted(e.Text, m.sources)), see)
 	}
 	if e.Caveat != "" {
-		m.say("*Caveat: %s*\n", EscapeMarkdown(e.Caveat))
+		m.say("*Caveat: %s*\n", cite.EscapeMarkdown(e.Caveat))
 	}
 }
 
@@ -115,7 +116,7 @@ func (m *markdown) disputes(disputes []brief.Dispute) {
 }
 
 func disputed(s brief.Side) string {
-	return fmt.Sprintf("%s, %s: %s%s", EscapeMarkdown(s.Date.Words()), s.Status, EscapeMarkdown(s.Title), notes(s.Notes))
+	return fmt.Sprintf("%s, %s: %s%s", cite.EscapeMarkdown(s.Date.Words()), s.Status, cite.EscapeMarkdown(s.Title), notes(s.Notes))
 }
 
 // footnoted turns the marks of a summary into Markdown's footnotes.
@@ -123,11 +124,11 @@ func footnoted(text string, sources int) string {
 	var b strings.Builder
 	at := 0
 	for _, m := range timeline.Pointers(text, sources) {
-		b.WriteString(EscapeMarkdown(strings.TrimRight(text[at:m.Start], " ")))
+		b.WriteString(cite.EscapeMarkdown(strings.TrimRight(text[at:m.Start], " ")))
 		fmt.Fprintf(&b, "[^%d]", m.Source)
 		at = m.End
 	}
-	b.WriteString(EscapeMarkdown(text[at:]))
+	b.WriteString(cite.EscapeMarkdown(text[at:]))
 	return b.String()
 }
 
@@ -137,7 +138,7 @@ func markdownSource(s *brief.Footnote) string {
 	if s.Copy != "" {
 		archived = s.Archived
 	}
-	return MarkdownNote(s.Note, s.URL, archived)
+	return cite.MarkdownNote(s.Note, s.URL, archived)
 }
 
 // paragraph keeps escaped text from being read as a block of another kind by

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/cite"
 	"dateline/timeline/format"
 )
 
@@ -68,9 +69,9 @@ func TestExportsHoldNoMoreThanTheyAreWriting(t *testing.T) {
 			return err
 		})
 	}
-	for _, as := range format.CitationFormats() {
+	for _, as := range cite.Formats() {
 		check(as.Name, events*120, func(w io.Writer) error {
-			return format.WriteCitations(w, as.Name, func(yield func(timeline.Source) bool) {
+			return cite.Write(w, as.Name, func(yield func(timeline.Source) bool) {
 				for i := range all.Ordered(false) {
 					if !yield(tl.Event(i).Sources[0]) {
 						return

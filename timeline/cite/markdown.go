@@ -1,16 +1,15 @@
-package format
+package cite
 
 import (
 	"strings"
 
 	"dateline/timeline"
-	"dateline/timeline/cite"
 )
 
-// MarkdownCitation writes a source as a line of Markdown: its note, and its
+// Markdown writes a source as a line of Markdown: its note, and its
 // addresses as links.
-func MarkdownCitation(s *timeline.Source) string {
-	return MarkdownNote(cite.Note(s), s.URL, s.Archived)
+func Markdown(s *timeline.Source) string {
+	return MarkdownNote(Note(s), s.URL, s.Archived)
 }
 
 // MarkdownNote writes a note, and after it the addresses that are not empty, as

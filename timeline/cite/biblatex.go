@@ -1,4 +1,4 @@
-package format
+package cite
 
 import (
 	"cmp"
@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"dateline/timeline"
-	"dateline/timeline/cite"
 	"dateline/timeline/edtf"
 )
 
@@ -30,7 +29,7 @@ func writeBibLaTeX(w io.Writer, r reference) {
 		}
 	}
 	whole("author", e.author)
-	whole("title", cmp.Or(r.Title, cite.Bracketed(r.Kind)))
+	whole("title", cmp.Or(r.Title, Bracketed(r.Kind)))
 	whole(e.publisher, r.Publisher)
 	field("type", e.reportType)
 	field("date", bibDate(r.Published))

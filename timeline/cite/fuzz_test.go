@@ -1,4 +1,4 @@
-package format_test
+package cite_test
 
 import (
 	"encoding/json"

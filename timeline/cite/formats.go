@@ -1,4 +1,9 @@
-package format
+// Package cite writes sources as people and programs cite them: as the manuals of
+// style have it (Chicago, APA), and for programs that manage references
+// (CSL-JSON, RIS, BibLaTeX).
+//
+//	cite.Chicago(&source) // “Treaty Signed,” KCNA, June 19, 2024, https://…
+package cite
 
 import (
 	"bufio"
@@ -11,17 +16,16 @@ import (
 	"strings"
 
 	"dateline/timeline"
-	"dateline/timeline/cite"
 	"dateline/timeline/text"
 )
 
-// A CitationFormat is a way to write sources down: a manual of style, or a format
+// A Format is a way to write sources down: a manual of style, or a format
 // for programs that manage references.
-type CitationFormat struct{ Name, About string }
+type Format struct{ Name, About string }
 
-// CitationFormats lists what WriteCitations writes.
-func CitationFormats() []CitationFormat {
-	return []CitationFormat{
+// Formats lists what Write writes.
+func Formats() []Format {
+	return []Format{
 		{"chicago", "a note, as the Chicago Manual of Style has it"},
 		{"apa", "an entry of an APA reference list"},
 		{"csl", "CSL-JSON, for Zotero and pandoc"},
@@ -30,20 +34,20 @@ func CitationFormats() []CitationFormat {
 	}
 }
 
-// WriteCitations writes sources in the format of this name, each once (see
+// Write writes sources in the format of this name, each once (see
 // timeline.Distinct), in the order they come. The sources are those of a
 // Timeline, and so are clean. It goes through them twice.
-func WriteCitations(w io.Writer, format string, sources iter.Seq[timeline.Source]) error {
+func Write(w io.Writer, format string, sources iter.Seq[timeline.Source]) error {
 	sources = timeline.Distinct(sources)
 	b := bufio.NewWriter(w)
 	switch format {
 	case "chicago":
 		for s := range sources {
-			fmt.Fprintln(b, cite.Chicago(&s))
+			fmt.Fprintln(b, Chicago(&s))
 		}
 	case "apa":
 		for s := range sources {
-			fmt.Fprintln(b, cite.APA(&s))
+			fmt.Fprintln(b, APA(&s))
 		}
 	case "csl":
 		if err := writeCSL(b, keyed(sources)); err != nil {

@@ -1,4 +1,4 @@
-package format_test
+package cite_test
 
 import (
 	"encoding/json"
@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/cite"
 	"dateline/timeline/edtf"
-	"dateline/timeline/format"
 	"dateline/timeline/internal/fixture"
 )
 
@@ -18,7 +18,7 @@ func cited(t testing.TB, as string, sources ...timeline.Source) string {
 	t.Helper()
 	tl := timeline.New(timeline.About{}, nil, []timeline.Event{{Sources: sources}})
 	var b strings.Builder
-	if err := format.WriteCitations(&b, as, slices.Values(tl.Event(0).Sources)); err != nil {
+	if err := cite.Write(&b, as, slices.Values(tl.Event(0).Sources)); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -27,7 +27,7 @@ func cited(t testing.TB, as string, sources ...timeline.Source) string {
 // citationFormats are the names of all formats.
 func citationFormats() []string {
 	var names []string
-	for _, f := range format.CitationFormats() {
+	for _, f := range cite.Formats() {
 		names = append(names, f.Name)
 	}
 	return names
@@ -275,11 +275,11 @@ func TestNoSourcesAreCitedSoundly(t *testing.T) {
 func TestCitationsSayWhenTheyCannotBeWritten(t *testing.T) {
 	sources := []timeline.Source{{Publisher: "KCNA", Title: "T"}}
 	for _, as := range citationFormats() {
-		if err := format.WriteCitations(fixture.FullDisk{}, as, slices.Values(sources)); !errors.Is(err, fixture.ErrFull) {
+		if err := cite.Write(fixture.FullDisk{}, as, slices.Values(sources)); !errors.Is(err, fixture.ErrFull) {
 			t.Errorf("%s: got %v, want %v", as, err, fixture.ErrFull)
 		}
 	}
-	if err := format.WriteCitations(fixture.FullDisk{}, "mla", slices.Values(sources)); err == nil || errors.Is(err, fixture.ErrFull) {
+	if err := cite.Write(fixture.FullDisk{}, "mla", slices.Values(sources)); err == nil || errors.Is(err, fixture.ErrFull) {
 		t.Errorf("an unknown format: got %v", err)
 	}
 }
