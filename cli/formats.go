@@ -79,9 +79,9 @@ func citationFormats() []fileFormat[iter.Seq[timeline.Source]] {
 func briefFormats() []fileFormat[*brief.Brief] {
 	return []fileFormat[*brief.Brief]{
 		{"text", "", ".txt", whole(writeText)},
-		{"markdown", "", ".md", whole(format.WriteMarkdown)},
-		{"html", "", ".html", whole(format.WriteHTML)},
-		{"json", "", ".json", whole(format.WriteBriefJSON)},
+		{"markdown", "", ".md", whole(brief.WriteMarkdown)},
+		{"html", "", ".html", whole(brief.WriteHTML)},
+		{"json", "", ".json", whole(brief.WriteJSON)},
 	}
 }
 

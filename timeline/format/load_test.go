@@ -48,7 +48,7 @@ func FuzzLoad(f *testing.F) {
 		}
 		b := brief.New(tl, timeline.Query{}, brief.Options{})
 		b.Page(80)
-		if err := format.WriteMarkdown(io.Discard, b); err != nil {
+		if err := brief.WriteMarkdown(io.Discard, b); err != nil {
 			t.Error(err)
 		}
 	})

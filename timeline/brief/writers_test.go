@@ -1,4 +1,4 @@
-package format_test
+package brief_test
 
 import (
 	"encoding/json"
@@ -11,7 +11,6 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/brief"
-	"dateline/timeline/format"
 	"dateline/timeline/internal/fixture"
 )
 
@@ -39,7 +38,7 @@ func TestBriefOfTheShippedTimeline(t *testing.T) {
 	}
 	opt.Since = brief.Since(tl, tl.Event(tl.Len()-1).Date, q)
 	for name, write := range map[string]func(io.Writer, *brief.Brief) error{
-		"putin.md": format.WriteMarkdown, "putin.html": format.WriteHTML, "putin.json": format.WriteBriefJSON,
+		"putin.md": brief.WriteMarkdown, "putin.html": brief.WriteHTML, "putin.json": brief.WriteJSON,
 	} {
 		fixture.Golden(t, "testdata/"+name, written(t, write, tl, about, opt))
 	}
@@ -55,7 +54,7 @@ func TestEveryFormatHoldsTheWholeBrief(t *testing.T) {
 		}
 		b := brief.New(tl, q, brief.Options{Paper: brief.A4, AsOf: "8 October 2024"})
 		for name, write := range map[string]func(io.Writer, *brief.Brief) error{
-			"Markdown": format.WriteMarkdown, "HTML": format.WriteHTML, "JSON": format.WriteBriefJSON,
+			"Markdown": brief.WriteMarkdown, "HTML": brief.WriteHTML, "JSON": brief.WriteJSON,
 		} {
 			var out strings.Builder
 			if err := write(&out, b); err != nil {
@@ -102,7 +101,7 @@ var (
 func TestHTMLLeadsFromFootnotesToSourcesAndBack(t *testing.T) {
 	for _, text := range []string{"", "has:answer", "actor:putin"} {
 		tl := fixture.Shipped(t)
-		out := written(t, format.WriteHTML, tl, text, brief.Options{Paper: brief.Letter})
+		out := written(t, brief.WriteHTML, tl, text, brief.Options{Paper: brief.Letter})
 		ids := make(map[string]bool)
 		for _, m := range anchor.FindAllStringSubmatch(out, -1) {
 			if ids[m[1]] {
@@ -140,7 +139,7 @@ func TestHTMLNeedsNothingElseAndRunsNothing(t *testing.T) {
 		{ID: "b", Date: date, Title: hostile, Answers: []string{"a"}, Sources: []timeline.Source{{URL: `https://a.example/"><script>`, Title: hostile}}},
 	})
 	for _, paper := range []brief.Paper{brief.NoPaper, brief.A4} {
-		out := written(t, format.WriteHTML, tl, "", brief.Options{
+		out := written(t, brief.WriteHTML, tl, "", brief.Options{
 			Title: hostile, BottomLine: hostile, AsOf: hostile, File: hostile, Digest: hostile, LeftOut: hostile, Paper: paper,
 			Since: &brief.Changes{Since: hostile, List: []brief.Change{{ID: "c", Title: hostile, Withdrawn: true}}},
 		})
@@ -164,7 +163,7 @@ func TestHTMLNeedsNothingElseAndRunsNothing(t *testing.T) {
 
 func TestHTMLSaysOfWhatLanguageThingsAre(t *testing.T) {
 	tl := fixture.Shipped(t)
-	out := written(t, format.WriteHTML, tl, `actor:"Kim Jong Un" topic:treaty`, brief.Options{Paper: brief.A4})
+	out := written(t, brief.WriteHTML, tl, `actor:"Kim Jong Un" topic:treaty`, brief.Options{Paper: brief.A4})
 	for _, want := range []string{`<html lang="en">`, `<span lang="ko">김정은</span>, <span lang="ru">Ким Чен Ын</span>`} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
@@ -177,7 +176,7 @@ func TestJSONBriefHasNoNullLists(t *testing.T) {
 	full := fixture.Shipped(t)
 	for _, tl := range []*timeline.Timeline{empty, full} {
 		var b map[string]any
-		if err := json.Unmarshal([]byte(written(t, format.WriteBriefJSON, tl, "", brief.Options{Paper: brief.A4})), &b); err != nil {
+		if err := json.Unmarshal([]byte(written(t, brief.WriteJSON, tl, "", brief.Options{Paper: brief.A4})), &b); err != nil {
 			t.Fatal(err)
 		}
 		for name, v := range b {
@@ -186,7 +185,7 @@ func TestJSONBriefHasNoNullLists(t *testing.T) {
 			}
 		}
 	}
-	out := written(t, format.WriteBriefJSON, empty, "", brief.Options{Since: &brief.Changes{Since: "June"}})
+	out := written(t, brief.WriteJSON, empty, "", brief.Options{Since: &brief.Changes{Since: "June"}})
 	if strings.Contains(out, "null") {
 		t.Errorf("there is a null in\n%s", out)
 	}
@@ -200,7 +199,7 @@ func TestEveryFieldOfTheJSONBriefIsExplained(t *testing.T) {
 		t.Fatal(err)
 	}
 	tl := fixture.Shipped(t)
-	out := written(t, format.WriteBriefJSON, tl, "has:answer", brief.Options{Since: &brief.Changes{Since: "June", List: []brief.Change{{Withdrawn: true}}}})
+	out := written(t, brief.WriteJSON, tl, "has:answer", brief.Options{Since: &brief.Changes{Since: "June", List: []brief.Change{{Withdrawn: true}}}})
 	for _, m := range fieldName.FindAllStringSubmatch(out, -1) {
 		if !strings.Contains(string(docs), "`"+m[1]+"`") && !strings.Contains(string(docs), "`"+m[1]+"[]`") {
 			t.Errorf("docs/brief.md does not name %s", m[1])

@@ -1,11 +1,10 @@
-package format
+package brief
 
 import (
 	"encoding/json"
 	"io"
 
 	"dateline/timeline"
-	"dateline/timeline/brief"
 	"dateline/timeline/text"
 )
 
@@ -135,15 +134,15 @@ type (
 	}
 )
 
-// WriteBriefJSON writes a brief, with what it dropped, as JSON.
-func WriteBriefJSON(w io.Writer, b *brief.Brief) error {
+// WriteJSON writes a brief, with what it dropped, as JSON.
+func WriteJSON(w io.Writer, b *Brief) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(briefShape(b))
 }
 
-func briefShape(b *brief.Brief) jsonBrief {
+func briefShape(b *Brief) jsonBrief {
 	silent, aloud := b.Seconds()
 	return jsonBrief{
 		BriefVersion: "1.0",
@@ -171,35 +170,35 @@ func same[T any](v T) T { return v }
 
 func nameShape(e *timeline.Event) jsonNamed { return jsonNamed{e.ID, e.Date.String(), e.Title} }
 
-func toldShape(e brief.Entry) jsonTold {
+func toldShape(e Entry) jsonTold {
 	return jsonTold{
 		jsonNamed: nameShape(e.Event), When: e.Date.Words(), Status: e.Status.String(), Tier: e.Tier.String(), New: e.New,
 		Text: e.Text, Caveat: e.Caveat, Sources: len(e.Sources), Origins: len(e.Origins()), Notes: each(e.Notes, same),
 	}
 }
 
-func disputeShape(d brief.Dispute) jsonDispute {
-	side := func(s brief.Side) jsonSide {
+func disputeShape(d Dispute) jsonDispute {
+	side := func(s Side) jsonSide {
 		return jsonSide{nameShape(s.Event), s.Status.String(), each(s.Notes, same)}
 	}
 	return jsonDispute{side(d.Claim), side(d.Denial)}
 }
 
-func personShape(m brief.Mention) jsonPerson {
+func personShape(m Mention) jsonPerson {
 	return jsonPerson{m.Name, m.Kind, each(m.Native, func(n timeline.Native) jsonNative { return jsonNative(n) }), m.Role, m.Events}
 }
 
-func originShape(o brief.Origin) jsonOrigin {
+func originShape(o Origin) jsonOrigin {
 	return jsonOrigin{o.Name, each(o.Events, func(e *timeline.Event) string { return e.ID })}
 }
 
-func changesShape(c *brief.Changes) *jsonChanges {
+func changesShape(c *Changes) *jsonChanges {
 	if c == nil || c.Since == "" {
 		return nil
 	}
 	return &jsonChanges{
 		c.Since, c.Dated, jsonCounts{c.New, c.Moved, c.Sources, c.Text, c.Withdrawn},
-		each(c.List, func(c brief.Change) jsonChange {
+		each(c.List, func(c Change) jsonChange {
 			return jsonChange{
 				jsonNamed{c.ID, c.Date.String(), c.Title}, c.New, c.Withdrawn, c.From.String(), c.To.String(), c.Added, c.Removed, c.Text,
 			}
@@ -208,9 +207,9 @@ func changesShape(c *brief.Changes) *jsonChanges {
 	}
 }
 
-func noteShapes(sources []brief.Footnote) []jsonNote {
+func noteShapes(sources []Footnote) []jsonNote {
 	number := 0
-	return each(sources, func(s brief.Footnote) jsonNote {
+	return each(sources, func(s Footnote) jsonNote {
 		number++
 		return jsonNote{
 			number, s.Note, s.URL, s.Archived, s.Title, s.Publisher, s.Author, s.Via, s.AttributedTo,

@@ -1,4 +1,4 @@
-package format
+package brief
 
 // style is how a brief looks: as wide as is good to read on a screen, narrow on
 // a telephone, dark where the reader wants it dark, and black on paper.

@@ -1,4 +1,4 @@
-package format
+package brief
 
 import (
 	"fmt"
@@ -6,13 +6,12 @@ import (
 	"strings"
 
 	"dateline/timeline"
-	"dateline/timeline/brief"
 	"dateline/timeline/cite"
 )
 
 // WriteMarkdown writes a brief as Markdown (CommonMark with footnotes and
 // tables, as pandoc reads it).
-func WriteMarkdown(w io.Writer, b *brief.Brief) error {
+func WriteMarkdown(w io.Writer, b *Brief) error {
 	m := &markdown{sources: len(b.Sources)}
 	m.say("# %s\n", cite.EscapeMarkdown(b.Heading()))
 	m.say("%s.\n", cite.EscapeMarkdown(b.Scope))
@@ -63,7 +62,7 @@ func (m *markdown) say(format string, args ...any) {
 	fmt.Fprintf(m, format+"\n", args...)
 }
 
-func (m *markdown) changes(c *brief.Changes) {
+func (m *markdown) changes(c *Changes) {
 	if c == nil || c.Since == "" {
 		return
 	}
@@ -76,7 +75,7 @@ func (m *markdown) changes(c *brief.Changes) {
 	}
 }
 
-func (m *markdown) event(e *brief.Entry) {
+func (m *markdown) event(e *Entry) {
 	if e.New {
 		m.WriteString("NEW · ")
 	}
@@ -103,7 +102,7 @@ func notes(numbers []int) string {
 	return b.String()
 }
 
-func (m *markdown) disputes(disputes []brief.Dispute) {
+func (m *markdown) disputes(disputes []Dispute) {
 	if len(disputes) == 0 {
 		return
 	}
@@ -115,7 +114,7 @@ func (m *markdown) disputes(disputes []brief.Dispute) {
 	m.say("")
 }
 
-func disputed(s brief.Side) string {
+func disputed(s Side) string {
 	return fmt.Sprintf("%s, %s: %s%s", cite.EscapeMarkdown(s.Date.Words()), s.Status, cite.EscapeMarkdown(s.Title), notes(s.Notes))
 }
 
@@ -133,7 +132,7 @@ func footnoted(text string, sources int) string {
 }
 
 // markdownSource writes a footnote: its note, and its addresses as links.
-func markdownSource(s *brief.Footnote) string {
+func markdownSource(s *Footnote) string {
 	archived := ""
 	if s.Copy != "" {
 		archived = s.Archived

@@ -1,4 +1,4 @@
-package format
+package brief
 
 import (
 	"fmt"
@@ -7,14 +7,13 @@ import (
 	"strings"
 
 	"dateline/timeline"
-	"dateline/timeline/brief"
 	"dateline/timeline/text"
 )
 
 // WriteHTML writes a brief as a page of HTML that needs nothing else: no script,
 // no network, its style inside. What fits one page as text prints on one page
 // of that paper, in type of one size; see style.
-func WriteHTML(w io.Writer, b *brief.Brief) error {
+func WriteHTML(w io.Writer, b *Brief) error {
 	h := &hypertext{cited: make(map[int]bool), number: len(b.Sources)}
 	h.head(b)
 	h.say("<header>\n<h1>%s</h1>\n<p>%s.</p>\n<p>%s</p>\n</header>\n", html.EscapeString(b.Heading()), html.EscapeString(b.Scope), html.EscapeString(b.When()))
@@ -60,7 +59,7 @@ type hypertext struct {
 
 func (h *hypertext) say(format string, args ...any) { fmt.Fprintf(h, format, args...) }
 
-func (h *hypertext) head(b *brief.Brief) {
+func (h *hypertext) head(b *Brief) {
 	h.say("<!DOCTYPE html>\n<html%s>\n<head>\n<meta charset=\"utf-8\">\n", lang(b.Language))
 	h.say("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
 	h.say("<meta name=\"referrer\" content=\"no-referrer\">\n")
@@ -70,11 +69,11 @@ func (h *hypertext) head(b *brief.Brief) {
 
 // sheet is the style of a sheet of paper, on which main is as high as its
 // margins leave.
-func sheet(p brief.Paper) string {
+func sheet(p Paper) string {
 	switch p {
-	case brief.A4:
+	case A4:
 		return "@page { size: A4; margin: 10mm 15mm; }\n@media print { main { height: 276mm; } }\n"
-	case brief.Letter:
+	case Letter:
 		return "@page { size: letter; margin: 10mm 15mm; }\n@media print { main { height: 258mm; } }\n"
 	}
 	return "@page { margin: 10mm 15mm; }\n"
@@ -87,7 +86,7 @@ func (h *hypertext) section(id, heading string, content func()) {
 	h.say("</section>\n")
 }
 
-func (h *hypertext) changes(c *brief.Changes) {
+func (h *hypertext) changes(c *Changes) {
 	if c == nil || c.Since == "" {
 		return
 	}
@@ -103,7 +102,7 @@ func (h *hypertext) changes(c *brief.Changes) {
 	})
 }
 
-func (h *hypertext) event(e *brief.Entry) {
+func (h *hypertext) event(e *Entry) {
 	h.say("<article>\n<h3>")
 	if e.New {
 		h.say("NEW · ")
@@ -125,7 +124,7 @@ func (h *hypertext) event(e *brief.Entry) {
 }
 
 // see points at the footnotes that an event's text does not point at.
-func (h *hypertext) see(e *brief.Entry) {
+func (h *hypertext) see(e *Entry) {
 	if len(e.Beside) > 0 {
 		h.say(" %s", e.See())
 		h.notes(e.Beside)
@@ -143,7 +142,7 @@ func dated(e *timeline.Event) string {
 	return words
 }
 
-func (h *hypertext) disputes(disputes []brief.Dispute) {
+func (h *hypertext) disputes(disputes []Dispute) {
 	if len(disputes) == 0 {
 		return
 	}
@@ -151,7 +150,7 @@ func (h *hypertext) disputes(disputes []brief.Dispute) {
 		h.say("<table>\n<thead><tr><th scope=\"col\">Claimed</th><th scope=\"col\">Denied or answered</th></tr></thead>\n<tbody>\n")
 		for _, d := range disputes {
 			h.say("<tr>")
-			for _, side := range []brief.Side{d.Claim, d.Denial} {
+			for _, side := range []Side{d.Claim, d.Denial} {
 				h.say("<td>%s, %s: %s", dated(side.Event), side.Status, html.EscapeString(side.Title))
 				h.notes(side.Notes)
 				h.say("</td>")
@@ -162,7 +161,7 @@ func (h *hypertext) disputes(disputes []brief.Dispute) {
 	})
 }
 
-func (h *hypertext) people(people []brief.Mention) {
+func (h *hypertext) people(people []Mention) {
 	if len(people) == 0 {
 		return
 	}
@@ -185,7 +184,7 @@ func (h *hypertext) people(people []brief.Mention) {
 	})
 }
 
-func (h *hypertext) sources(sources []brief.Footnote) {
+func (h *hypertext) sources(sources []Footnote) {
 	if len(sources) == 0 {
 		return
 	}

@@ -1,4 +1,4 @@
-package format_test
+package brief_test
 
 import (
 	"errors"
@@ -9,14 +9,13 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/brief"
 	"dateline/timeline/edtf"
-	"dateline/timeline/format"
 	"dateline/timeline/internal/fixture"
 )
 
 func markdown(t *testing.T, tl *timeline.Timeline, opt brief.Options) string {
 	t.Helper()
 	var b strings.Builder
-	if err := format.WriteMarkdown(&b, brief.New(tl, timeline.Query{}, opt)); err != nil {
+	if err := brief.WriteMarkdown(&b, brief.New(tl, timeline.Query{}, opt)); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -89,7 +88,7 @@ func TestMarkdownAddressesStayWithinTheirBrackets(t *testing.T) {
 
 func TestMarkdownSaysWhenItCannotBeWritten(t *testing.T) {
 	b := brief.New(fixture.Read(t, "[]"), timeline.Query{}, brief.Options{})
-	if err := format.WriteMarkdown(fixture.FullDisk{}, b); !errors.Is(err, fixture.ErrFull) {
+	if err := brief.WriteMarkdown(fixture.FullDisk{}, b); !errors.Is(err, fixture.ErrFull) {
 		t.Errorf("got %v, want %v", err, fixture.ErrFull)
 	}
 }
