@@ -1,16 +1,15 @@
-// Picture draws what a terminal shows as an SVG file, for the documentation.
+// Picture draws the screen of a program as an SVG file, for the documentation.
 //
 //	go run ./docs/picture [-w 120] [-h 36] [-light] [-keys 'a putin enter'] [-o docs/screen.svg] PROGRAM [ARG...]
 //
-// It runs PROGRAM in a terminal of w by h cells, types the keys one after the
-// other, each once the screen has settled after the one before, and writes the
-// last screen to the file, or to standard output. Keys are separated by spaces
-// and named as in termtest: a name ("enter", "ctrl+l", "space") or else text.
-// PROGRAM sees nothing of the environment but PATH; for more, let env run it:
+// It runs PROGRAM in a terminal of w by h cells, types the keys, each once the
+// screen has settled, and writes the last screen to the file or to standard output.
+// Keys are separated by spaces and named as in termtest: a name ("enter", "ctrl+l",
+// "space") or text. The environment of PROGRAM is PATH alone; env adds to it:
 //
 //	go run ./docs/picture -o plain.svg env NO_COLOR=1 ./dateline
 //
-// It makes no other kind of picture. Other programs turn SVG into PNG:
+// Other programs turn SVG into PNG:
 //
 //	rsvg-convert --zoom 2 -o screen.png screen.svg
 //	chromium --headless=new --hide-scrollbars --window-size=1112,680 --screenshot=screen.png file://$PWD/screen.svg
@@ -34,7 +33,7 @@ func main() {
 		return
 	}
 	if err != nil {
-		os.Exit(2) // parse has said why
+		os.Exit(2) // parse has printed the reason
 	}
 	if err := p.draw(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "picture:", err)
@@ -42,7 +41,7 @@ func main() {
 	}
 }
 
-// A picture is what the command line asks for.
+// A picture is a parsed command line.
 type picture struct {
 	terminal termtest.Options
 	keys     []string
@@ -85,7 +84,7 @@ func (p *picture) draw(stdout io.Writer) error {
 	return replace(p.output, func(w io.Writer) error { return screen.SVG(w, p.terminal.Light) })
 }
 
-// screen is what the program shows in the end.
+// screen returns the last screen of the program.
 func (p *picture) screen() (*termtest.Screen, error) {
 	t, err := termtest.Start(p.terminal, p.program[0], p.program[1:]...)
 	if err != nil {
@@ -102,14 +101,13 @@ func (p *picture) screen() (*termtest.Screen, error) {
 	return screen, nil
 }
 
-// replace writes the file in one step: it is the old one or the new one, and
-// never half of either.
+// replace writes the file in one step, so that it is never half written.
 func replace(path string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".picture-*")
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) // after the rename there is nothing to remove
+	defer os.Remove(f.Name()) // does nothing after the rename
 	if err := write(f); err != nil {
 		f.Close()
 		return err

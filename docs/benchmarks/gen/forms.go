@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// A form is a way of writing events one after the other.
+// A form is a file format.
 type form struct {
 	open, between, end string
 	event              func(io.Writer, event)
@@ -41,7 +41,7 @@ func writeJSON(w io.Writer, e event) {
 	io.WriteString(w, "]}")
 }
 
-// quoted writes a list. No text has a character that JSON escapes.
+// quoted writes a JSON list. No generated text needs escaping.
 func quoted(texts []string) string { return `"` + strings.Join(texts, `","`) + `"` }
 
 func writeCSV(w io.Writer, e event) {

@@ -1,5 +1,5 @@
-// Gen writes a timeline of made-up events for measuring with. The same flags
-// always give the same bytes.
+// Gen generates a timeline of any size to measure with. The same flags always give
+// the same bytes.
 //
 //	go run ./docs/benchmarks/gen -n 1000000 -o ev1m.jsonl
 //
@@ -7,8 +7,8 @@
 // quarter of the events and most in hardly any, as in the news (Zipf's law).
 // Some needles to search for are hidden in known shares of the summaries.
 //
-// CSV has the same events as JSON, but for the quotes and for all but the
-// addresses of further sources; GDELT has of each event what it has columns for.
+// CSV has the same events as JSON without quotations, and only the address of
+// every source but the first. GDELT has the fields that its columns hold.
 package main
 
 import (
@@ -51,7 +51,7 @@ func main() {
 	}
 }
 
-// A writer makes events up.
+// A writer generates events.
 type writer struct {
 	r          *rand.Rand
 	actor      *rand.Zipf
@@ -99,7 +99,7 @@ func newWriter() *writer {
 	return g
 }
 
-// word makes a word of so many syllables.
+// word generates a word of n syllables.
 func (g *writer) word(syllables int) string {
 	var b strings.Builder
 	for range syllables {
@@ -112,7 +112,7 @@ func (g *writer) word(syllables int) string {
 
 func title(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 
-// text makes a sentence of so many words.
+// text generates a sentence of n words.
 func (g *writer) text(words int) string {
 	some := make([]string, words)
 	for k := range some {
@@ -121,15 +121,15 @@ func (g *writer) text(words int) string {
 	return title(strings.Join(some, " "))
 }
 
-// needles are hidden in one of so many summaries.
+// needles are hidden in one of every n summaries.
 var needles = []struct {
 	of   int
 	text string
 }{{5, "government"}, {30, "ministry of defence"}, {100, "amber corridor"}, {10_000, "quicksilver"}}
 
-// An event is made up first, and then written in one format or another.
+// An event is generated once and written in any form.
 type event struct {
-	id, day, date          string // day is without what is uncertain of the date
+	id, day, date          string // day is the date without its uncertainty
 	title, summary         string
 	actors, places, topics []string
 	status, caveat         string
@@ -186,7 +186,7 @@ func (g *writer) source(day string, i int) source {
 	return s
 }
 
-// some makes so many names, each once.
+// some generates n different names.
 func some(n int, name func() string) []string {
 	var names []string
 	for range n {

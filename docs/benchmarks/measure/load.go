@@ -8,19 +8,19 @@ import (
 	"strings"
 )
 
-// What lnav must know to read events.
+// lnavFormat tells lnav how to read events.
 //
 //go:embed lnav-format.json
 var lnavFormat []byte
 
-// visidataLoad is a script of VisiData that loads a table, counts its rows, and
-// saves nothing.
+// visidataLoad is a VisiData script that loads a table, counts its rows, and saves
+// nothing.
 const visidataLoad = `{"longname": "go-bottom"}
 {"longname": "exec-python", "input": "vd.printout(f'{len(sheet.rows)} rows')"}
 {"longname": "quit-all"}
 `
 
-// The events that the files of made-up events are asked for: see gen.
+// Queries of the generated files: see gen.
 const (
 	anID         = "2014-01-03-0000777"
 	aWord        = "lighthouse"
@@ -30,7 +30,7 @@ const (
 	commonEvents = 215_532
 )
 
-// load measures how long a whole file takes: indexed, counted or loaded.
+// load measures indexing, counting or loading a whole file.
 func (m *measurer) load() (table, error) {
 	script := filepath.Join(m.scratch, "load.vdj")
 	if err := os.WriteFile(script, []byte(visidataLoad), 0o644); err != nil {
@@ -40,7 +40,7 @@ func (m *measurer) load() (table, error) {
 	r, err := m.inTurn(7,
 		command{label: "`dateline list --filter id:…`", name: dateline, args: []string{"list", "--filter", "id:" + anID, one}, says: "\n"},
 		command{label: "`dateline list --filter lighthouse`", name: dateline, args: []string{"list", "--filter", aWord, one}, says: "\n"},
-		command{label: "the same of CSV", name: dateline, args: []string{"list", "--filter", "id:" + anID, csv}, says: "\n"},
+		command{label: "the same in CSV", name: dateline, args: []string{"list", "--filter", "id:" + anID, csv}, says: "\n"},
 		command{label: "`dateline list --filter id:…`, 5 M", name: dateline, args: []string{"list", "--filter", "id:" + anID, five}, says: "", rounds: 3},
 		command{label: "`wc -l`", name: "wc", args: []string{"-l", one}, says: "1000000"},
 		command{label: "`wc -l` of it", name: "wc", args: []string{"-l", csv}, says: "1000001"},
@@ -58,8 +58,8 @@ func (m *measurer) load() (table, error) {
 	t.ratio("", id, fzf.label, fzf.median(), 0.85)
 	t.ratio("", id, lnav.label, lnav.median(), 0.25)
 	t.ratio("", id, visidata.label, visidata.median(), 0.1)
-	t.ratio("1 M events, and a word sought", word, wc.label, wc.median(), 0)
-	t.ratio("1 M events of CSV", ofCSV, wcCSV.label, wcCSV.median(), 0)
+	t.ratio("1 M events, searched for a word", word, wc.label, wc.median(), 0)
+	t.ratio("1 M events in CSV", ofCSV, wcCSV.label, wcCSV.median(), 0)
 	t.ratio("", ofCSV, visidata.label, visidata.median(), 0)
 	t.ratio("5 M events", ofFive, "1 M", id, 6.5)
 	for k, path := range map[int]string{0: one, 3: five} {
@@ -67,23 +67,22 @@ func (m *measurer) load() (table, error) {
 		if err != nil {
 			return table{}, err
 		}
-		what := fmt.Sprintf("memory with %s", strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), "ev"), ".jsonl"))
+		what := fmt.Sprintf("memory for %s", strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), "ev"), ".jsonl"))
 		t.add(what, megabytes(r[k].memory), "the file "+megabytes(info.Size()), float64(r[k].memory)/float64(info.Size()), "×", 0.5)
 	}
-	t.add("memory with 1 M", megabytes(r[0].memory), fzf.label+" "+megabytes(fzf.memory), float64(r[0].memory)/float64(fzf.memory), "×", 0)
+	t.add("memory for 1 M", megabytes(r[0].memory), fzf.label+" "+megabytes(fzf.memory), float64(r[0].memory)/float64(fzf.memory), "×", 0)
 	return t, nil
 }
 
 func megabytes(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
 
-// filter measures the events that name an actor, from a million, as a whole
-// process.
+// filter measures printing the events of one actor out of a million.
 func (m *measurer) filter() (table, error) {
 	t := compared()
 	for _, c := range []struct {
 		actor  string
 		events int
-		slow   bool // measured beside what is very slow as well
+		slow   bool // compared with very slow programs too
 	}{{rareActor, rareEvents, true}, {commonActor, commonEvents, false}} {
 		commands := []command{
 			{label: "dateline", name: m.program("dateline"), args: []string{"list", "--filter", `actor:"` + c.actor + `"`, m.file("ev1m.jsonl")}, says: "\n"},

@@ -1,13 +1,13 @@
-// Measure runs dateline beside the programs that people would otherwise use and
-// beside the smallest Bubble Tea program, in one run and in turns, and says how
-// its times compare with theirs. The script docs/benchmarks/run prepares all that
-// it needs, and calls it.
+// Measure compares dateline with the programs that people would otherwise use, and
+// with the smallest Bubble Tea program, in one run and in turns. The script
+// docs/benchmarks/run prepares its files and calls it.
 //
 //	measure -bin DIR -data DIR [-quick] [-page docs/benchmarks.md] PART
 //
-// A part is a table. It is printed or, with -page, written in its place on a page as well:
-// between "<!-- PART -->" and "<!-- end -->". It is one part a process, since the
-// kernel counts to the memory of a program that of the process which started it.
+// A part is a table. It is printed and, with -page, also written between
+// "<!-- PART -->" and "<!-- end -->" of a page. Each process measures one part,
+// because the kernel's peak memory of a program includes that of its parent at the
+// start.
 package main
 
 import (
@@ -27,18 +27,18 @@ func main() {
 	var m measurer
 	flag.StringVar(&m.bin, "bin", "", "`folder` of the programs dateline and smallest")
 	flag.StringVar(&m.data, "data", "", "`folder` of ev1m.jsonl, ev1m.csv, ev1m-days.jsonl and ev5m.jsonl")
-	flag.BoolVar(&m.quick, "quick", false, "only see that all can be measured: a round of each")
+	flag.BoolVar(&m.quick, "quick", false, "one round of each, to see that everything works")
 	page := flag.String("page", "", "`file` to write the tables into")
 	flag.Parse()
 	if flag.NArg() != 1 || parts[flag.Arg(0)] == nil {
-		log.Fatalf("which part? There are %s", strings.Join(slices.Sorted(maps.Keys(parts)), ", "))
+		log.Fatalf("name a part: %s", strings.Join(slices.Sorted(maps.Keys(parts)), ", "))
 	}
 	if err := m.measure(flag.Arg(0), *page); err != nil {
 		log.Fatalf("%s: %v", flag.Arg(0), err)
 	}
 }
 
-// parts are what can be measured.
+// parts maps the names of parts to their measurements.
 var parts = map[string]func(*measurer) (table, error){
 	"filter":  (*measurer).filter,
 	"keys":    (*measurer).keys,
@@ -50,11 +50,11 @@ var parts = map[string]func(*measurer) (table, error){
 	"update":  (*measurer).update,
 }
 
-// A measurer knows where everything is.
+// A measurer holds the folders and options that every part needs.
 type measurer struct {
 	bin, data string
 	quick     bool
-	scratch   string // a folder that is removed in the end
+	scratch   string // removed at the end
 }
 
 func (m *measurer) measure(part, page string) (err error) {
@@ -73,7 +73,7 @@ func (m *measurer) measure(part, page string) (err error) {
 	return writeInto(page, part, t)
 }
 
-// rounds is how often something is measured that deserves so many.
+// rounds returns n, or 1 for a quick run.
 func (m *measurer) rounds(n int) int {
 	if m.quick {
 		return 1
@@ -81,13 +81,13 @@ func (m *measurer) rounds(n int) int {
 	return n
 }
 
-// log tells how it goes.
+// log reports progress.
 func (m *measurer) log(format string, args ...any) {
 	fmt.Fprintf(os.Stderr, format+"\n", args...)
 }
 
-// program is the path of one that was built for this.
+// program returns the path of a program built for the run.
 func (m *measurer) program(name string) string { return filepath.Join(m.bin, name) }
 
-// file is the path of a file of made-up events.
+// file returns the path of a generated file.
 func (m *measurer) file(name string) string { return filepath.Join(m.data, name) }

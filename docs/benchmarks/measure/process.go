@@ -12,34 +12,34 @@ import (
 	"time"
 )
 
-// A command is a program that is measured as a whole process.
+// A command is a process to measure from start to end.
 type command struct {
 	label  string // in the table
 	name   string
 	args   []string
-	says   string // what it prints if it has done the work
-	rounds int    // how often it is run; 0 is as often as the others
+	says   string // part of the output that proves the work was done
+	rounds int    // 0 means as often as the others
 }
 
-// A record is what the runs of a command took.
+// A record holds the times and the peak memory of a command's runs.
 type record struct {
 	command
 	took   []time.Duration
-	memory int64 // bytes that were resident at most
+	memory int64 // peak resident bytes
 }
 
 func (r *record) median() time.Duration { return median(r.took) }
 
 func median(times []time.Duration) time.Duration { return quantile(times, 0.5) }
 
-// quantile returns the time that a share of the times do not exceed.
+// quantile returns the time that the given share of times does not exceed.
 func quantile(times []time.Duration, share float64) time.Duration {
 	sorted := slices.Sorted(slices.Values(times))
 	return sorted[int(share*float64(len(sorted)-1)+0.5)]
 }
 
-// inTurn runs commands one after the other, so many rounds. A round before those
-// is not counted: it warms the page cache, and shows that each does its work.
+// inTurn runs the commands one after the other, several times. An uncounted first
+// round warms the page cache and checks that each does its work.
 func (m *measurer) inTurn(rounds int, commands ...command) ([]record, error) {
 	records := make([]record, len(commands))
 	for k, c := range commands {
@@ -63,7 +63,7 @@ func (m *measurer) inTurn(rounds int, commands ...command) ([]record, error) {
 	return records, nil
 }
 
-// try runs a command and holds what it prints against what it should.
+// try runs a command and checks its output.
 func (m *measurer) try(c command) error {
 	cmd, err := m.command(c)
 	if err != nil {
@@ -80,7 +80,7 @@ func (m *measurer) try(c command) error {
 	return nil
 }
 
-// time runs a command whose output nobody reads.
+// time runs a command and discards its output.
 func (m *measurer) time(r *record) error {
 	cmd, err := m.command(r.command)
 	if err != nil {
@@ -96,8 +96,8 @@ func (m *measurer) time(r *record) error {
 	return nil
 }
 
-// command prepares a program to run. Each has a new home, since lnav remembers
-// from one run to the next what was filtered.
+// command prepares a command with a new home, because lnav remembers filters from
+// one run to the next.
 func (m *measurer) command(c command) (*exec.Cmd, error) {
 	home, err := m.newHome()
 	if err != nil {
@@ -108,7 +108,7 @@ func (m *measurer) command(c command) (*exec.Cmd, error) {
 	return cmd, nil
 }
 
-// newHome makes an empty home, but for what lnav must know to read events.
+// newHome makes a home that holds only lnav's format of events.
 func (m *measurer) newHome() (string, error) {
 	home, err := os.MkdirTemp(m.scratch, "home-")
 	if err != nil {

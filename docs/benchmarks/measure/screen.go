@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// A start is a program, and what is on the screen once its first rows are.
+// A start is a program with a text that is on the screen once its first rows are.
 type start struct {
 	command
 	row  string
@@ -28,7 +28,7 @@ func (m *measurer) startsInTurn(rounds int, starts ...*start) error {
 			if err != nil {
 				return err
 			}
-			if round > 0 { // the first fills the page cache
+			if round > 0 { // the first one fills the page cache
 				s.took = append(s.took, took)
 			}
 		}
@@ -52,12 +52,12 @@ func (m *measurer) firstRow(s *start) (time.Duration, error) {
 	return t.shows(s.row)
 }
 
-// smallest is the smallest Bubble Tea program: what others are measured against.
+// smallest returns the smallest Bubble Tea program, the baseline.
 func (m *measurer) smallest() *start {
 	return &start{command: command{label: "the smallest program", name: m.program("smallest")}, row: "row   0"}
 }
 
-// startup measures the time to the first rows of the timeline inside.
+// startup measures the time to the first rows of the built-in timeline.
 func (m *measurer) startup() (table, error) {
 	inside := filepath.Join(m.scratch, "inside.jsonl")
 	if out, err := exec.Command(m.program("dateline"), "export", "--format", "jsonl", "-o", inside).CombinedOutput(); err != nil {
@@ -78,7 +78,7 @@ func (m *measurer) startup() (table, error) {
 		return table{}, err
 	}
 	t := compared()
-	t.ratio("first rows of the timeline inside", median(dateline.took), smallest.label, median(smallest.took), 1.1)
+	t.ratio("first rows of the built-in timeline", median(dateline.took), smallest.label, median(smallest.took), 1.1)
 	t.ratio("", median(dateline.took), lnav.label, median(lnav.took), 0.3)
 	return t, nil
 }
@@ -104,8 +104,8 @@ func (m *measurer) rows() (table, error) {
 	return t, nil
 }
 
-// firstTitle is as much of the first event's title in JSON Lines as any screen
-// shows.
+// firstTitle returns the beginning of the first event's title in a JSON Lines
+// file, short enough for any screen.
 func firstTitle(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -119,7 +119,7 @@ func firstTitle(path string) (string, error) {
 	return title(line)
 }
 
-// lastTitle is that of the last event.
+// lastTitle does the same for the last event.
 func lastTitle(path string) (string, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -136,8 +136,8 @@ func title(line []byte) (string, error) {
 	return string(title[:min(len(title), 16)]), err
 }
 
-// keys measures the time from a key to what is written because of it, at a
-// million events, and how much that is when the list scrolls.
+// keys measures the time from a key to the output it causes, at a million events,
+// and the bytes of that output when the list scrolls.
 func (m *measurer) keys() (table, error) {
 	home, err := m.newHome()
 	if err != nil {
@@ -164,7 +164,7 @@ func (m *measurer) keys() (table, error) {
 		what   string
 		before string // typed first
 		keys   string
-		rest   time.Duration // in which what a key is for has been found
+		rest   time.Duration // enough for the key's job to finish
 	}{
 		{"next event", "", strings.Repeat("j", m.rounds(600)), 25 * time.Millisecond},
 		{"a letter of a filter", "f", strings.Repeat("government\x15the ministry\x15amber corridor\x15-quick\x15", m.rounds(6)), 200 * time.Millisecond},
@@ -199,10 +199,10 @@ func (m *measurer) keys() (table, error) {
 	return t, nil
 }
 
-// quiet is how long a program writes nothing when it has no more to say.
+// quiet is how long a program writes nothing once it is at rest.
 const quiet = 400 * time.Millisecond
 
-// open starts a program and waits until it has no more to do.
+// open starts a program and waits until it is at rest.
 func (m *measurer) open(s *start, home string, w int) (*terminal, error) {
 	t, err := open(home, w, s.command)
 	if err != nil {
@@ -216,12 +216,12 @@ func (m *measurer) open(s *start, home string, w int) (*terminal, error) {
 	return t, nil
 }
 
-// between is the time between two frames, of both programs.
+// between is the time between two frames in both programs.
 const between = time.Second / 120
 
-// pressInTurn types keys in two programs and returns how long they took with each.
-// Each is pressed once the program has been quiet, and up to three whole frames
-// later: at any time between two frames, each as likely as any other.
+// pressInTurn types keys into two programs and returns the time of each key. A key
+// is pressed once the program is at rest, after a random wait of up to three
+// frames, so that every moment between two frames is equally likely.
 func pressInTurn(keys string, rest time.Duration, one, other *terminal) (ofOne, ofOther []time.Duration, err error) {
 	for _, key := range keys {
 		for _, program := range []struct {
@@ -239,8 +239,8 @@ func pressInTurn(keys string, rest time.Duration, one, other *terminal) (ofOne, 
 	return ofOne, ofOther, nil
 }
 
-// bytesAStep scrolls a list that is at its lower edge, and returns how many bytes
-// are written a step.
+// bytesAStep scrolls a list from its lower edge, and returns the bytes written a
+// step.
 func (m *measurer) bytesAStep(home string, w int, path, row string) (float64, error) {
 	t, err := m.open(&start{command: command{name: m.program("dateline"), args: []string{"--no-state", path}}, row: row}, home, w)
 	if err != nil {

@@ -7,24 +7,24 @@ import (
 	"time"
 )
 
-// A table is what a part has measured, in Markdown.
+// A table holds the results of a part and prints itself as Markdown.
 type table struct {
 	heads []string
 	rows  [][]string
 }
 
-// compared is the table of what dateline takes beside what another program takes.
+// compared returns a table that compares dateline with other programs.
 func compared() table {
-	return table{heads: []string{"what", "dateline", "beside it", "result", "at most", ""}}
+	return table{heads: []string{"task", "dateline", "compared with", "result", "target", ""}}
 }
 
-// ratio adds a row: how much of what another takes dateline takes. What is
-// promised of it may be 0, for nothing.
+// ratio adds a row: dateline's time divided by another program's. A target of 0
+// means none.
 func (t *table) ratio(what string, ours time.Duration, other string, theirs time.Duration, atMost float64) {
 	t.add(what, shown(ours), other+" "+shown(theirs), float64(ours)/float64(theirs), "×", atMost)
 }
 
-// add adds a row of something that is held against what is promised of it.
+// add adds a row with its target.
 func (t *table) add(what, ours, theirs string, got float64, unit string, atMost float64) {
 	promised, verdict := "", ""
 	if atMost > 0 {
@@ -36,7 +36,7 @@ func (t *table) add(what, ours, theirs string, got float64, unit string, atMost 
 	t.rows = append(t.rows, []string{what, ours, theirs, figures(got) + " " + unit, promised, verdict})
 }
 
-// figures writes three figures of a number, and all those before its point.
+// figures writes a number with three significant digits, or as an integer.
 func figures(n float64) string {
 	if n >= 100 {
 		return fmt.Sprintf("%.0f", n)
@@ -44,7 +44,7 @@ func figures(n float64) string {
 	return fmt.Sprintf("%.3g", n)
 }
 
-// shown writes a time as people read it.
+// shown writes a time in milliseconds or seconds.
 func shown(d time.Duration) string {
 	if d < time.Second {
 		return figures(float64(d)/float64(time.Millisecond)) + " ms"
@@ -63,7 +63,7 @@ func (t table) String() string {
 	return b.String()
 }
 
-// writeInto writes the table of a part into its place on a page.
+// writeInto writes the table of a part between its marks on a page.
 func writeInto(page, part string, t table) error {
 	text, err := os.ReadFile(page)
 	if err != nil {

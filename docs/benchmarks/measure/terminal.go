@@ -13,12 +13,12 @@ import (
 	"github.com/creack/pty"
 )
 
-// The terminal that programs are measured in.
+// The size of the terminal that programs are measured in.
 const width, height = 120, 40
 
-// A terminal is a program on a terminal that answers what programs ask. Each
-// chunk that the program writes is stamped when it is read; the screen is made of
-// the chunks after that, and costs the measurement nothing.
+// A terminal runs a program on a terminal that answers its queries. Each chunk of
+// output is stamped when it is read and drawn afterwards, so drawing costs the
+// measurement nothing.
 type terminal struct {
 	cmd     *exec.Cmd
 	file    *os.File
@@ -32,8 +32,8 @@ type chunk struct {
 	text []byte
 }
 
-// open starts a program. It sees nothing of the environment but PATH and what a
-// terminal sets, and home.
+// open starts a program with an environment of PATH, HOME and what a terminal
+// sets.
 func open(home string, w int, c command) (*terminal, error) {
 	t := &terminal{cmd: exec.Command(c.name, c.args...), screen: vt.NewEmulator(w, height), chunks: make(chan chunk, 1<<12)}
 	t.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home, "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8"}
@@ -50,7 +50,7 @@ func open(home string, w int, c command) (*terminal, error) {
 	if t.file, err = pty.StartWithSize(t.cmd, &pty.Winsize{Rows: height, Cols: uint16(w)}); err != nil {
 		return nil, err
 	}
-	go io.Copy(t.file, t.screen) // its answers
+	go io.Copy(t.file, t.screen) // the answers of the terminal
 	go t.read()
 	return t, nil
 }
@@ -79,8 +79,8 @@ func (t *terminal) close() {
 	t.screen.InputPipe().(io.Closer).Close()
 }
 
-// shows waits until a text is on the screen, and returns how long after its start
-// the program wrote what completed it.
+// shows waits until a text is on the screen, and returns the time from the start
+// of the program to the chunk that completed the text.
 func (t *terminal) shows(text string) (time.Duration, error) {
 	late := time.After(time.Minute)
 	for {
@@ -99,8 +99,8 @@ func (t *terminal) shows(text string) (time.Duration, error) {
 	}
 }
 
-// settle waits until nothing has been written for a while, and returns how many
-// bytes were before that.
+// settle waits until nothing has been written for a while, and returns the number
+// of bytes written before.
 func (t *terminal) settle(quiet time.Duration) (written int) {
 	for {
 		select {
@@ -116,8 +116,8 @@ func (t *terminal) settle(quiet time.Duration) (written int) {
 	}
 }
 
-// press types a key and returns how long the program took to write anything. It
-// must be quiet before.
+// press types a key into a program at rest, and returns the time until it writes
+// anything.
 func (t *terminal) press(key string) (time.Duration, error) {
 	pressed := time.Now()
 	if _, err := t.file.WriteString(key); err != nil {

@@ -11,14 +11,14 @@ import (
 	"dateline/timeline/text"
 )
 
-// needles are what is searched for, with the share of the events that have them.
+// needles are the words to search for, with the share of events that have them.
 var needles = []struct{ text, share string }{
 	{"e", "all"}, {"the", "most"}, {"government", "1 in 5"}, {"ministry of defence", "1 in 30"},
 	{"amber corridor", "1 in 100"}, {"quicksilver", "1 in 10,000"}, {"lighthouse", "one"},
 }
 
-// text measures a complete count of the events that have a word, among a million
-// that have been indexed, beside the whole process of rg.
+// text measures counting the events that have a word, among a million indexed
+// ones, and compares it with a whole process of rg.
 func (m *measurer) text() (table, error) {
 	path := m.file("ev1m.jsonl")
 	f, err := os.Open(path)
@@ -58,8 +58,8 @@ func (m *measurer) text() (table, error) {
 
 func word(text string) timeline.Term { return timeline.Is(timeline.TextField, text) }
 
-// forget asks a timeline for so much else that it does not remember what it was
-// asked before.
+// forget asks a timeline enough other queries to push the earlier ones out of its
+// cache.
 func forget(tl *timeline.Timeline) {
 	for n := range 32 {
 		tl.Select(timeline.Query{}.And(word(fmt.Sprintf("nowhere %d", n))))

@@ -11,11 +11,11 @@ import (
 	"time"
 )
 
-// mostBusy is how many milliseconds Update may take.
+// mostBusy is the target of Update in milliseconds.
 const mostBusy = 8
 
-// update measures how long the viewer is busy with a key, without the frame. The
-// benchmark is beside the code, since no one else can see that.
+// update measures how long Update takes for a key, without the frame, by the
+// benchmark of package tui.
 func (m *measurer) update() (table, error) {
 	test := filepath.Join(m.scratch, "tui.test")
 	if out, err := exec.Command("go", "test", "-c", "-o", test, "./tui").CombinedOutput(); err != nil {
@@ -26,7 +26,7 @@ func (m *measurer) update() (table, error) {
 		return table{}, fmt.Errorf("%w: %s", err, out)
 	}
 	m.log("%s", out)
-	t := table{heads: []string{"keys", "Update at most", "99 of 100 within", "View at most", "promised of Update", ""}}
+	t := table{heads: []string{"keys", "Update, longest", "Update, 99th percentile", "View, longest", "target of Update", ""}}
 	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); {
 		name, figures, ok := benchmark(lines.Text())
 		if !ok {
@@ -40,13 +40,13 @@ func (m *measurer) update() (table, error) {
 		t.rows = append(t.rows, []string{name, milliseconds("worst-ms"), milliseconds("p99-ms"), milliseconds("worst-view-ms"), fmt.Sprintf("%d ms", mostBusy), verdict})
 	}
 	if len(t.rows) == 0 {
-		return t, fmt.Errorf("the benchmark says nothing: %s", out)
+		return t, fmt.Errorf("the benchmark printed nothing: %s", out)
 	}
 	return t, nil
 }
 
-// benchmark reads a line that a Go benchmark has written: its name, without that
-// of the function and the number of processors, and its figures by their unit.
+// benchmark parses a line of a Go benchmark's output: its name without function
+// and number of processors, and its figures by unit.
 func benchmark(line string) (name string, figures map[string]float64, ok bool) {
 	words := strings.Fields(line)
 	if len(words) < 4 || !strings.HasPrefix(words[0], "Benchmark") {

@@ -1,6 +1,6 @@
 // Smallest is the smallest Bubble Tea program that fills a screen with rows and
-// scrolls them by one with each key, at the frame rate of dateline: what its first
-// frame and its keys are measured against. Ctrl-C ends it.
+// scrolls them by one with each key, at dateline's frame rate: the baseline for its
+// first frame and its keys. Ctrl-C ends it.
 package main
 
 import (
