@@ -4,13 +4,15 @@ import (
 	"bytes"
 	"encoding/hex"
 	"io"
+	"regexp"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 )
 
-// An emulator is x/vt's, given what a program sends. Its Write takes a few
-// things that x/vt reads otherwise than the terminals people use.
+// An emulator is x/vt's, with a Write that repairs a few sequences which x/vt reads
+// differently from the terminals people use.
 type emulator struct {
 	*vt.Emulator
 	osc oscGuard
@@ -21,8 +23,8 @@ func newEmulator(w, h int, light bool) *emulator {
 	p := paletteFor(light)
 	e.SetDefaultBackgroundColor(p.background)
 	e.SetDefaultForegroundColor(p.foreground)
-	// A program that does not know yet that the terminal has shrunk may set a
-	// bottom margin below its last row, where x/vt panics. Such a margin is ignored.
+	// x/vt panics at a bottom margin below the last row, which a program may set
+	// before it knows that the terminal has shrunk. Such a margin is ignored.
 	e.RegisterCsiHandler('r', func(params ansi.Params) bool {
 		bottom, _, _ := params.Param(1, 0)
 		return bottom > e.Height()
@@ -30,8 +32,8 @@ func newEmulator(w, h int, light bool) *emulator {
 	return e
 }
 
-// Write shows what a program sent. A grapheme cluster must not be cut between
-// two calls: x/vt puts a cluster in its cell when Write ends.
+// Write draws a program's output. A grapheme cluster must not be cut between two
+// calls, because x/vt puts a cluster into its cell when Write ends.
 func (e *emulator) Write(p []byte) (int, error) {
 	if _, err := e.Emulator.Write(e.osc.guard(p)); err != nil {
 		return 0, err
@@ -40,8 +42,8 @@ func (e *emulator) Write(p []byte) (int, error) {
 }
 
 // answer makes the emulator reply to the mode queries that x/vt does not know:
-// synchronised output (2026), and grapheme clusters (2027) if granted. set
-// tells whether the program has set a mode.
+// synchronised output (2026), and grapheme clusters (2027) if granted. set reports
+// whether the program has set a mode.
 func (e *emulator) answer(graphemes bool, set func(ansi.Mode) bool) {
 	e.RegisterCsiHandler(ansi.Command('?', '$', 'p'), func(params ansi.Params) bool {
 		n, _, _ := params.Param(0, 0)
@@ -120,8 +122,44 @@ func unguard(s string) string {
 	return string(out)
 }
 
-// afterSemicolon is what an operating system command says, without its number.
+// afterSemicolon returns the text of an operating system command, without its
+// number.
 func afterSemicolon(data []byte) string {
 	_, text, _ := bytes.Cut(data, []byte(";"))
 	return unguard(string(text))
+}
+
+// whole passes chunks on, joined where a grapheme cluster might lie across two of
+// them: a read of a pty may end anywhere.
+func whole(chunks <-chan []byte, show func([]byte)) {
+	for p := range chunks {
+		for endsInText(p) && len(p) < 1<<20 {
+			more, ok := nextChunk(chunks)
+			if !ok {
+				break
+			}
+			p = append(p, more...)
+		}
+		show(p)
+	}
+}
+
+// nextChunk waits as long as a program needs to continue its write.
+func nextChunk(chunks <-chan []byte) ([]byte, bool) {
+	late := time.NewTimer(5 * time.Millisecond)
+	defer late.Stop()
+	select {
+	case p, ok := <-chunks:
+		return p, ok
+	case <-late.C:
+		return nil, false
+	}
+}
+
+// endsInControl matches what ends in a control character or a whole escape
+// sequence, after which a new cluster must begin.
+var endsInControl = regexp.MustCompile(`(?:[\x00-\x1f]|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[^\[\]])$`)
+
+func endsInText(p []byte) bool {
+	return !endsInControl.Match(p[max(0, len(p)-64):])
 }

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 	os.Exit(7)
 }
 
-// program shows what it was told.
+// program prints its input.
 type program struct {
 	w, h       int
 	background string

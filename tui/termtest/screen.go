@@ -9,8 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// A Screen is what a terminal showed at one moment. It is a copy: nothing that
-// happens later changes it. Positions are cells, counted from 0 at the top
+// A Screen is a copy of a terminal's screen at one moment; it never changes. Positions are cells, counted from 0 at the top
 // left. A position outside the screen reads as a blank cell.
 type Screen struct {
 	Width, Height    int
@@ -33,7 +32,7 @@ type cell struct {
 
 // copyCells reads the emulator's grid, and repairs the two places where its
 // row would not be exactly as wide as the screen: a wide character cut in half
-// by the right edge, and a combining mark that stands on nothing.
+// by the right edge, and a combining mark without a base.
 func copyCells(e *emulator) [][]cell {
 	rows := make([][]cell, e.Height())
 	for y := range rows {
@@ -54,7 +53,7 @@ func copyCells(e *emulator) [][]cell {
 	return rows
 }
 
-// Row is the text of row y: exactly Width cells, blanks at the end included.
+// Row returns the text of row y: exactly Width cells, including blanks at the end.
 func (s *Screen) Row(y int) string {
 	if y < 0 || y >= len(s.cells) {
 		return strings.Repeat(" ", s.Width)
@@ -66,7 +65,7 @@ func (s *Screen) Row(y int) string {
 	return b.String()
 }
 
-// Text is every row, joined by newlines.
+// Text returns every row, joined by newlines.
 func (s *Screen) Text() string {
 	rows := make([]string, s.Height)
 	for y := range rows {
@@ -75,20 +74,20 @@ func (s *Screen) Text() string {
 	return strings.Join(rows, "\n")
 }
 
-// Golden is the text as golden files keep it. Each row ends in │, so that no
-// editor trims its blanks and a border out of place is plain to see.
+// Golden returns the text for golden files. Each row ends in │, so that no editor
+// trims its blanks and a misplaced border is easy to see.
 func (s *Screen) Golden() string {
 	return strings.ReplaceAll(s.Text(), "\n", "│\n") + "│\n"
 }
 
-// Contains reports whether text is on the screen. Text that runs over the end
-// of a row must have the newline, and the blanks before it.
+// Contains reports whether text is on the screen. Text that spans rows must have
+// the newline, and the blanks before it.
 func (s *Screen) Contains(text string) bool {
 	return strings.Contains(s.Text(), text)
 }
 
-// Find returns the cell where text first begins, reading row by row. The text
-// must lie in one row.
+// Find returns the cell where text first begins, reading row by row. The text must
+// lie in one row.
 func (s *Screen) Find(text string) (x, y int, ok bool) {
 	for y, row := range s.cells {
 		at := strings.Index(s.Row(y), text)
@@ -114,16 +113,16 @@ func (s *Screen) Faint(x, y int) bool { return s.has(x, y, uv.AttrFaint) }
 // Bold reports whether the cell is drawn bold.
 func (s *Screen) Bold(x, y int) bool { return s.has(x, y, uv.AttrBold) }
 
-// Underlined reports whether the cell is underlined in any manner.
+// Underlined reports whether the cell is underlined in any style.
 func (s *Screen) Underlined(x, y int) bool {
 	return s.at(x, y).style.Underline != uv.UnderlineNone
 }
 
-// Foreground is the cell's text colour as the program gave it: "" for the
+// Foreground returns the cell's text colour as the program set it: "" for the
 // terminal's own, "0" to "255" for a palette index, else "#rrggbb".
 func (s *Screen) Foreground(x, y int) string { return colorName(s.at(x, y).style.Fg) }
 
-// Background is the colour behind the cell, written as in Foreground.
+// Background returns the colour behind the cell, written as in Foreground.
 func (s *Screen) Background(x, y int) string { return colorName(s.at(x, y).style.Bg) }
 
 // HasColor reports whether any cell, its underline included, has a colour of
@@ -139,7 +138,7 @@ func (s *Screen) HasColor() bool {
 	return false
 }
 
-// Link is the address the cell leads to (OSC 8), "" for none.
+// Link returns the address of the cell's link (OSC 8), "" for none.
 func (s *Screen) Link(x, y int) string { return s.at(x, y).link }
 
 func (s *Screen) has(x, y int, attr uint8) bool { return s.at(x, y).style.Attrs&attr != 0 }

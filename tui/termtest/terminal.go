@@ -16,8 +16,7 @@ import (
 	"github.com/creack/pty"
 )
 
-// Options say what kind of terminal it is. The zero value is a dark one of 80
-// by 24 cells.
+// Options describe a terminal. The zero value is a dark one of 80 by 24 cells.
 type Options struct {
 	Width, Height int
 	Light         bool     // a white background instead of a dark one
@@ -50,8 +49,7 @@ type Terminal struct {
 	quiet     quiet
 }
 
-// Start runs a program in a new terminal. Nothing of the environment reaches
-// it but PATH: TERM is xterm-256color, COLORTERM truecolor, LANG C.UTF-8 and
+// Start runs a program in a new terminal. Its environment is PATH alone: TERM is xterm-256color, COLORTERM truecolor, LANG C.UTF-8 and
 // HOME an empty directory that Close removes, unless opt.Env says otherwise.
 func Start(opt Options, name string, args ...string) (*Terminal, error) {
 	if opt.Width == 0 && opt.Height == 0 {
@@ -101,8 +99,8 @@ func (t *Terminal) environment(extra []string) ([]string, error) {
 	return append(append(env, "HOME="+home), extra...), nil
 }
 
-// listen has the emulator tell what its grid does not. It must come before
-// anything is written to it.
+// listen registers for events that the emulator's grid does not show. Call it before
+// anything is written.
 func (t *Terminal) listen(opt Options) {
 	t.emu.answer(opt.Graphemes, func(m ansi.Mode) bool { return t.modes[m] })
 	t.emu.SetCallbacks(vt.Callbacks{
@@ -121,10 +119,9 @@ func (t *Terminal) listen(opt Options) {
 	})
 }
 
-// setMode notes a mode, and holds the screen still while the program asks for
-// that (mode 2026), so that no snapshot shows half a frame. The cursor's
-// visibility is read from here as x/vt keeps one for each screen, which
-// terminals do not.
+// setMode notes a mode, and freezes the screen while the program asks for that (mode
+// 2026), so that no snapshot shows half a frame. The cursor's visibility is read
+// from here, because x/vt keeps one for each screen and terminals keep one.
 func (t *Terminal) setMode(m ansi.Mode, on bool) {
 	if m == ansi.ModeSynchronizedOutput {
 		t.held = nil
@@ -135,8 +132,8 @@ func (t *Terminal) setMode(m ansi.Mode, on bool) {
 	t.modes[m] = on
 }
 
-// reply sends the terminal's answers to the program. Someone must always read
-// them, or the emulator would stop at the first.
+// reply sends the terminal's answers to the program. They must always be read, or
+// the emulator stops at the first.
 func (t *Terminal) reply(discard bool) {
 	if discard {
 		io.Copy(io.Discard, t.emu)
@@ -152,7 +149,7 @@ func (t *Terminal) reply(discard bool) {
 	}
 }
 
-// run shows what the program writes until it ends.
+// run draws the program's output until it ends.
 func (t *Terminal) run() {
 	chunks := make(chan []byte)
 	go func() {
@@ -195,8 +192,8 @@ func (t *Terminal) show(p []byte) {
 	t.changed = make(chan struct{})
 }
 
-// Close kills the program if it still runs and releases everything. The
-// screen can still be read afterwards. A second call does nothing.
+// Close kills the program if it still runs, and releases everything but the screen,
+// which can still be read. A second call does nothing.
 func (t *Terminal) Close() error {
 	t.cmd.Process.Kill() // an error means that it has ended
 	<-t.over

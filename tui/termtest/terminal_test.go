@@ -268,8 +268,8 @@ func TestProgramThatCannotRunIsAnError(t *testing.T) {
 	}
 }
 
-// A read of a pty ends anywhere, and x/vt ends a grapheme cluster with every
-// write: a family then fell apart into four people.
+// A read of a pty may end anywhere, and x/vt ends a grapheme cluster with every
+// write: a family emoji fell apart into four people.
 func TestClusterIsNotCutBetweenReads(t *testing.T) {
 	chunks := make(chan []byte)
 	go func() {

@@ -7,13 +7,13 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Screen is what the terminal shows now.
+// Screen returns the current screen.
 func (t *Terminal) Screen() *Screen {
 	s, _ := t.look()
 	return s
 }
 
-// look is the screen, and a channel that is closed once it may have changed.
+// look returns the screen, and a channel that is closed once it may have changed.
 func (t *Terminal) look() (*Screen, <-chan struct{}) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -35,42 +35,42 @@ func (t *Terminal) snapshot() *Screen {
 	}
 }
 
-// Title is the window title the program set last.
+// Title returns the window title that the program set last.
 func (t *Terminal) Title() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.title
 }
 
-// Clipboard is the text the program put on the clipboard last (OSC 52).
+// Clipboard returns the text that the program last put on the clipboard (OSC 52).
 func (t *Terminal) Clipboard() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.clipboard
 }
 
-// AltScreen reports whether the program has the screen for itself.
+// AltScreen reports whether the program uses the alternate screen.
 func (t *Terminal) AltScreen() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.emu.IsAltScreen()
 }
 
-// Written is the number of bytes the program has written so far.
+// Written returns the number of bytes the program has written so far.
 func (t *Terminal) Written() int64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.written
 }
 
-// Wait returns the first screen that is ok. It looks each time something
-// arrives. The error, when time runs out or the program ends first, shows the
-// last screen; that screen is returned with it.
+// Wait returns the first screen that is ok, looking each time output arrives. If
+// time runs out or the program ends first, it returns the last screen and an error
+// that shows it.
 func (t *Terminal) Wait(timeout time.Duration, ok func(*Screen) bool) (*Screen, error) {
 	late := time.NewTimer(timeout)
 	defer late.Stop()
 	for {
-		// Asked before looking, so that a program which is over is looked at
+		// Read before looking, so that the screen of an ended program is checked
 		// once more.
 		over := t.isOver()
 		s, changed := t.look()
@@ -127,10 +127,9 @@ func (t *Terminal) isOver() bool {
 func (t *Terminal) code() int { return t.cmd.ProcessState.ExitCode() }
 
 // Settle returns the screen once the program has answered the last key, paste
-// or resize and then written nothing for 60 ms. A program that does not answer
-// a key within half a second is taken to have nothing to say, and one that
-// never stops is not waited for beyond 10 seconds. Prefer WaitText where the
-// text to come is known: it cannot be too early.
+// or resize and then written nothing for 60 ms. It waits half a second for an answer
+// to begin, and ten seconds for it to end. Prefer WaitText where the text to come is
+// known: it cannot be too early.
 func (t *Terminal) Settle() *Screen {
 	limit := time.Now().Add(10 * time.Second)
 	for {
@@ -161,15 +160,15 @@ const (
 	startPatience = 10 * time.Second       // for the first output
 )
 
-// quiet knows since when nothing has happened.
+// quiet records when something last happened.
 type quiet struct {
 	soonest, latest time.Time // when the last input may and must have its answer
 	heard           time.Time // last output
 	answered        bool      // there was output after the last input
 }
 
-// expect notes an input. The program takes at least so long to answer it, and
-// does not answer it if it has not within patience.
+// expect notes an input. The program takes at least the given time to answer it, and
+// is taken not to answer once patience has passed.
 func (q *quiet) expect(least, patience time.Duration) {
 	now := time.Now()
 	q.soonest, q.latest, q.answered = now.Add(least), now.Add(patience), false
@@ -177,7 +176,7 @@ func (q *quiet) expect(least, patience time.Duration) {
 
 func (q *quiet) arrived() { q.heard, q.answered = time.Now(), true }
 
-// due is when it will have been quiet for long enough.
+// due returns the time when it will have been quiet for long enough.
 func (q *quiet) due() time.Time {
 	if !q.answered {
 		return q.latest

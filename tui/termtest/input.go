@@ -12,8 +12,8 @@ import (
 // Type presses keys. Each is the name of a key ("enter", "esc", "tab",
 // "space", "backspace", "delete", "insert", the arrows "up", "down", "left",
 // "right", "home", "end", "pgup", "pgdown", "f1" to "f12"), alone or after
-// "ctrl+", "alt+" or "shift+"; or else it is text, typed as it is. A word
-// that is the name of a key, such as "end", is typed letter by letter.
+// "ctrl+", "alt+" or "shift+"; anything else is typed as text. To type a word that
+// is the name of a key, such as "end", pass its letters one by one.
 func (t *Terminal) Type(keys ...string) error {
 	for _, key := range keys {
 		t.mu.Lock()
@@ -30,8 +30,7 @@ func (t *Terminal) Type(keys ...string) error {
 	return nil
 }
 
-// Paste pastes text as a terminal does: marked as pasted (bracketed) if the
-// program asked for that, else as if typed.
+// Paste pastes text: bracketed if the program asked for that, else as if typed.
 func (t *Terminal) Paste(s string) error {
 	t.mu.Lock()
 	bracketed := t.modes[ansi.ModeBracketedPaste]
@@ -42,9 +41,9 @@ func (t *Terminal) Paste(s string) error {
 	return t.send(s)
 }
 
-// escapePause keeps what follows the escape key apart from it. Programs wait
-// 50 ms to see whether an escape character is that key or begins a sequence,
-// and nobody types as fast.
+// escapePause separates the escape key from the next one. Programs wait 50 ms to
+// see whether an escape character is that key or begins a sequence, and nobody
+// types that fast.
 const escapePause = 150 * time.Millisecond
 
 func (t *Terminal) send(s string) error {
@@ -96,9 +95,9 @@ func tilde(number string) key {
 	return key{plain: "\x1b[" + number + "~", suffix: "~", number: number}
 }
 
-// encode gives what the terminal sends for a named key, with or without
-// modifiers ("ctrl+c", "shift+tab", "alt+enter", "ctrl+left"), or else text
-// itself. application is the mode of the cursor keys (DECCKM).
+// encode returns the bytes that the terminal sends for a named key, with or without
+// modifiers ("ctrl+c", "shift+tab", "alt+enter", "ctrl+left"), or for text.
+// application is the mode of the cursor keys (DECCKM).
 func encode(text string, application bool) (string, error) {
 	named := keys()
 	name, mods := text, 0
@@ -141,4 +140,31 @@ func orOne(number string) string {
 		return "1"
 	}
 	return number
+}
+
+// A Gesture is a press, release or move of the mouse as terminals report it (SGR,
+// mode 1006).
+type Gesture int
+
+const (
+	Press   Gesture = 0
+	Drag    Gesture = 32
+	Release Gesture = -1
+	Up      Gesture = 64 // a turn of the wheel
+	Down    Gesture = 65
+)
+
+// Mouse makes a gesture with the left button or the wheel over a cell. It is an
+// error if the program has not enabled the mouse: the terminal would select text.
+func (t *Terminal) Mouse(g Gesture, x, y int) error {
+	t.mu.Lock()
+	taken := t.modes[ansi.ModeMouseButtonEvent] && t.modes[ansi.ModeMouseExtSgr]
+	t.mu.Unlock()
+	if !taken {
+		return errors.New("termtest: the program has not taken the mouse")
+	}
+	if g == Release {
+		return t.send(fmt.Sprintf("\x1b[<0;%d;%dm", x+1, y+1))
+	}
+	return t.send(fmt.Sprintf("\x1b[<%d;%d;%dM", g, x+1, y+1))
 }

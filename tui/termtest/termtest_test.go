@@ -1,6 +1,11 @@
 package termtest
 
-import "testing"
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
 
 func TestDrawPutsEachLineInItsRow(t *testing.T) {
 	s := Draw("one\n김정은 x\n\n\x1b[1;31mred\nstill\x1b[m plain", 10, 6, false)
@@ -27,8 +32,8 @@ func TestDrawClipsWhatIsTooLarge(t *testing.T) {
 	}
 }
 
-// A frame that asks the terminal something blocked Draw for ever, since
-// nobody reads the answer.
+// A frame that queries the terminal blocked Draw for ever, because nobody reads
+// the answer.
 func TestDrawAnswersNobody(t *testing.T) {
 	if s := Draw("\x1b[c\x1b[6n\x1b]11;?\x07done", 10, 1, false); !s.Contains("done") {
 		t.Errorf("got %q", s.Row(0))
@@ -65,4 +70,55 @@ func TestMarginBelowTheLastRowIsIgnored(t *testing.T) {
 	if s := Draw("1\x1b[1;9r\x1b[1S\n2\n3", 4, 3, false); s.Row(0) != "    " || s.Row(1) != "2   " {
 		t.Errorf("the screen is\n%s", s.Golden())
 	}
+}
+
+// complaints is a test that collects its failures.
+type complaints struct {
+	testing.TB
+	text string
+}
+
+func (c *complaints) Helper()           {}
+func (c *complaints) Error(args ...any) { c.text += fmt.Sprintln(args...) }
+func (c *complaints) Errorf(format string, args ...any) {
+	c.text += fmt.Sprintf(format, args...)
+}
+
+// setUpdate sets the -update flag for one test.
+func setUpdate(t *testing.T, on bool) {
+	old := *update
+	*update = on
+	t.Cleanup(func() { *update = old })
+}
+
+func TestGoldenShowsTheLinesThatDiffer(t *testing.T) {
+	t.Chdir(t.TempDir())
+	setUpdate(t, false)
+	if err := writeGolden("testdata/list.golden", "one\ntwo\nthree\nfour\nfive\n"); err != nil {
+		t.Fatal(err)
+	}
+	var c complaints
+	Golden(&c, "list", "one\ntwo\n3\nfour\nfive\nsix\n")
+	want := "     2 two\n-    3 three\n+    3 3\n     5 five\n+    6 six\n"
+	if !strings.HasSuffix(c.text, want) {
+		t.Errorf("got\n%swant it to end in\n%s", c.text, want)
+	}
+}
+
+func TestGoldenIsWrittenOnlyWhenAsked(t *testing.T) {
+	t.Chdir(t.TempDir())
+	setUpdate(t, false)
+	var c complaints
+	Golden(&c, "wide/list", "one\n")
+	if !strings.Contains(c.text, "-update") || !strings.Contains(c.text, "one\n") {
+		t.Errorf("got %q", c.text)
+	}
+	if _, err := os.Stat("testdata"); err == nil {
+		t.Error("a file was written unasked")
+	}
+
+	setUpdate(t, true)
+	Golden(t, "wide/list", "one\n")
+	setUpdate(t, false)
+	Golden(t, "wide/list", "one\n")
 }
