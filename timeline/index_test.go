@@ -371,3 +371,19 @@ func TestOfTwoFilesTheFirstHasTheFirstOfAnID(t *testing.T) {
 		t.Errorf("the second ones are at %v, want 50, 0", seconds)
 	}
 }
+
+// An event does not answer itself, nor another twice.
+func TestEventAnswersOthersOnce(t *testing.T) {
+	events := []timeline.Event{
+		{ID: "a", Date: day("2024-01"), Title: "t", Answers: []string{"a", "b", "nobody", "b", "c", "b"}},
+		{ID: "b", Date: day("2024-02"), Title: "t", Answers: []string{"b"}},
+		{ID: "c", Date: day("2024-03"), Title: "t", Answers: []string{"a", "a"}},
+	}
+	stored, _ := indexed(timeline.About{}, nil, events)
+	for _, tl := range []*timeline.Timeline{timeline.New(timeline.About{}, nil, events), stored} {
+		got := fmt.Sprint(tl.Answers(0), tl.Answers(1), tl.Answers(2), tl.AnsweredBy(0), tl.AnsweredBy(1), tl.AnsweredBy(2))
+		if want := "[1 2] [] [0] [2] [0] [0]"; got != want {
+			t.Errorf("answers are %s, want %s", got, want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package timeline_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -69,4 +70,33 @@ func TestTimelineIsSharedWithoutLocks(t *testing.T) {
 		})
 	}
 	wait.Wait()
+}
+
+// A text that begins each event's is found in each.
+func TestTextAtTheBeginningOfAnEventIsFound(t *testing.T) {
+	var events []timeline.Event
+	for n, title := range []string{"Alpha", "alpha beta", "Beta", "Alpha", "a", "alphabet"} {
+		events = append(events, timeline.Event{ID: fmt.Sprintf("e%d", n), Date: day("2024"), Title: title})
+	}
+	stored, _ := indexed(timeline.About{}, nil, events)
+	for _, tl := range []*timeline.Timeline{timeline.New(timeline.About{}, nil, events), stored} {
+		for text, want := range map[string]string{"alpha": "e0 e1 e3 e5", "a": "e0 e1 e2 e3 e4 e5", "beta": "e1 e2", "alphabet": "e5"} {
+			if got := ids(tl, tl.Select(timeline.Query{}.And(timeline.Is(timeline.TextField, text)))); got != want {
+				t.Errorf("%s is found in %s, want %s", text, got, want)
+			}
+		}
+	}
+}
+
+// A regular expression finds less than its text does, which folds: its events were
+// no narrower search for that.
+func TestRegexpDoesNotNarrowASearch(t *testing.T) {
+	for _, tl := range []*timeline.Timeline{fixture(), again(fixture(), register())} {
+		if n := tl.Select(query(t, "/cafe/")).Len(); n != 0 {
+			t.Fatalf("/cafe/ finds %d events, want none", n)
+		}
+		if got := ids(tl, tl.Select(query(t, "cafe"))); got != "denial" {
+			t.Errorf("cafe is found in %q, want denial", got)
+		}
+	}
 }
