@@ -1,26 +1,25 @@
 package tui
 
 import (
+	"dateline/timeline/brief"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-
-	"dateline/timeline/brief"
 )
 
 func TestBriefOnMoreThanCouldBeReadIsAskedFor(t *testing.T) {
 	m := start(t, crowd(t, large, 100), 46, 20, "")
 	press(m, "B")
-	if s := frame(t, m); m.mode != asking || !s.Contains("brief on 20,000 events? y or n:") || !s.Contains("more than 10,000 are too many to read") {
-		t.Fatalf("mode %d:\n%s", m.mode, s.Golden())
+	if s := frame(t, m); !is[*asking](m) || !s.Contains("brief on 20,000 events? y or n:") || !s.Contains("more than 10,000 are too many to read") {
+		t.Fatalf("in %s:\n%s", m.top().name(m), s.Golden())
 	}
 	press(m, "enter")
-	if want := "No brief is made: f narrows what is shown."; m.mode != browsing || m.notice.text != want {
-		t.Errorf("mode %d, said %q, want %q", m.mode, m.notice.text, want)
+	if want := "No brief was made; narrow the filter with f."; !is[*browsing](m) || m.notice.text != want {
+		t.Errorf("in %s, said %q, want %q", m.top().name(m), m.notice.text, want)
 	}
 	settle(m, press(m, "B", "y", "enter"))
-	if s := frame(t, m); m.mode != briefing || !s.Contains("BRIEF: A crowd") {
-		t.Fatalf("mode %d:\n%s", m.mode, s.Golden())
+	if s := frame(t, m); !is[*briefing](m) || !s.Contains("BRIEF: A crowd") {
+		t.Fatalf("in %s:\n%s", m.top().name(m), s.Golden())
 	}
 	for range 2 {
 		settle(m, press(m, "a"))
@@ -35,14 +34,14 @@ func TestCitingMoreThanCouldBeReadIsAskedFor(t *testing.T) {
 	files := saver(m)
 	do(m, press(m, "x", "enter"))
 	if len(files) != 1 {
-		t.Fatalf("an export is asked about: mode %d, files %v", m.mode, files)
+		t.Fatalf("an export is asked about: in %s, files %v", m.top().name(m), files)
 	}
 	press(m, "x", "ctrl+u", "all.bib", "enter")
-	if s := frame(t, m); m.mode != asking || !s.Contains("cite 10,001 events? y or n:") {
-		t.Fatalf("mode %d:\n%s", m.mode, s.Golden())
+	if s := frame(t, m); !is[*asking](m) || !s.Contains("cite 10,001 events? y or n:") {
+		t.Fatalf("in %s:\n%s", m.top().name(m), s.Golden())
 	}
 	press(m, "n", "enter")
-	if len(files) != 1 || m.notice.text != "Nothing is written: f narrows what is shown." {
+	if len(files) != 1 || m.notice.text != "Nothing was saved; narrow the filter with f." {
 		t.Errorf("files %v, said %q", files, m.notice.text)
 	}
 	press(m, "x", "ctrl+u", "all.bib", "enter")
@@ -57,19 +56,19 @@ func TestKeysTypedBeforeTheBriefIsMadeActOnIt(t *testing.T) {
 	saver(m)
 	made := press(m, "B")
 	press(m, "G", "p", "x")
-	if s := frame(t, m); m.brief != nil || !s.Contains("The brief is being made.") {
+	if s := frame(t, m); briefOf(m) != nil || !s.Contains("Making the brief…") {
 		t.Fatalf("Update did not leave the brief to a command:\n%s", s.Golden())
 	}
 	settle(m, made)
-	if m.mode != asking || m.askedIn != briefing || m.prompt.text() != "brief.txtx" {
-		t.Errorf("p and x came to mode %d, %q", m.mode, m.prompt.text())
+	if !is[*asking](m) || len(m.places) != 3 || typed(m) != "brief.txtx" {
+		t.Errorf("p and x came to in %s, %q", m.top().name(m), typed(m))
 	}
 	press(m, "esc", "esc")
 	made = press(m, "B")
 	press(m, "p", "esc")
 	settle(m, made)
-	if m.mode != browsing || m.brief != nil || len(m.ahead) > 0 {
-		t.Errorf("mode %d: a brief that was left is made, and keys wait for it: %v", m.mode, m.ahead)
+	if !is[*browsing](m) || briefOf(m) != nil || len(m.ahead) > 0 {
+		t.Errorf("in %s: a brief that was left is made, and keys wait for it: %v", m.top().name(m), m.ahead)
 	}
 }
 
@@ -79,20 +78,20 @@ func TestLongBriefIsLaidOutForEachWidth(t *testing.T) {
 	settle(m, press(m, "B"))
 	settle(m, press(m, "a"))
 	made := press(m, "a")
-	if m.brief.Paper == brief.NoPaper {
+	if briefOf(m).Paper == brief.NoPaper {
 		t.Error("Update did not leave a long brief to a command")
 	}
 	settle(m, made)
-	wide := len(m.page.text)
+	wide := of[*briefing](m).Len()
 	if wide < large/heavy {
 		t.Fatalf("the whole brief has %d lines", wide)
 	}
 	_, laid := m.Update(tea.WindowSizeMsg{Width: 46, Height: 20})
-	if len(m.page.text) != wide {
+	if of[*briefing](m).Len() != wide {
 		t.Error("Update did not leave it to a command to lay it out")
 	}
 	settle(m, laid)
-	if narrow := len(m.page.text); narrow <= wide {
+	if narrow := of[*briefing](m).Len(); narrow <= wide {
 		t.Errorf("it has %d lines on a narrow screen, and %d on a wide one", narrow, wide)
 	}
 	frame(t, m)
@@ -108,8 +107,8 @@ func TestNoBriefIsMadeOfWhatCanNoLongerBeRead(t *testing.T) {
 			press(m, "p") // for the brief, not for the list
 		}
 		settle(m, made)
-		if want := "no brief is made: many.jsonl: it ends here"; m.mode != browsing || m.notice.text != want || m.brief != nil {
-			t.Errorf("of %d events: mode %d, said %q, want %q", n, m.mode, m.notice.text, want)
+		if want := "no brief was made: many.jsonl: it ends here"; !is[*browsing](m) || m.notice.text != want || briefOf(m) != nil {
+			t.Errorf("of %d events: in %s, said %q, want %q", n, m.top().name(m), m.notice.text, want)
 		}
 	}
 }
@@ -120,15 +119,15 @@ func TestBriefOfAPartOfTheFileSaysSo(t *testing.T) {
 	for _, part := range []Part{{Done: 1, Total: 8, File: manyEvents(100)}, {File: manyEvents(200), Last: true}} {
 		_, shown := m.Update(partMsg{part})
 		settle(m, shown)
-		if m.mode == browsing {
+		if is[*browsing](m) {
 			press(m, "B")
 		}
 		want := "only a part of the file had been read"
 		if part.Last {
 			want = ""
 		}
-		if m.brief.LeftOut != want || m.brief.Total != part.File.Timeline.Len() {
-			t.Errorf("of %d events: %q, want %q", m.brief.Total, m.brief.LeftOut, want)
+		if briefOf(m).LeftOut != want || briefOf(m).Total != part.File.Timeline.Len() {
+			t.Errorf("of %d events: %q, want %q", briefOf(m).Total, briefOf(m).LeftOut, want)
 		}
 	}
 }

@@ -44,10 +44,10 @@ func TestSourceIsCopiedInTheFormChosen(t *testing.T) {
 		}
 		return fmt.Sprintf("%d: %s", len(s), s[0].Title), nil
 	}}}
-	for m.list.event() < 0 || len(m.t.Event(m.list.event()).Sources) < 3 {
+	for m.list.Event() < 0 || len(m.shown.Event(m.list.Event()).Sources) < 3 {
 		press(m, "j")
 	}
-	sources := m.t.Event(m.list.event()).Sources
+	sources := m.shown.Event(m.list.Event()).Sources
 	if got := copied(t, m, press(m, "Y", "title", "enter", "down", "enter")); got != "1: "+sources[1].Title {
 		t.Errorf("the second source is copied as %q", got)
 	}

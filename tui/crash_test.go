@@ -38,8 +38,8 @@ func TestCrashSavesWhatTheReaderWrote(t *testing.T) {
 		file.SaveMargin = func(m timeline.Margin) error { saved = m; return nil }
 		ctx, end := context.WithCancelCause(t.Context())
 		g := &guarded{model: start(t, file, 100, 30, ""), ctx: ctx, end: end}
-		typed := ""
-		g.KeepTyped = func(text string) (string, error) { typed = text; return "/state/typed.txt", nil }
+		kept := ""
+		g.KeepTyped = func(text string) (string, error) { kept = text; return "/state/typed.txt", nil }
 		press(g.model, "m", "e", "a note")
 		before := g.View()
 		saved = timeline.Margin{}
@@ -49,14 +49,14 @@ func TestCrashSavesWhatTheReaderWrote(t *testing.T) {
 			t.Fatalf("a panic in %s goes unnoticed", name)
 		}
 		g.Update(tea.KeyPressMsg{Code: 'x', Text: "x"})
-		if g.prompt.text() != "a note" || g.View().Content != before.Content {
+		if typed(g.model) != "a note" || g.View().Content != before.Content {
 			t.Errorf("after a panic in %s the viewer goes on", name)
 		}
 		err := g.rescue(fault)
-		if len(saved.Marks) != 1 || typed != "a note" {
-			t.Errorf("a panic in %s: saved %v and %q", name, saved.Marks, typed)
+		if len(saved.Marks) != 1 || kept != "a note" {
+			t.Errorf("a panic in %s: saved %v and %q", name, saved.Marks, kept)
 		}
-		if got := err.Error(); !strings.HasPrefix(got, "internal error in tui.") || !strings.HasSuffix(got, "; marks and notes are saved; the text you were typing is in /state/typed.txt") || strings.ContainsAny(got, "\n") {
+		if got := err.Error(); !strings.HasPrefix(got, "internal error in tui") || !strings.HasSuffix(got, "; marks and notes are saved; the text you were typing is in /state/typed.txt") || strings.ContainsAny(got, "\n") {
 			t.Errorf("a panic in %s is told as %q", name, got)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/tui/pane"
 	"dateline/tui/termtest"
 )
 
@@ -15,8 +16,8 @@ import (
 func toValue(t *testing.T, m *model, field timeline.Field, value string) {
 	t.Helper()
 	press(m, "g")
-	for range m.facets.lines {
-		if line, ok := m.facets.at(); ok && line.field == field && line.count.Value == value {
+	for range m.facets.Lines() {
+		if line, ok := m.facets.Line(); ok && line.Field == field && line.Count.Value == value {
 			return
 		}
 		press(m, "j")
@@ -64,8 +65,8 @@ func TestFacetsWriteTheFilter(t *testing.T) {
 		if got := m.query.String(); got != c.want {
 			t.Errorf("%q, then %s on %s: got %s, want %s", c.filter, c.key, c.value, got, c.want)
 		}
-		if line, _ := m.facets.at(); line.count.Value != c.value {
-			t.Errorf("%q, then %s on %s: the cursor went to %s", c.filter, c.key, c.value, line.count.Value)
+		if line, _ := m.facets.Line(); line.Count.Value != c.value {
+			t.Errorf("%q, then %s on %s: the cursor went to %s", c.filter, c.key, c.value, line.Count.Value)
 		}
 	}
 }
@@ -76,14 +77,14 @@ func TestFacetsCountWhatAValueWouldShow(t *testing.T) {
 	for _, filter := range []string{"", "topic:arms-transfer", "status:disputed,alleged", "-actor:Russia since:2024", "origins:>=3 -kind:official", "place:russia actor:putin"} {
 		m := start(t, inside(t), 200, 60, filter)
 		exact(t, m)
-		for _, line := range m.facets.lines {
-			if line.kind != valueLine {
+		for _, line := range m.facets.Lines() {
+			if line.Kind != pane.FacetValue {
 				continue
 			}
-			f := facet{m.t, line.field}
-			q := f.others(m.query).And(timeline.Is(line.field, line.count.Value))
-			if got := m.t.Select(q).Len(); got != line.count.Shown {
-				t.Errorf("%q: %s shows %d, the facets say %d", filter, q, got, line.count.Shown)
+			f := pane.FacetQuery{Timeline: m.shown.Timeline, Field: line.Field}
+			q := f.Others(m.query).And(timeline.Is(line.Field, line.Count.Value))
+			if got := m.shown.Select(q).Len(); got != line.Count.Shown {
+				t.Errorf("%q: %s shows %d, the facets say %d", filter, q, got, line.Count.Shown)
 			}
 		}
 	}
@@ -93,9 +94,9 @@ func TestFacetsMarkWhatTheFilterNames(t *testing.T) {
 	m := start(t, inside(t), 200, 60, `actor:DPRK,путин -topic:un origins:<3 actor:Kimsuky`)
 	exact(t, m)
 	var got []string
-	for _, line := range m.facets.lines {
-		if line.mark != unmarked {
-			got = append(got, line.mark.String()+" "+line.count.Value)
+	for _, line := range m.facets.Lines() {
+		if line.Mark != pane.Unmarked {
+			got = append(got, line.Mark.String()+" "+line.Count.Value)
 		}
 	}
 	// Kimsuky, named once, would not be listed but for its mark.
@@ -110,19 +111,19 @@ func TestFacetsMarkWhatTheFilterNames(t *testing.T) {
 func TestFacetsAreCountedOnlyWhenSeenAndOnce(t *testing.T) {
 	file := inside(t)
 	counts := func(m *model, keys ...string) bool {
-		before := m.office.sent[forFacets]
+		before := m.jobs.started[jobFacets]
 		press(m, keys...)
-		return m.office.sent[forFacets] > before
+		return m.jobs.started[jobFacets] > before
 	}
 	m := start(t, file, 120, 36, "")
-	if m.facets.counts != nil || counts(m, "f", "topic:un", "enter") {
+	if m.facets.Counted() || counts(m, "f", "topic:un", "enter") {
 		t.Error("facets that are not on screen are counted")
 	}
 	if !counts(m, "F") {
 		t.Error("F does not have them counted")
 	}
 	m = start(t, file, 200, 60, "")
-	if m.facets.counts == nil {
+	if !m.facets.Counted() {
 		t.Fatal("facets on screen are not counted")
 	}
 	if counts(m, "j", "]", "tab", "J", "/", "kim", "enter", "n", "esc", "esc", "m", "S", "?", "esc") {
@@ -160,11 +161,11 @@ func TestRowOfMoreOpensThePickerOfItsFacet(t *testing.T) {
 		timeline.ActorField: " actor: ", timeline.PlaceField: " place: ", timeline.TopicField: " topic: ", timeline.KindField: " kind: ",
 	} {
 		press(m, "F", "g")
-		for line, _ := m.facets.at(); line.field != field || line.kind != moreLine; line, _ = m.facets.at() {
+		for line, _ := m.facets.Line(); line.Field != field || line.Kind != pane.FacetMore; line, _ = m.facets.Line() {
 			press(m, "j")
 		}
 		press(m, "enter")
-		if m.mode != picking || !frame(t, m).Contains(want) {
+		if !is[*picking](m) || !frame(t, m).Contains(want) {
 			t.Fatalf("Enter opened no picker with %q", want)
 		}
 		press(m, "esc", "F")
@@ -179,26 +180,26 @@ func TestFacetsAreLeftByTheWayTheyCame(t *testing.T) {
 	m := start(t, inside(t), 80, 24, "topic:un")
 	for _, key := range []string{"esc", "q", "F", "l"} {
 		press(m, "F")
-		if m.modeName() != "facets" || !m.layout.list.empty() {
-			t.Fatalf("F shows %s", m.modeName())
+		if m.top().name(m) != "facets" || !m.layout.list.empty() {
+			t.Fatalf("F shows %s", m.top().name(m))
 		}
-		if cmd := press(m, key); cmd != nil || m.modeName() != "list" || m.query.String() != "topic:un" {
-			t.Errorf("%s leads to %s with the filter %s", key, m.modeName(), m.query)
+		if cmd := press(m, key); cmd != nil || m.top().name(m) != "list" || m.query.String() != "topic:un" {
+			t.Errorf("%s leads to %s with the filter %s", key, m.top().name(m), m.query)
 		}
 	}
 	m = start(t, inside(t), 200, 60, "")
 	with := m.layout.list.w
 	press(m, "F")
-	if m.layout.list.w <= with || m.modeName() != "list" {
-		t.Errorf("F left a list of %d cells, %d with facets, in %s", m.layout.list.w, with, m.modeName())
+	if m.layout.list.w <= with || m.top().name(m) != "list" {
+		t.Errorf("F left a list of %d cells, %d with facets, in %s", m.layout.list.w, with, m.top().name(m))
 	}
 	press(m, "F")
-	if m.layout.list.w != with || m.modeName() != "facets" {
-		t.Errorf("F again left a list of %d cells in %s", m.layout.list.w, m.modeName())
+	if m.layout.list.w != with || m.top().name(m) != "facets" {
+		t.Errorf("F again left a list of %d cells in %s", m.layout.list.w, m.top().name(m))
 	}
 	press(m, "l", "enter", "F")
-	if m.reading || m.modeName() != "facets" {
-		t.Errorf("F while reading led to %s", m.modeName())
+	if m.reading || m.top().name(m) != "facets" {
+		t.Errorf("F while reading led to %s", m.top().name(m))
 	}
 }
 
@@ -217,7 +218,7 @@ func TestPanesFollowEachOtherBothWays(t *testing.T) {
 			var got []string
 			for range 4 {
 				m.Update(message(key))
-				got = append(got, m.modeName())
+				got = append(got, m.top().name(m))
 			}
 			if got := strings.Join(got, " "); got != want {
 				t.Errorf("%s at %dx%d goes to %s, want %s", key, c.w, c.h, got, want)
@@ -240,7 +241,7 @@ func TestHelpNamesOnlyKeysThatWorkInThePane(t *testing.T) {
 	m.Update(message("shift+tab"))
 	press(m, "?")
 	text := frame(t, m).Text()
-	for _, want := range []string{"PgDn Ctrl-F ", "Space Enter ", "want the value, or no more"} {
+	for _, want := range []string{"PgDn Ctrl-F ", "Space Enter ", "include this value (again: stop)"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in the help:\n%s", want, text)
 		}
@@ -260,30 +261,15 @@ func TestMouseMovesAndMarksInFacets(t *testing.T) {
 		_, y, _ := frame(t, m).Find("[ ] DSP")
 		click := tea.MouseClickMsg{X: 10, Y: y, Button: tea.MouseLeft}
 		if m.Update(click); !m.query.Empty() || m.focus != onFacets {
-			t.Fatalf("at %v the first click wrote %q, in %s", size, m.query, m.modeName())
+			t.Fatalf("at %v the first click wrote %q, in %s", size, m.query, m.top().name(m))
 		}
 		if m.Update(click); m.query.String() != "status:disputed" {
 			t.Errorf("at %v the second click wrote %q", size, m.query)
 		}
 		m.Update(tea.MouseWheelMsg{X: 10, Y: y, Button: tea.MouseWheelDown})
 		m.Update(turnedMsg{})
-		if line, _ := m.facets.at(); line.field != timeline.ActorField {
-			t.Errorf("at %v the wheel went to %s", size, line.count.Value)
-		}
-	}
-}
-
-// A million events must not push the names out of the column.
-func TestLargeCountsAreWrittenShort(t *testing.T) {
-	for _, c := range []struct {
-		w, n int
-		want string
-	}{
-		{33, 9999, "9,999"}, {33, 10000, "10k"}, {33, 812345, "812k"}, {33, 12345678, "12M"}, {60, 812345, "812,345"},
-	} {
-		p := facets{w: c.w}
-		if got := p.number(c.n); got != c.want {
-			t.Errorf("%d in %d cells: got %s, want %s", c.n, c.w, got, c.want)
+		if line, _ := m.facets.Line(); line.Field != timeline.ActorField {
+			t.Errorf("at %v the wheel went to %s", size, line.Count.Value)
 		}
 	}
 }
@@ -296,7 +282,7 @@ func TestFacetsFitAnyHeight(t *testing.T) {
 			if exact(t, m); t.Failed() {
 				t.Fatalf("at %dx%d", w, h)
 			}
-			if line, ok := m.facets.at(); m.focus == onFacets && (!ok || line.field != timeline.OriginsField || line.kind != valueLine) {
+			if line, ok := m.facets.Line(); m.focus == onFacets && (!ok || line.Field != timeline.OriginsField || line.Kind != pane.FacetValue) {
 				t.Errorf("at %dx%d G leads to %+v", w, h, line)
 			}
 		}

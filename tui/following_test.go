@@ -38,8 +38,8 @@ func TestStarFollowsTheLeadActor(t *testing.T) {
 		m := start(t, read(t, "companions.json", companions), 80, 24, c.filter)
 		press(m, c.keys...)
 		id := ""
-		if event := m.list.event(); event >= 0 {
-			id = m.t.Event(event).ID
+		if event := m.list.Event(); event >= 0 {
+			id = m.shown.Event(event).ID
 		}
 		if id != c.id || m.notice.text != c.notice {
 			t.Errorf("%q %v: at %s, %q; want %s, %q", c.filter, c.keys, id, m.notice.text, c.id, c.notice)

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -12,36 +13,36 @@ import (
 func TestGoToLandsOnTheFirstEventFromThenOn(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
 	for _, c := range []struct{ keys, date, notice string }{
-		{"2024-06", "2024-06-12", "This is the next from then on."},
+		{"2024-06", "2024-06-12", "No event on that date; this is the next one."},
 		{"2024-06-19", "2024-06-19", ""},
-		{"2030", "2024-10-08?", "Nothing is shown from then on; this is the last."},
-		{"1900", "2023-05-31", "This is the next from then on."},
+		{"2030", "2024-10-08?", "No event on that date or later; this is the last one."},
+		{"1900", "2023-05-31", "No event on that date; this is the next one."},
 	} {
 		press(m, "t", c.keys, "enter")
-		if got := m.t.Event(m.list.event()).Date.String(); got != c.date || m.notice.text != c.notice {
+		if got := m.shown.Event(m.list.Event()).Date.String(); got != c.date || m.notice.text != c.notice {
 			t.Errorf("t %s went to %s, %q; want %s, %q", c.keys, got, m.notice.text, c.date, c.notice)
 		}
 	}
 	press(m, "t", "nonsense", "enter")
-	if m.mode != going || !strings.Contains(m.check, "go to a date") {
-		t.Errorf("nonsense left mode %d, %q", m.mode, m.check)
+	if !is[*going](m) || !strings.Contains(check(m), "go to a date") {
+		t.Errorf("nonsense left in %s, %q", m.top().name(m), check(m))
 	}
 }
 
 func TestTrailLeadsBackAndForward(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
-	first := m.list.event()
+	first := m.list.Event()
 	press(m, "t", "2024-06-19", "enter")
-	second := m.list.event()
+	second := m.list.Event()
 	press(m, "}")
-	third := m.list.event()
+	third := m.list.Event()
 	press(m, "T")
 	for _, step := range []struct {
 		key  string
 		want int
 	}{{"H", third}, {"H", second}, {"H", first}, {"H", first}, {"L", second}, {"L", third}} {
 		press(m, step.key)
-		if got := m.list.event(); got != step.want {
+		if got := m.list.Event(); got != step.want {
 			t.Errorf("%s went to %d, want %d", step.key, got, step.want)
 		}
 	}
@@ -50,7 +51,7 @@ func TestTrailLeadsBackAndForward(t *testing.T) {
 func TestKinShareAnActor(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "id:2024-10-08-dprk-nuclear-submarine-claim,2024-08-27-dia-13000-containers,2023-12-20-ukraine-defective-shells")
 	press(m, "G", "{")
-	if got := m.t.Event(m.list.event()).ID; got != "2024-08-27-dia-13000-containers" {
+	if got := m.shown.Event(m.list.Event()).ID; got != "2024-08-27-dia-13000-containers" {
 		t.Errorf("{ went to %s", got)
 	}
 }
@@ -59,15 +60,15 @@ func TestKinShareAnActor(t *testing.T) {
 // key that goes nowhere leaves the way forward alone.
 func TestTrailOutlastsAFilter(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
-	first := m.list.event()
+	first := m.list.Event()
 	press(m, "t", "2024-06-19", "enter")
 	press(m, "f", "on:2024-06-19", "enter")
 	press(m, "H", "esc", "H")
-	if m.list.event() != first {
-		t.Errorf("H went to %d, want %d", m.list.event(), first)
+	if m.list.Event() != first {
+		t.Errorf("H went to %d, want %d", m.list.Event(), first)
 	}
 	press(m, "g", "L")
-	if m.list.event() == first {
+	if m.list.Event() == first {
 		t.Error("g at the first event lost the way forward")
 	}
 }
@@ -78,8 +79,8 @@ func TestKinAreFoundByAnyName(t *testing.T) {
 		{"id":"b","date":"2024-01-02","title":"B","actors":["Other"],"sources":[{"url":"https://a.example"}]},
 		{"id":"c","date":"2024-01-03","title":"C","actors":["Putin"],"sources":[{"url":"https://a.example"}]}]}`)
 	m := start(t, file, 80, 24, "")
-	if press(m, "}"); m.t.Event(m.list.event()).ID != "c" {
-		t.Errorf("} went to %s, want c", m.t.Event(m.list.event()).ID)
+	if press(m, "}"); m.shown.Event(m.list.Event()).ID != "c" {
+		t.Errorf("} went to %s, want c", m.shown.Event(m.list.Event()).ID)
 	}
 }
 
@@ -97,9 +98,12 @@ func TestPickerOffersNoNameWithoutALetter(t *testing.T) {
 func TestPickerCountsUnderTheTermsItKeeps(t *testing.T) {
 	m := start(t, inside(t), 120, 36, `actor:putin actor:"Kim Jong Un"`)
 	press(m, "a", "russia")
-	shown := m.picker.all[m.picker.found[0]].Shown
-	if press(m, "enter"); m.list.rows.Len() != shown {
-		t.Errorf("%s shows %d, the picker said %d", m.query, m.list.rows.Len(), shown)
+	var shown, all int
+	_, y, _ := frame(t, m).Find(">[ ] Russia")
+	row := strings.Fields(frame(t, m).Row(y))
+	fmt.Sscanf(row[len(row)-1], "%d/%d", &shown, &all)
+	if press(m, "enter"); m.shown.Rows.Len() != shown {
+		t.Errorf("%s shows %d, the picker said %d", m.query, m.shown.Rows.Len(), shown)
 	}
 }
 
@@ -118,10 +122,10 @@ func TestViewerBeginsWhereItIsAskedTo(t *testing.T) {
 		m := newModel(Config{Query: query, At: c.at})
 		m.Update(partMsg{Part{File: file, Last: true}})
 		m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
-		if got := m.t.Event(m.list.event()).ID; got != c.id || !strings.Contains(m.notice.text, c.notice) {
+		if got := m.shown.Event(m.list.Event()).ID; got != c.id || !strings.Contains(m.notice.text, c.notice) {
 			t.Errorf("--at %s: at %s, %q; want %s, %q", c.at, got, m.notice.text, c.id, c.notice)
 		}
-		if exact(t, m); !strings.Contains(m.View().Content, m.t.Event(m.list.event()).Title[:20]) {
+		if exact(t, m); !strings.Contains(m.View().Content, m.shown.Event(m.list.Event()).Title[:20]) {
 			t.Errorf("--at %s: the event is not on screen", c.at)
 		}
 	}

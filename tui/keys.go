@@ -9,10 +9,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// A keyMap is every action with the keys that it has now.
+// A keyMap is every action with its keys.
 type keyMap []action
 
-// find returns what a key means in the first of the scopes that knows it.
+// find returns the action of a key in the first of the scopes that has one.
 func (k keyMap) find(msg tea.KeyPressMsg, scopes []scope) *action {
 	for _, in := range scopes {
 		for i := range k {
@@ -24,8 +24,7 @@ func (k keyMap) find(msg tea.KeyPressMsg, scopes []scope) *action {
 	return nil
 }
 
-// reaching lists the keys of an action that nothing takes in a scope that is
-// asked before its own.
+// reaching lists the keys of an action that no earlier scope takes.
 func (k keyMap) reaching(a *action, scopes []scope) []string {
 	var before scope
 	for _, in := range scopes {
@@ -48,8 +47,8 @@ func (k keyMap) named(name string) *action {
 	return &k[i]
 }
 
-// first returns the first key of an action, as the screen shows it. One that has
-// none is called by its name in the palette.
+// first returns the first key of an action, as the screen shows it. An action
+// without keys is called by its name in the palette.
 func (k keyMap) first(name string) string {
 	if keys := strings.Fields(k.named(name).Help().Key); len(keys) > 0 {
 		return keys[0]
@@ -87,52 +86,7 @@ func (k keyMap) groups(scopes []scope) []keyGroup {
 	return groups
 }
 
-// A hint is an action on the bottom row, with a word for what it does.
-type hint struct{ action, word string }
-
-// hints lists the few actions that the bottom row shows, most useful first.
-func (m *model) hints() []hint {
-	switch m.mode {
-	case picking:
-		return []hint{{"pick", "choose"}, {"pick-mark", "mark several"}, {"pick-exclude", "exclude"}, {"leave-choice", "leave"}}
-	case choosing:
-		return []hint{{"choose", "do it"}, {"choose-down", "next"}, {"leave-choice", "leave"}, {"help-here", "help"}}
-	case pairing:
-		return []hint{{"filter-pair", "filter to them"}, {"back", "back"}, {"down", "down"}, {"pair-right", "right"}, {"help", "help"}}
-	case searching, going, asking:
-		if m.mode == asking && m.yesOrNo {
-			return []hint{{"accept", "answer"}, {"leave-prompt", "no"}}
-		}
-		return []hint{{"accept", "keep"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}
-	case filtering:
-		return []hint{{"accept", "keep"}, {"complete", "complete"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}
-	case ranging:
-		return []hint{{"range-keep", "filter"}, {"range-leave", "leave"}, {"range-back", "back"}, {"range-ahead", "ahead"}, {"range-month-ahead", "month"}, {"help", "help"}}
-	case helping:
-		return []hint{{"back", "back"}, {"choose-down", "down"}, {"choose-page-down", "page"}, {"erase", "widen"}}
-	case briefing:
-		return []hint{{"back", "back"}, {"save-brief", "save"}, {"copy-brief", "copy"}, {"paper", "paper"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}
-	case telling:
-		return []hint{{"back", "back"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}
-	}
-	switch m.focus {
-	case onFacets:
-		return []hint{{"help", "help"}, {"back", "back"}, {"want-value", "want"}, {"exclude-value", "exclude"}, {"pick-actors", "actors"}, {"facets", "hide"}}
-	case onDetail:
-		hints := []hint{{"help", "help"}, {"back", "back"}, {"down", "scroll"}, {"scroll-down", "next event"}, {"open-numbered", "open source"}, {"copy-citation", "cite"}}
-		if _, disputed := m.detail.target(m.styles); disputed {
-			hints = append(hints, hint{"read", "to the other side"}, hint{"next-claim", "choose"})
-		}
-		return append(hints, hint{"brief", "brief"})
-	}
-	return []hint{
-		{"help", "help"}, {"filter", "filter"}, {"pick-actors", "actors"}, {"search", "search"}, {"read", "read"}, {"brief", "brief"}, {"quit", "quit"},
-		{"copy-citation", "cite"}, {"open-first", "open"}, {"order", "order"}, {"next-pane", "pane"}, {"palette", "more"},
-		{"facets", "facets"}, {"who", "who with whom"}, {"zoom-in", "zoom"}, {"select-time", "select time"},
-	}
-}
-
-// shownKeys writes keys as the screen shows them: the first two will do.
+// shownKeys writes the first two keys as the screen shows them.
 func shownKeys(keys []string) string {
 	if len(keys) == 9 && keys[0] == "1" && keys[8] == "9" {
 		return "1–9"
@@ -144,7 +98,7 @@ func shownKeys(keys []string) string {
 	return strings.Join(shown, " ")
 }
 
-// shownKey writes a key's name as it stands on the key.
+// shownKey writes a key as its cap does.
 func shownKey(name string) string {
 	if mod, rest, ok := strings.Cut(name, "+"); ok && mod != "" && rest != "" {
 		if utf8.RuneCountInString(rest) == 1 {
@@ -172,12 +126,11 @@ func shownKey(name string) string {
 	return name
 }
 
-// Keys are what a reader binds actions to: names of keys, by the name of the
-// action. An action that has none keeps no key; one that is not named keeps its
-// own.
+// Keys are the keys that a reader binds to actions, by the action's name. An
+// action with an empty list has no key; one that is not named keeps its own.
 type Keys map[string][]string
 
-// bind returns the key map with the reader's bindings in it.
+// bind returns the key map with the reader's bindings.
 func (k Keys) bind() keyMap {
 	all := keyMap(actions())
 	for i := range all {

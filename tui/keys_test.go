@@ -60,8 +60,8 @@ func TestFaultsOfBindings(t *testing.T) {
 		want []string // Action, Other, Text
 	}{
 		{Keys{"filter": {"f9", "ctrl+x"}, "jump-back": nil}, nil},
-		{Keys{"fliter": {"f9"}}, []string{"fliter  there is no action fliter; did you mean filter?"}},
-		{Keys{"dance": {"f9"}}, []string{"dance  there is no action dance; docs/configuration.md lists them, and so does the palette"}},
+		{Keys{"fliter": {"f9"}}, []string{"fliter  no action is called fliter; did you mean filter?"}},
+		{Keys{"dance": {"f9"}}, []string{"dance  no action is called dance; docs/configuration.md lists them, and so does the palette"}},
 		{Keys{"filter": {"Ctrl-F7", "f9"}}, []string{`filter  filter: write "ctrl+f7" for "Ctrl-F7"`}},
 		{Keys{"filter": {"entr"}}, []string{`filter  filter: no key is called "entr"; did you mean "enter"?`}},
 		{Keys{"filter": {"hyper"}}, []string{`filter  filter: no key is called "hyper"; a key is a character, or a name such as "enter", "f5", "ctrl+x", "alt+x" or "shift+tab"`}},
@@ -73,14 +73,14 @@ func TestFaultsOfBindings(t *testing.T) {
 		{Keys{"accept": {"tab"}}, []string{"accept complete tab means both accept and complete"}},
 		{Keys{"complete": {"ctrl+n"}}, nil}, // the picker's, and nobody is in both
 		{Keys{"quit": nil, "close-help": nil}, nil},
-		{Keys{"quit-now": {}}, []string{"quit-now  quit-now needs a key: without it there is a place that nothing leaves"}},
+		{Keys{"quit-now": {}}, []string{"quit-now  quit-now needs a key: without it some place cannot be left"}},
 		{Keys{"leave-choice": nil, "leave-prompt": nil, "back": nil}, []string{
-			"back  back needs a key: without it there is a place that nothing leaves",
-			"leave-choice  leave-choice needs a key: without it there is a place that nothing leaves",
-			"leave-prompt  leave-prompt needs a key: without it there is a place that nothing leaves",
+			"back  back needs a key: without it some place cannot be left",
+			"leave-choice  leave-choice needs a key: without it some place cannot be left",
+			"leave-prompt  leave-prompt needs a key: without it some place cannot be left",
 		}},
-		{Keys{"accept": {"e"}}, []string{`accept  accept: e is text where this is pressed; take a key that types nothing, such as "ctrl+x"`}},
-		{Keys{"suspend": {"W"}}, []string{`suspend  suspend: W is text where this is pressed; take a key that types nothing, such as "ctrl+x"`}},
+		{Keys{"accept": {"e"}}, []string{`accept  accept: e is text in that place; use a key that types nothing, such as "ctrl+x"`}},
+		{Keys{"suspend": {"W"}}, []string{`suspend  suspend: W is text in that place; use a key that types nothing, such as "ctrl+x"`}},
 		{Keys{"pick-mark": {"space", "ctrl+t"}, "pick-exclude": {"!"}}, nil},
 	} {
 		var got []string
@@ -112,7 +112,7 @@ func TestReboundKeysAreShownEverywhere(t *testing.T) {
 	shows("hints", " F5 filter Ctrl-F actors", "/ search")
 	press(m, "?")
 	shows("help", " F5 filter ", "/ search")
-	press(m, "q", ":", "filter")
+	press(m, "?", ":", "filter")
 	shows("palette", ">F5 filter filter", "")
 	press(m, "esc", "f5", "actor:putin", "enter")
 	shows("chips", "Ctrl-G drops the last term", "Esc")
@@ -121,11 +121,11 @@ func TestReboundKeysAreShownEverywhere(t *testing.T) {
 		t.Error("Ctrl-G does not drop the term")
 	}
 	press(m, "n")
-	if got, want := m.notice.text, "Nothing is searched for: :search searches."; got != want {
+	if got, want := m.notice.text, "No search yet; press :search to search."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	press(m, ":", "search", "enter")
-	if m.mode != searching {
+	if !is[*searching](m) {
 		t.Error("the palette has no search")
 	}
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,19 +12,20 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/text"
+	"dateline/tui/pane"
 )
 
 // A Loading is a timeline that is being read.
 type Loading struct {
 	Parts <-chan Part // how far it is; the last is the end
-	Shown func()      // is to be called when the first events are on screen
-	Stop  func()      // leaves off: the last part is what there is by then
+	Shown func()      // to be called when the first events are on screen
+	Stop  func()      // stops reading: the last part has what was read by then
 }
 
 // A Part is how far the reading of a timeline is.
 type Part struct {
 	Done, Total int64 // bytes
-	File        File  // as far as it has been read; it has no Timeline if that is hardly further than before
+	File        File  // as far as it has been read; without Timeline if that is hardly further than before
 	Err         error // why it could not be read
 	Last        bool
 	Stopped     bool // Last, though not all has been read
@@ -38,18 +40,18 @@ type loading struct {
 	again bool            // the file has changed meanwhile
 }
 
-// partMsg tells how far the reading is.
-type partMsg struct{ Part }
+// partMsg brings a part, and changedMsg tells that the file may have changed.
+type (
+	partMsg    struct{ Part }
+	changedMsg struct{}
+)
 
 func (l *loading) on() bool { return l.Loading != nil }
 
-// stop leaves off reading; it reports that it does.
-func (l *loading) stop() bool {
-	l.Stop()
-	return true
-}
+// loaded reports whether a part of the timeline has been read.
+func (m *model) loaded() bool { return m.file.Name != "" }
 
-// reload reads the timeline, also again.
+// reload reads the timeline, the first time and again.
 func (m *model) reload() tea.Cmd {
 	if m.loading.on() {
 		m.loading.again = true
@@ -63,12 +65,25 @@ func (m *model) reload() tea.Cmd {
 	return m.loading.await()
 }
 
-// readAgain reads the timeline again, as the reader wishes.
-func (m *model) readAgain() tea.Cmd {
+// reloadNow reads the timeline again because the reader asks.
+func (m *model) reloadNow() tea.Cmd {
 	if m.loading.on() {
-		return m.say("It is being read already.")
+		return m.say("The file is being read already.")
 	}
 	return m.reload()
+}
+
+// awaitChange waits for the file to change.
+func awaitChange(changes <-chan struct{}) tea.Cmd {
+	if changes == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		if _, ok := <-changes; !ok {
+			return nil
+		}
+		return changedMsg{}
+	}
 }
 
 // await waits for the next part.
@@ -83,8 +98,8 @@ func (l *loading) await() tea.Cmd {
 	}
 }
 
-// part shows what has been read of the timeline, the first time already while
-// the rest is being read. What cannot be read leaves what is shown alone.
+// part shows a part of the timeline, the first time while the rest is still being
+// read. A failure leaves what is shown alone.
 func (m *model) part(p partMsg) tea.Cmd {
 	l := &m.loading
 	if p.Total > 0 {
@@ -100,12 +115,12 @@ func (m *model) part(p partMsg) tea.Cmd {
 		m.err = p.Err
 		return tea.Quit
 	case p.Err != nil && first:
-		m.leaveAPart(p.Err)
+		m.keepPart(p.Err)
 	case p.Err != nil:
 		m.unread = text.Clean(p.Err.Error())
-		m.fail("the file cannot be read again: " + m.unread)
+		m.fail("the file cannot be reloaded: " + m.unread)
 	case p.Stopped && !first:
-		m.do(m.say("The file was not read again."))
+		m.do(m.say("The file was not reloaded."))
 	case file.Timeline != nil && (first || p.Last):
 		if file.SaveMargin == nil && m.loaded() || !maps.Equal(l.were.Marks, m.margin.Marks) || !maps.Equal(l.were.Notes, m.margin.Notes) {
 			file.Margin = m.margin // nothing else keeps them, or they changed since it was read
@@ -114,7 +129,7 @@ func (m *model) part(p partMsg) tea.Cmd {
 			m.unread = ""
 		}
 		if p.Stopped {
-			file.leavePart(l.part.percent(), "reading was stopped; "+m.keys.first("reload")+" reads it again")
+			file.cut(l.part.percent(), "reading was stopped; "+m.keys.first("reload")+" reloads the file")
 		}
 		a := arrival{file: file, again: !first}
 		if first && !p.Last {
@@ -128,28 +143,104 @@ func (m *model) part(p partMsg) tea.Cmd {
 	return nil
 }
 
-// leaveAPart keeps what has been read of the timeline, of which the rest cannot
-// be read.
-func (m *model) leaveAPart(err error) {
+// keepPart keeps the part of the timeline that was read before an error.
+func (m *model) keepPart(err error) {
 	m.fail("the rest of the file cannot be read: " + err.Error())
-	m.file.leavePart(m.loading.part.percent(), text.Clean(err.Error()))
+	m.file.cut(m.loading.part.percent(), text.Clean(err.Error()))
 	if m.arriving != nil {
-		m.arriving.file.leavePart(m.loading.part.percent(), text.Clean(err.Error()))
+		m.arriving.file.cut(m.loading.part.percent(), text.Clean(err.Error()))
 	}
 }
 
-// leavePart says that only so much of a file was read, and why.
-func (f *File) leavePart(percent int64, why string) {
+// cut notes that only so much of a file was read, and why.
+func (f *File) cut(percent int, why string) {
 	f.LeftOut = fmt.Sprintf("only %d%% was read", percent)
 	f.Problems = append(slices.Clone(f.Problems), why)
 }
 
-// arrived does what is to be done when another timeline is shown.
+// replace puts another timeline in the place of the one before. The cursor and the
+// jump list stay on their events.
+func (m *model) replace(file File, t *timeline.Timeline) {
+	m.cancel(jobCount)
+	here, origin := m.list.Event(), -1
+	search, searching := in[*searching](m)
+	if searching {
+		origin = search.origin
+	}
+	to := pass(m.shown.Timeline, t, slices.Concat(m.jumps.back, m.jumps.ahead, []int{here, origin}))
+	if here >= 0 {
+		here = to.eventOrNext(here)
+	}
+	if origin >= 0 {
+		search.origin = to.eventOrNext(origin)
+	}
+	m.list.Leave(here, m.touched)
+	m.jumps, m.following = m.jumps.in(to), following{}
+	m.file, m.margin = file, file.Margin
+	m.file.Timeline = nil // it is shown, with the margin
+}
+
+// A passage leads from events of one timeline to the same events in another.
+type passage struct {
+	from, to *timeline.Timeline
+	at       map[int]int // by event: its position there, unless it is gone
+}
+
+// pass finds all of them at once. An event below 0 is none.
+func pass(from, to *timeline.Timeline, events []int) passage {
+	ids := make(map[int]string)
+	for _, event := range events {
+		if event >= 0 {
+			ids[event] = from.Event(event).ID
+		}
+	}
+	found := to.FindAll(maps.Values(ids))
+	at := make(map[int]int)
+	for event, id := range ids {
+		if i, ok := found[id]; ok {
+			at[event] = i
+		}
+	}
+	return passage{from, to, at}
+}
+
+// eventOrNext returns the event's position or, if it is gone, that of the next
+// event filed on its day or later; else the last position, which is -1 when no
+// event is left.
+func (p passage) eventOrNext(event int) int {
+	if i, ok := p.at[event]; ok {
+		return i
+	}
+	return min(p.to.From(p.from.Day(event)), p.to.Len()-1)
+}
+
+// difference says how one timeline differs from another.
+func difference(ctx context.Context, before, after *timeline.Timeline) string {
+	d := timeline.Diff(ctx, before, after)
+	var parts []string
+	for _, part := range []struct {
+		n    int
+		word string
+	}{{d.New, "added"}, {d.Changed, "changed"}, {d.Gone, "removed"}, {d.NewOrChanged, "added or changed"}, {d.GoneOrChanged, "removed or changed"}} {
+		switch {
+		case part.n > 0 && len(parts) == 0:
+			parts = append(parts, text.Counted(part.n, "event")+" "+part.word)
+		case part.n > 0:
+			parts = append(parts, text.Grouped(part.n)+" "+part.word)
+		}
+	}
+	if len(parts) == 0 {
+		return "nothing has changed"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// arrived does what is due when another timeline is on screen.
 func (m *model) arrived(a *arrival, changed string) {
 	switch {
 	case !m.loaded():
 	case a.again:
-		m.do(m.say("Read again: " + changed + "."))
+		m.do(m.say("Reloaded: " + changed + "."))
 	case !m.touched:
 		m.do(m.begin(a.shown == nil))
 	}
@@ -161,8 +252,8 @@ func (m *model) arrived(a *arrival, changed string) {
 	}
 }
 
-// ended notes that reading has come to its end. A file that has changed meanwhile
-// is read again, unless the reader stopped it.
+// ended notes that reading has ended. A file that has changed meanwhile is read
+// again, unless the reader stopped it.
 func (m *model) ended(stopped bool) {
 	again := m.loading.again && !stopped
 	m.loading = loading{whole: true}
@@ -171,35 +262,40 @@ func (m *model) ended(stopped bool) {
 	}
 }
 
-func (p *Part) percent() int64 {
+func (p *Part) percent() int {
 	if p.Total == 0 {
 		return 0
 	}
-	return p.Done * 100 / p.Total
+	return int(p.Done * 100 / p.Total)
 }
 
-// viewProgress draws how far reading is, in at most w cells.
-func (m *model) viewProgress(w int) string {
+// progress says how far reading is, if a file is being read.
+func (m *model) progress() (note pane.Note, ok bool) {
 	p := &m.loading.part
 	if !m.loading.on() || p.Total == 0 {
-		return ""
+		return note, false
 	}
-	percent := int(p.percent())
 	stops := ""
-	if m.mode == browsing && !m.reading && m.focus == onList { // elsewhere it leaves that
+	if len(m.places) == 1 && !m.reading && m.focus == onList { // elsewhere the key leaves that
 		stops = fmt.Sprintf(", %s stops", m.keys.first("back"))
 	}
-	said := fmt.Sprintf("%d%% read%s", percent, stops)
+	note.Tone = pane.Strong
 	if m.loading.whole {
-		said = fmt.Sprintf("reading again, %d%%%s", percent, stops)
-	} else if long := fmt.Sprintf("%d%% read, %s ready%s", percent, text.Counted(m.t.Len(), "event"), stops); width(long)+barWidth+1 <= w {
-		said = long
+		note.Text = fmt.Sprintf("reloading, %d%%%s", p.percent(), stops)
+		return note, true
 	}
-	full := barWidth * percent / 100
-	if bar := strings.Repeat("█", full) + strings.Repeat("░", barWidth-full) + " "; width(bar+said) <= w {
-		said = bar + said
-	}
-	return said
+	note.Text = fmt.Sprintf("%d%% read%s", p.percent(), stops)
+	note.Long = fmt.Sprintf("%d%% read, %s ready%s", p.percent(), text.Counted(m.shown.Len(), "event"), stops)
+	return note, true
 }
 
-const barWidth = 16
+// leftOut says how the screen differs from the file; it is empty when it does not.
+func (m *model) leftOut() string {
+	switch {
+	case m.unread != "":
+		return "the file cannot be reloaded"
+	case m.shown.Err() != nil:
+		return "events can no longer be read"
+	}
+	return m.file.LeftOut
+}

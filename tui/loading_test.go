@@ -26,16 +26,16 @@ func TestRowsAreThereWhileTheRestIsRead(t *testing.T) {
 	press(m, "j", "j") // typed ahead
 	_, cmd := m.Update(partMsg{Part{Done: 1 << 20, Total: 8 << 20, File: manyEvents(1000)}})
 	settle(m, cmd)
-	if s := frame(t, m); !s.Contains("█░░░░░░░░░░░░░░░ 12% read, 1,000 events ready, Esc stops") || m.list.cursor != 2 {
-		t.Errorf("the cursor is on row %d of\n%s", m.list.cursor, s.Golden())
+	if s := frame(t, m); !s.Contains("█░░░░░░░░░░░░░░░ 12% read, 1,000 events ready, Esc stops") || m.list.Row() != 2 {
+		t.Errorf("the cursor is on row %d of\n%s", m.list.Row(), s.Golden())
 	}
 	press(m, "j")
-	id := m.t.Event(m.list.event()).ID
+	id := m.shown.Event(m.list.Event()).ID
 	_, cmd = m.Update(partMsg{Part{Done: 4 << 20, Total: 8 << 20, File: manyEvents(2 * large)}})
 	press(m, "j")
 	settle(m, cmd)
-	if got := m.t.Event(m.list.event()).ID; got != "e0000004" || m.t.Len() != 2*large {
-		t.Errorf("on %s after %s, of %d", got, id, m.t.Len())
+	if got := m.shown.Event(m.list.Event()).ID; got != "e0000004" || m.shown.Len() != 2*large {
+		t.Errorf("on %s after %s, of %d", got, id, m.shown.Len())
 	}
 	m.Update(partMsg{Part{Done: 6 << 20, Total: 8 << 20}})
 	if s := frame(t, m); !s.Contains("75% read, 40,000 events ready") {
@@ -55,8 +55,8 @@ func TestNewestComesFirstWhileReading(t *testing.T) {
 	for _, n := range []int{100, 1000} {
 		_, cmd := m.Update(partMsg{Part{Done: 1, Total: 8, File: manyEvents(n)}})
 		settle(m, cmd)
-		if m.list.cursor != 0 || m.list.event() != n-1 {
-			t.Errorf("of %d the cursor is on row %d, event %d", n, m.list.cursor, m.list.event())
+		if m.list.Row() != 0 || m.list.Event() != n-1 {
+			t.Errorf("of %d the cursor is on row %d, event %d", n, m.list.Row(), m.list.Event())
 		}
 	}
 }
@@ -91,12 +91,12 @@ func TestPartsOfAnotherReadingDoNotReplaceTheWhole(t *testing.T) {
 	m.Update(partMsg{Part{File: manyEvents(1000), Last: true}})
 	press(m, "R")
 	m.Update(partMsg{Part{Done: 1, Total: 8, File: manyEvents(100)}})
-	if s := frame(t, m); m.t.Len() != 1000 || !s.Contains("reading again, 12%") {
-		t.Errorf("%d events:\n%s", m.t.Len(), s.Golden())
+	if s := frame(t, m); m.shown.Len() != 1000 || !s.Contains("reloading, 12%") {
+		t.Errorf("%d events:\n%s", m.shown.Len(), s.Golden())
 	}
 	m.Update(partMsg{Part{Last: true, Stopped: true, File: manyEvents(500)}})
-	if m.t.Len() != 1000 || m.notice.text != "The file was not read again." {
-		t.Errorf("%d events, said %q", m.t.Len(), m.notice.text)
+	if m.shown.Len() != 1000 || m.notice.text != "The file was not reloaded." {
+		t.Errorf("%d events, said %q", m.shown.Len(), m.notice.text)
 	}
 }
 
@@ -108,8 +108,8 @@ func TestMarkMadeWhileAPartArrivesStays(t *testing.T) {
 	cmd = press(m, "m")
 	settle(m, cmd)
 	settle(m, late)
-	if m.t.Len() != 2*large || m.t.Mark(m.list.event()) == timeline.NoTier {
-		t.Errorf("the mark is gone: %d events", m.t.Len())
+	if m.shown.Len() != 2*large || m.shown.Mark(m.list.Event()) == timeline.NoTier {
+		t.Errorf("the mark is gone: %d events", m.shown.Len())
 	}
 }
 
@@ -152,7 +152,7 @@ func TestRestThatCannotBeReadIsToldOf(t *testing.T) {
 		t.Errorf("said %q, want %q", m.notice.text, want)
 	}
 	press(m, "j")
-	if s := frame(t, m); !s.Contains("only 37% was read; p shows why") || m.t.Len() != 100 {
+	if s := frame(t, m); !s.Contains("only 37% was read; p shows why") || m.shown.Len() != 100 {
 		t.Errorf("a part passes for the whole:\n%s", s.Golden())
 	}
 }
@@ -166,11 +166,11 @@ func TestSearchAndSelectionSurviveAnArrival(t *testing.T) {
 	settle(m, cmd)
 	_, cmd = m.Update(nil)
 	settle(m, cmd)
-	if m.find.text != "number 3" || m.find.hits.Len() < 1000 {
-		t.Errorf("%q is searched for, found %d times", m.find.text, m.find.hits.Len())
+	if m.shown.Search.Text != "number 3" || m.shown.Search.Hits.Len() < 1000 {
+		t.Errorf("%q is searched for, found %d times", m.shown.Search.Text, m.shown.Search.Hits.Len())
 	}
-	if m.ranged.Len() != 2*large {
-		t.Errorf("a stretch is selected from %d events, want %d", m.ranged.Len(), 2*large)
+	if of[*ranging](m).from.Len() != 2*large {
+		t.Errorf("a stretch is selected from %d events, want %d", of[*ranging](m).from.Len(), 2*large)
 	}
 }
 
@@ -185,11 +185,11 @@ func TestDateToBeginAtIsGoneToOnceItIsThere(t *testing.T) {
 	}
 	some.Timeline = timeline.New(timeline.About{}, nil, events)
 	m.Update(partMsg{Part{Done: 1, Total: 8, File: some}})
-	if m.list.cursor != 0 || !strings.HasPrefix(m.notice.text, "2023-06-01 is not read yet: ") {
-		t.Errorf("on row %d, said %q, before there is such a date", m.list.cursor, m.notice.text)
+	if m.list.Row() != 0 || !strings.HasPrefix(m.notice.text, "2023-06-01 is not read yet. ") {
+		t.Errorf("on row %d, said %q, before there is such a date", m.list.Row(), m.notice.text)
 	}
 	m.Update(partMsg{Part{File: manyEvents(100), Last: true}})
-	if got := m.t.Date(m.list.event()).String(); got < "2023-06-01" || m.list.cursor == 99 || strings.Contains(m.notice.text, "not read yet") {
+	if got := m.shown.Date(m.list.Event()).String(); got < "2023-06-01" || m.list.Row() == 99 || strings.Contains(m.notice.text, "not read yet") {
 		t.Errorf("began at %s, said %q", got, m.notice.text)
 	}
 }
@@ -233,7 +233,7 @@ func TestLineFeedIsEnter(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
 	press(m, "f", "topic:treaty")
 	m.Update(tea.KeyPressMsg{Code: 'j', Mod: tea.ModCtrl})
-	if m.mode != browsing || m.query.String() != "topic:treaty" {
-		t.Errorf("in mode %d with %q", m.mode, m.query)
+	if !is[*browsing](m) || m.query.String() != "topic:treaty" {
+		t.Errorf("in in %s with %q", m.top().name(m), m.query)
 	}
 }

@@ -1,17 +1,16 @@
-// Package tui is how a timeline looks and moves in a terminal: one tea.Model
-// and plain panes. It reads no files, opens no programs and keeps no clock; what
-// it needs of the world it is given in Config.
+// Package tui is the viewer: one tea.Model over plain panes. It reads no files,
+// opens no programs and keeps no clock; Config gives it all it needs of the world.
 //
-// The model routes: Update to press, press to the panes, View to what they
-// draw. The panes (list, detail, strip, facets, pairs, picker, menu, help, page)
-// draw and move, and know nothing of each other; the prompt wraps a text input. Each thing
-// changes in one place: open the timeline, setQuery what is shown, setMargin marks
-// and notes, setSearch what is searched for, resize the sizes, turnTo the pane
-// that has the keys, jump the place, say the notice. What takes long on a large
-// timeline is an errand (errands.go): no key waits for it in Update.
+// Update routes messages, press finds a key's action, the places on the stack
+// (places.go) act, and View shows. Each thing changes in one function: open the
+// timeline, setQuery the filter and the order, setMargin marks and notes,
+// setSearch the search, resize the sizes, turnTo the pane that has the keys, push
+// and drop the place, say the notice. Work that is slow on a large timeline is a
+// job (jobs.go), so that no key waits for it in Update.
 package tui
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,89 +19,49 @@ import (
 	"dateline/timeline/brief"
 	"dateline/timeline/edtf"
 	"dateline/timeline/text"
-)
-
-// A mode is what the keys are for.
-type mode int
-
-const (
-	browsing mode = iota
-	searching
-	filtering
-	going  // to a date
-	asking // for a line of text
-	picking
-	choosing // from a menu
-	pairing  // who with whom
-	ranging  // selecting a stretch of time
-	briefing
-	helping
-	telling // what was left out, or said
+	"dateline/tui/pane"
 )
 
 type model struct {
 	Config
-	file  File
-	t     *timeline.Timeline // file.Timeline, with what the reader wrote in its margin
-	query timeline.Query
-	hides []timeline.Hidden
-	empty []string // why nothing is shown, and what would help
-	check string   // what is wrong with what is being typed
-	shows int      // or how many events it would show
-
-	ranged timeline.Selection // what a stretch of time is selected from
+	file   File
+	shown  *pane.Shown    // handed to all panes
+	query  timeline.Query // asked for; until its events are found, shown.Query is on screen
+	empty  []string       // why nothing is shown, and what would help
+	margin timeline.Margin
 
 	w, h    int
 	layout  layout
-	mode    mode
 	focus   focus
 	reading bool // the detail has the whole body
 	folded  bool // the facets have no column beside the list
 	keys    keyMap
-	styles  *styles
+	styles  *pane.Styles
 
-	list      list
-	detail    detail
-	strip     strip
-	facets    facets
-	pairs     pairs
-	picker    picker
-	menu      menu
-	page      page // the brief, or what was left out
-	brief     *brief.Brief
-	briefed   func() error // told when the brief is saved
-	laid      laying
+	list      pane.List
+	detail    pane.Detail
+	histogram pane.Histogram
+	facets    pane.Facets
+	places    []place // the top one, which has the keys, last
+
 	paper     brief.Paper
-	help      help
-	prompt    prompt
-	asked     func(*model, string) tea.Cmd // what is done with the answer typed
-	askedIn   mode                         // what the question lies over
-	hint      string                       // what may be typed
-	yesOrNo   bool                         // that is y or n
-	pressed   tea.KeyPressMsg              // the key at hand
-	touched   bool                         // a key has been pressed
-	find      search
-	trail     trail
+	jumps     jumpList
 	following following
-	margin    timeline.Margin
-	origin    int    // the event that a search began on
-	originTop int    // the first line of the list then
-	before    string // what was searched for before it
+	pressed   tea.KeyPressMsg // the key at hand
+	touched   bool            // a key has been pressed
 	wheel     wheel
 	dragged   *edtf.Day // where in the histogram the button was pressed, if there
+	ahead     []tea.Msg // keys, clicks and pastes that wait for what they act on
 	notice    notice
-	said      []string  // the last notices
-	unread    string    // why the file could not be read again, if so
-	ahead     []tea.Msg // typed and pasted before there was what it acts on
-	err       error     // why the viewer ends, if not by its reader's wish
+	said      []string // the last notices
+	unread    string   // why the file could not be reloaded, if so
+	err       error    // why the viewer ends, unless its reader quits
 
-	// What is on its way.
 	loading  loading
-	office   office
-	arriving *arrival     // the timeline that takes the place of this one, or nil
-	waiting  bool         // what is shown is not what was asked for yet
-	answered question     // what is shown
-	then     func(*model) // done when what was asked for is shown
+	jobs     jobs
+	arriving *arrival     // the timeline that replaces this one, or nil
+	waiting  bool         // the events asked for are still being found
+	then     func(*model) // done when they are shown
 }
 
 // A notice is said once, and goes away by itself or with the next key.
@@ -115,7 +74,7 @@ type notice struct {
 // Messages, named for what has happened.
 type (
 	expiredMsg struct{ seq int } // a notice has been there long enough
-	openedMsg  struct {          // a source was opened, or not
+	openedMsg  struct {          // a browser was started, or not
 		url string
 		err error
 	}
@@ -128,40 +87,39 @@ const mostSaid = 100
 const noticeTime = 4 * time.Second
 
 func newModel(cfg Config) *model {
-	styles := newStyles(cfg.Theme != Light) // until the terminal says otherwise, if ever
-	m := &model{Config: cfg, keys: cfg.Keys.bind(), styles: &styles, prompt: newPrompt(), query: cfg.Query}
-	m.office.large = large
-	m.strip.zoom = zoomNamed(cfg.Saved.Zoom)
-	m.paper = brief.A4
-	m.detail.keys, m.picker.keys, m.facets.keys, m.pairs.keys = m.keys, m.keys, m.keys, m.keys
-	m.t = timeline.New(timeline.About{}, nil, nil)
-	m.open(arrival{file: File{Timeline: m.t}})
+	m := &model{Config: cfg, keys: cfg.Keys.bind(), query: cfg.Query, places: []place{&browsing{}}, paper: brief.A4}
+	m.jobs.large = large
+	m.restyle(cfg.Theme != Light) // until the terminal answers, if ever
+	none := timeline.New(timeline.About{}, nil, nil)
+	m.shown = pane.Show(context.Background(), none, timeline.Query{}, false, "")
+	m.histogram.Show(m.shown, -1)
+	m.histogram.ZoomTo(cfg.Saved.Zoom)
+	m.open(arrival{file: File{Timeline: none}})
 	return m
 }
 
-// Init has the timeline read, and asks the terminal for its background, which
-// it may never say.
+// Init has the timeline read, and asks the terminal for its background colour,
+// which some never answer.
 func (m *model) Init() tea.Cmd {
 	return m.commands(tea.Batch(tea.RequestBackgroundColor, m.reload(), makeWidths, awaitChange(m.Changes)))
 }
 
-// Update does what a message says, and has the facets counted if they are to show
-// something else then.
+// Update does what a message says, and prepares what View draws.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.route(msg)
-	m.tallyFacets()
+	m.lay()
 	return m, m.commands(cmd)
 }
 
-// route routes a message to whoever it is for.
+// route sends a message to where it belongs.
 func (m *model) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case changedMsg:
 		return tea.Batch(m.reload(), awaitChange(m.Changes))
 	case partMsg:
 		return m.part(msg)
-	case foundMsg:
-		m.found(msg)
+	case finishedMsg:
+		m.finished(msg)
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
@@ -171,17 +129,14 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		m.hush()
 		return m.press(msg)
-	case tea.MouseClickMsg:
-		m.hush()
-		return m.click(msg.Mouse())
-	case tea.MouseMotionMsg:
-		m.drag(msg.Mouse())
-	case tea.MouseWheelMsg:
-		return m.turn(msg.Mouse())
+	case tea.MouseMsg:
+		return m.mouse(msg)
 	case turnedMsg:
 		m.turned()
 	case tea.PasteMsg:
 		return m.paste(msg)
+	case chosenMsg:
+		return m.act(msg.action)
 	case expiredMsg:
 		if msg.seq == m.notice.seq {
 			m.hush()
@@ -197,26 +152,28 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 		return m.saved(msg)
 	case notedMsg:
 		return m.noted(msg)
-	case chosenMsg:
-		return m.act(msg.action)
 	default:
-		if m.typing() {
-			return m.prompt.update(msg)
-		}
+		return m.top().input(m, msg)
 	}
 	return nil
 }
 
-// setSearch changes what n and N move among, and what is made visible.
-func (m *model) setSearch(f search) {
-	m.find = f
-	m.list.needle, m.detail.needle = f.needle, f.needle
+// hand hands the panes the same events with another margin or search.
+func (m *model) hand(s *pane.Shown) {
+	m.shown = s
+	m.list.Hand(s)
+	m.histogram.Hand(s)
+	m.facets.Show(s, false)
+	m.detail.Show(s, m.list.Event())
 }
 
-// chosen tells the other panes which event the list's cursor is on.
-func (m *model) chosen() {
-	m.detail.set(m.list.event())
-	m.strip.follow(m.list.event())
+// setSearch changes the search that n and N move in and that stands out.
+func (m *model) setSearch(f pane.Search) { m.hand(m.shown.Searched(f)) }
+
+// moved tells the other panes which event the list's cursor has moved to.
+func (m *model) moved() {
+	m.detail.Show(m.shown, m.list.Event())
+	m.histogram.Follow(m.list.Event())
 }
 
 // resize gives everything its size.
@@ -226,59 +183,36 @@ func (m *model) resize(w, h int) {
 	if m.focus == onDetail && m.layout.detail.empty() && !m.layout.list.empty() {
 		m.read(true) // it has no room beside the list any more
 	}
-	m.layBrief()
 }
 
+// arrange gives the panes and places their room.
 func (m *model) arrange() {
 	m.layout = arrange(m.w, m.h, wish{m.focus, m.reading, m.folded})
 	l := &m.layout
-	m.list.resize(l.list.w, l.list.h)
-	m.detail.resize(l.detail.w, l.detail.h)
-	m.strip.resize(l.strip.w, l.strip.h)
-	m.facets.resize(l.facets.w, l.facets.h)
-	m.pairs.resize(l.body.w, l.body.h)
-	m.picker.resize(l.body.w, l.body.h)
-	m.menu.resize(l.body.w, l.body.h)
-	m.page.resize(l.body.w, l.body.h)
-	m.help.resize(l.body.w, l.body.h)
-	m.detail.ruled = l.rule.h == 1 && l.rule.w > 1
+	m.list.Resize(l.list.w, l.list.h)
+	m.detail.Resize(l.detail.w, l.detail.h)
+	m.detail.Ruled = l.rule.h == 1 && l.rule.w > 1
+	m.histogram.Resize(l.histogram.w, l.histogram.h)
+	m.facets.Resize(l.facets.w, l.facets.h)
+	for _, p := range m.places {
+		p.resize(m, l.body.w, l.body.h)
+	}
+	m.lay()
 }
 
-// beneath is the mode that a question, a menu and the help lie over.
-func (m *model) beneath() mode {
-	in := m.mode
-	if in == helping {
-		in = m.help.below
+// lay has the panes laid out that View draws as they are, and the facets counted
+// if they are on screen.
+func (m *model) lay() {
+	m.detail.Lay(m.styles)
+	if !m.layout.facets.empty() {
+		m.countFacets()
+		m.facets.Lay()
 	}
-	if in == asking {
-		in = m.askedIn
-	}
-	if in == choosing {
-		in = m.menu.below
-	}
-	return in
-}
-
-// typing reports whether a prompt is open.
-func (m *model) typing() bool {
-	return m.mode == searching || m.mode == filtering || m.mode == going || m.mode == asking
-}
-
-// catchUp does what was typed ahead.
-func (m *model) catchUp() tea.Cmd {
-	var cmds []tea.Cmd
-	ahead := m.ahead
-	m.ahead = nil
-	for _, msg := range ahead {
-		_, cmd := m.Update(msg)
-		cmds = append(cmds, cmd)
-	}
-	return tea.Batch(cmds...)
 }
 
 func (m *model) restyle(dark bool) {
-	styles := newStyles(dark)
-	m.styles = &styles
+	m.styles = pane.NewStyles(dark, m.keys.first)
+	m.lay()
 }
 
 // hush takes the notice away.
@@ -287,8 +221,7 @@ func (m *model) hush() { m.notice = notice{seq: m.notice.seq} }
 // say shows a notice.
 func (m *model) say(text string) tea.Cmd { return m.notify(text, false) }
 
-// fail shows a notice of something that did not work. It stays until the next
-// key.
+// fail shows a notice of a failure. It stays until the next key.
 func (m *model) fail(text string) tea.Cmd {
 	m.notify(text, true)
 	return nil

@@ -2,15 +2,18 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
+	"dateline/tui/pane"
 )
 
-// Ways to a filter by looking at what there is: the facets, and who is named
-// with whom. Each writes ordinary terms.
+// The facets, the matrix and the histogram narrow the filter. Each writes
+// ordinary terms.
 
 // toggleFacets shows the facets, or hides them.
 func (m *model) toggleFacets() {
@@ -30,40 +33,44 @@ func (m *model) openFacets() {
 	m.turnTo(onFacets)
 }
 
-// tallyFacets has the facets counted, if they are on screen and show the counts
-// of another filter.
-func (m *model) tallyFacets() {
-	p := &m.facets
-	if m.layout.facets.empty() || !p.stale || !m.loaded() {
+// countFacets has the facets counted, if their counts are of another filter.
+func (m *model) countFacets() {
+	if !m.loaded() || !m.facets.Stale() {
 		return
 	}
-	p.stale = false
-	t, q := p.t, p.query
-	m.send(forFacets, t.Len(), func(ctx context.Context) func(*model) {
-		counts := tally(ctx, t, q)
-		return func(m *model) { m.facets.fill(counts) }
+	s := m.shown
+	m.start(jobFacets, s.Len(), func(ctx context.Context) func(*model) {
+		counts := pane.CountFacets(ctx, s)
+		return func(m *model) { m.facets.Fill(counts) }
 	})
 }
 
-func (m *model) wantValue()    { m.markValue(wanted) }
-func (m *model) excludeValue() { m.markValue(excluded) }
+func (m *model) includeValue() { m.markValue(pane.Included) }
+func (m *model) excludeValue() { m.markValue(pane.Excluded) }
 
-// markValue marks the value under the cursor, or unmarks it. On the line below
-// the values it picks from all.
-func (m *model) markValue(as mark) {
-	m.facets.lay()
-	switch line, ok := m.facets.at(); {
-	case !ok || line.kind == headingLine:
-	case line.kind == moreLine:
-		m.pickFrom(line.field)
+// markValue marks the value under the cursor, or unmarks it. On the last line of a
+// facet it opens the picker.
+func (m *model) markValue(as pane.Mark) {
+	m.facets.Lay()
+	switch line, ok := m.facets.Line(); {
+	case !ok || line.Kind == pane.FacetHeading:
+	case line.Kind == pane.FacetMore:
+		m.pickFrom(line.Field)
 	default:
-		m.setQuery(facet{m.t, line.field}.toggle(m.query, line.count.Value, as))
+		f := pane.FacetQuery{Timeline: m.shown.Timeline, Field: line.Field}
+		m.setQuery(f.Toggle(m.query, line.Count.Value, as))
 	}
+}
+
+// pairing shows who is named with whom.
+type pairing struct {
+	plain
+	pane.Matrix
 }
 
 // togglePairs shows who is named with whom, or leaves that.
 func (m *model) togglePairs() {
-	if m.mode == pairing {
+	if _, ok := m.top().(*pairing); ok {
 		m.back()
 		return
 	}
@@ -71,38 +78,61 @@ func (m *model) togglePairs() {
 }
 
 func (m *model) openPairs() {
-	m.pairs.open()
-	m.mode = pairing
-	m.countPairs()
+	p := new(pairing)
+	m.push(p)
+	p.renew(m)
 }
 
-// countPairs has it counted who is named with whom in the events shown.
-func (m *model) countPairs() {
-	t, rows := m.t, m.list.rows
-	m.pairs.counting = true
-	m.send(forPairs, t.Len(), func(context.Context) func(*model) {
-		counted := t.Pairs(rows, mostPaired)
-		return func(m *model) { m.pairs.fill(t, counted) }
+// renew counts the pairs in the events shown.
+func (p *pairing) renew(m *model) {
+	s := m.shown
+	p.Counting = true
+	m.start(jobPairs, s.Len(), func(context.Context) func(*model) {
+		counted := s.Pairs(s.Rows, pane.MostPaired)
+		return func(*model) { p.Fill(s, counted) }
 	})
 }
 
+func (*pairing) name(*model) string    { return "pairs" }
+func (*pairing) scopes(*model) []scope { return []scope{inPairs, inPage} }
+
+func (*pairing) hints(*model) []hint {
+	return []hint{{"filter-pair", "filter to them"}, {"back", "back"}, {"down", "down"}, {"pair-right", "right"}, {"help", "help"}}
+}
+
+func (p *pairing) waits(m *model, a *action) bool {
+	return p.Counting && !a.is("help") || p.plain.waits(m, a)
+}
+
+func (p *pairing) resize(_ *model, w, h int) { p.Resize(w, h) }
+func (p *pairing) view(m *model) []string    { return p.View(m.styles) }
+func (p *pairing) mover(*model) mover        { return mover{p.Move, p.Height(), p.MoveFar} }
+func (p *pairing) leave(m *model)            { m.cancel(jobPairs) }
+
+func (p *pairing) click(m *model, x, y int) tea.Cmd {
+	if p.Click(x, y) {
+		return m.filterPair()
+	}
+	return nil
+}
+
 func (m *model) pairSideways(n int) tea.Cmd {
-	m.pairs.sideways(n)
+	m.top().(*pairing).Sideways(n)
 	return nil
 }
 
 // filterPair filters to the events that name both actors under the cursor.
 func (m *model) filterPair() tea.Cmd {
-	p := &m.pairs
+	p := m.top().(*pairing)
 	switch {
-	case p.empty():
-		return nil // the pane says so
-	case p.Of(p.row, p.col).Events == 0:
-		return m.say("No event that is shown names both.")
+	case p.Empty():
+		return nil // the matrix says so
+	case p.Events() == 0:
+		return m.say("No event shown names both.")
 	}
-	m.mode = browsing
+	m.drop(p)
 	q := m.query
-	a, b := p.names()
+	a, b := p.Names()
 	for _, name := range []string{a, b} {
 		term := timeline.Is(timeline.ActorField, name)
 		if !slices.ContainsFunc(q.Terms(), func(t timeline.Term) bool { return t.String() == term.String() }) {
@@ -111,4 +141,135 @@ func (m *model) filterPair() tea.Cmd {
 	}
 	m.setQuery(q)
 	return nil
+}
+
+// noHistogram says why there is no histogram.
+func (m *model) noHistogram() tea.Cmd {
+	if _, _, ok := m.shown.Period(); !ok {
+		return m.say("There is no histogram: no event has a date.")
+	}
+	return m.say("The histogram has no room: it needs 14 rows.")
+}
+
+func (m *model) zoomIn() tea.Cmd {
+	return m.zoomed(m.histogram.ZoomIn, "The bars are days already.")
+}
+
+func (m *model) zoomOut() tea.Cmd {
+	return m.zoomed(m.histogram.ZoomOut, "The whole period is in view.")
+}
+
+// zoomed zooms, and says how wide a bar is now, or why it did not.
+func (m *model) zoomed(zoom func() bool, otherwise string) tea.Cmd {
+	switch {
+	case !m.histogram.Drawn():
+		return m.noHistogram()
+	case !zoom():
+		return m.say(otherwise)
+	}
+	return m.say("A bar is " + m.histogram.BarWidth() + ".")
+}
+
+// ranging selects a period in the histogram.
+type ranging struct {
+	plain
+	from  timeline.Selection // the events that it selects from
+	shows int
+}
+
+// openRange begins to select a period.
+func (m *model) openRange() tea.Cmd {
+	if !m.histogram.Drawn() {
+		return m.noHistogram()
+	}
+	m.histogram.Select()
+	p := new(ranging)
+	m.push(p)
+	p.find(m)
+	return nil
+}
+
+// find finds the events that a period is selected from, and counts those in it.
+func (p *ranging) find(m *model) {
+	t, q := m.shown.Timeline, m.query.WithoutPeriod()
+	m.start(jobRange, t.Len(), func(ctx context.Context) func(*model) {
+		rows, _ := t.Search(ctx, q)
+		return func(m *model) { p.extend(m, rows) }
+	})
+}
+
+// extend selects from other events.
+func (p *ranging) extend(m *model, from timeline.Selection) {
+	p.from = from
+	m.histogram.Extend(0)
+	p.count(m)
+}
+
+// shown selects from the events of a result, or has them found if it was asked
+// for before there was a selection.
+func (p *ranging) shown(m *model, r *result) {
+	if r.ranging {
+		p.extend(m, r.ranged)
+		return
+	}
+	p.find(m)
+}
+
+// count counts the events in the period selected.
+func (p *ranging) count(m *model) {
+	from, last := m.histogram.Selected()
+	p.shows = m.shown.Overlapping(p.from, from, last)
+}
+
+func (*ranging) name(*model) string    { return "range" }
+func (*ranging) scopes(*model) []scope { return []scope{inRange} }
+
+func (*ranging) hints(*model) []hint {
+	return []hint{{"range-keep", "filter"}, {"range-leave", "leave"}, {"range-back", "back"}, {"range-ahead", "ahead"}, {"range-month-ahead", "month"}, {"help", "help"}}
+}
+
+// footer says which period is selected, and how many events are in it.
+func (p *ranging) footer(m *model, f *pane.Footer) {
+	if f.Said != "" {
+		f.Where = m.where(p)
+		return
+	}
+	f.Where = ""
+	period, until := m.histogram.Period()
+	if until != period {
+		period += " to " + until
+	}
+	f.Note = pane.Note{Text: fmt.Sprintf("%s: %s of %s", period, text.Grouped(p.shows), text.Counted(m.shown.Len(), "event")), Tone: pane.Strong}
+	if m.running(jobRange) {
+		f.Note.Text = period + ": counting…"
+	}
+	f.Note.More = fmt.Sprintf("; %s filters, %s leaves", m.keys.first("range-keep"), m.keys.first("range-leave"))
+}
+
+func (*ranging) leave(m *model) {
+	m.cancel(jobRange)
+	m.histogram.Unselect()
+}
+
+// extendRange moves the end of the selection by so many bars; extendMonth to the
+// end of a month; extendFar to the first or the last bar.
+func (m *model) extendRange(bars int) tea.Cmd { return m.extended(func() { m.histogram.Extend(bars) }) }
+func (m *model) extendMonth(step int) tea.Cmd {
+	return m.extended(func() { m.histogram.ExtendMonth(step > 0) })
+}
+func (m *model) extendFar(step int) tea.Cmd {
+	return m.extended(func() { m.histogram.ExtendFar(step > 0) })
+}
+
+func (m *model) extended(extend func()) tea.Cmd {
+	extend()
+	m.top().(*ranging).count(m)
+	return nil
+}
+
+// keepRange filters by the period selected, in the place of any other.
+func (m *model) keepRange() {
+	since, until := m.histogram.Period()
+	m.drop(m.top())
+	m.setQuery(m.query.Between(since, until))
 }

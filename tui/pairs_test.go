@@ -40,7 +40,7 @@ func TestCursorOfPairsMovesByCells(t *testing.T) {
 		if step.key != "" {
 			press(m, step.key)
 		}
-		if got := m.pairs.saying(); got != step.want {
+		if got := of[*pairing](m).Caption(); got != step.want {
 			t.Errorf("after %q: %s, want %s", step.key, got, step.want)
 		}
 		if !frame(t, m).Contains(step.want) {
@@ -72,22 +72,22 @@ func TestPairIsWrittenAsTwoTerms(t *testing.T) {
 		filter string
 		keys   []string
 		want   string
-		mode   mode
+		place  string
 	}{
-		{"", []string{"w", "enter"}, "actor:A actor:B", browsing},
-		{"since:2024-02", []string{"w", "enter"}, "since:2024-02 actor:A actor:B", browsing},
-		{"actor:B", []string{"w", "enter"}, "actor:B actor:A", browsing},
-		{"", []string{"w", "h", "enter"}, "actor:A", browsing},
-		{"", []string{"w", "l", "l", "j", "enter"}, "", pairing}, // B and D never meet
-		{"", []string{"w", "esc"}, "", browsing},
-		{"", []string{"w", "w"}, "", browsing},
-		{"", []string{"w", "q"}, "", browsing},
-		{"actor:nobody", []string{"w", "enter"}, "actor:nobody", pairing},
+		{"", []string{"w", "enter"}, "actor:A actor:B", "list"},
+		{"since:2024-02", []string{"w", "enter"}, "since:2024-02 actor:A actor:B", "list"},
+		{"actor:B", []string{"w", "enter"}, "actor:B actor:A", "list"},
+		{"", []string{"w", "h", "enter"}, "actor:A", "list"},
+		{"", []string{"w", "l", "l", "j", "enter"}, "", "pairs"}, // B and D never meet
+		{"", []string{"w", "esc"}, "", "list"},
+		{"", []string{"w", "w"}, "", "list"},
+		{"", []string{"w", "q"}, "", "list"},
+		{"actor:nobody", []string{"w", "enter"}, "actor:nobody", "pairs"},
 	} {
 		m := start(t, meetings(t, "A", "B", "C", "D"), 80, 24, c.filter)
 		press(m, c.keys...)
-		if got := m.query.String(); got != c.want || m.mode != c.mode {
-			t.Errorf("%q, then %v: %s in mode %d, want %s in mode %d", c.filter, c.keys, got, m.mode, c.want, c.mode)
+		if got := m.query.String(); got != c.want || m.top().name(m) != c.place {
+			t.Errorf("%q, then %v: %s in in %s, want %s in in %s", c.filter, c.keys, got, m.top().name(m), c.want, c.place)
 		}
 	}
 }
@@ -109,7 +109,7 @@ func TestPairsAreThoseOfTheFileReadAgain(t *testing.T) {
 	m := start(t, meetings(t, "A", "B", "C", "D"), 120, 36, "")
 	press(m, "w", "l")
 	m.Update(partMsg{Part{File: meetings(t, "C", "X", "A", "D"), Last: true}})
-	if got, want := m.pairs.saying(), "C and A: 2 events, last together April 2024"; got != want {
+	if got, want := of[*pairing](m).Caption(), "C and A: 2 events, last together April 2024"; got != want {
 		t.Errorf("read again, the cursor is on %s; want %s", got, want)
 	}
 }
@@ -124,12 +124,12 @@ func TestClickOnACellGoesThere(t *testing.T) {
 			t.Fatalf("no cursor at %v", size)
 		}
 		press(m, "k", "h")
-		was := m.pairs.saying()
+		was := of[*pairing](m).Caption()
 		for range 2 {
 			m.Update(tea.MouseClickMsg{X: x + 1, Y: y, Button: tea.MouseLeft})
 		}
-		if m.mode != browsing || m.query.Empty() {
-			t.Errorf("at %v two clicks on %d,%d from %q lead to mode %d and %q", size, x, y, was, m.mode, m.query)
+		if !is[*browsing](m) || m.query.Empty() {
+			t.Errorf("at %v two clicks on %d,%d from %q lead to in %s and %q", size, x, y, was, m.top().name(m), m.query)
 		}
 	}
 }
@@ -138,20 +138,20 @@ func TestPairsOfManyEventsAreCountedBesideTheFrames(t *testing.T) {
 	for _, size := range sizes {
 		m := start(t, crowd(t, large, 10), size[0], size[1], "")
 		counted := press(m, "w")
-		if s := frame(t, m); !s.Contains("are being counted") {
+		if s := frame(t, m); !s.Contains("Counting the events shown…") {
 			t.Errorf("at %v:\n%s", size, s.Golden())
 		}
 		press(m, "j", "k")
 		settle(m, counted)
-		if s := frame(t, m); m.mode != pairing || s.Contains("being counted") || !s.Contains("2,000 ") {
-			t.Errorf("at %v, in mode %d:\n%s", size, m.mode, s.Golden())
+		if s := frame(t, m); !is[*pairing](m) || s.Contains("Counting") || !s.Contains("2,000 ") {
+			t.Errorf("at %v, in in %s:\n%s", size, m.top().name(m), s.Golden())
 		}
 		press(m, "esc")
 		counted = press(m, "w")
 		press(m, "enter") // which waits for what it acts on
 		settle(m, counted)
-		if m.mode != browsing || len(m.query.Terms()) != 2 {
-			t.Errorf("at %v, in mode %d, Enter wrote %q", size, m.mode, m.query)
+		if !is[*browsing](m) || len(m.query.Terms()) != 2 {
+			t.Errorf("at %v, in in %s, Enter wrote %q", size, m.top().name(m), m.query)
 		}
 	}
 }

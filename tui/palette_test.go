@@ -1,12 +1,11 @@
 package tui
 
 import (
+	"dateline/timeline/brief"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-
-	"dateline/timeline/brief"
 )
 
 // The palette has what can be done in the place it is opened in, and goes back
@@ -16,32 +15,32 @@ func TestPaletteOfAPlace(t *testing.T) {
 		name, keys, typed string
 		want              func(m *model) bool
 	}{
-		{"the paper of a brief", "B", "paper", func(m *model) bool { return m.mode == briefing && m.paper == brief.Letter }},
+		{"the paper of a brief", "B", "paper", func(m *model) bool { return is[*briefing](m) && m.paper == brief.Letter }},
 		{"a copy of a brief", "B", "copy-brief", func(m *model) bool {
-			return m.mode == briefing && strings.HasPrefix(m.notice.text, "Sent to the terminal")
+			return is[*briefing](m) && strings.HasPrefix(m.notice.text, "Sent to the terminal")
 		}},
-		{"out of a brief", "B", "back", func(m *model) bool { return m.mode == browsing }},
-		{"a pair", "w", "filter-pair", func(m *model) bool { return m.mode == browsing && !m.query.Empty() }},
-		{"a stretch of time", "v", "range-keep", func(m *model) bool { return m.mode == browsing && !m.query.Empty() }},
-		{"out of a page", "P", "back", func(m *model) bool { return m.mode == browsing }},
+		{"out of a brief", "B", "back", func(m *model) bool { return is[*browsing](m) }},
+		{"a pair", "w", "filter-pair", func(m *model) bool { return is[*browsing](m) && !m.query.Empty() }},
+		{"a stretch of time", "v", "range-keep", func(m *model) bool { return is[*browsing](m) && !m.query.Empty() }},
+		{"out of a page", "P", "back", func(m *model) bool { return is[*browsing](m) }},
 		{"the brief, from the list", "", "paper", func(m *model) bool {
-			return m.mode == briefing && strings.HasPrefix(m.notice.text, "Press a to fit it to A4")
+			return is[*briefing](m) && strings.HasPrefix(m.notice.text, "Press a to fit the brief to A4")
 		}},
 		{"the facets, from the list", "", "exclude-value", func(m *model) bool {
 			return m.focus == onFacets && strings.HasPrefix(m.notice.text, "Press ! to exclude")
 		}},
 		{"pairs, from the detail", "tab", "filter-pair", func(m *model) bool {
-			return m.mode == pairing && strings.HasPrefix(m.notice.text, "Press Enter to filter")
+			return is[*pairing](m) && strings.HasPrefix(m.notice.text, "Press Enter to filter")
 		}},
-		{"the list, from a brief", "B", "order", func(m *model) bool { return m.mode == browsing && m.list.newest }},
-		{"the list, from a stretch of time", "v", "filter", func(m *model) bool { return m.mode == filtering && !m.strip.selecting.on() }},
-		{"the list, from pairs", "w", "pick-actors", func(m *model) bool { return m.mode == picking }},
-		{"the list, from the facets", "F", "search", func(m *model) bool { return m.mode == searching }},
+		{"the list, from a brief", "B", "order", func(m *model) bool { return is[*browsing](m) && m.shown.Newest }},
+		{"the list, from a stretch of time", "v", "filter", func(m *model) bool { return is[*filtering](m) && !m.histogram.Selecting() }},
+		{"the list, from pairs", "w", "pick-actors", func(m *model) bool { return is[*picking](m) }},
+		{"the list, from the facets", "F", "search", func(m *model) bool { return is[*searching](m) }},
 		{"a date, from a brief", "B", "2024-06-19", func(m *model) bool {
-			return m.mode == browsing && m.t.Date(m.list.event()).String() == "2024-06-19"
+			return is[*browsing](m) && m.shown.Date(m.list.Event()).String() == "2024-06-19"
 		}},
 		{"time, from the list", "", "range-keep", func(m *model) bool {
-			return m.mode == ranging && strings.HasPrefix(m.notice.text, "Press Enter to filter")
+			return is[*ranging](m) && strings.HasPrefix(m.notice.text, "Press Enter to filter")
 		}},
 	} {
 		for _, size := range [][2]int{{46, 20}, {80, 24}, {200, 60}} {
@@ -49,7 +48,7 @@ func TestPaletteOfAPlace(t *testing.T) {
 			press(m, strings.Fields(c.keys)...)
 			press(m, ":", c.typed, "enter")
 			if s := frame(t, m); !c.want(m) || !s.Contains(m.notice.text[:min(len(m.notice.text), 20)]) {
-				t.Errorf("%s: mode %v, notice %q:\n%s", c.name, m.modeName(), m.notice.text, s.Golden())
+				t.Errorf("%s: in %s, notice %q:\n%s", c.name, m.top().name(m), m.notice.text, s.Golden())
 			}
 		}
 	}
@@ -71,11 +70,11 @@ func TestEveryItemOfThePaletteCanBeChosen(t *testing.T) {
 		m := start(t, inside(t), 120, 36, "")
 		press(m, strings.Fields(keys)...)
 		press(m, ":")
-		for i := range m.menu.items {
+		for i := range of[*choosing](m).items {
 			m := start(t, inside(t), 120, 36, "")
 			press(m, strings.Fields(keys)...)
 			press(m, ":")
-			m.menu.cursor = i
+			of[*choosing](m).Move(i)
 			press(m, "enter")
 			frame(t, m)
 		}
@@ -94,11 +93,11 @@ func TestWhatIsChosenWaitsForTheBrief(t *testing.T) {
 		} else {
 			press(m, "enter")
 		}
-		if m.mode != briefing || len(m.ahead) != 1 {
-			t.Fatalf("mode %s, %d things wait", m.modeName(), len(m.ahead))
+		if !is[*briefing](m) || len(m.ahead) != 1 {
+			t.Fatalf("mode %s, %d things wait", m.top().name(m), len(m.ahead))
 		}
 		settle(m, cmd)
-		if m.brief == nil || !strings.HasPrefix(m.notice.text, "Sent to the terminal") {
+		if briefOf(m) == nil || !strings.HasPrefix(m.notice.text, "Sent to the terminal") {
 			t.Errorf("said %q", m.notice.text)
 		}
 	}

@@ -2,14 +2,10 @@ package tui
 
 import (
 	"fmt"
-	"math/rand/v2"
-	"slices"
-	"strings"
 	"testing"
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
-	"dateline/timeline/text"
 )
 
 // crowd is a file of so many events that are not kept but made up again when they
@@ -50,7 +46,7 @@ func TestPickerCostsTheSameWithAnyNumberOfNames(t *testing.T) {
 	cost := func(names int) float64 {
 		m := start(t, crowd(t, 2*names, names), 80, 24, "")
 		settle(m, press(m, "a"))
-		return testing.AllocsPerRun(10, func() { m.picker.view(m.styles) })
+		return testing.AllocsPerRun(10, func() { of[*picking](m).View(m.styles) })
 	}
 	if few, many := cost(1000), cost(20_000); many > few {
 		t.Errorf("drawing a picker of 20,000 names allocates %v times, of 1,000 %v times", many, few)
@@ -67,8 +63,8 @@ func TestNamesTypedAheadArePicked(t *testing.T) {
 	}
 	press(m, "enter")
 	settle(m, counted)
-	if got, want := m.query.String(), `actor:"Actor B00001 Of Somewhere"`; got != want || m.mode != browsing {
-		t.Errorf("picked %s in mode %d, want %s", got, m.mode, want)
+	if got, want := m.query.String(), `actor:"Actor B00001 Of Somewhere"`; got != want || !is[*browsing](m) {
+		t.Errorf("picked %s in in %s, want %s", got, m.top().name(m), want)
 	}
 }
 
@@ -79,47 +75,8 @@ func TestLateNamesFillNoOtherPicker(t *testing.T) {
 	press(m, "esc")
 	m.pickFrom(timeline.PublisherField)
 	settle(m, actors)
-	if len(m.picker.all) != 1 || m.picker.all[0].Value != "P" {
-		t.Errorf("the picker of publishers has %d choices: %v", len(m.picker.all), m.picker.all[0])
-	}
-}
-
-func TestNamesAreFoundByAnyLettersOfTheirs(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
-	word := func() string {
-		return strings.Repeat(string("abc"[random.IntN(3)]), 1+random.IntN(2)) + string("abcé"[random.IntN(3)])
-	}
-	var things [][]string
-	for range 60 {
-		var names []string
-		for range random.IntN(3) {
-			names = append(names, word()+" "+word()+"-"+word())
-		}
-		things = append(things, names)
-	}
-	l := namesOf(things)
-	for range 500 {
-		want := solid(word() + word())[:1+random.IntN(3)]
-		var begun, within []int
-		for k, names := range things {
-			begins, has := false, false
-			for _, name := range names {
-				for rest := text.Fold(name); rest != ""; {
-					all := strings.ReplaceAll(rest, " ", "")
-					begins, has = begins || strings.HasPrefix(all, want), has || strings.Contains(all, want)
-					_, rest, _ = strings.Cut(rest, " ")
-				}
-			}
-			switch {
-			case begins:
-				begun = append(begun, k)
-			case has:
-				within = append(within, k)
-			}
-		}
-		if b, w := l.find(want); !slices.Equal(b, begun) || !slices.Equal(w, within) {
-			t.Fatalf("%s: got %v and %v, want %v and %v", want, b, w, begun, within)
-		}
+	if f := frame(t, m); of[*picking](m).Found() != 1 || !f.Contains("[ ] P ") {
+		t.Errorf("the picker of publishers has\n%s", f.Golden())
 	}
 }
 

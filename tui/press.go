@@ -3,220 +3,273 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline/text"
 )
 
-// press does what a key says in the place at hand; elsewhere it is text.
+// press does the action of a key in the place at hand; elsewhere it is text.
 func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.String() == "ctrl+j" {
-		msg = tea.KeyPressMsg{Code: tea.KeyEnter} // as Enter comes from a terminal that is not set up yet
+		msg = tea.KeyPressMsg{Code: tea.KeyEnter} // a terminal sends this for Enter until it is set up
 	}
-	scopes := m.scope()
+	scopes := m.top().scopes(m)
+	typing := scopes[0]&inTyping != 0
 	a := m.keys.find(msg, scopes)
-	if a == nil && scopes[0]&inTyping == 0 {
+	if a == nil && !typing {
 		msg = latin(msg)
 		a = m.keys.find(msg, scopes)
 	}
-	if m.holds(a) {
-		m.ahead = append(m.ahead, msg)
+	if m.holds(msg, a) {
 		return nil
 	}
 	m.pressed, m.touched = msg, true
 	switch {
 	case a != nil:
-	case scopes[0]&inTyping != 0:
-		return m.typeKey(msg)
-	default:
-		return m.say(fmt.Sprintf("%s does nothing here; %s lists the keys.", shownKey(msg.String()), m.keys.first("help")))
+		return a.do(m)
+	case typing:
+		return m.top().input(m, msg)
 	}
-	return a.do(m)
+	return m.say(fmt.Sprintf("%s does nothing here; %s lists the keys.", shownKey(msg.String()), m.keys.first("help")))
 }
 
-// chosenMsg is an action that was chosen before there was what it acts on.
+// chosenMsg is an action that was chosen by name and had to wait.
 type chosenMsg struct{ *action }
 
 // act does an action that was chosen by name, when its key would.
 func (m *model) act(a *action) tea.Cmd {
-	if m.holds(a) {
-		m.ahead = append(m.ahead, chosenMsg{a})
+	if m.holds(chosenMsg{a}, a) {
 		return nil
 	}
 	return a.do(m)
 }
 
-// atAnyTime is what may be done before there is what other keys act on; leaving
-// is what may also be done while other keys wait.
+// paste takes pasted text.
+func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
+	if m.holds(msg, nil) {
+		return nil
+	}
+	msg.Content = text.Clean(msg.Content)
+	return m.top().input(m, msg)
+}
+
+// Some keys never wait. Others leave a place, and drop all that waits.
 var (
 	atAnyTime = []string{"quit-now", "suspend", "redraw"}
-	leaving   = []string{"back", "leave-prompt", "leave-choice", "quit", "help", "help-here"}
+	leaving   = []string{"back", "leave-prompt", "leave-choice", "quit"}
 )
 
-// holds reports whether a key must wait for what it acts on. What waits goes
-// before what is pressed later.
-func (m *model) holds(a *action) bool {
-	is := func(names ...string) bool { return a != nil && slices.Contains(names, a.name) }
-	behind := len(m.ahead) > 0
+// holds puts a key, a click, a paste or a chosen action in the queue if it must
+// wait for what it acts on, or if another waits already: none overtakes. Text has
+// no action, and a click one without a name.
+func (m *model) holds(msg tea.Msg, a *action) bool {
 	switch {
-	case is(atAnyTime...):
+	case a.is(atAnyTime...):
 		return false
-	case is(leaving...):
-		return !m.loaded() && !is("back", "quit")
-	case m.waiting, !m.loaded(), m.awaits(forFollowing):
-		return true
-	case m.mode == browsing && m.focus == onFacets && m.facets.counts == nil && m.awaits(forFacets), m.mode == pairing && m.pairs.counting:
-		return true
-	case m.mode == picking && m.picker.counting:
-		return a != nil || behind // letters are typed
-	case m.awaits(forHits):
-		return behind || is("next-found", "previous-found") || m.mode == searching && is("accept")
-	case m.mode == briefing && m.awaits(forBrief):
-		return behind || is("save-brief", "copy-brief", "paper")
+	case a.is(leaving...):
+		if m.loaded() || a.is("back", "quit") {
+			return false
+		}
+	case len(m.ahead) == 0 && m.loaded() && !m.top().waits(m, a):
+		return false
 	}
-	return false
+	if n := len(m.ahead) - 1; n >= 0 && isMotion(msg) && isMotion(m.ahead[n]) {
+		m.ahead[n] = msg // only the last counts
+		return true
+	}
+	m.ahead = append(m.ahead, msg)
+	return true
 }
 
-// quit leaves what is open or, when nothing is, the viewer.
-func (m *model) quit() tea.Cmd {
-	if m.mode == browsing && !m.reading && !m.layout.facetsOver() {
-		return tea.Quit
+func isMotion(msg tea.Msg) bool {
+	_, is := msg.(tea.MouseMotionMsg)
+	return is
+}
+
+// catchUp does what waited.
+func (m *model) catchUp() tea.Cmd {
+	var cmds []tea.Cmd
+	ahead := m.ahead
+	m.ahead = nil
+	for _, msg := range ahead {
+		_, cmd := m.Update(msg)
+		cmds = append(cmds, cmd)
 	}
-	m.back()
+	return tea.Batch(cmds...)
+}
+
+// The mouse is off until it is asked for: a terminal whose mouse a program takes
+// no longer selects text.
+
+// toggleMouse turns the mouse on or off.
+func (m *model) toggleMouse() tea.Cmd {
+	if m.Mouse = !m.Mouse; m.Mouse {
+		return m.say("Mouse on. Most terminals select text with Shift; " + m.keys.first("mouse") + " turns it off.")
+	}
+	return m.say("Mouse off: the terminal selects text again.")
+}
+
+func (m *model) mouse(msg tea.MouseMsg) tea.Cmd {
+	switch msg.(type) {
+	case tea.MouseClickMsg:
+		m.hush()
+	case tea.MouseReleaseMsg:
+		return nil
+	}
+	if m.holds(msg, new(action)) {
+		return nil
+	}
+	switch at := msg.Mouse(); msg.(type) {
+	case tea.MouseClickMsg:
+		return m.click(at)
+	case tea.MouseMotionMsg:
+		m.drag(at)
+	case tea.MouseWheelMsg:
+		return m.turn(at)
+	}
 	return nil
 }
 
-// back goes one layer back: it closes what is open, then the detail at full
-// height, then goes to the list, then drops the search, then the last term of the
-// filter. At the top it does nothing.
-func (m *model) back() {
-	m.ahead = nil // what waits is not wanted either
+// A wheel gathers its turns until a frame is due, so that a storm of turns is one
+// move.
+type wheel struct {
+	lines int
+	over  rect // the pane under the pointer
+}
+
+// turnedMsg tells that a frame is due.
+type turnedMsg struct{}
+
+// linesATurn is how far one turn of the wheel goes.
+const linesATurn = 3
+
+// turn notes a turn of the wheel; the first one asks for the move.
+func (m *model) turn(mouse tea.Mouse) tea.Cmd {
+	lines := linesATurn
+	switch mouse.Button {
+	case tea.MouseWheelUp:
+		lines = -lines
+	case tea.MouseWheelDown:
+	default:
+		return nil // nothing moves sideways
+	}
+	waiting := m.wheel.lines != 0
+	if over := m.paneAt(mouse.X, mouse.Y); over != m.wheel.over {
+		m.turned()
+		m.wheel.over = over
+	}
+	m.wheel.lines += lines
+	if waiting {
+		return nil
+	}
+	return tea.Tick(time.Second/framesPerSecond, func(time.Time) tea.Msg { return turnedMsg{} })
+}
+
+// turned moves the pane under the pointer by the turns of the wheel.
+func (m *model) turned() {
+	lines, over, l := m.wheel.lines, m.wheel.over, &m.layout
+	m.wheel = wheel{}
 	switch {
-	case m.waiting:
-		m.giveUp()
-	case m.mode == helping:
-		m.mode = m.help.below
-	case m.mode != browsing:
-		m.leavePage()
-	case m.reading:
-		m.read(false)
-	case m.focus != onList:
-		m.turnTo(onList)
-	case m.loading.on() && m.loading.stop():
-	case m.find.needle != "":
-		m.setSearch(search{})
-	case !m.query.Empty():
-		m.setQuery(m.query.Without(len(m.query.Terms()) - 1))
+	case lines == 0 || over.empty():
+	case len(m.places) > 1:
+		if v := m.top().mover(m); v.move != nil {
+			v.move(lines)
+		}
+	case over == l.facets:
+		m.facets.Move(lines)
+	case over == l.detail:
+		m.detail.Scroll(lines)
+	case over == l.list:
+		m.list.Move(lines)
+		m.moved()
 	}
 }
 
-// leavePage closes the brief, the pairs or another page, and wants what is on its
-// way to it no more.
-func (m *model) leavePage() {
-	m.recall(forBrief, forLines, forPairs)
-	m.mode = browsing
-}
-
-// A mover is what the movement keys move.
-type mover struct {
-	move        func(int)
-	page        int
-	top, bottom func()
-}
-
-// mover returns what moves in the place at hand.
-func (m *model) mover() mover {
-	switch {
-	case m.mode == pairing:
-		p := &m.pairs
-		far := len(p.ranked) + len(p.Actors)
-		return mover{p.move, p.height(), func() { p.move(-far) }, func() { p.move(far) }}
-	case m.mode != browsing:
-		p := &m.page
-		return mover{p.scroll, p.height(), func() { p.top = 0 }, func() { p.top = len(p.text) }}
-	case m.focus == onDetail:
-		d := &m.detail
-		return mover{d.scroll, max(1, d.h-1), func() { d.top = 0 }, func() { d.top = d.last() }}
-	case m.focus == onFacets:
-		p := &m.facets
-		p.lay()
-		return mover{p.move, p.height(), func() { p.move(-len(p.lines)) }, func() { p.move(len(p.lines)) }}
-	}
-	far := func(row int) func() {
-		return func() {
-			from := m.list.event()
-			if m.list.moveTo(row); m.list.event() != from {
-				m.trail.leave(from)
-			}
+// paneAt returns the part of the screen that a cell is in.
+func (m *model) paneAt(x, y int) rect {
+	l := &m.layout
+	for _, r := range []rect{l.list, l.detail, l.facets, l.histogram, l.body} {
+		if r.has(x, y) {
+			return r
 		}
 	}
-	return mover{m.list.move, m.list.page(), far(0), far(m.list.rows.Len() - 1)}
+	return rect{}
 }
 
-func (m *model) chooseClaim() tea.Cmd {
-	if !m.detail.nextLink(m.styles) {
-		return m.say("Nothing answers this event, and it answers none.")
+// click puts the cursor on the row clicked; on the row that has it already, it
+// does the same as Enter.
+func (m *model) click(mouse tea.Mouse) tea.Cmd {
+	m.dragged = nil
+	over := m.layout.body
+	if len(m.places) == 1 {
+		over = m.paneAt(mouse.X, mouse.Y)
+	}
+	if mouse.Button != tea.MouseLeft || !over.has(mouse.X, mouse.Y) {
+		return nil
+	}
+	if len(m.places) > 1 {
+		return m.top().click(m, mouse.X-over.x, mouse.Y-over.y)
+	}
+	return m.clickPane(over, mouse.X-over.x, mouse.Y-over.y)
+}
+
+func (m *model) clickPane(over rect, x, y int) tea.Cmd {
+	switch l := &m.layout; over {
+	case l.facets:
+		m.turnTo(onFacets)
+		if m.facets.Click(y) {
+			m.includeValue()
+		}
+	case l.list:
+		m.turnTo(onList)
+		if row, ok := m.list.RowAt(y); ok && row == m.list.Row() {
+			m.read(true)
+		} else if ok {
+			m.list.ToRow(row)
+			m.moved()
+		}
+	case l.detail:
+		m.turnTo(onDetail)
+		if event, ok := m.detail.LinkAt(y); ok {
+			return m.jumpTo(event)
+		}
+	case l.histogram:
+		if day, ok := m.histogram.DayAt(x); ok {
+			m.dragged = &day
+			return m.goToDay(day)
+		}
 	}
 	return nil
 }
 
-func (m *model) otherDown() { m.moveOther(1) }
-func (m *model) otherUp()   { m.moveOther(-1) }
-
-// moveOther moves the pane that has not the focus: it scrolls the detail or,
-// while that is read, goes to another event.
-func (m *model) moveOther(n int) {
-	if m.focus != onDetail {
-		m.detail.scroll(n)
+// drag selects time in the histogram from where the button was pressed.
+func (m *model) drag(mouse tea.Mouse) {
+	day, ok := m.histogram.DayAt(mouse.X - m.layout.histogram.x)
+	if m.dragged == nil || mouse.Button != tea.MouseLeft || !ok {
 		return
 	}
-	m.list.move(n)
-	m.chosen()
+	if len(m.places) == 1 {
+		m.openRange()
+		m.histogram.SelectFrom(*m.dragged)
+	}
+	if p, selecting := m.top().(*ranging); selecting {
+		m.histogram.Drag(day) // the bin under the pointer stays there
+		p.count(m)
+	}
 }
 
-// enter reads the event at full height or, when it is read already, goes to the
-// claim or the answer chosen.
-func (m *model) enter() tea.Cmd {
-	if m.list.event() < 0 {
-		return nil
-	}
-	if m.focus != onDetail {
-		m.read(true)
-		return nil
-	}
-	event, ok := m.detail.target(m.styles)
-	if !ok {
-		return m.say("Nothing answers this event, and it answers none.")
-	}
-	if !m.jump(event) {
-		return m.hiddenEvent(event)
-	}
-	return nil
-}
+// flip turns the order; the status row says which it is.
+func (m *model) flip() { m.setNewest(!m.Newest) }
 
-func (m *model) hiddenEvent(event int) tea.Cmd {
-	return m.say(fmt.Sprintf("“%s” is hidden by the filter: %s drops a term.", m.t.Event(event).Title, m.keys.first("back")))
-}
-
-func (m *model) flip() {
-	m.setNewest(!m.Newest) // the status row says which
-}
-
-// forward is the step in the order of the timeline that goes down the screen.
+// forward is the step in the order of time that goes down the screen.
 func (m *model) forward() int {
-	if m.list.newest {
+	if m.shown.Newest {
 		return -1
 	}
 	return 1
 }
 
-func (m *model) findNext(step int) tea.Cmd {
-	if m.find.needle == "" {
-		return m.say("Nothing is searched for: " + m.keys.first("search") + " searches.")
-	}
-	event, ok := m.find.from(m.list.event(), step*m.forward(), false)
-	if !ok {
-		return m.fail(fmt.Sprintf("“%s” is not in what is shown.", m.find.text))
-	}
-	m.jump(event)
-	return nil
-}
+// is reports whether the action has one of the names. No action has none.
+func (a *action) is(names ...string) bool { return a != nil && slices.Contains(names, a.name) }

@@ -8,6 +8,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // keysOfMap lists every key of the key map, as messages.
@@ -116,8 +117,8 @@ func TestEscNeverQuits(t *testing.T) {
 			t.Fatal("Esc asked for something of the program")
 		}
 	}
-	if !m.query.Empty() || m.find.needle != "" || m.reading {
-		t.Errorf("after ten times Esc: filter %q, search %q, reading %v; want none", m.query, m.find.needle, m.reading)
+	if !m.query.Empty() || m.shown.Search.Needle != "" || m.reading {
+		t.Errorf("after ten times Esc: filter %q, search %q, reading %v; want none", m.query, m.shown.Search.Needle, m.reading)
 	}
 }
 
@@ -128,8 +129,8 @@ func TestEscGoesBackOneLayerAtATime(t *testing.T) {
 		"detail, search, 2 terms", "list, search, 2 terms", "list, 2 terms", "list, 1 terms", "list, 0 terms", "list, 0 terms",
 	} {
 		press(m, "esc")
-		got := m.modeName()
-		if m.find.needle != "" {
+		got := m.top().name(m)
+		if m.shown.Search.Needle != "" {
 			got += ", search"
 		}
 		if got += fmt.Sprintf(", %d terms", len(m.query.Terms())); got != want {
@@ -169,72 +170,53 @@ func TestPickerWritesTheFilter(t *testing.T) {
 
 func TestSearchMovesAndHidesNothing(t *testing.T) {
 	m := start(t, inside(t), 80, 24, "")
-	all := m.list.rows.Len()
+	all := m.shown.Rows.Len()
 	press(m, "/", "treaty", "enter")
-	first := m.list.event()
-	if n := m.list.rows.Len(); n != all {
+	first := m.list.Event()
+	if n := m.shown.Rows.Len(); n != all {
 		t.Fatalf("a search hid %d events", all-n)
 	}
 	press(m, "n")
-	if m.list.event() <= first {
-		t.Errorf("n went from event %d to %d", first, m.list.event())
+	if m.list.Event() <= first {
+		t.Errorf("n went from event %d to %d", first, m.list.Event())
 	}
 	press(m, "N")
-	if m.list.event() != first {
-		t.Errorf("N went to event %d, want back to %d", m.list.event(), first)
+	if m.list.Event() != first {
+		t.Errorf("N went to event %d, want back to %d", m.list.Event(), first)
 	}
 	press(m, "/", "submarine", "esc")
-	if m.list.event() != first || m.find.text != "treaty" {
-		t.Errorf("Esc left event %d and search %q, want %d and treaty", m.list.event(), m.find.text, first)
+	if m.list.Event() != first || m.shown.Search.Text != "treaty" {
+		t.Errorf("Esc left event %d and search %q, want %d and treaty", m.list.Event(), m.shown.Search.Text, first)
 	}
 }
 
 func TestCursorStaysOnItsEventThroughFilterAndOrder(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
 	press(m, "/", "closest comrade", "enter", "esc")
-	at := m.list.event()
+	at := m.list.Event()
 	press(m, "S")
-	if m.list.event() != at {
-		t.Errorf("S moved the cursor from %d to %d", at, m.list.event())
+	if m.list.Event() != at {
+		t.Errorf("S moved the cursor from %d to %d", at, m.list.Event())
 	}
 	press(m, "a", "putin", "enter")
-	if m.list.event() != at {
-		t.Errorf("the filter moved the cursor from %d to %d", at, m.list.event())
+	if m.list.Event() != at {
+		t.Errorf("the filter moved the cursor from %d to %d", at, m.list.Event())
 	}
-	if d := m.detail.event; d != at {
-		t.Errorf("the detail shows %d, want %d", d, at)
+	if shows := ansi.Strip(m.detail.View(m.styles, false)[0]); !strings.HasPrefix(m.shown.Event(at).Title, strings.TrimSpace(shows)) {
+		t.Errorf("the detail shows %q, want event %d", shows, at)
 	}
 }
 
 func TestEnterGoesFromClaimToAnswerAndBack(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "id:2023-09-05-us-warns-arms-talks,2023-09-15-kremlin-denies-agreements")
-	claim := m.list.event()
+	claim := m.list.Event()
 	press(m, "enter", "enter")
-	if m.list.event() == claim {
+	if m.list.Event() == claim {
 		t.Fatal("Enter did not leave the claim")
 	}
 	press(m, "enter")
-	if m.list.event() != claim {
+	if m.list.Event() != claim {
 		t.Fatal("Enter did not come back to the claim")
-	}
-}
-
-func TestMonthKeysStopAtMonths(t *testing.T) {
-	m := start(t, inside(t), 120, 36, "")
-	months := map[string]bool{}
-	for range 40 {
-		year, month, _ := m.t.Day(m.list.event()).Civil()
-		months[fmt.Sprint(year, month)] = true
-		press(m, "]")
-	}
-	want := 0
-	for _, b := range m.list.breaks {
-		if b.kind == isHeading {
-			want++
-		}
-	}
-	if len(months) != want {
-		t.Errorf("] stopped in %d months, want %d", len(months), want)
 	}
 }
 
@@ -305,16 +287,16 @@ func TestDraggingSelectsWhatThePointerPasses(t *testing.T) {
 	press(m, "z")
 	x := 0
 	for ; ; x++ {
-		if _, ok := m.strip.dayAt(x); ok {
+		if _, ok := m.histogram.DayAt(x); ok {
 			break
 		}
 	}
-	want, _ := m.strip.dayAt(x + 40)
+	want, _ := m.histogram.DayAt(x + 40)
 	m.Update(tea.MouseClickMsg{X: x, Y: 1, Button: tea.MouseLeft})
 	for dx := range 40 {
 		m.Update(tea.MouseMotionMsg{X: x + dx + 1, Y: 1, Button: tea.MouseLeft})
 	}
-	if _, got := m.strip.selecting.days(); got != want {
+	if _, got := m.histogram.Selected(); got != want {
 		t.Errorf("selected to %d, want %d", got, want)
 	}
 }
@@ -333,11 +315,11 @@ func TestDeletingTheWordThatIsTheLastCharacter(t *testing.T) {
 	for _, keys := range []string{"alt+d", "alt+delete"} {
 		m := start(t, events(t, 1, "a"), 100, 30, "")
 		press(m, "f", "ab", "left", keys)
-		if got := m.prompt.text(); got != "a" {
+		if got := typed(m); got != "a" {
 			t.Errorf("%s leaves %q, want a", keys, got)
 		}
 		press(m, "ctrl+a", keys, keys)
-		if got := m.prompt.text(); got != "" {
+		if got := typed(m); got != "" {
 			t.Errorf("%s leaves %q, want nothing", keys, got)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"math/rand/v2"
 	"os/exec"
+	"reflect"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -63,12 +64,12 @@ type reader struct {
 	commands sync.WaitGroup
 	mu       sync.Mutex // guards what commands bring back
 	begun    int        // commands
-	back     []result
+	back     []reply
 	keys     []string // of all actions
 }
 
-// A result is the message of the n-th command.
-type result struct {
+// A reply is the message of the n-th command.
+type reply struct {
 	n   int
 	msg tea.Msg
 }
@@ -110,7 +111,7 @@ func (r *reader) open() {
 	}
 	r.m = newModel(cfg)
 	if !r.one(4) {
-		r.m.office.large = 0 // all jobs take their time
+		r.m.jobs.large = 0 // all jobs take their time
 	}
 	r.keys = []string{"backspace", "delete", "left", "right", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+w", "alt+d", "alt+delete", "alt+b", "alt+f", "ctrl+t", "~", "é", "김"}
 	for _, a := range r.m.keys {
@@ -133,7 +134,7 @@ func (r *reader) read(steps int) {
 			r.t.Errorf("panic: %v\n%s", fault, debug.Stack())
 		}
 		if r.t.Failed() {
-			r.t.Logf("%d events; the steps were\n%s", r.m.t.Len(), strings.Join(r.log, "\n"))
+			r.t.Logf("%d events; the steps were\n%s", r.m.shown.Len(), strings.Join(r.log, "\n"))
 		}
 		close(r.changes)
 		r.leave()
@@ -304,7 +305,7 @@ func (r *reader) start(cmd tea.Cmd) {
 			return
 		}
 		r.mu.Lock()
-		r.back = append(r.back, result{n, msg})
+		r.back = append(r.back, reply{n, msg})
 		r.mu.Unlock()
 	})
 }
@@ -318,7 +319,7 @@ func (r *reader) deliver(all bool) {
 			r.mu.Unlock()
 			return
 		}
-		slices.SortFunc(r.back, func(a, b result) int { return a.n - b.n })
+		slices.SortFunc(r.back, func(a, b reply) int { return a.n - b.n })
 		i := r.rand.IntN(len(r.back))
 		msg := r.back[i].msg
 		r.back = slices.Delete(r.back, i, i+1)
@@ -565,7 +566,7 @@ func pick[T any](r *reader, from ...T) T { return from[r.rand.IntN(len(from))] }
 func (r *reader) check() {
 	m := r.m
 	wrong := func(format string, args ...any) { r.t.Errorf(format, args...) }
-	unread := m.t.Err()
+	unread := m.shown.Err()
 	v := m.View()
 	if m.w > 0 && m.h > 0 {
 		lines := strings.Split(v.Content, "\n")
@@ -580,7 +581,7 @@ func (r *reader) check() {
 		if c := v.Cursor; c != nil && (c.X < 0 || c.X >= m.w || c.Y < 0 || c.Y >= m.h) {
 			wrong("the cursor is at %d, %d of %dx%d", c.X, c.Y, m.w, m.h)
 		}
-		if again := m.View().Content; again != v.Content && m.t.Err() == unread { // an event may turn out to be unreadable
+		if again := m.View().Content; again != v.Content && m.shown.Err() == unread { // an event may turn out to be unreadable
 			for y, line := range strings.Split(again, "\n") {
 				if y < len(lines) && line != lines[y] {
 					wrong("a second View differs in row %d:\n%q\n%q", y, lines[y], line)
@@ -588,32 +589,42 @@ func (r *reader) check() {
 			}
 		}
 	}
-	if m.list.t != m.t || m.detail.t != m.t || m.strip.t != m.t || m.facets.t != m.t {
-		wrong("the panes have different timelines")
+	for name, pane := range map[string]any{"list": m.list, "detail": m.detail, "histogram": m.histogram, "facets": m.facets} {
+		if reflect.ValueOf(pane).FieldByName("shown").Pointer() != reflect.ValueOf(m.shown).Pointer() {
+			wrong("the %s shows other events", name)
+		}
 	}
-	at := m.list.event()
-	if m.detail.event != at || m.strip.event != at {
-		wrong("the list is at event %d, the detail at %d, the histogram at %d", at, m.detail.event, m.strip.event)
+	at := m.list.Event()
+	for name, pane := range map[string]any{"detail": m.detail, "histogram": m.histogram} {
+		if is := reflect.ValueOf(pane).FieldByName("event").Int(); int(is) != at {
+			wrong("the list is at event %d, the %s at %d", at, name, is)
+		}
 	}
-	if l := &m.list; l.rows.Len() > 0 {
-		if l.cursor < 0 || l.cursor >= l.rows.Len() {
-			wrong("the list's cursor is on row %d of %d", l.cursor, l.rows.Len())
-		} else if first := l.line(l.cursor); l.h > 2 && l.w > 0 && (first < l.top || first >= l.top+l.h) {
-			wrong("the list's cursor is on line %d, and lines %d to %d are in view", first, l.top, l.top+l.h-1)
+	if rows, row, l := m.shown.Rows.Len(), m.list.Row(), m.layout.list; rows > 0 {
+		seen := false
+		for y := range l.h {
+			on, ok := m.list.RowAt(y)
+			seen = seen || ok && on == row
+		}
+		switch {
+		case row < 0 || row >= rows:
+			wrong("the list's cursor is on row %d of %d", row, rows)
+		case l.h > 2 && l.w > 0 && !seen:
+			wrong("the list's cursor is on row %d, which is not in view", row)
 		}
 	}
 	for _, stale := range []struct {
 		name   string
 		events []int
-	}{{"list", m.list.rows.All()}, {"search", m.find.hits.All()}, {"trail back", m.trail.back}, {"trail ahead", m.trail.ahead}} {
+	}{{"list", m.shown.Rows.All()}, {"search", m.shown.Search.Hits.All()}, {"jumps back", m.jumps.back}, {"jumps ahead", m.jumps.ahead}} {
 		for _, event := range stale.events {
-			if event < 0 || event >= m.t.Len() {
-				wrong("%s: there is no event %d of %d", stale.name, event, m.t.Len())
+			if event < 0 || event >= m.shown.Len() {
+				wrong("%s: there is no event %d of %d", stale.name, event, m.shown.Len())
 			}
 		}
 	}
-	if m.mode == searching && m.origin >= m.t.Len() {
-		wrong("a search began on event %d of %d", m.origin, m.t.Len())
+	if p, ok := in[*searching](m); ok && p.origin >= m.shown.Len() {
+		wrong("a search began on event %d of %d", p.origin, m.shown.Len())
 	}
 }
 
@@ -627,7 +638,7 @@ func (r *reader) checkSettled() {
 	if m.waiting || m.arriving != nil || len(m.ahead) > 0 {
 		r.t.Errorf("it waits for nothing: waiting %t, arriving %t, %d keys wait", m.waiting, m.arriving != nil, len(m.ahead))
 	}
-	if got, want := m.list.rows.All(), m.t.Select(m.query).All(); !slices.Equal(got, want) {
+	if got, want := m.shown.Rows.All(), m.shown.Select(m.query).All(); !slices.Equal(got, want) {
 		r.t.Errorf("%q shows events %v, want %v", m.query, got, want)
 	}
 }

@@ -37,8 +37,8 @@ func TestSelectedTimeBecomesThePeriodOfTheFilter(t *testing.T) {
 	} {
 		m := start(t, c.file, c.w, 36, c.filter)
 		press(m, c.keys...)
-		if got := m.query.String(); got != c.want || m.mode != browsing || m.strip.selecting.on() {
-			t.Errorf("%q %v at %d: got %s in mode %d, want %s", c.filter, c.keys, c.w, got, m.mode, c.want)
+		if got := m.query.String(); got != c.want || !is[*browsing](m) || m.histogram.Selecting() {
+			t.Errorf("%q %v at %d: got %s in in %s, want %s", c.filter, c.keys, c.w, got, m.top().name(m), c.want)
 		}
 	}
 }
@@ -50,9 +50,9 @@ func TestCountOfSelectedTimeIsWhatItShows(t *testing.T) {
 			for _, keys := range [][]string{{"v"}, {"v", "l"}, {"v", "]"}, {"v", "G"}, {"G", "v", "h", "h", "["}, {"z", "z", "v", "]"}, {"z", "G", "v", "g"}} {
 				m := start(t, file, 120, 36, filter)
 				press(m, keys...)
-				status := m.viewStatus()
+				status := status(m)
 				press(m, "enter")
-				want := fmt.Sprintf(": %d of %d events;", m.list.rows.Len(), m.t.Len())
+				want := fmt.Sprintf(": %d of %d events;", m.shown.Rows.Len(), m.shown.Len())
 				if !strings.Contains(status, want) {
 					t.Errorf("%s %q %v: the status row is %q; %s is shown", file.Name, filter, keys, status, m.query)
 				}
@@ -83,14 +83,14 @@ func TestSelectedBarsAreReversed(t *testing.T) {
 		m := start(t, inside(t), 120, height, "")
 		press(m, "t", "2024-06-12", "enter", "v", "l", "l")
 		screen := frame(t, m)
-		for y := range m.layout.strip.h {
+		for y := range m.layout.histogram.h {
 			reversed := 0
 			for x := range m.w {
-				if screen.Reversed(x, m.layout.strip.y+y) {
+				if screen.Reversed(x, m.layout.histogram.y+y) {
 					reversed++
 				}
 			}
-			if want := 3 * m.strip.each; reversed != want {
+			if want := 3 * columnsOf(m); reversed != want {
 				t.Errorf("%d high: row %d of the histogram has %d reversed cells, want %d", height, y, reversed, want)
 			}
 		}
@@ -104,10 +104,10 @@ func TestColumnOfABarIsThatOfItsDays(t *testing.T) {
 			m := start(t, inside(t), width, 36, "")
 			press(m, keys, "t", "2024-06-12", "enter", "v")
 			screen, marked := frame(t, m), 0
-			want, _ := m.strip.selecting.days()
+			want, _ := m.histogram.Selected()
 			for x := range width {
-				day, ok := m.strip.dayAt(x)
-				if screen.Reversed(x, m.layout.strip.y+m.layout.strip.h-1) {
+				day, ok := m.histogram.DayAt(x)
+				if screen.Reversed(x, m.layout.histogram.y+m.layout.histogram.h-1) {
 					marked++
 					if !ok || day != want {
 						t.Errorf("%d wide, %q: column %d is marked for %s, and is of %s", width, keys, x, want, day)
@@ -116,8 +116,8 @@ func TestColumnOfABarIsThatOfItsDays(t *testing.T) {
 					t.Errorf("%d wide, %q: column %d is of %s and is not marked", width, keys, x, day)
 				}
 			}
-			if marked != m.strip.each {
-				t.Errorf("%d wide, %q: %d columns are marked, want %d", width, keys, marked, m.strip.each)
+			if marked == 0 {
+				t.Errorf("%d wide, %q: no column is marked", width, keys)
 			}
 		}
 	}
@@ -129,14 +129,14 @@ func TestHistogramThatIsNotThereIsSaidNotToBe(t *testing.T) {
 		height int
 		want   string
 	}{
-		{inside(t), 13, "The histogram has no room here: it needs a screen of 14 rows."},
+		{inside(t), 13, "The histogram has no room: it needs 14 rows."},
 		{read(t, "none.json", `{"events":[]}`), 24, "There is no histogram: no event has a date."},
 		{onDates(t, "../.."), 24, "There is no histogram: no event has a date."},
 	} {
 		m := start(t, c.file, 80, c.height, "")
 		for _, key := range []string{"v", "z", "Z"} {
-			if press(m, key); m.notice.text != c.want || m.mode != browsing {
-				t.Errorf("%s says %q in mode %d, want %q", key, m.notice.text, m.mode, c.want)
+			if press(m, key); m.notice.text != c.want || !is[*browsing](m) {
+				t.Errorf("%s says %q in in %s, want %q", key, m.notice.text, m.top().name(m), c.want)
 			}
 		}
 	}
@@ -147,13 +147,17 @@ func TestHistogramThatIsNotThereIsSaidNotToBe(t *testing.T) {
 func TestSelectionKeepsItsDays(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
 	press(m, "t", "2024-06-12", "enter", "v", "l")
-	want := m.viewRange(120)
+	selected := func() string {
+		since, until := m.histogram.Period()
+		return fmt.Sprintf("%s to %s: %d events", since, until, of[*ranging](m).shows)
+	}
+	want := selected()
 	for _, size := range [][2]int{{46, 20}, {200, 60}, {80, 13}, {120, 36}} {
 		m.resize(size[0], size[1])
 		exact(t, m)
 		m.Update(partMsg{Part{File: inside(t), Last: true}})
 		exact(t, m)
-		if got := m.viewRange(120); got != want {
+		if got := selected(); got != want {
 			t.Errorf("%v: got %q, want %q", size, got, want)
 		}
 	}
@@ -162,4 +166,16 @@ func TestSelectionKeepsItsDays(t *testing.T) {
 	exact(t, m)
 	press(m, "esc", "l", "G", "[", "enter")
 	exact(t, m)
+}
+
+// columnsOf is how many columns a bin has.
+func columnsOf(m *model) int {
+	first, _ := m.histogram.Selected()
+	n := 0
+	for x := range m.w {
+		if day, ok := m.histogram.DayAt(x); ok && day == first {
+			n++
+		}
+	}
+	return n
 }

@@ -2,18 +2,24 @@ package tui
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
+	"path"
+	"runtime"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"dateline/timeline/text"
 )
 
-// Run shows the viewer until its reader leaves. It waits for no answer of the
-// terminal: the first frame is written at once.
-// When ctx ends it leaves too, and restores the terminal. So it does after a panic,
-// which is returned as an error of one line, once the reader's work is saved.
+// Run shows the viewer until its reader quits or ctx ends. It writes the first
+// frame at once, and waits for no answer from the terminal. After a panic it
+// restores the terminal, saves the reader's work, and returns an error of one
+// line.
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ []string) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
@@ -29,13 +35,12 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ [
 	return m.err
 }
 
-// framesPerSecond is twice the usual, since a frame leaves only on a tick: it
-// halves the time to the first one, and that from a key to what it does.
+// framesPerSecond is twice the usual. A frame is written only on a tick, so this
+// halves the time to the first one and from a key to its frame.
 const framesPerSecond = 120
 
-// makeWidths makes the table of how wide characters are, which the renderer asks
-// for the first that is not ASCII. Else the first frame would wait for that after
-// its tick.
+// makeWidths builds the table of character widths, which the renderer would build
+// on the first character that is not ASCII, after the first tick.
 func makeWidths() tea.Msg {
 	ansi.StringWidthWc("─")
 	return nil
@@ -49,7 +54,7 @@ func options(cfg Config, in io.Reader, out io.Writer, environ []string) []tea.Pr
 	return opts
 }
 
-// noColor reports whether NO_COLOR is set to anything at all, as
+// noColor reports whether NO_COLOR has any value, as
 // https://no-color.org asks.
 func noColor(environ []string) bool {
 	for _, v := range environ {
@@ -58,4 +63,113 @@ func noColor(environ []string) bool {
 		}
 	}
 	return false
+}
+
+// A guarded model ends the program in order when the model or one of its commands
+// panics: it cancels the program's context, so that the terminal is restored, and
+// no longer touches the model.
+type guarded struct {
+	*model
+	ctx  context.Context
+	end  context.CancelCauseFunc
+	view tea.View // the last one
+}
+
+// A crash is a panic of the viewer, told in one line.
+type crash struct{ where, why string }
+
+func (c *crash) Error() string { return fmt.Sprintf("internal error in %s: %s", c.where, c.why) }
+
+func (g *guarded) Init() (cmd tea.Cmd) {
+	defer g.catch()
+	return g.guard(g.model.Init())
+}
+
+func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
+	m = g
+	if g.ctx.Err() != nil {
+		return m, nil
+	}
+	defer g.catch()
+	_, cmd = g.model.Update(msg)
+	return m, g.guard(cmd)
+}
+
+func (g *guarded) View() tea.View {
+	if g.ctx.Err() == nil {
+		defer g.catch()
+		g.view = g.model.View()
+	}
+	return g.view
+}
+
+// guard returns a command that does not panic.
+func (g *guarded) guard(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		defer g.catch()
+		msg = cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for i, cmd := range batch {
+				batch[i] = g.guard(cmd)
+			}
+		}
+		return msg
+	}
+}
+
+// catch, deferred, ends the program if there is a panic.
+func (g *guarded) catch() {
+	if fault := recover(); fault != nil {
+		g.end(&crash{panicked(), text.Clean(fmt.Sprint(fault))})
+	}
+}
+
+// panicked returns the place of the panic at hand: the function, the file without
+// its folder, and the line.
+func panicked() string {
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	for {
+		f, more := frames.Next()
+		if name, ours := strings.CutPrefix(f.Function, "dateline/"); ours {
+			return fmt.Sprintf("%s (%s:%d)", name, path.Base(f.File), f.Line)
+		}
+		if !more {
+			return "a library"
+		}
+	}
+}
+
+// rescue saves the reader's work after a crash: marks, notes and the text being
+// typed. The error says where it is.
+func (m *model) rescue(c *crash) (err error) {
+	defer func() {
+		if recover() != nil { // the model may be broken anywhere
+			err = c
+		}
+	}()
+	said := []string{c.Error()}
+	if m.file.SaveMargin != nil {
+		if err := m.file.SaveMargin(m.margin); err != nil {
+			said = append(said, "marks and notes are not saved: "+err.Error())
+		} else {
+			said = append(said, "marks and notes are saved")
+		}
+	}
+	if p, ok := in[prompter](m); ok && strings.TrimSpace(p.line().text()) != "" {
+		typed := p.line().text()
+		where, err := "", errors.ErrUnsupported
+		if m.KeepTyped != nil {
+			where, err = m.KeepTyped(typed)
+		}
+		if err != nil {
+			said = append(said, fmt.Sprintf("you were typing “%s”", typed))
+		} else {
+			said = append(said, "the text you were typing is in "+where)
+		}
+	}
+	return errors.New(strings.Join(said, "; "))
 }

@@ -47,12 +47,12 @@ func TestViewIsSavedShownAndRemoved(t *testing.T) {
 		t.Error("the status row names it when its filter has changed")
 	}
 	press(m, "esc", "S", "Z", "V", "pre", "enter")
-	if m.strip.step.name() != "day" || m.query.String() != "actor:putin topic:treaty" || !m.list.newest || !named() {
-		t.Errorf("it shows %s, newest first %t", m.query, m.list.newest)
+	if m.histogram.Zoomed() != "day" || m.query.String() != "actor:putin topic:treaty" || !m.shown.Newest || !named() {
+		t.Errorf("it shows %s, newest first %t", m.query, m.shown.Newest)
 	}
 	press(m, "esc", ":", "save-view", "enter")
-	if m.prompt.text() != "" {
-		t.Errorf("the name of another filter is offered: %q", m.prompt.text())
+	if typed(m) != "" {
+		t.Errorf("the name of another filter is offered: %q", typed(m))
 	}
 	press(m, " pre-meeting ", "enter")
 	if m.notice.text != "Replaced the view “pre-meeting”." || len(s.views) != 1 || s.views[0].Query.String() != "actor:putin" {
@@ -63,7 +63,7 @@ func TestViewIsSavedShownAndRemoved(t *testing.T) {
 		t.Errorf("it says %q and keeps %+v", m.notice.text, s.views)
 	}
 	press(m, "V", "remove", "enter")
-	if m.mode != choosing || len(m.menu.found) != 0 {
+	if !is[*choosing](m) || of[*choosing](m).Found() != 0 {
 		t.Error("there is something to remove")
 	}
 }
@@ -73,8 +73,8 @@ func TestViewWithoutOrderKeepsTheOrder(t *testing.T) {
 	s := shelf{[]View{{Name: "all"}}}
 	m := startWith(t, s.config(), inside(t), 80, 24, "actor:putin")
 	press(m, "S", "V", "enter")
-	if !m.query.Empty() || !m.list.newest || m.notice.text != "View “all”: 124 of 124 events." {
-		t.Errorf("filter %s, newest first %t, said %q", m.query, m.list.newest, m.notice.text)
+	if !m.query.Empty() || !m.shown.Newest || m.notice.text != "View “all”: 124 of 124 events." {
+		t.Errorf("filter %s, newest first %t, said %q", m.query, m.shown.Newest, m.notice.text)
 	}
 }
 
@@ -83,9 +83,9 @@ func TestViewKeepsTheCursorOnItsEvent(t *testing.T) {
 	s := shelf{[]View{{Name: "his", Query: query, Order: "newest"}}}
 	m := startWith(t, s.config(), inside(t), 80, 24, "actor:putin")
 	press(m, "j", "j", "j")
-	at := m.list.event()
-	if press(m, "V", "enter"); m.list.event() != at {
-		t.Errorf("the cursor went from event %d to %d", at, m.list.event())
+	at := m.list.Event()
+	if press(m, "V", "enter"); m.list.Event() != at {
+		t.Errorf("the cursor went from event %d to %d", at, m.list.Event())
 	}
 }
 
@@ -102,16 +102,16 @@ func TestWhatCannotBeDoneWithViewsIsTold(t *testing.T) {
 	}{
 		{Config{ViewsUnkept: why}, []string{"V"}, why},
 		{Config{ViewsUnkept: why}, []string{":", "save-view", "enter"}, why},
-		{Config{ViewsUnkept: why, Views: none}, []string{"V"}, "There are no views. " + why},
+		{Config{ViewsUnkept: why, Views: none}, []string{"V"}, "No views are saved. " + why},
 		{Config{ViewsUnkept: why, Views: some}, []string{"V", "save", "enter"}, ""},
 		{Config{Views: broken, SaveView: full}, []string{"V"}, "views.toml:3: no such order"},
-		{Config{Views: broken, SaveView: full}, []string{":", "save-view", "enter", "b", "enter"}, "the view is not saved: views.toml:3: no such order"},
-		{Config{Views: some, SaveView: full}, []string{"V", "save", "enter", "b", "enter"}, "the view is not saved: the disk is full"},
-		{Config{Views: some, RemoveView: func(string) error { return errors.New("the disk is full") }}, []string{"V", "remove", "enter", "enter"}, "the view is not removed: the disk is full"},
+		{Config{Views: broken, SaveView: full}, []string{":", "save-view", "enter", "b", "enter"}, "the view was not saved: views.toml:3: no such order"},
+		{Config{Views: some, SaveView: full}, []string{"V", "save", "enter", "b", "enter"}, "the view was not saved: the disk is full"},
+		{Config{Views: some, RemoveView: func(string) error { return errors.New("the disk is full") }}, []string{"V", "remove", "enter", "enter"}, "the view was not removed: the disk is full"},
 	} {
 		m := startWith(t, c.cfg, inside(t), 120, 36, "")
 		press(m, c.keys...)
-		if got := m.notice.text + m.check; got != c.want {
+		if got := m.notice.text + check(m); got != c.want {
 			t.Errorf("%v: got %q, want %q", c.keys, got, c.want)
 		}
 		exact(t, m)

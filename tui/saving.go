@@ -1,10 +1,12 @@
 package tui
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,88 +14,107 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/brief"
 	"dateline/timeline/text"
+	"dateline/tui/pane"
 )
 
-// What is shown, and a brief of it, is written to files. The end of a file's name
-// says in which form; nothing is written over without asking.
+// The events shown, and a brief of them, are written to files. The extension of
+// a file's name is its format; no file is overwritten without asking. A filter is
+// saved as a view.
 
-// A Writing is a form in which something is written to a file.
+// A Writing is a format to write to a file.
 type Writing[Of any] struct {
 	Suffix string // of the file's name, such as ".csv"
-	// Write counts the events that the form has no place for.
+	// Write counts the events that the format cannot express.
 	Write func(io.Writer, Of) (leftOut int, err error)
-	// ForReaders says that it is written of more events than anybody could read only
-	// if that is confirmed.
+	// ForReaders marks a format for people: writing more events than anybody could
+	// read needs confirmation.
 	ForReaders bool
 }
 
-// A Selection is the events that are shown, in the order shown.
+// A Selection is the events shown, in the order shown.
 type Selection struct {
 	*timeline.Timeline
 	Events iter.Seq[int]
 }
 
-// ErrExists is what Config.Save returns rather than write over a file.
-var ErrExists = errors.New("there is a file of this name")
+// ErrExists is returned by Config.Save instead of overwriting a file.
+var ErrExists = errors.New("a file of this name exists")
 
-// savedMsg tells what became of a file that was to be written.
+// savedMsg tells whether a file was written.
 type savedMsg struct {
 	path    string
 	leftOut int
-	err     error   // nothing was written
-	unkept  error   // it was, but what is kept beside it was not
-	over    tea.Cmd // writes over the file that is there
+	err     error   // it was not written
+	unkept  error   // it was, but a record of it was not
+	over    tea.Cmd // overwrites the file
 }
 
-// askToSave asks for the name of a file, and writes to it in the form that the
-// end of the name says.
-func askToSave[Of any](m *model, what, path string, forms func(*model) []Writing[Of], of func(*model) Of, kept func(*model) func() error) tea.Cmd {
-	if m.Save == nil || len(forms(m)) == 0 {
-		return m.say("There is nowhere to save this.")
+// saveEvents asks for a file to write the events shown to.
+func (m *model) saveEvents() tea.Cmd {
+	n := m.shown.Rows.Len()
+	if n == 0 {
+		return m.say("No event is shown, so there is nothing to save.")
 	}
-	var suffixes []string
-	for _, f := range forms(m) {
-		suffixes = append(suffixes, f.Suffix)
+	return askToSave(m, text.Counted(n, "event"), "events.json", func(m *model) []Writing[Selection] { return m.file.Exports },
+		func(m *model) Selection { return Selection{m.shown.Timeline, m.shown.Rows.Ordered(m.shown.Newest)} },
+		func(*model) func() error { return nil })
+}
+
+// askToSave asks for the name of a file, and writes to it in the format of its
+// extension.
+func askToSave[Of any](m *model, what, path string, formats func(*model) []Writing[Of], of func(*model) Of, kept func(*model) func() error) tea.Cmd {
+	if m.Save == nil || len(formats(m)) == 0 {
+		return m.say("Nothing can be saved here.")
 	}
-	ends := strings.Join(suffixes, " ")
-	m.ask("save "+what+" as: ", path, func(m *model, path string) tea.Cmd {
-		form, ok := written(forms(m), path)
+	known := suffixes(formats(m))
+	hint := "a name that ends in " + known + "; an existing file is not overwritten without asking"
+	m.ask("save "+what+" as: ", path, hint, func(m *model, path string) (tea.Cmd, error) {
+		format, ok := formatOf(formats(m), path)
 		if !ok {
-			m.refuse("the end of the name says in which form: " + ends)
-			return nil
+			return nil, errNoExtension(known)
 		}
 		save := func(m *model) tea.Cmd {
-			form, _ := written(forms(m), path) // both of the timeline shown by now, should it be another
+			format, _ := formatOf(formats(m), path) // another timeline may be shown by now, with its own formats
 			what := of(m)
-			cmd := write(m.Save, path, false, func(w io.Writer) (int, error) { return form.Write(w, what) }, kept(m))
-			if m.mode != briefing && m.list.rows.Len() >= large {
-				m.say("Saving " + path + "…") // until it is saved, however long that takes
+			cmd := write(m.Save, path, false, func(w io.Writer) (int, error) { return format.Write(w, what) }, kept(m))
+			if _, briefed := m.top().(*briefing); !briefed && m.shown.Rows.Len() >= large {
+				m.say("Saving " + path + "…") // until it is saved
 			}
 			return cmd
 		}
-		if n := m.list.rows.Len(); form.ForReaders && n > brief.MostRead {
-			m.confirmMany("cite", n, "Nothing is written", save)
-			return nil
+		if n := m.shown.Rows.Len(); format.ForReaders && n > brief.MostRead {
+			m.confirmMany("cite", n, "Nothing was saved", save)
+			return nil, nil
 		}
-		return save(m)
+		return save(m), nil
 	})
-	m.hint = "a name that ends in " + ends + "; nothing is written over without asking"
 	return nil
 }
 
-// written returns the form that the end of a name asks for, the longest that
-// fits.
-func written[Of any](forms []Writing[Of], path string) (form Writing[Of], ok bool) {
-	for _, f := range forms {
-		if strings.HasSuffix(strings.ToLower(path), f.Suffix) && len(f.Suffix) > len(form.Suffix) {
-			form, ok = f, true
-		}
+// suffixes lists the suffixes of formats: .txt, .md or .html.
+func suffixes[Of any](formats []Writing[Of]) string {
+	var all []string
+	for _, f := range formats {
+		all = append(all, f.Suffix)
 	}
-	return form, ok
+	if n := len(all) - 1; n > 0 {
+		return strings.Join(all[:n], ", ") + " or " + all[n]
+	}
+	return strings.Join(all, "")
 }
 
-// write writes a file, beside the drawing of frames; kept is told when it is
-// written. It may be nil.
+// formatOf returns the format with the longest suffix that a name has.
+func formatOf[Of any](formats []Writing[Of], path string) (format Writing[Of], ok bool) {
+	for _, f := range formats {
+		if strings.HasSuffix(strings.ToLower(path), f.Suffix) && len(f.Suffix) > len(format.Suffix) {
+			format, ok = f, true
+		}
+	}
+	return format, ok
+}
+
+// write writes a file while frames are drawn, and then calls kept, unless that is
+// nil.
 func write(save func(string, bool, func(io.Writer) error) error, path string, over bool, what func(io.Writer) (int, error), kept func() error) tea.Cmd {
 	return func() tea.Msg {
 		leftOut := 0
@@ -109,21 +130,141 @@ func write(save func(string, bool, func(io.Writer) error) error, path string, ov
 	}
 }
 
-// saved says what became of it. Before a file is written over, it asks.
+// saved says whether a file was written, or asks whether to overwrite it.
 func (m *model) saved(msg savedMsg) tea.Cmd {
+	_, typing := m.top().(prompter)
+	_, helping := m.top().(*helping)
 	switch {
-	case errors.Is(msg.err, ErrExists) && !m.typing() && m.mode != helping:
-		m.confirm("write over it?", "Nothing is written.", func(*model) tea.Cmd { return msg.over })
-		m.hint = msg.path + " is there already"
+	case errors.Is(msg.err, ErrExists) && !typing && !helping:
+		m.confirm("overwrite it?", msg.path+" exists", "Nothing was saved.", func(*model) tea.Cmd { return msg.over })
 		return nil
 	case msg.err != nil:
 		return m.fail("not saved: " + msg.err.Error())
 	case msg.unkept != nil:
 		return m.fail(msg.unkept.Error())
+	case msg.leftOut > 0:
+		return m.say(fmt.Sprintf("Saved %s; %s left out (their dates do not fit the format).", msg.path, text.Counted(msg.leftOut, "event")))
 	}
-	said := "Saved " + msg.path + "."
-	if msg.leftOut > 0 {
-		said += fmt.Sprintf(" It has no place for the dates of %s.", text.Counted(msg.leftOut, "event"))
+	return m.say("Saved " + msg.path + ".")
+}
+
+// A View is a filter, an order and a zoom under a name.
+type View struct {
+	Name  string
+	Query timeline.Query
+	Order string // oldest or newest; "" leaves it as it is
+	Zoom  string // one of Zooms; "" shows the whole period
+}
+
+// Zooms lists the widths that a view's bars can have.
+func Zooms() []string { return pane.Zooms() }
+
+// openViews lists the saved views, to show one, and what else can be done with
+// them.
+func (m *model) openViews() tea.Cmd {
+	if m.Views == nil {
+		return m.say(m.ViewsUnkept)
 	}
-	return m.say(said)
+	views, err := m.Views()
+	if err != nil {
+		return m.fail(err.Error())
+	}
+	var items []item
+	for _, v := range views {
+		items = append(items, v.item(func(m *model) tea.Cmd { return m.showView(v) }))
+	}
+	if m.SaveView != nil {
+		items = append(items, item{pane.Item{Name: "save this view…", About: "the filter, the order and the zoom, under a name"}, (*model).saveView})
+	}
+	if m.RemoveView != nil && len(views) > 0 {
+		items = append(items, item{pane.Item{Name: "remove a view…", About: "choose one"}, func(m *model) tea.Cmd { return m.openRemoving(views) }})
+	}
+	if len(items) == 0 {
+		return m.say("No views are saved. " + m.ViewsUnkept)
+	}
+	m.openMenu("view", items)
+	return nil
+}
+
+// item is the view in a menu.
+func (v View) item(do func(*model) tea.Cmd) item {
+	about := cmp.Or(text.Clean(v.Query.String()), "no filter")
+	if v.Order != "" {
+		about += ", " + v.Order + " first"
+	}
+	if v.Zoom != "" {
+		about += ", by the " + v.Zoom
+	}
+	return item{pane.Item{Name: text.Clean(v.Name), About: about}, do}
+}
+
+// showView shows a view.
+func (m *model) showView(v View) tea.Cmd {
+	if v.Order != "" {
+		m.Newest = v.Order == "newest"
+	}
+	m.then = func(m *model) {
+		m.Saved = v
+		m.histogram.ZoomTo(v.Zoom)
+		m.do(m.say(fmt.Sprintf("View “%s”: %s of %s.", v.Name, text.Grouped(m.shown.Rows.Len()), text.Counted(m.shown.Len(), "event"))))
+	}
+	m.setQuery(v.Query)
+	return nil
+}
+
+// viewName names the view that is shown, as long as the filter is its own.
+func (m *model) viewName() string {
+	if m.Saved.Name == "" || m.query.String() != m.Saved.Query.String() {
+		return ""
+	}
+	return text.Clean(m.Saved.Name)
+}
+
+// saveView asks for a name, and saves the filter, the order and the zoom.
+func (m *model) saveView() tea.Cmd {
+	if m.SaveView == nil {
+		return m.say(m.ViewsUnkept)
+	}
+	m.ask("save this view as: ", m.viewName(), "a name for the filter, the order and the zoom", (*model).keepView)
+	return nil
+}
+
+// keepView saves a view, and says if it replaced another.
+func (m *model) keepView(name string) (tea.Cmd, error) {
+	v := View{Name: strings.TrimSpace(text.Clean(name)), Query: m.query, Order: "oldest", Zoom: m.histogram.Zoomed()}
+	if m.shown.Newest {
+		v.Order = "newest"
+	}
+	before, err := m.Views()
+	if err == nil {
+		err = m.SaveView(v)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the view was not saved: %w", err)
+	}
+	m.Saved = v
+	if slices.ContainsFunc(before, func(b View) bool { return b.Name == v.Name }) {
+		return m.say(fmt.Sprintf("Replaced the view “%s”.", v.Name)), nil
+	}
+	return m.say(fmt.Sprintf("Saved the view “%s”.", v.Name)), nil
+}
+
+// openRemoving lists the views, to remove one.
+func (m *model) openRemoving(views []View) tea.Cmd {
+	var items []item
+	for _, v := range views {
+		items = append(items, v.item(func(m *model) tea.Cmd { return m.removeView(v) }))
+	}
+	m.openMenu("remove", items)
+	return nil
+}
+
+func (m *model) removeView(v View) tea.Cmd {
+	if err := m.RemoveView(v.Name); err != nil {
+		return m.fail("the view was not removed: " + err.Error())
+	}
+	if m.Saved.Name == v.Name {
+		m.Saved = View{}
+	}
+	return m.say(fmt.Sprintf("Removed the view “%s”.", v.Name))
 }

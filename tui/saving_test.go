@@ -51,13 +51,13 @@ func do(m *model, cmd tea.Cmd) {
 func TestEventsShownAreSaved(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "topic:treaty")
 	files := saver(m)
-	shown := fmt.Sprint(m.list.rows.Len())
+	shown := fmt.Sprint(m.shown.Rows.Len())
 	do(m, press(m, "x", "ctrl+u", "treaty.json", "enter"))
 	if files["treaty.json"] != shown || m.notice.text != "Saved treaty.json." {
 		t.Fatalf("saved %q, said %q; want %s events", files, m.notice.text, shown)
 	}
 	do(m, press(m, "x", "ctrl+u", "x.TIMELINE.json", "enter"))
-	if want := "Saved x.TIMELINE.json. It has no place for the dates of 2 events."; files["x.TIMELINE.json"] != "timeline" || m.notice.text != want {
+	if want := "Saved x.TIMELINE.json; 2 events left out (their dates do not fit the format)."; files["x.TIMELINE.json"] != "timeline" || m.notice.text != want {
 		t.Errorf("the longest end of a name does not win: %q; said %q, want %q", files, m.notice.text, want)
 	}
 }
@@ -80,11 +80,11 @@ func TestNothingIsWrittenOverWithoutAsking(t *testing.T) {
 	files := saver(m)
 	files["events.json"] = "mine"
 	do(m, press(m, "x", "enter"))
-	if m.mode != asking || files["events.json"] != "mine" {
+	if !is[*asking](m) || files["events.json"] != "mine" {
 		t.Fatalf("it did not ask; the file holds %q", files["events.json"])
 	}
 	press(m, "enter")
-	if files["events.json"] != "mine" || m.notice.text != "Nothing is written." {
+	if files["events.json"] != "mine" || m.notice.text != "Nothing was saved." {
 		t.Errorf("anything but y wrote it: %q, said %q", files["events.json"], m.notice.text)
 	}
 	do(m, press(m, "x", "enter"))
@@ -98,10 +98,10 @@ func TestNameWithoutAFormIsAskedForAgain(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "topic:treaty")
 	files := saver(m)
 	press(m, "x", "ctrl+u", "events.doc", "enter")
-	if m.mode != asking || m.prompt.text() != "events.doc" || len(files) > 0 {
-		t.Errorf("mode %d, prompt %q, files %v", m.mode, m.prompt.text(), files)
+	if !is[*asking](m) || typed(m) != "events.doc" || len(files) > 0 {
+		t.Errorf("in %s, prompt %q, files %v", m.top().name(m), typed(m), files)
 	}
-	if s := frame(t, m); !s.Contains("the end of the name says in which form: .json .timeline.json .bib") {
+	if s := frame(t, m); !s.Contains("Unknown extension. Use .json, .timeline.json or .bib.") {
 		t.Errorf("it is not said why:\n%s", s.Golden())
 	}
 }
@@ -116,14 +116,14 @@ func TestBriefIsSavedAndCopiedFromTheScreen(t *testing.T) {
 		t.Errorf("the question does not lie over the brief:\n%s", s.Golden())
 	}
 	do(m, press(m, "enter"))
-	if files["brief.txt"] != m.t.Title || told != 1 || m.mode != briefing {
-		t.Errorf("saved %q, told %d times, mode %d", files, told, m.mode)
+	if files["brief.txt"] != m.shown.Title || told != 1 || !is[*briefing](m) {
+		t.Errorf("saved %q, told %d times, in %s", files, told, m.top().name(m))
 	}
 	if text := copied(t, m, press(m, "y")); len(text) < 1000 {
 		t.Errorf("%d bytes of the brief are copied", len(text))
 	}
 	press(m, "p", "esc")
-	if m.mode != briefing {
+	if !is[*briefing](m) {
 		t.Error("leaving the question leaves the brief")
 	}
 }

@@ -1,30 +1,45 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"dateline/timeline"
 	"dateline/timeline/cite"
+	"dateline/timeline/text"
+	"dateline/tui/pane"
 )
 
-// The sources of an event, listed and opened; copying.go copies them.
+// The sources of an event are listed, opened and copied. Copied text goes to the
+// terminal's clipboard, by OSC 52, and in tmux to its buffer too. No terminal says
+// whether it took it, so neither do we.
+
+// sources returns the sources of the event at hand.
+func (m *model) sources() []timeline.Source {
+	if m.list.Event() < 0 {
+		return nil
+	}
+	return m.shown.Event(m.list.Event()).Sources
+}
 
 // openSources lists the sources of the event, to open one.
 func (m *model) openSources() tea.Cmd {
-	if m.list.event() < 0 {
+	if m.list.Event() < 0 {
 		return nil
 	}
-	sources := m.t.Event(m.list.event()).Sources
+	sources := m.sources()
 	if len(sources) == 0 {
 		return m.say("This event has no sources.")
 	}
 	var items []item
 	for i := range sources {
 		s := &sources[i]
-		items = append(items, item{key: fmt.Sprintf("[%d]", i+1), name: cite.Note(s), do: func(m *model) tea.Cmd { return m.browseTo(s.URL) }})
+		items = append(items, item{pane.Item{Key: fmt.Sprintf("[%d]", i+1), Name: cite.Note(s)}, func(m *model) tea.Cmd { return m.browse(s.URL) }})
 		if s.Archived != "" {
-			items = append(items, item{name: "archived copy", about: s.Archived, do: func(m *model) tea.Cmd { return m.browseTo(s.Archived) }})
+			items = append(items, item{pane.Item{Name: "archived copy", About: s.Archived}, func(m *model) tea.Cmd { return m.browse(s.Archived) }})
 		}
 	}
 	m.openMenu("open", items)
@@ -41,18 +56,31 @@ func (m *model) openNumbered() tea.Cmd {
 
 // openSource opens the n-th source of the event, counted from 1.
 func (m *model) openSource(n int) tea.Cmd {
-	if m.list.event() < 0 {
+	if m.list.Event() < 0 {
 		return nil
 	}
-	sources := m.t.Event(m.list.event()).Sources
+	sources := m.sources()
 	if n > len(sources) {
 		return m.say(fmt.Sprintf("There is no source %d: this event has %d.", n, len(sources)))
 	}
-	return m.browseTo(sources[n-1].URL)
+	return m.browse(sources[n-1].URL)
 }
 
-// browseTo opens an address in a browser, where there is one.
-func (m *model) browseTo(url string) tea.Cmd {
+// openArchived opens the first archived copy of the event's sources.
+func (m *model) openArchived() tea.Cmd {
+	if m.list.Event() < 0 {
+		return nil
+	}
+	for _, s := range m.sources() {
+		if s.Archived != "" {
+			return m.browse(s.Archived)
+		}
+	}
+	return m.say("No source of this event has an archived copy.")
+}
+
+// browse opens an address in a browser, where there is one.
+func (m *model) browse(url string) tea.Cmd {
 	browse := m.Browse
 	switch {
 	case url == "":
@@ -63,15 +91,123 @@ func (m *model) browseTo(url string) tea.Cmd {
 	return func() tea.Msg { return openedMsg{url, browse(url)} }
 }
 
-// openArchived opens the first archived copy that a source of the event has.
-func (m *model) openArchived() tea.Cmd {
-	if m.list.event() < 0 {
-		return nil
+// copiedMsg tells whether a text was copied to more than the terminal.
+type copiedMsg struct {
+	text, why string
+	err       error
+}
+
+// copyText copies a text. Why says what led to it, if it was not asked for.
+func (m *model) copyText(text, why string) tea.Cmd {
+	keep := m.Copy
+	if keep == nil {
+		return tea.Batch(tea.SetClipboard(text), m.say("Sent to the terminal's clipboard: "+summary(text)+why))
 	}
-	for _, s := range m.t.Event(m.list.event()).Sources {
-		if s.Archived != "" {
-			return m.browseTo(s.Archived)
+	return tea.Batch(tea.SetClipboard(text), func() tea.Msg { return copiedMsg{text, why, keep(text)} })
+}
+
+func (m *model) copied(msg copiedMsg) tea.Cmd {
+	if msg.err != nil {
+		return m.say(fmt.Sprintf("Sent to the terminal's clipboard, but tmux did not take it (%s): %s%s", msg.err, summary(msg.text), msg.why))
+	}
+	return m.say("In tmux's buffer, and sent to the terminal's clipboard: " + summary(msg.text) + msg.why)
+}
+
+// summary is a text of one line, or the number of its lines.
+func summary(s string) string {
+	if lines := strings.Count(strings.TrimRight(s, "\n"), "\n") + 1; lines > 1 {
+		return text.Counted(lines, "line")
+	}
+	return s
+}
+
+// copyCitation copies the first source's citation.
+func (m *model) copyCitation() tea.Cmd {
+	sources := m.sources()
+	if len(sources) == 0 {
+		return m.say("There is no source to copy.")
+	}
+	return m.copyText(cite.Chicago(&sources[0]), "")
+}
+
+// openCopying offers the ways to copy a source of the event.
+func (m *model) openCopying() tea.Cmd {
+	sources := m.sources()
+	if len(sources) == 0 {
+		return m.say("There is no source to copy.")
+	}
+	var items []item
+	for _, f := range append(plainForms(), m.Forms...) {
+		items = append(items, item{pane.Item{Name: f.Name, About: f.About}, func(m *model) tea.Cmd { return m.copyAs(f, sources) }})
+	}
+	m.openMenu("copy", items)
+	return nil
+}
+
+// plainForms are the forms that are no citation.
+func plainForms() []Form {
+	return []Form{
+		{"address", "the source's address", addresses},
+		{"quotation", "the words quoted, and who said them", quotations},
+	}
+}
+
+// copyAs copies a source in a form. If there are several, it asks which.
+func (m *model) copyAs(f Form, sources []timeline.Source) tea.Cmd {
+	if len(sources) == 1 {
+		return m.copySources(f, sources)
+	}
+	var items []item
+	for i, s := range sources {
+		only := sources[i : i+1]
+		if _, err := f.Write(only); err != nil {
+			continue // it has nothing to copy in this form
+		}
+		items = append(items, item{pane.Item{Key: fmt.Sprintf("[%d]", i+1), Name: cite.Note(&s)}, func(m *model) tea.Cmd { return m.copySources(f, only) }})
+	}
+	if len(items) == 0 {
+		return m.copySources(f, sources) // which says why not
+	}
+	all := item{pane.Item{Name: fmt.Sprintf("all %d", len(sources))}, func(m *model) tea.Cmd { return m.copySources(f, sources) }}
+	m.openMenu("copy as "+f.Name, append(items, all))
+	return nil
+}
+
+func (m *model) copySources(f Form, sources []timeline.Source) tea.Cmd {
+	text, err := f.Write(sources)
+	if err != nil {
+		return m.fail(err.Error())
+	}
+	return m.copyText(text, "")
+}
+
+func addresses(sources []timeline.Source) (string, error) {
+	return each(sources, "no source has an address", func(s *timeline.Source) string { return s.URL })
+}
+
+func quotations(sources []timeline.Source) (string, error) {
+	return each(sources, "no source has a quotation", func(s *timeline.Source) string {
+		if s.Quote == "" {
+			return ""
+		}
+		quote := "“" + s.Quote + "”"
+		if s.QuoteBy != "" {
+			quote = s.QuoteBy + ": " + quote
+		}
+		return quote + " " + cite.Chicago(s)
+	})
+}
+
+// each writes a line for each source that has one, or returns an error.
+func each(sources []timeline.Source, none string, write func(*timeline.Source) string) (string, error) {
+	var lines []string
+	for i := range sources {
+		if line := write(&sources[i]); line != "" {
+			lines = append(lines, line)
 		}
 	}
-	return m.say("No source of this event states an archived copy.")
+	if len(lines) == 0 {
+		return "", errors.New(none)
+	}
+	return strings.Join(lines, "\n"), nil
 }

@@ -99,7 +99,7 @@ func TestBrokenViewsAreReportedAndKept(t *testing.T) {
 	press(t, term, "V")
 	see(t, term, "views.toml: view \"a\": filter, column 1: unknown field actr; did you mean actor?")
 	press(t, term, ":", "save-view", "enter", "b", "enter")
-	see(t, term, "the view is not saved: ")
+	see(t, term, "the view was not saved: ")
 	press(t, term, "esc", "Q")
 	exits(t, term, exitOK)
 	if got, err := os.ReadFile(filepath.Join(dir, ".config", "dateline", "views.toml")); err != nil || string(got) != text {

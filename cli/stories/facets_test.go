@@ -64,7 +64,7 @@ func TestPairOfActorsLeadsToTheirEvents(t *testing.T) {
 			term := open(t, termtest.Options{Width: size[0], Height: size[1]}, "--filter", "topic:summit")
 			at(t, term, fmt.Sprintf("LIST 1/%d", len(summits)))
 			press(t, term, "w")
-			s := at(t, term, "WHO")
+			s := at(t, term, "PAIRS")
 			if !s.Contains(fmt.Sprintf("Kim Jong Un and Vladimir Putin: %d events", both)) {
 				t.Errorf("the most frequent pair is not named:\n%s", s.Golden())
 			}

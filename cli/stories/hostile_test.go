@@ -27,7 +27,7 @@ func TestHostileTextOnlyPrints(t *testing.T) {
 		keys  []string
 		where string
 	}{
-		{[]string{"a"}, "PICK"},
+		{[]string{"a"}, "ACTORS"},
 		{[]string{"esc", "enter"}, "DETAIL"},
 		{[]string{"esc", "B"}, "BRIEF"},
 		{[]string{"esc", "p"}, "PROBLEMS"},

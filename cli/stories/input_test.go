@@ -234,7 +234,7 @@ func TestBordersAlignBesideWideText(t *testing.T) {
 			s = term.Settle()
 		}
 		press(t, term, "a")
-		s = at(t, term, "PICK ")
+		s = at(t, term, "ACTORS ")
 		fullWidth(t, s)
 		for _, row := range body(s)[2:] { // below the prompt and the heading
 			if end := ansi.StringWidth(strings.TrimRight(row, " ")); end != 0 && end != 95 {
@@ -323,24 +323,24 @@ func TestViewerFollowsItsFile(t *testing.T) {
 	wait(term, "Marked: must.")
 
 	save(thirdEvent+firstEvent+secondEvent, true)
-	wait(term, "Read again: 1 new.")
+	wait(term, "Reloaded: 1 event added.")
 	wait(term, "LIST 3/3")
 	wait(term, "1 marked")
 
 	save(thirdEvent+strings.Replace(secondEvent, "Second", "Changed", 1), false)
-	wait(term, "Read again: 1 changed, 1 gone.")
+	wait(term, "Reloaded: 1 event changed, 1 removed.")
 	wait(term, "LIST 2/2")
 
 	save("{", true)
-	wait(term, "the file cannot be read again: live.jsonl:1:")
+	wait(term, "the file cannot be reloaded: live.jsonl:1:")
 	wait(term, "Changed")
 
 	save(firstEvent+secondEvent, true)
-	wait(term, "Read again: 1 new, 1 changed, 1 gone.")
+	wait(term, "Reloaded: 1 event added, 1 changed, 1 removed.")
 	if err := term.Type("R"); err != nil {
 		t.Fatal(err)
 	}
-	wait(term, "Read again: nothing has changed.")
+	wait(term, "Reloaded: nothing has changed.")
 }
 
 // writeLarge writes a file that is large enough to stay on disk: n events over ten
@@ -404,7 +404,7 @@ func TestTruncatedLargeFileIsReloaded(t *testing.T) {
 		t.Fatal(err)
 	}
 	press(t, term, "G")
-	see(t, term, "gone.")
+	see(t, term, "removed.")
 	press(t, term, "g")
 	see(t, term, "left out; p shows why")
 	press(t, term, "p")

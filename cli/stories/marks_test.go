@@ -25,7 +25,7 @@ func TestNoteIsWrittenInTheEditor(t *testing.T) {
 	term := open(t, termtest.Options{Env: env})
 	at(t, term, "LIST 1/")
 	press(t, term, "e")
-	see(t, term, "Noted.")
+	see(t, term, "Note saved.")
 	see(t, term, "ask about the treaty")
 	press(t, term, "Q")
 	exits(t, term, exitOK)
@@ -46,7 +46,7 @@ func TestNoteIsTypedWhereThereIsNoEditor(t *testing.T) {
 	term := open(t, termtest.Options{Env: []string{"HOME=" + home, "VISUAL=", "EDITOR="}})
 	at(t, term, "LIST 1/")
 	press(t, term, "e", "김정은에게", "enter")
-	see(t, term, "Noted.")
+	see(t, term, "Note saved.")
 	see(t, term, "Note    김정은에게")
 }
 
@@ -77,6 +77,6 @@ func TestMarksLastUnlessNothingIsSaved(t *testing.T) {
 	sit([]string{"j", "m", "j", "m", "m"}, "2 marked")
 	sit(nil, "2 marked")
 	sit(nil, "1 of 124 events", "--filter", "marked:should")
-	sit([]string{"M", "y", "enter"}, "All marks are gone.")
-	sit([]string{"'"}, "There is no further marked event.")
+	sit([]string{"M", "y", "enter"}, "All marks removed.")
+	sit([]string{"'"}, "No further marked event.")
 }

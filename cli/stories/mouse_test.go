@@ -77,7 +77,7 @@ func TestClickGoesToItsTarget(t *testing.T) {
 	see(t, term, "reported 8 October 2024")
 	press(t, term, ":", "brief")
 	see(t, term, "4 of ")
-	point(t, term, termtest.Press, "brief of what is shown")
+	point(t, term, termtest.Press, "brief of the events shown")
 	see(t, term, "BRIEF:")
 }
 

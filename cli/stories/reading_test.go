@@ -237,7 +237,7 @@ func TestActorIsFoundByNameInAnyScript(t *testing.T) {
 				term := open(t, termtest.Options{})
 				at(t, term, "LIST 1/")
 				press(t, term, "a")
-				at(t, term, "PICK")
+				at(t, term, "ACTORS")
 				if way == "typed" {
 					press(t, term, strings.ReplaceAll(tt.typed, " ", "")) // Space marks
 				} else if err := term.Paste(tt.typed); err != nil {

@@ -24,10 +24,10 @@ func TestEventsAndBriefsAreSavedFromTheScreen(t *testing.T) {
 	press(t, term, "x", "ctrl+u", "treaty.bib", "enter")
 	see(t, term, "Saved treaty.bib.")
 	press(t, term, "x", "ctrl+u", "treaty.bib", "enter")
-	see(t, term, "write over it? y or n:")
-	see(t, term, "treaty.bib is there already")
+	see(t, term, "overwrite it? y or n:")
+	see(t, term, "treaty.bib exists")
 	press(t, term, "n", "enter")
-	see(t, term, "Nothing is written.")
+	see(t, term, "Nothing was saved.")
 	press(t, term, "B", "p", "enter")
 	see(t, term, "Saved brief.txt.")
 	if text, err := os.ReadFile(filepath.Join(dir, "brief.txt")); err != nil || !strings.Contains(string(text), "BOTTOM LINE") {

@@ -25,7 +25,7 @@ func TestResizeStormLeavesNothingBehind(t *testing.T) {
 		{"list", []string{"a", "putin", "enter"}, "LIST 1/"},
 		{"search", []string{"/", "Malligyong"}, "SEARCH 1/"},
 		{"filter", []string{"f", "actor:kim"}, "shows "},
-		{"picker", []string{"a", "kim"}, "PICK"},
+		{"picker", []string{"a", "kim"}, "ACTORS"},
 		{"brief", []string{"f", "actor:putin", "enter", "B"}, "BRIEF "},
 		{"detail", []string{"enter"}, "DETAIL 1/"},
 	} {

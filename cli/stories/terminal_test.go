@@ -29,7 +29,7 @@ func TestNoColorLeavesNoColour(t *testing.T) {
 				{[]string{"/", "satellite"}, "“satellite” 1/"},
 				{[]string{"enter", "enter"}, "DETAIL"},
 				{[]string{"esc", "f", "actr:x"}, "unknown field actr"},
-				{[]string{"esc", "a"}, "PICK"},
+				{[]string{"esc", "a"}, "ACTORS"},
 				{[]string{"esc", "B"}, "BRIEF"},
 				{[]string{"esc"}, "LIST 1/"},
 			} {

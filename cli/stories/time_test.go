@@ -73,7 +73,7 @@ func TestCancelledRangeChangesNothing(t *testing.T) {
 	term := open(t, termtest.Options{Width: 80, Height: 13})
 	at(t, term, "LIST 1/")
 	press(t, term, "v")
-	see(t, term, "The histogram has no room here")
+	see(t, term, "The histogram has no room")
 }
 
 func TestAtOpensAtAnEventOrADate(t *testing.T) {

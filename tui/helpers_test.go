@@ -1,0 +1,49 @@
+package tui
+
+import (
+	"dateline/timeline/brief"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// is reports whether the top place is a P.
+func is[P place](m *model) bool {
+	_, ok := m.top().(P)
+	return ok
+}
+
+// of returns the topmost P, or the zero P.
+func of[P place](m *model) P {
+	p, _ := in[P](m)
+	return p
+}
+
+// typed is the text of the prompt.
+func typed(m *model) string {
+	if p, ok := in[prompter](m); ok {
+		return p.line().text()
+	}
+	return ""
+}
+
+// check is what is wrong with the text of the prompt.
+func check(m *model) string {
+	if p, ok := in[prompter](m); ok {
+		return p.line().check
+	}
+	return ""
+}
+
+// status is the status row.
+func status(m *model) string {
+	f := m.footer()
+	return ansi.Strip(f.View(m.styles, m.w, 1, 1)[0])
+}
+
+// briefOf is the brief on screen, or nil.
+func briefOf(m *model) *brief.Brief {
+	if p, ok := in[*briefing](m); ok {
+		return p.brief
+	}
+	return nil
+}

@@ -1,0 +1,237 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+	"dateline/timeline/text"
+)
+
+// A jumpList is the events that jumps left, in which H and L go back and forward.
+type jumpList struct{ back, ahead []int }
+
+// in returns the jump list in another timeline, without the events that are gone.
+func (j jumpList) in(to passage) jumpList {
+	kept := func(events []int) (there []int) {
+		for _, event := range events {
+			if i, ok := to.at[event]; ok {
+				there = append(there, i)
+			}
+		}
+		return there
+	}
+	return jumpList{kept(j.back), kept(j.ahead)}
+}
+
+// mostJumps is how many jumps are kept.
+const mostJumps = 100
+
+// leave notes the event that a jump leaves.
+func (j *jumpList) leave(event int) {
+	if event < 0 || len(j.back) > 0 && j.back[len(j.back)-1] == event {
+		return
+	}
+	j.back = append(j.back, event)
+	j.back = j.back[max(0, len(j.back)-mostJumps):]
+	j.ahead = nil
+}
+
+// jump goes to an event, if it is shown.
+func (m *model) jump(event int) bool {
+	from := m.list.Event()
+	if !m.list.To(event) {
+		return false
+	}
+	if event != from {
+		m.jumps.leave(from)
+	}
+	m.moved()
+	return true
+}
+
+// jumpTo goes to an event, or says that it is hidden.
+func (m *model) jumpTo(event int) tea.Cmd {
+	if m.jump(event) {
+		return nil
+	}
+	return m.say(fmt.Sprintf("“%s” is hidden by the filter; %s drops a term.", m.shown.Event(event).Title, m.keys.first("back")))
+}
+
+func (m *model) jumpBack() tea.Cmd    { return m.retrace(&m.jumps.back, &m.jumps.ahead, "earlier") }
+func (m *model) jumpForward() tea.Cmd { return m.retrace(&m.jumps.ahead, &m.jumps.back, "later") }
+
+// retrace goes to the last event at one end of the jump list that is shown, and
+// adds this one at the other.
+func (m *model) retrace(from, to *[]int, which string) tea.Cmd {
+	here := m.list.Event()
+	for i := len(*from) - 1; i >= 0; i-- {
+		if event := (*from)[i]; event != here && m.list.To(event) {
+			*from = (*from)[:i]
+			*to = append(*to, here)
+			m.moved()
+			return nil
+		}
+	}
+	return m.say("No " + which + " jump.")
+}
+
+// shareActor goes to the next event that shares an actor with this one.
+func (m *model) shareActor(step int) tea.Cmd {
+	here := m.list.Event()
+	if here < 0 {
+		return nil
+	}
+	for row := m.list.Row() + step; row >= 0 && row < m.shown.Rows.Len(); row += step {
+		if event := m.shown.At(row); m.shown.ShareActor(here, event) {
+			m.jump(event)
+			return nil
+		}
+	}
+	return m.say("No further event shares an actor with this one.")
+}
+
+// month goes to the next month, or to the one before.
+func (m *model) month(step int) tea.Cmd {
+	from := m.list.Event()
+	if !m.list.Month(step) {
+		return m.say("No further month.")
+	}
+	m.jumps.leave(from)
+	m.moved()
+	return nil
+}
+
+// newestEvent goes to the last event in time.
+func (m *model) newestEvent() {
+	if n := m.shown.Dated(); n > 0 {
+		m.jump(m.shown.Rows.At(n - 1))
+	}
+}
+
+// cursorDay is the day of the event under the cursor.
+func (m *model) cursorDay() edtf.Day {
+	if i := m.list.Event(); i >= 0 {
+		return m.shown.Day(i)
+	}
+	return edtf.Past
+}
+
+// begin goes to where the reader asked to begin. That may be in a part of the
+// timeline that is not read yet.
+func (m *model) begin(whole bool) tea.Cmd {
+	if m.At == "" {
+		return nil
+	}
+	_, isEvent := m.shown.Find(m.At)
+	day, err := edtf.ParseTyped(m.At, m.cursorDay())
+	_, last, dated := m.shown.Period()
+	if !whole && !isEvent && (err != nil || !dated || day > last) {
+		said := fmt.Sprintf("%s is not read yet. The cursor will go there, unless you press a key first.", m.At)
+		if m.notice.text == said {
+			return nil
+		}
+		return m.say(said)
+	}
+	m.hush()
+	return m.goToPlace(m.At)
+}
+
+// goToDate goes to a date as people type it.
+func (m *model) goToDate(text string) tea.Cmd {
+	day, err := edtf.ParseTyped(text, m.cursorDay())
+	if err != nil {
+		return m.fail(err.Error())
+	}
+	return m.goToDay(day)
+}
+
+// goToDay goes to the first shown event filed under a day, or after it.
+func (m *model) goToDay(day edtf.Day) tea.Cmd {
+	n := m.shown.Dated()
+	if n == 0 {
+		return m.say("No event shown has a date.")
+	}
+	k := min(m.shown.Rows.Rank(m.shown.From(day)), n-1)
+	m.jump(m.shown.Rows.At(k))
+	switch landed := m.shown.Day(m.list.Event()); {
+	case landed < day:
+		return m.say("No event on that date or later; this is the last one.")
+	case landed > day:
+		return m.say("No event on that date; this is the next one.")
+	}
+	return nil
+}
+
+// A following is an actor that * and # follow from event to event. It continues
+// from the event they went to last, even if another actor leads that.
+type following struct {
+	actor  string
+	events timeline.Selection // that name the actor
+	at     int
+}
+
+func (m *model) followDown() tea.Cmd { return m.follow(1, "Next") }
+func (m *model) followUp() tea.Cmd   { return m.follow(-1, "Previous") }
+
+// follow goes to the next event that names the lead actor of this one.
+func (m *model) follow(step int, which string) tea.Cmd {
+	here := m.list.Event()
+	if here < 0 {
+		return nil
+	}
+	f := &m.following
+	if f.actor == "" || f.at != here {
+		actor, events, ok := m.shown.Lead(here)
+		if !ok {
+			return m.say("This event names no actor to follow.")
+		}
+		*f = following{actor, events, here}
+	}
+	actor, events, rows := f.actor, f.events, m.shown.Rows
+	m.start(jobFollow, m.shown.Len(), func(context.Context) func(*model) {
+		shown := events.And(rows)
+		return func(m *model) { m.do(m.followAmong(actor, shown, step, which)) }
+	})
+	return nil
+}
+
+// followAmong goes to the next of the shown events that name the actor.
+func (m *model) followAmong(actor string, shown timeline.Selection, step int, which string) tea.Cmd {
+	k, _ := shown.Has(m.list.Event())
+	next := k + step*m.forward()
+	if next < 0 || next >= shown.Len() {
+		return m.say(fmt.Sprintf("No further event with %s: this is %s.", actor, m.nth(k, shown.Len())))
+	}
+	m.following.at = shown.At(next)
+	m.jump(m.following.at)
+	return m.say(fmt.Sprintf("%s with %s: %s.", which, actor, m.nth(next, shown.Len())))
+}
+
+// nth is the place on screen of the k-th of n events in time.
+func (m *model) nth(k, n int) string {
+	if m.shown.Newest {
+		k = n - 1 - k
+	}
+	return fmt.Sprintf("%s of %s", text.Grouped(k+1), text.Grouped(n))
+}
+
+// nextMarked goes to the next marked event that is shown, or the one before.
+func (m *model) nextMarked(step int) tea.Cmd {
+	marked := m.shown.Marked().And(m.shown.Rows)
+	k, on := marked.Has(m.list.Event())
+	switch down := step * m.forward(); {
+	case down < 0:
+		k--
+	case on:
+		k++
+	}
+	if k < 0 || k >= marked.Len() {
+		return m.say("No further marked event.")
+	}
+	m.jump(marked.At(k))
+	return nil
+}

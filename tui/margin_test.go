@@ -1,0 +1,122 @@
+package tui
+
+import (
+	"errors"
+	"maps"
+	"testing"
+
+	"dateline/timeline"
+)
+
+func TestMarkCyclesAndIsSaved(t *testing.T) {
+	file := inside(t)
+	var saved map[string]timeline.Tier
+	file.SaveMargin = func(margin timeline.Margin) error { saved = maps.Clone(margin.Marks); return nil }
+	m := start(t, file, 120, 36, "")
+	id := m.shown.Event(m.list.Event()).ID
+	for _, want := range []timeline.Tier{timeline.Must, timeline.Should, timeline.Could, timeline.NoTier, timeline.Must} {
+		press(m, "m")
+		if got := m.shown.Mark(m.list.Event()); got != want || saved[id] != want {
+			t.Errorf("the mark is %s and %s is saved, want %s", got, saved[id], want)
+		}
+	}
+	press(m, "f", "marked", "enter")
+	if m.shown.Rows.Len() != 1 {
+		t.Errorf("marked shows %d events, want 1", m.shown.Rows.Len())
+	}
+	press(m, "m", "m", "m")
+	if m.shown.Rows.Len() != 0 {
+		t.Errorf("pane.Unmarked, it shows %d events", m.shown.Rows.Len())
+	}
+	exact(t, m)
+}
+
+func TestClearingMarksIsAsked(t *testing.T) {
+	file := inside(t)
+	file.Margin.Marks = map[string]timeline.Tier{file.Timeline.Event(0).ID: timeline.Must, file.Timeline.Event(5).ID: timeline.Could}
+	m := start(t, file, 120, 36, "")
+	press(m, "'")
+	if m.list.Event() != 5 {
+		t.Errorf("' went to event %d, want 5", m.list.Event())
+	}
+	press(m, `"`)
+	if m.list.Event() != 0 {
+		t.Errorf("\" went to event %d, want 0", m.list.Event())
+	}
+	press(m, "M", "enter", "M", "esc", "M")
+	if len(m.margin.Marks) != 2 {
+		t.Fatal("marks were cleared without a y")
+	}
+	press(m, "y", "enter")
+	if len(m.margin.Marks) != 0 {
+		t.Fatal("marks were not cleared")
+	}
+}
+
+func TestMarksThatCannotBeSavedAreTold(t *testing.T) {
+	file := inside(t)
+	file.SaveMargin = func(timeline.Margin) error { return errors.New("the disk is full") }
+	m := start(t, file, 120, 36, "")
+	press(m, "m")
+	if m.notice.text != "marks and notes are not saved: the disk is full" {
+		t.Errorf("got %q", m.notice.text)
+	}
+}
+
+// What another viewer marked is there after the file is read again.
+func TestReloadTakesMarksAsTheyAreKept(t *testing.T) {
+	file := inside(t)
+	ids := []string{file.Timeline.Event(0).ID, file.Timeline.Event(1).ID}
+	file.Margin.Marks = map[string]timeline.Tier{ids[0]: timeline.Must}
+	file.SaveMargin = func(timeline.Margin) error { return nil }
+	m := start(t, file, 120, 36, "")
+	again := file
+	again.Margin.Marks = map[string]timeline.Tier{ids[0]: timeline.Must, ids[1]: timeline.Could}
+	reread(m, again)
+	if m.shown.Mark(0) != timeline.Must || m.shown.Mark(1) != timeline.Could {
+		t.Errorf("after reading again the marks are %v", m.margin.Marks)
+	}
+	again.Margin.Marks, again.SaveMargin = nil, nil
+	reread(m, again)
+	if m.shown.Marked().Len() != 2 {
+		t.Errorf("where nothing is kept, %d marks outlast the reading, want 2", m.shown.Marked().Len())
+	}
+}
+
+func TestNoteIsKeptBesideTheEvent(t *testing.T) {
+	file := inside(t)
+	var saved timeline.Margin
+	file.SaveMargin = func(m timeline.Margin) error { saved = m; return nil }
+	m := start(t, file, 120, 36, "")
+	id := m.shown.Event(m.list.Event()).ID
+	press(m, "e", "ask Kim", "enter")
+	if got := saved.Notes[id]; got != "ask Kim" || m.notice.text != "Note saved." {
+		t.Fatalf("kept %q, said %q", got, m.notice.text)
+	}
+	if f := frame(t, m); !f.Contains(">├n") || !f.Contains("Note    ask Kim") {
+		t.Errorf("the note is not on screen:\n%s", f.Golden())
+	}
+	press(m, "f", "has:note", "enter")
+	if n := m.shown.Rows.Len(); n != 1 {
+		t.Errorf("has:note shows %d events, want 1", n)
+	}
+	press(m, "e", "esc", "e", "ctrl+u", "enter")
+	if _, kept := saved.Notes[id]; kept || m.shown.Rows.Len() != 0 {
+		t.Errorf("an empty note is kept: %v, %d shown", saved.Notes, m.shown.Rows.Len())
+	}
+}
+
+func TestNoteFromAnEditorKeepsItsLines(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "")
+	m.Update(notedMsg{id: m.shown.Event(0).ID, text: "one\n\x1b[31mtwo\n"})
+	if got := m.shown.Note(0); got != "one\n\x1b[31mtwo" {
+		t.Errorf("the note is %q", got)
+	}
+	if f := frame(t, m); !f.Contains("Note    one") || !f.Contains("        [31mtwo") {
+		t.Errorf("the note is not on screen:\n%s", f.Golden())
+	}
+	m.Update(notedMsg{id: m.shown.Event(0).ID, err: errors.New("exit status 1")})
+	if m.shown.Note(0) == "" || !m.notice.failure {
+		t.Error("an editor that failed changed the note, or was not told of")
+	}
+}

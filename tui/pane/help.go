@@ -1,0 +1,90 @@
+package pane
+
+import (
+	"fmt"
+	"strings"
+
+	"dateline/timeline/text"
+)
+
+// A Help explains the keys of a place and the words on screen. Typing narrows it.
+type Help struct {
+	place  string
+	topics []Topic
+	typed  string
+}
+
+// A Topic explains keys or words under a title.
+type Topic struct {
+	Title   string
+	Entries [][2]string // a key or a word, and its meaning
+	Brief   bool        // two entries fit on a line of 100 cells
+}
+
+// NewHelp returns the help of a place.
+func NewHelp(place string, topics []Topic) Help { return Help{place: place, topics: topics} }
+
+// Title is the help's title, which ends with the text typed.
+func (p *Help) Title() string { return fmt.Sprintf("help: %s, type to narrow: %s", p.place, p.typed) }
+
+// Type narrows the help by further text.
+func (p *Help) Type(s string) { p.typed += text.Clean(s) }
+
+// Erase deletes the last letter, and Clear all of them.
+func (p *Help) Erase() { p.typed = Erased(p.typed) }
+func (p *Help) Clear() { p.typed = "" }
+
+// Caret is the cell in the first row where the next letter goes.
+func (p *Help) Caret() int { return width("─ " + p.Title()) }
+
+// Lines lays out the entries that have every word typed, in two columns where
+// there is room.
+func (p *Help) Lines(width int, s *Styles) []Line {
+	var lines []Line
+	for _, t := range p.topics {
+		found := t.found(p.typed)
+		if len(found) == 0 {
+			continue
+		}
+		if len(lines) > 0 {
+			lines = append(lines, Line{})
+		}
+		lines = append(lines, Line{t.Title, true})
+		columns := 1
+		if t.Brief && width >= 100 {
+			columns = 2
+		}
+		lines = append(lines, entryLines(found, columns, (width-2)/columns)...)
+	}
+	if len(lines) == 0 {
+		return []Line{{fmt.Sprintf("No match. %s deletes a letter.", s.keyOf("erase")), false}}
+	}
+	return lines
+}
+
+func (t *Topic) found(typed string) [][2]string {
+	var found [][2]string
+	for _, e := range t.Entries {
+		if hasAll(t.Title+" "+e[0]+" "+e[1], typed) {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+func entryLines(entries [][2]string, columns, each int) []Line {
+	names := 0
+	for _, e := range entries {
+		names = max(names, width(e[0]))
+	}
+	var lines []Line
+	rows := (len(entries) + columns - 1) / columns
+	for i := range rows {
+		text := ""
+		for n := i; n < len(entries); n += rows {
+			text += fit("  "+fit(entries[n][0], names)+"  "+entries[n][1], each)
+		}
+		lines = append(lines, Line{strings.TrimRight(text, " "), false})
+	}
+	return lines
+}

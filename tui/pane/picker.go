@@ -1,0 +1,243 @@
+package pane
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dateline/timeline"
+	"dateline/timeline/text"
+)
+
+// A Picker chooses values of a field. Typing narrows them by any name in any
+// script, and each has the count of events that choosing it would show. Several
+// can be included, or excluded. The choices appear when they are counted; text
+// typed before that is kept.
+type Picker struct {
+	filterList
+	Counting bool // the choices are being counted
+
+	facet FacetQuery
+	Choices
+	marked  int  // choices that are marked
+	touched bool // a mark was changed
+}
+
+// Choices are all there is to choose from, with the filter's marks.
+type Choices struct {
+	all   []choice // most shown first
+	names nameIndex
+	held  []string // included, whatever else is chosen
+	asked bool     // the filter has marks
+}
+
+// A choice is a value with its counts and its mark.
+type choice struct {
+	timeline.Count
+	mark Mark
+}
+
+// NewPicker returns a picker for the values of a field, without its choices.
+func NewPicker(s *Shown, field timeline.Field) Picker {
+	return Picker{facet: FacetQuery{s.Timeline, field}, Counting: true}
+}
+
+// Hand hands the picker other events, whose choices are still to be counted.
+func (p *Picker) Hand(s *Shown) { p.facet.Timeline, p.Counting = s.Timeline, true }
+
+// Field is the field whose values are chosen.
+func (p *Picker) Field() timeline.Field { return p.facet.Field }
+
+// CountChoices counts the values of a field under all other terms of the filter.
+func CountChoices(s *Shown, field timeline.Field) Choices {
+	f := FacetQuery{s.Timeline, field}
+	var c Choices
+	marks := f.marks(s.Query)
+	c.held, _ = f.values(f.Others(s.Query))
+	c.asked = len(marks) > 0
+	var names [][]string
+	for _, count := range f.TallyUnder(field, f.Others(s.Query)) {
+		c.all = append(c.all, choice{count, marks[count.Value]})
+		actor := f.actor(count.Value)
+		names = append(names, actor.Names())
+	}
+	c.names = indexNames(names)
+	return c
+}
+
+// actor is the register's entry for a value, or its name alone.
+func (f FacetQuery) actor(value string) timeline.Actor {
+	if f.Field == timeline.ActorField {
+		return f.Actor(value)
+	}
+	return timeline.Actor{Name: value}
+}
+
+// Fill takes the choices. Marks that the reader changed stay.
+func (p *Picker) Fill(c Choices) {
+	if p.touched {
+		marks := make(map[string]Mark)
+		for _, c := range p.all {
+			if c.mark != Unmarked {
+				marks[c.Value] = c.mark
+			}
+		}
+		for i := range c.all {
+			c.all[i].mark = marks[c.all[i].Value]
+		}
+	}
+	here := ""
+	if p.cursor < len(p.found) {
+		here = p.all[p.found[p.cursor]].Value
+	}
+	p.Choices, p.marked, p.Counting = c, 0, false
+	for _, c := range c.all {
+		if c.mark != Unmarked {
+			p.marked++
+		}
+	}
+	p.narrow()
+	if n := slices.IndexFunc(p.found, func(i int) bool { return p.all[i].Value == here }); n > 0 {
+		p.Move(n)
+	}
+}
+
+// Type narrows the choices by further text.
+func (p *Picker) Type(s string) { p.typed += text.Clean(s); p.narrow() }
+
+// Erase deletes the last letter, and Clear all of them.
+func (p *Picker) Erase() { p.typed = Erased(p.typed); p.narrow() }
+func (p *Picker) Clear() { p.typed = ""; p.narrow() }
+
+// narrow finds the choices that have the text in a name: first those with a word
+// that begins with it.
+func (p *Picker) narrow() {
+	p.found = p.found[:0]
+	if want := solid(p.typed); want != "" {
+		begun, within := p.names.find(want)
+		p.found = append(append(p.found, begun...), within...)
+	} else {
+		for i := range p.all {
+			p.found = append(p.found, i)
+		}
+	}
+	p.cursor, p.top = 0, 0
+}
+
+// GoesOn reports whether a blank would continue the text: some name has another
+// word there.
+func (p *Picker) GoesOn() bool { return p.names.goesOn(solid(p.typed)) }
+
+// Toggle marks the choice under the cursor, or unmarks it.
+func (p *Picker) Toggle(m Mark) {
+	if len(p.found) == 0 {
+		return
+	}
+	c := &p.all[p.found[p.cursor]]
+	if c.mark != Unmarked {
+		p.marked--
+	}
+	if c.mark == m {
+		m = Unmarked
+	}
+	if c.mark = m; m != Unmarked {
+		p.marked++
+	}
+	p.touched = true
+}
+
+// Empty reports whether there is nothing to apply: no match, and no mark changed.
+func (p *Picker) Empty() bool { return len(p.found) == 0 && !p.touched }
+
+// Apply returns the query with the picker's choice in it: the marks or, if none
+// was changed, the choice under the cursor. A query with marks stays as it is when
+// nothing was typed or changed.
+func (p *Picker) Apply(q timeline.Query) timeline.Query {
+	if !p.touched && (p.asked && p.typed == "" && p.cursor == 0 || len(p.found) == 0) {
+		return q
+	}
+	in, out := p.chosen()
+	return p.facet.write(q, in, out)
+}
+
+// chosen lists the values to include and to exclude.
+func (p *Picker) chosen() (in, out []string) {
+	at := -1
+	if !p.touched {
+		at = p.found[p.cursor]
+		in = append(slices.Clone(p.held), p.all[at].Value)
+	}
+	for i, c := range p.all {
+		switch {
+		case i == at:
+		case c.mark == Excluded:
+			out = append(out, c.Value)
+		case c.mark == Included && p.touched:
+			in = append(in, c.Value)
+		}
+	}
+	return in, out
+}
+
+// widestPicker keeps a name and its counts within one glance.
+const widestPicker = 96
+
+// View draws the picker.
+func (p *Picker) View(s *Styles) []string {
+	margin := strings.Repeat(" ", max(0, p.w-widestPicker))
+	lines := p.draw(s, min(p.w, widestPicker))
+	for i := range lines {
+		lines[i] += margin
+	}
+	return lines
+}
+
+func (p *Picker) draw(s *Styles, w int) []string {
+	count := fmt.Sprintf("%s of %s", text.Grouped(len(p.found)), text.Counted(len(p.all), p.facet.Field.String()))
+	if p.marked > 0 {
+		count += fmt.Sprintf(", %s marked", text.Grouped(p.marked))
+	}
+	if p.Counting {
+		count = "counting…"
+	}
+	lines := []string{
+		between(w, []span{{p.prompt(), s.strong}, {p.typed, s.text}}, []span{{count + " ", s.dim}}),
+		between(w, []span{{"     name", s.dim}}, []span{{"shown/all ", s.dim}}),
+	}
+	if len(p.found) == 0 && !p.Counting {
+		lines = append(lines, row(w, span{fmt.Sprintf(" No match. %s deletes a letter.", s.keyOf("erase")), s.text}))
+	}
+	for i := p.top; i < len(p.found) && i < p.top+p.Height(); i++ {
+		lines = append(lines, p.viewChoice(s, p.all[p.found[i]], i == p.cursor, w))
+	}
+	return pad(lines, w, p.h)
+}
+
+// Caret is the cell in the first row where the next letter goes.
+func (p *Picker) Caret() int { return width(p.prompt() + p.typed) }
+
+func (p *Picker) prompt() string { return " " + p.facet.Field.String() + ": " }
+
+func (p *Picker) viewChoice(s *Styles, c choice, cursor bool, w int) string {
+	names := []string{}
+	actor := p.facet.actor(c.Value)
+	for _, n := range actor.Native {
+		names = append(names, n.Name)
+	}
+	about := strings.Join(names, ", ")
+	if actor.Role != "" && w >= 70 {
+		if about != "" {
+			about += ", "
+		}
+		about += actor.Role
+	}
+	most := width(text.Grouped(p.facet.Len()))
+	counts := fitLeft(text.Grouped(c.Shown)+"/"+text.Grouped(c.All), max(10, 2*most+1)) + " "
+	head := fmt.Sprintf("%s %s", c.mark, c.Value)
+	room := w - width(counts) - 1
+	if cursor {
+		return s.cursor.Render(fit(">"+head+"  "+about, room) + " " + counts)
+	}
+	spans := highlight(" "+head, text.Fold(p.typed), s.text, s.match)
+	return row(room, append(spans, span{"  " + about, s.dim})...) + " " + s.dim.Render(counts)
+}

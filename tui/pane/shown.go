@@ -1,0 +1,517 @@
+package pane
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sort"
+	"time"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+	"dateline/timeline/text"
+)
+
+// A Shown is everything that is on screen: the events of a timeline that a filter
+// leaves, in an order, with the search's hits among them. It never changes: a new
+// one takes its place, and all panes are handed the same one.
+type Shown struct {
+	*timeline.Timeline // with the reader's marks and notes
+	Query              timeline.Query
+	Rows               timeline.Selection // the events that the query selects
+	Newest             bool               // newest first
+	Hides              []timeline.Hidden  // the events that each term hides
+	Search             Search
+
+	intervals  []interval
+	separators []separator
+}
+
+// Show selects the events of t to be shown, and searches them for text. It ends
+// early, with some of them, when ctx is done.
+func Show(ctx context.Context, t *timeline.Timeline, q timeline.Query, newest bool, text string) *Shown {
+	s := &Shown{Timeline: t, Query: q, Newest: newest}
+	s.Rows, _ = t.Search(ctx, q)
+	s.intervals, s.separators = s.findIntervals(), s.findSeparators()
+	if ctx.Err() != nil {
+		return s
+	}
+	s.Hides = t.Hides(q)
+	s.Search = s.SearchFor(ctx, text)
+	return s
+}
+
+// With returns the same events with other marks and notes in their margin.
+func (s *Shown) With(m timeline.Margin) *Shown {
+	other := *s
+	other.Timeline = s.Timeline.WithMargin(m)
+	return &other
+}
+
+// Searched returns the same events with another search.
+func (s *Shown) Searched(f Search) *Shown {
+	other := *s
+	other.Search = f
+	return &other
+}
+
+// turn converts between a place in the order of time and a row on screen.
+func (s *Shown) turn(k int) int {
+	if s.Newest {
+		return s.Rows.Len() - 1 - k
+	}
+	return k
+}
+
+// At returns the position in the timeline of the event on a row.
+func (s *Shown) At(row int) int { return s.Rows.At(s.turn(row)) }
+
+// Dated is how many of the events have a day to be filed under. The others come
+// last in time.
+func (s *Shown) Dated() int { return s.Rows.Rank(s.From(edtf.Future)) }
+
+// A Search moves among the events that contain a text; it hides nothing.
+type Search struct {
+	Text   string
+	Needle string // folded
+	Hits   timeline.Selection
+}
+
+// SearchFor searches the events for text.
+func (s *Shown) SearchFor(ctx context.Context, typed string) Search {
+	needle := text.Fold(typed)
+	if needle == "" {
+		return Search{}
+	}
+	hits, _ := s.Timeline.Search(ctx, s.Query.And(timeline.Is(timeline.TextField, typed)))
+	return Search{typed, needle, hits}
+}
+
+// From returns the hit nearest to an event in the direction of step, around the
+// end. The event itself counts if here.
+func (f *Search) From(event, step int, here bool) (int, bool) {
+	n := f.Hits.Len()
+	if n == 0 {
+		return 0, false
+	}
+	k, on := f.Hits.Has(event)
+	switch {
+	case on && here:
+	case on:
+		k += step
+	case step < 0:
+		k--
+	}
+	return f.Hits.At((k + n) % n), true
+}
+
+// Status says how many hits there are, and which of them an event is.
+func (f *Search) Status(event int, newest bool) string {
+	n := f.Hits.Len()
+	if n == 0 {
+		return fmt.Sprintf("“%s” not found", text.Clean(f.Text))
+	}
+	if k, on := f.Hits.Has(event); on {
+		if newest {
+			k = n - 1 - k
+		}
+		return fmt.Sprintf("“%s” %s/%s", text.Clean(f.Text), text.Grouped(k+1), text.Grouped(n))
+	}
+	return fmt.Sprintf("“%s” %s found", text.Clean(f.Text), text.Grouped(n))
+}
+
+// An interval is days that shown intervals cover without a gap, and the events
+// from the first of them to the last within, counted in the order of time. The
+// list's spine ties these events together, and the histogram draws the days.
+//
+// An open interval counts as the day it is filed under, or it would tie all that
+// follows. A coarse date is no interval: "in June" says when, not how long.
+type interval struct {
+	from, to    edtf.Day
+	first, last int
+}
+
+// contains reports whether a date certainly lies within.
+func (s *interval) contains(from, to edtf.Day) bool {
+	return s.from <= from && from <= to && to <= s.to
+}
+
+// findIntervals returns them in the order of time. It looks at dates of more than
+// a day one by one, and passes over the days between.
+func (s *Shown) findIntervals() []interval {
+	var found []interval
+	seen := 0 // the rows looked at
+	days := func(until int) {
+		if n := len(found) - 1; n >= 0 {
+			if within := min(until, s.Rows.RankFrom(seen, s.From(found[n].to+1))); within > seen {
+				found[n].last = within - 1
+			}
+		}
+		seen = until
+	}
+	wide := s.Rows.And(s.Wide())
+	for w := range wide.Len() {
+		i := wide.At(w)
+		k := s.Rows.RankFrom(seen, i)
+		days(k)
+		seen++
+		from, to := s.Span(i)
+		isInterval := s.isInterval(i)
+		if isInterval && (from == edtf.Past || to == edtf.Future) {
+			from, to = s.Day(i), s.Day(i)
+		}
+		last := &interval{to: edtf.Past}
+		if n := len(found) - 1; n >= 0 {
+			last = &found[n]
+		}
+		switch {
+		case isInterval && from > last.to:
+			found = append(found, interval{from, to, k, k})
+		case isInterval:
+			last.to, last.last = max(last.to, to), k
+		case last.contains(from, to):
+			last.last = k
+		}
+	}
+	days(s.Rows.Len())
+	return found
+}
+
+func (s *Shown) isInterval(i int) bool {
+	from, to := s.Span(i)
+	return from != to && s.Date(i).Interval()
+}
+
+// around returns the interval whose events surround the k-th, or nil.
+func (s *Shown) around(k int) *interval {
+	n := sort.Search(len(s.intervals), func(n int) bool { return s.intervals[n].last >= k })
+	if n == len(s.intervals) || s.intervals[n].first > k {
+		return nil
+	}
+	return &s.intervals[n]
+}
+
+// tie draws how a row is tied to its neighbours by an interval. It is empty for
+// other rows.
+func (s *Shown) tie(row int) string {
+	k := s.turn(row)
+	in := s.around(k)
+	if in == nil || !s.isInterval(s.Rows.At(k)) && !in.contains(s.Span(s.Rows.At(k))) {
+		return ""
+	}
+	top, bottom := in.first, in.last
+	if s.Newest {
+		top, bottom = bottom, top
+	}
+	switch {
+	case k == top && k != bottom:
+		return "╓"
+	case k == bottom && k != top:
+		return "╙"
+	}
+	return "╟"
+}
+
+// tied reports whether a row and the row above it lie in one interval.
+func (s *Shown) tied(row int) bool {
+	if row == 0 {
+		return false
+	}
+	in := s.around(s.turn(row))
+	return in != nil && in == s.around(s.turn(row-1))
+}
+
+// A separator is a line between rows: a heading, or a gap or a burst of events.
+type separator struct {
+	row  int // it stands before this row
+	kind separatorKind
+
+	heading heading
+	again   bool // it stands further up already, with its count
+	all     int  // the events under the heading, shown or not
+
+	days   int      // the length of a gap or a burst
+	first  edtf.Day // of a burst
+	events int      // shown under the heading, or in the burst
+	hidden int      // by the filter, in the gap
+}
+
+// A separatorKind orders separators before one row: the gap comes first and the
+// burst last.
+type separatorKind int
+
+const (
+	isGap separatorKind = iota
+	isHeading
+	isBurst
+)
+
+// findSeparators returns the separators from the top. Days that state nothing but
+// themselves are counted without being looked at, so that the work grows with
+// the days and with the dates of more than a day.
+func (s *Shown) findSeparators() []separator {
+	if s.Rows.Len() == 0 {
+		return nil
+	}
+	all := slices.Concat(s.findGaps(), s.findHeadings(), s.findBursts())
+	slices.SortStableFunc(all, func(a, b separator) int { return cmp.Compare(a.row, b.row) })
+	return all
+}
+
+func (s *Shown) findHeadings() []separator {
+	var found []separator
+	at := make(map[heading]int) // where each stands first
+	under, first := heading{}, 0
+	from, to := edtf.Future, edtf.Past // the days certainly under it
+	wide := s.Rows.And(s.Wide())
+	for row := 0; row < s.Rows.Len(); {
+		i := s.At(row)
+		if day := s.Day(i); day < from || day > to || s.Precision(i) != edtf.ToDay {
+			if h := s.headingOf(i); row == 0 || h != under {
+				n, again := at[h]
+				if !again {
+					n = len(found)
+					at[h] = n
+				}
+				found = append(found, separator{row: row, kind: isHeading, heading: h, again: again, all: s.under(h)})
+				under, first = h, n
+				from, to = edtf.Future, edtf.Past
+				if h.month != 0 && h.stated == edtf.ToDay {
+					from, to = h.days()
+				}
+			}
+		}
+		next := s.nextLook(row, from, to, wide)
+		found[first].events += next - row
+		row = next
+	}
+	return found
+}
+
+// nextLook returns the next row that may not stand under the same heading: it is
+// outside the days from..to, or its date is wide.
+func (s *Shown) nextLook(row int, from, to edtf.Day, wide timeline.Selection) int {
+	i := s.At(row)
+	if day := s.Day(i); day < from || day > to {
+		return row + 1
+	}
+	k := s.turn(row)
+	if s.Newest {
+		least := s.Rows.Rank(s.From(from))
+		if w := wide.Rank(i); w > 0 {
+			least = max(least, s.Rows.Rank(wide.At(w-1))+1)
+		}
+		return s.turn(min(least, k) - 1)
+	}
+	most := s.Rows.RankFrom(k, s.From(to+1))
+	if w := wide.Rank(i + 1); w < wide.Len() {
+		most = min(most, s.Rows.RankFrom(k, wide.At(w)))
+	}
+	return max(most, k+1)
+}
+
+// findGaps names the gaps worth naming: a week or more, and twice as long as is
+// usual between events.
+func (s *Shown) findGaps() []separator {
+	n := s.Rows.Len()
+	usual := 0
+	if last := s.Day(s.Rows.At(n - 1)); last != edtf.Future {
+		usual = int(last-s.Day(s.Rows.At(0))) / n
+	}
+	var found []separator
+	for k := s.nextDay(0); k < n; k = s.nextDay(k) {
+		if gap, hidden := s.gap(s.Rows.At(k-1), s.Rows.At(k)); gap >= 7 && gap >= 2*usual {
+			row := k
+			if s.Newest {
+				row = s.turn(k - 1)
+			}
+			found = append(found, separator{row: row, kind: isGap, days: gap, hidden: hidden})
+		}
+	}
+	return found
+}
+
+// nextDay returns the first event after the k-th, in the order of time, that is
+// filed under another day.
+func (s *Shown) nextDay(k int) int {
+	day := s.Day(s.Rows.At(k))
+	if k+1 < s.Rows.Len() && s.Day(s.Rows.At(k+1)) != day {
+		return k + 1 // the usual case, and cheap to test
+	}
+	if day == edtf.Future {
+		return s.Rows.Len()
+	}
+	return s.Rows.RankFrom(k, s.From(day+1))
+}
+
+// gap returns the days between two events without either, the earlier first, and
+// how many events the filter hides between them.
+func (s *Shown) gap(a, b int) (days, hidden int) {
+	end, start := s.Reach(a), s.Day(b)
+	if start == edtf.Future {
+		return 0, 0
+	}
+	return int(start - end - 1), b - a - 1
+}
+
+// findBursts names the days with unusually many events. A burst is a day, or days
+// in a row, each with at least four events and three times the median of the
+// days that have any. Only events that state a day count.
+func (s *Shown) findBursts() []separator {
+	var counts []int
+	s.eachDay(func(_, n int, _ edtf.Day) { counts = append(counts, n) })
+	if len(counts) == 0 {
+		return nil
+	}
+	slices.Sort(counts)
+	unusual := max(4, 3*counts[(len(counts)-1)/2])
+	var bursts []separator
+	s.eachDay(func(k, n int, day edtf.Day) {
+		if n < unusual {
+			return
+		}
+		top := s.turn(k)
+		if s.Newest {
+			top = s.turn(k + n - 1)
+		}
+		if b := len(bursts) - 1; b >= 0 && bursts[b].first+edtf.Day(bursts[b].days) == day {
+			bursts[b].row = min(bursts[b].row, top)
+			bursts[b].days++
+			bursts[b].events += n
+			return
+		}
+		bursts = append(bursts, separator{row: top, kind: isBurst, first: day, days: 1, events: n})
+	})
+	return bursts
+}
+
+// eachDay calls f with every day that shown events state, the number of these
+// events, and the first of them in the order of time.
+func (s *Shown) eachDay(f func(k, n int, day edtf.Day)) {
+	wide := s.Rows.And(s.Wide())
+	k := 0
+	for w := range wide.Len() + 1 {
+		until := s.Rows.Len()
+		if w < wide.Len() {
+			until = s.Rows.RankFrom(k, wide.At(w))
+		}
+		for k < until {
+			n := min(s.nextDay(k), until) - k
+			f(k, n, s.Day(s.Rows.At(k)))
+			k += n
+		}
+		k = until + 1
+	}
+}
+
+// A heading names the month that events are filed under or, where they state no
+// day, month or year, the season, year, decade or century they do state. An
+// interval stands under the month it begins in, if it states one. The zero
+// heading is for events without a date.
+//
+// A heading may stand in a list twice: an event that states only January comes
+// between those of the first and the second.
+type heading struct {
+	stated      edtf.Precision // ToDay for whole months
+	year, month int            // the first of several
+}
+
+// headingOf returns the heading of event i.
+func (s *Shown) headingOf(i int) heading {
+	day := s.Day(i)
+	if day == edtf.Future {
+		return heading{}
+	}
+	year, month, _ := day.Civil()
+	stated := s.Precision(i)
+	switch {
+	case stated == edtf.ToMonth && s.Date(i).Interval():
+		stated = edtf.ToDay
+	case stated == edtf.ToSeason:
+		if month < 3 {
+			year, month = year-1, 12
+		}
+		month -= month % 3
+	case stated >= edtf.ToYear:
+		year, month = firstOf(year, yearsIn(stated)), 1
+	}
+	return heading{stated, year, month}
+}
+
+func yearsIn(stated edtf.Precision) int {
+	return [...]int{edtf.ToYear: 1, edtf.ToDecade: 10, edtf.ToCentury: 100}[stated]
+}
+
+// firstOf returns the first of the n years that share a year's leading digits:
+// 2020 for 202X, -29 for -002X.
+func firstOf(year, n int) int {
+	if year < 0 {
+		return year - year%n - n + 1
+	}
+	return year - year%n
+}
+
+// days returns the first and the last day that the heading names.
+func (h heading) days() (from, to edtf.Day) {
+	year, month := h.year, h.month
+	switch h.stated {
+	case edtf.ToDay, edtf.ToMonth:
+		month++
+	case edtf.ToSeason:
+		month += 3
+	default:
+		year += yearsIn(h.stated)
+	}
+	return edtf.DayOf(h.year, h.month, 1), edtf.DayOf(year, month, 0)
+}
+
+// under counts the events under a heading, shown or not. A date that states no
+// day is filed under the first day it may mean, or the last.
+func (s *Shown) under(h heading) int {
+	if h == (heading{}) {
+		return s.Len() - s.From(edtf.Future)
+	}
+	from, to := h.days()
+	n := 0
+	if h.stated == edtf.ToDay {
+		n = s.From(to+1) - s.From(from)
+	}
+	wide := s.Wide()
+	for _, day := range []edtf.Day{from, to} {
+		first, end := wide.Rank(s.From(day)), wide.Rank(s.From(day+1))
+		for k := first; k < end; k++ {
+			switch is := s.headingOf(wide.At(k)) == h; {
+			case is && h.stated != edtf.ToDay:
+				n++
+			case !is && h.stated == edtf.ToDay:
+				n--
+			}
+		}
+	}
+	return n
+}
+
+func (h heading) String() string {
+	switch {
+	case h == heading{}:
+		return "date not known"
+	case h.stated == edtf.ToDay:
+		return fmt.Sprintf("%s %s", yearName(h.year), time.Month(h.month))
+	case h.stated == edtf.ToMonth:
+		return fmt.Sprintf("%s %s, day not stated", yearName(h.year), time.Month(h.month))
+	case h.stated == edtf.ToSeason:
+		season := [...]string{3: "spring", 6: "summer", 9: "autumn", 12: "winter"}[h.month]
+		return fmt.Sprintf("%s %s, month not stated", yearName(h.year), season)
+	case h.stated == edtf.ToYear:
+		return yearName(h.year) + ", month not stated"
+	}
+	return fmt.Sprintf("%s–%s, year not stated", yearName(h.year), yearName(h.year+yearsIn(h.stated)-1))
+}
+
+func yearName(year int) string {
+	if year <= 0 {
+		return fmt.Sprintf("%d BC", 1-year)
+	}
+	return fmt.Sprint(year)
+}

@@ -1,0 +1,101 @@
+// Package pane draws and moves in rectangles: the list, the histogram, the
+// detail, the facets, the picker, the matrix, the pager, the menu, the help, and
+// the rows above and below them. It reads no keys and knows no messages, and no
+// pane uses another.
+//
+// Panes are plain structs. They are handed one immutable Shown, and keep only a
+// cursor, the first line in view and what is laid out for their size. View draws
+// exactly that size and changes nothing.
+package pane
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"dateline/timeline"
+)
+
+// An ink is a style made ready: the sequences that turn it on and off. A frame
+// draws hundreds of spans, and lipgloss works a style out anew for each. The
+// zero ink is the terminal's own.
+type ink struct{ on, off string }
+
+func inkOf(style lipgloss.Style) ink {
+	const text = "█" // no link contains it
+	on, off, _ := strings.Cut(style.Render(text), text)
+	return ink{on, off}
+}
+
+// Render draws text that has neither tabs nor line ends.
+func (i ink) Render(text string) string {
+	if i.on == "" || text == "" {
+		return text
+	}
+	return i.on + text + i.off
+}
+
+// Styles are named for their meaning. Colour only repeats what the text says:
+// without it everything reads the same. Text has the terminal's own colours and
+// accents are among its sixteen, so that its theme stays in charge. Nothing is
+// underlined: some terminals draw that rune by rune, which breaks clusters.
+type Styles struct {
+	text    ink
+	strong  ink
+	dim     ink // spine, rules, background
+	date    ink
+	actor   ink
+	mark    ink // [1]
+	quote   ink
+	match   ink // found by the search
+	cursor  ink
+	here    ink // the bar under the cursor
+	picked  ink // bars being selected
+	chip    ink
+	key     ink
+	failure ink
+	status  [timeline.Unverified + 1]ink
+	stated  [timeline.Unverified + 1]ink // a status in full
+	link    lipgloss.Style
+
+	keyOf func(action string) string // the key that panes name for an action
+}
+
+// NewStyles returns the styles for a dark or a light terminal. Yellow is avoided:
+// it cannot be read on white.
+func NewStyles(dark bool, keyOf func(action string) string) *Styles {
+	shade := lipgloss.LightDark(dark)
+	plain := lipgloss.NewStyle()
+	colour := func(light, dark string) lipgloss.Style {
+		return plain.Foreground(shade(lipgloss.Color(light), lipgloss.Color(dark)))
+	}
+	s := Styles{
+		strong:  inkOf(plain.Bold(true)),
+		dim:     inkOf(plain.Faint(true)),
+		date:    inkOf(colour("4", "12")),
+		actor:   inkOf(colour("6", "14")),
+		mark:    inkOf(colour("4", "12")),
+		quote:   inkOf(plain.Italic(true)),
+		match:   inkOf(plain.Reverse(true)),
+		cursor:  inkOf(plain.Reverse(true)),
+		here:    inkOf(colour("5", "13").Bold(true)),
+		picked:  inkOf(plain.Reverse(true)),
+		chip:    inkOf(plain.Reverse(true)),
+		key:     inkOf(plain.Bold(true)),
+		failure: inkOf(colour("1", "9").Bold(true)),
+		link:    colour("4", "12"),
+		keyOf:   keyOf,
+	}
+	for status, style := range map[timeline.Status]lipgloss.Style{
+		timeline.NotStated:  plain.Faint(true),
+		timeline.Confirmed:  colour("2", "10"),
+		timeline.Reported:   colour("4", "12"),
+		timeline.Claimed:    colour("6", "14"),
+		timeline.Alleged:    colour("5", "13"),
+		timeline.Disputed:   colour("1", "9"),
+		timeline.Unverified: plain.Faint(true),
+	} {
+		s.status[status], s.stated[status] = inkOf(style), inkOf(style.Bold(true))
+	}
+	return &s
+}

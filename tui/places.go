@@ -1,0 +1,357 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline/text"
+	"dateline/tui/pane"
+)
+
+// A place is where the reader is: browsing the panes or, above them, in a prompt,
+// a picker, the brief … Places lie on a stack, and the top one has the keys.
+type place interface {
+	name(*model) string               // on the status row
+	scopes(*model) []scope            // whose keys work here; the first scope counts first
+	hints(*model) []hint              // keys for the bottom row, the most useful first
+	waits(*model, *action) bool       // whether an action, or text if it is nil, must wait for a job
+	resize(m *model, w, h int)        // gives it the room of the body
+	view(*model) []string             // the body, or nil where the place beneath is seen
+	footer(*model, *pane.Footer)      // says more on the status row
+	mover(*model) mover               // moved by the movement keys and the wheel
+	click(m *model, x, y int) tea.Cmd // in the body
+	input(*model, tea.Msg) tea.Cmd    // takes a key as text, a paste, or any other message
+	leave(*model)                     // undoes what it began, when it is left
+	renew(*model)                     // shows another timeline
+}
+
+// A mover moves a cursor, or scrolls.
+type mover struct {
+	move func(int)
+	page int
+	far  func(down bool)
+}
+
+// plain is a place that does nothing of its own.
+type plain struct{}
+
+func (plain) hints(*model) []hint            { return nil }
+func (plain) waits(m *model, _ *action) bool { return m.waiting || m.running(jobFollow) }
+func (plain) resize(*model, int, int)        {}
+func (plain) view(*model) []string           { return nil }
+func (plain) footer(*model, *pane.Footer)    {}
+func (plain) mover(*model) mover             { return mover{} }
+func (plain) click(*model, int, int) tea.Cmd { return nil }
+func (plain) input(*model, tea.Msg) tea.Cmd  { return nil }
+func (plain) leave(*model)                   {}
+func (plain) renew(*model)                   {}
+
+// top is the place that has the keys.
+func (m *model) top() place { return m.places[len(m.places)-1] }
+
+// in returns the topmost place of a type, if the reader is in one.
+func in[P place](m *model) (p P, ok bool) {
+	for _, at := range slices.Backward(m.places) {
+		if p, ok = at.(P); ok {
+			return p, true
+		}
+	}
+	return p, false
+}
+
+// push puts a place on top.
+func (m *model) push(p place) {
+	m.places = append(m.places, p)
+	p.resize(m, m.layout.body.w, m.layout.body.h)
+}
+
+// pop takes the top place off, with what it did.
+func (m *model) pop() { m.places = m.places[:len(m.places)-1] }
+
+// drop leaves a place and all above it.
+func (m *model) drop(p place) {
+	for slices.Contains(m.places[1:], p) {
+		m.top().leave(m)
+		m.pop()
+	}
+}
+
+// back goes one layer back: from the top place, from reading, to the list, from a
+// search, from the last term of the filter. At the bottom it does nothing.
+func (m *model) back() {
+	m.ahead = nil // keys that wait are not wanted either
+	switch {
+	case len(m.places) > 1:
+		m.drop(m.top())
+	case m.waiting:
+		m.giveUp()
+	case m.reading:
+		m.read(false)
+	case m.focus != onList:
+		m.turnTo(onList)
+	case m.loading.on():
+		m.loading.Stop()
+	case m.shown.Search.Needle != "":
+		m.setSearch(pane.Search{})
+	case !m.query.Empty():
+		m.setQuery(m.query.Without(len(m.query.Terms()) - 1))
+	}
+}
+
+// quit leaves the top place or, when there is none, the viewer.
+func (m *model) quit() tea.Cmd {
+	if len(m.places) == 1 && !m.reading && !m.layout.facetsOver() {
+		return tea.Quit
+	}
+	m.back()
+	return nil
+}
+
+// home goes to the list, or to the detail beside it, from any other place.
+func (m *model) home() {
+	if len(m.places) > 1 {
+		m.drop(m.places[1])
+	}
+	if m.layout.facetsOver() {
+		m.turnTo(onList)
+	}
+}
+
+// browsing is the place at the bottom: list, detail and facets.
+type browsing struct{ plain }
+
+// A focus is the pane that has the keys.
+type focus int
+
+const (
+	onList focus = iota
+	onDetail
+	onFacets
+)
+
+func (*browsing) name(m *model) string {
+	switch {
+	case m.focus == onDetail || m.reading:
+		return "detail"
+	case m.focus == onFacets:
+		return "facets"
+	}
+	return "list"
+}
+
+func (*browsing) scopes(m *model) []scope {
+	switch {
+	case m.layout.facetsOver():
+		return []scope{inFacets, inPage}
+	case m.focus == onFacets:
+		return []scope{inFacets, inBody}
+	}
+	return []scope{inBody}
+}
+
+func (*browsing) hints(m *model) []hint {
+	switch m.focus {
+	case onFacets:
+		return []hint{{"help", "help"}, {"back", "back"}, {"want-value", "include"}, {"exclude-value", "exclude"}, {"pick-actors", "actors"}, {"facets", "hide"}}
+	case onDetail:
+		hints := []hint{{"help", "help"}, {"back", "back"}, {"down", "scroll"}, {"scroll-down", "next event"}, {"open-numbered", "open source"}, {"copy-citation", "cite"}}
+		if _, disputed := m.detail.Link(); disputed {
+			hints = append(hints, hint{"read", "to the other side"}, hint{"next-claim", "choose"})
+		}
+		return append(hints, hint{"brief", "brief"})
+	}
+	return []hint{
+		{"help", "help"}, {"filter", "filter"}, {"pick-actors", "actors"}, {"search", "search"}, {"read", "read"}, {"brief", "brief"}, {"quit", "quit"},
+		{"copy-citation", "cite"}, {"open-first", "open"}, {"order", "order"}, {"next-pane", "pane"}, {"palette", "more"},
+		{"facets", "facets"}, {"who", "who with whom"}, {"zoom-in", "zoom"}, {"select-time", "select time"},
+	}
+}
+
+func (p *browsing) waits(m *model, a *action) bool {
+	switch {
+	case a.is("help"):
+		return false
+	case m.focus == onFacets && !m.facets.Counted() && m.running(jobFacets):
+		return true
+	case m.running(jobHits) && a.is("next-found", "previous-found"):
+		return true
+	}
+	return p.plain.waits(m, a)
+}
+
+func (*browsing) view(m *model) []string {
+	l := &m.layout
+	if l.facets.empty() {
+		return m.viewPanes()
+	}
+	facets := m.facets.View(m.styles, m.focus == onFacets)
+	if l.facetsOver() {
+		return facets
+	}
+	return pane.Beside(m.styles, facets, m.viewPanes(), m.focus == onFacets)
+}
+
+// viewPanes draws list and detail.
+func (m *model) viewPanes() []string {
+	l := &m.layout
+	var list []string
+	if !l.list.empty() {
+		if m.shown.Rows.Len() == 0 {
+			list = pane.Paragraphs(m.styles, m.empty, l.list.w, l.list.h)
+		} else {
+			list = m.list.View(m.styles, m.focus == onList)
+		}
+	}
+	if l.detail.empty() {
+		return list
+	}
+	detail := m.detail.View(m.styles, m.focus == onDetail)
+	switch {
+	case l.list.empty():
+		return detail
+	case l.rule.h == 1:
+		text := ""
+		if i := m.list.Event(); i >= 0 {
+			e := m.shown.Event(i)
+			text = fmt.Sprintf(" %s | %s | %s ", e.Date.Words(), strings.ToUpper(e.Status.String()), e.Rests())
+		}
+		return append(append(list, pane.Rule(m.styles, text, l.rule.w, m.focus == onDetail)), detail...)
+	}
+	return pane.Beside(m.styles, list, detail, m.focus == onDetail)
+}
+
+func (p *browsing) footer(m *model, f *pane.Footer) {
+	f.Where = m.where(p)
+}
+
+// where says in which place the reader is, and where in the list.
+func (m *model) where(p place) string {
+	where := fmt.Sprintf(" %s ", strings.ToUpper(p.name(m)))
+	if m.focus == onFacets {
+		return where
+	}
+	if n := m.shown.Rows.Len(); n > 0 {
+		at := m.list.Row() + 1
+		where += fmt.Sprintf("%s/%s %d%%", text.Grouped(at), text.Grouped(n), at*100/n)
+	}
+	if m.w >= 60 {
+		order := "oldest first"
+		if m.shown.Newest {
+			order = "newest first"
+		}
+		where += "  " + order
+		if n := m.shown.Marked().Len(); n > 0 {
+			where += fmt.Sprintf("  %s marked", text.Grouped(n))
+		}
+		if m.Mouse {
+			where += "  mouse"
+		}
+	}
+	if m.shown.Search.Needle != "" {
+		where += "  " + m.shown.Search.Status(m.list.Event(), m.shown.Newest)
+	}
+	return where
+}
+
+func (*browsing) mover(m *model) mover {
+	switch m.focus {
+	case onDetail:
+		return mover{m.detail.Scroll, m.detail.Page(), m.detail.ScrollFar}
+	case onFacets:
+		return mover{m.facets.Move, m.facets.Height(), func(down bool) {
+			lines := len(m.facets.Lines())
+			if !down {
+				lines = -lines
+			}
+			m.facets.Move(lines)
+		}}
+	}
+	return mover{m.list.Move, m.list.Page(), func(down bool) {
+		from, row := m.list.Event(), 0
+		if down {
+			row = m.shown.Rows.Len() - 1
+		}
+		if m.list.ToRow(row); m.list.Event() != from {
+			m.jumps.leave(from)
+		}
+	}}
+}
+
+// turnTo gives the keys to a pane, which may bring it on screen.
+func (m *model) turnTo(pane focus) {
+	m.focus = pane
+	m.arrange()
+}
+
+// read gives the detail the whole body, or gives the list its room back.
+func (m *model) read(reading bool) {
+	m.reading = reading
+	if reading {
+		m.turnTo(onDetail)
+		return
+	}
+	m.turnTo(onList)
+}
+
+// switchPane gives the keys to the next pane on screen, or to the one before.
+// Where list or detail is there alone, it shows the other.
+func (m *model) switchPane(step int) tea.Cmd {
+	panes := []focus{onList, onDetail}
+	switch {
+	case m.reading || m.layout.detail.empty():
+		m.read(!m.reading)
+		return nil
+	case !m.layout.facets.empty():
+		panes = []focus{onFacets, onList, onDetail}
+	}
+	here := slices.Index(panes, m.focus)
+	m.turnTo(panes[(here+step+len(panes))%len(panes)])
+	return nil
+}
+
+func (m *model) leaveDetail() {
+	if m.focus == onDetail {
+		m.back()
+	}
+}
+
+func (m *model) leaveFacets() { m.turnTo(onList) }
+
+// enter reads the event at full height or, when it is read already, goes to the
+// claim or the answer chosen.
+func (m *model) enter() tea.Cmd {
+	if m.list.Event() < 0 {
+		return nil
+	}
+	if m.focus != onDetail {
+		m.read(true)
+		return nil
+	}
+	event, ok := m.detail.Link()
+	if !ok {
+		return m.say("No claim or denial is linked to this event.")
+	}
+	return m.jumpTo(event)
+}
+
+func (m *model) chooseClaim() tea.Cmd {
+	if !m.detail.NextLink() {
+		return m.say("No claim or denial is linked to this event.")
+	}
+	return nil
+}
+
+// scrollOther moves the pane without the keys: it scrolls the detail or, while
+// that is read, goes to another event.
+func (m *model) scrollOther(n int) tea.Cmd {
+	if m.focus != onDetail {
+		m.detail.Scroll(n)
+		return nil
+	}
+	m.list.Move(n)
+	m.moved()
+	return nil
+}

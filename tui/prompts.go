@@ -1,0 +1,386 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
+	"dateline/timeline/brief"
+	"dateline/timeline/edtf"
+	"dateline/timeline/text"
+	"dateline/tui/pane"
+)
+
+// A prompt is one line to type in. The textinput edits it; the pane draws it,
+// since it counts cells and the textinput runes.
+type prompt struct {
+	plain
+	title string
+	field textinput.Model
+	check string // what is wrong with the text
+
+	choices    []string // completions, in turn
+	choice     int
+	start, end int // the runes that the completion replaces
+}
+
+func newPrompt(title, text string) *prompt {
+	in := textinput.New()
+	in.SetVirtualCursor(false)
+	in.KeyMap.Paste.SetEnabled(false) // it would read this machine's clipboard; the terminal's arrives as a PasteMsg
+	in.Focus()
+	in.SetValue(text)
+	in.CursorEnd()
+	return &prompt{title: title, field: in}
+}
+
+// A prompter is a place with a prompt.
+type prompter interface {
+	place
+	line() *prompt
+	typed(*model) // follows the text
+	accept(*model) tea.Cmd
+	complete(*model, int)
+}
+
+func (p *prompt) line() *prompt        { return p }
+func (p *prompt) complete(*model, int) {}
+func (p *prompt) typed(*model)         { p.check = "" }
+func (p *prompt) text() string         { return p.field.Value() }
+
+func (*prompt) scopes(*model) []scope { return []scope{inPrompt} }
+
+func (*prompt) hints(*model) []hint {
+	return []hint{{"accept", "keep"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}
+}
+
+// clear erases the text before the cursor.
+func (p *prompt) clear() {
+	p.choices = nil
+	p.field.SetValue(string([]rune(p.text())[p.field.Position():]))
+	p.field.CursorStart()
+}
+
+// update edits the text.
+func (p *prompt) update(msg tea.Msg) (cmd tea.Cmd) {
+	p.choices = nil
+	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, p.field.KeyMap.DeleteWordForward) && p.field.Position()+1 == len([]rune(p.text())) {
+		msg = tea.KeyPressMsg{Code: tea.KeyDelete} // the textinput reads past the end when the word is one last character
+	}
+	p.field, cmd = p.field.Update(msg)
+	return cmd
+}
+
+// view is the prompt as its row draws it.
+func (p *prompt) drawn() pane.Prompt {
+	runes := []rune(p.text())
+	at := min(p.field.Position(), len(runes))
+	return pane.Prompt{Name: p.title, Before: string(runes[:at]), After: string(runes[at:])}
+}
+
+// footer shows what is wrong with the text or, where nothing is, a hint.
+func (p *prompt) say(f *pane.Footer, hint string) {
+	f.Where, f.Said, f.Tone = "", p.check, pane.Failure
+	f.Note = pane.Note{Text: hint, Tone: pane.Dim}
+}
+
+// editPrompt gives a message to the prompt at hand.
+func editPrompt(m *model, p prompter, msg tea.Msg) tea.Cmd {
+	cmd := p.line().update(msg)
+	switch msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		p.typed(m)
+	}
+	return cmd
+}
+
+func (m *model) accept() tea.Cmd { return m.top().(prompter).accept(m) }
+
+// completeWord takes the next completion, or the one before.
+func (m *model) completeWord(step int) tea.Cmd {
+	p := m.top().(prompter)
+	p.complete(m, step)
+	p.typed(m)
+	return nil
+}
+
+// clearLine erases the text typed, in a prompt up to the cursor.
+func (m *model) clearLine() tea.Cmd {
+	switch p := m.top().(type) {
+	case filterer:
+		p.clear(m)
+	case prompter:
+		p.line().clear()
+		p.typed(m)
+	}
+	return nil
+}
+
+// searching follows the text with the cursor.
+type searching struct {
+	*prompt
+	origin int    // the event that the search began on
+	top    int    // the first line of the list then
+	before string // the text searched for before
+}
+
+func (m *model) openSearch() {
+	m.push(&searching{newPrompt("/", ""), m.list.Event(), m.list.Top(), m.shown.Search.Text})
+}
+
+func (*searching) name(*model) string { return "search" }
+
+func (p *searching) waits(m *model, a *action) bool {
+	return a.is("accept") && m.running(jobHits) || p.plain.waits(m, a)
+}
+
+func (p *searching) footer(m *model, f *pane.Footer) {
+	f.Where = m.where(p)
+}
+
+func (p *searching) input(m *model, msg tea.Msg) tea.Cmd { return editPrompt(m, p, msg) }
+
+func (p *searching) typed(m *model) {
+	m.seek(p.text(), func(m *model) {
+		at := p.origin
+		if event, ok := m.shown.Search.From(p.origin, m.forward(), true); ok {
+			at = event
+		}
+		m.list.To(at)
+		m.moved()
+	})
+}
+
+func (p *searching) accept(m *model) tea.Cmd {
+	m.pop()
+	if m.list.Event() != p.origin {
+		m.jumps.leave(p.origin)
+	}
+	return m.notFound()
+}
+
+// leave goes back to where the search began, and to the search before.
+func (p *searching) leave(m *model) {
+	m.cancel(jobHits)
+	m.list.To(p.origin)
+	m.list.Scroll(p.top)
+	m.moved()
+	m.seek(p.before, func(*model) {})
+}
+
+func (p *searching) renew(m *model) { p.typed(m) }
+
+// seek searches for a text, and then calls then.
+func (m *model) seek(typed string, then func(*model)) {
+	s := m.shown
+	m.setSearch(pane.Search{Text: typed, Needle: text.Fold(typed)})
+	m.start(jobHits, s.Len(), func(ctx context.Context) func(*model) {
+		found := s.SearchFor(ctx, typed)
+		return func(m *model) {
+			m.setSearch(found)
+			then(m)
+		}
+	})
+}
+
+// notFound says so if the search has no hits.
+func (m *model) notFound() tea.Cmd {
+	if f := &m.shown.Search; f.Needle != "" && f.Hits.Len() == 0 {
+		return m.fail(fmt.Sprintf("No event shown contains “%s”.", f.Text))
+	}
+	return nil
+}
+
+func (m *model) findNext(step int) tea.Cmd {
+	if m.shown.Search.Needle == "" {
+		return m.say("No search yet; press " + m.keys.first("search") + " to search.")
+	}
+	event, ok := m.shown.Search.From(m.list.Event(), step*m.forward(), false)
+	if !ok {
+		return m.notFound()
+	}
+	m.jump(event)
+	return nil
+}
+
+// filtering counts the events that the text would show.
+type filtering struct {
+	*prompt
+	shows int
+}
+
+func (m *model) openFilter() {
+	text := m.query.String()
+	if text != "" {
+		text += " "
+	}
+	p := &filtering{prompt: newPrompt("filter: ", text)}
+	m.push(p)
+	p.typed(m)
+}
+
+func (*filtering) name(*model) string    { return "filter" }
+func (*filtering) scopes(*model) []scope { return []scope{inFilter, inPrompt} }
+func (*filtering) leave(m *model)        { m.cancel(jobCount) }
+func (p *filtering) renew(m *model)      { p.typed(m) }
+
+func (*filtering) hints(*model) []hint {
+	return []hint{{"accept", "keep"}, {"complete", "complete"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}
+}
+
+func (p *filtering) footer(m *model, f *pane.Footer) {
+	p.say(f, "")
+	f.Note = pane.Note{Text: fmt.Sprintf("shows %s of %s ", text.Grouped(p.shows), text.Counted(m.shown.Len(), "event"))}
+	if m.running(jobCount) {
+		f.Note.Text = "counting… "
+	}
+	if p.check == "" && p.choices != nil {
+		f.Choices = p.choices[p.choice:]
+	}
+}
+
+func (p *filtering) input(m *model, msg tea.Msg) tea.Cmd { return editPrompt(m, p, msg) }
+
+// typed finds what is wrong with the filter, or how many events it would show.
+func (p *filtering) typed(m *model) {
+	p.check = ""
+	q, err := timeline.ParseQuery(p.text())
+	if err != nil {
+		m.cancel(jobCount)
+		p.check = err.Error()
+		return
+	}
+	t := m.shown.Timeline
+	m.start(jobCount, t.Len(), func(ctx context.Context) func(*model) {
+		rows, _ := t.Search(ctx, q)
+		unknown := t.Check(q)
+		return func(m *model) {
+			p.shows = rows.Len()
+			if unknown != nil {
+				p.check = unknown.Error()
+			}
+		}
+	})
+}
+
+// complete puts in the next completion of the word at the cursor, or the one
+// before.
+func (p *filtering) complete(m *model, step int) {
+	runes := []rune(p.text())
+	if p.choices == nil {
+		before := string(runes[:p.field.Position()])
+		start, end, choices := m.shown.Complete(before, len(before))
+		if len(choices) == 0 {
+			return
+		}
+		p.choices, p.choice = choices, min(-step, 0) // the first step leads to the first choice, or to the last
+		p.start, p.end = utf8.RuneCountInString(before[:start]), utf8.RuneCountInString(before[:end])
+	}
+	p.choice = (p.choice + step + len(p.choices)) % len(p.choices)
+	in := p.choices[p.choice]
+	p.field.SetValue(string(runes[:p.start]) + in + string(runes[p.end:]))
+	p.end = p.start + utf8.RuneCountInString(in)
+	p.field.SetCursor(p.end)
+}
+
+func (p *filtering) accept(m *model) tea.Cmd {
+	q, err := timeline.ParseQuery(p.text())
+	if err != nil {
+		return nil // the status row says what is wrong
+	}
+	m.drop(p)
+	m.setQuery(q)
+	return nil
+}
+
+// going asks for a date to go to.
+type going struct{ *prompt }
+
+func (m *model) openGoing() { m.push(&going{newPrompt("go to: ", "")}) }
+
+func (*going) name(*model) string { return "go" }
+
+func (p *going) footer(_ *model, f *pane.Footer) {
+	p.say(f, "2024-06, 2024-06-19, -30d, +2w, 1m, -1y or fri")
+}
+
+func (p *going) input(m *model, msg tea.Msg) tea.Cmd { return editPrompt(m, p, msg) }
+
+func (p *going) accept(m *model) tea.Cmd {
+	if _, err := edtf.ParseTyped(p.text(), m.cursorDay()); err != nil {
+		p.check = err.Error()
+		return nil
+	}
+	m.pop()
+	return m.goToDate(p.text())
+}
+
+// asking asks for a line of text, and does something with it. If that returns an
+// error, it asks again and says why.
+type asking struct {
+	*prompt
+	hint    string
+	yesOrNo bool
+	do      func(*model, string) (tea.Cmd, error)
+}
+
+// ask asks for a line of text.
+func (m *model) ask(name, text, hint string, do func(*model, string) (tea.Cmd, error)) {
+	m.push(&asking{prompt: newPrompt(name, text), hint: hint, do: do})
+}
+
+// confirm asks whether to do something. Anything but y is no.
+func (m *model) confirm(question, hint, no string, do func(*model) tea.Cmd) {
+	answer := func(m *model, answer string) (tea.Cmd, error) {
+		if !strings.EqualFold(strings.TrimSpace(answer), "y") {
+			return m.say(no), nil
+		}
+		return do(m), nil
+	}
+	m.push(&asking{prompt: newPrompt(question+" y or n: ", ""), hint: hint, yesOrNo: true, do: answer})
+}
+
+// confirmMany asks whether to do something with more events than anybody could
+// read.
+func (m *model) confirmMany(what string, events int, no string, do func(*model) tea.Cmd) {
+	hint := fmt.Sprintf("more than %s are too many to read", text.Grouped(brief.MostRead))
+	m.confirm(fmt.Sprintf("%s %s?", what, text.Counted(events, "event")), hint, no+"; narrow the filter with "+m.keys.first("filter")+".", do)
+}
+
+func (*asking) name(*model) string { return "ask" }
+
+func (p *asking) hints(m *model) []hint {
+	if p.yesOrNo {
+		return []hint{{"accept", "answer"}, {"leave-prompt", "no"}}
+	}
+	return p.prompt.hints(m)
+}
+
+func (p *asking) footer(_ *model, f *pane.Footer) {
+	p.say(f, "")
+	if p.check == "" {
+		f.Said, f.Tone = p.hint, pane.Dim
+	}
+}
+
+func (p *asking) input(m *model, msg tea.Msg) tea.Cmd { return editPrompt(m, p, msg) }
+
+func (p *asking) accept(m *model) tea.Cmd {
+	m.pop() // do may ask something else
+	cmd, err := p.do(m, p.text())
+	if err != nil {
+		p.check = text.Clean(err.Error())
+		m.push(p)
+	}
+	return cmd
+}
+
+// errNoExtension refuses the name of a file.
+func errNoExtension(known string) error { return errors.New("Unknown extension. Use " + known + ".") }

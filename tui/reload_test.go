@@ -1,0 +1,184 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"dateline/timeline"
+)
+
+// events makes a file of events, each with a date, a title and so many sources.
+func events(t *testing.T, sources int, titles ...string) File {
+	t.Helper()
+	var list []string
+	for _, title := range titles {
+		var cited []string
+		for n := range sources {
+			cited = append(cited, fmt.Sprintf(`{"url": "https://%s.example/%d", "archived": "https://archive.example/%s"}`, title, n+1, title))
+		}
+		list = append(list, fmt.Sprintf(`{"id": %q, "date": "2024-01-01", "title": "Event %s", "sources": [%s]}`, title, title, strings.Join(cited, ",")))
+	}
+	return read(t, "events.json", "["+strings.Join(list, ",")+"]")
+}
+
+// reread gives the viewer the file as another program left it.
+func reread(m *model, file File) {
+	m.loading.were = m.margin
+	m.Update(partMsg{Part{File: file, Last: true}})
+}
+
+// A menu of sources acted on whatever event the cursor was on by then, or crashed.
+func TestMenuOfSourcesOpensWhatItNamed(t *testing.T) {
+	m := start(t, events(t, 2, "a", "b"), 100, 30, "")
+	opened := ""
+	m.Browse = func(url string) error { opened = url; return nil }
+	for want, keys := range map[string][]string{"https://b.example/2": {"down", "down"}, "https://archive.example/b": {"down"}} {
+		reread(m, events(t, 2, "a", "b"))
+		press(m, "G", "s")
+		reread(m, events(t, 0))
+		press(m, keys...)
+		do(m, press(m, "enter"))
+		if opened != want {
+			t.Errorf("%v opened %q, want %q", keys, opened, want)
+		}
+	}
+}
+
+// A crash: a heading was taken for a value.
+func TestFacetsOfNothingHaveNothingToWant(t *testing.T) {
+	m := start(t, events(t, 1, "a"), 100, 30, "")
+	press(m, "F")
+	reread(m, events(t, 0))
+	press(m, "space", "!", "enter")
+	exact(t, m)
+}
+
+func TestLeavingASearchAfterAReloadGoesBackToItsEvent(t *testing.T) {
+	m := start(t, events(t, 1, "b", "c"), 100, 30, "")
+	press(m, "/", "event", "enter", "g", "j", "/", "zz")
+	reread(m, events(t, 1, "a", "b", "c"))
+	press(m, "esc")
+	if got := m.shown.Event(m.list.Event()).ID; got != "c" {
+		t.Errorf("it goes to %s, want c", got)
+	}
+	press(m, "n")
+	if got := m.shown.Event(m.list.Event()).ID; got != "a" {
+		t.Errorf("n goes to %s, want a", got)
+	}
+}
+
+func TestTrailOutlastsAReload(t *testing.T) {
+	m := start(t, events(t, 1, "b", "c", "d"), 100, 30, "")
+	press(m, "G", "g")
+	reread(m, events(t, 1, "a", "b", "c", "d"))
+	press(m, "H")
+	if got := m.shown.Event(m.list.Event()).ID; got != "d" {
+		t.Errorf("H goes to %s, want d", got)
+	}
+}
+
+// The file changes while it is read: what has been read is shown, and it is read
+// again.
+func TestChangeWhileReadingIsReadToo(t *testing.T) {
+	m := start(t, events(t, 1, "a"), 100, 30, "")
+	began := 0
+	m.Load = func() Loading { began++; return Loading{Shown: func() {}} }
+	m.reload()
+	for range 3 {
+		m.Update(changedMsg{})
+	}
+	if began != 1 {
+		t.Errorf("%d readings go on at once", began)
+	}
+	reread(m, events(t, 1, "a", "b"))
+	if m.shown.Len() != 2 || began != 2 {
+		t.Errorf("%d events are shown, want 2; %d readings have begun, want 2", m.shown.Len(), began)
+	}
+}
+
+func TestMarkMadeWhileTheFileIsReadStays(t *testing.T) {
+	file := events(t, 1, "a")
+	file.SaveMargin = func(timeline.Margin) error { return nil }
+	m := start(t, file, 100, 30, "")
+	press(m, "m")
+	m.Update(partMsg{Part{File: file, Last: true}})
+	if m.shown.Marked().Len() != 1 {
+		t.Error("the mark is gone")
+	}
+}
+
+// After a save that could not be read, p said that nothing was wrong.
+func TestFileThatCannotBeReadAgainIsToldUntilItCan(t *testing.T) {
+	m := start(t, events(t, 1, "a"), 100, 30, "")
+	m.Update(partMsg{Part{Err: errors.New("events.json:1:9: it ends here"), Last: true}})
+	press(m, "j")
+	if s := frame(t, m); !s.Contains("the file cannot be reloaded; p shows why") {
+		t.Errorf("the status row is silent:\n%s", s.Golden())
+	}
+	press(m, "p")
+	if s := frame(t, m); !s.Contains("events.json:1:9: it ends here") {
+		t.Errorf("p does not show why:\n%s", s.Golden())
+	}
+	press(m, "esc")
+	reread(m, events(t, 1, "a"))
+	press(m, "j")
+	if s := frame(t, m); s.Contains("cannot be reloaded") {
+		t.Errorf("it is still told:\n%s", s.Golden())
+	}
+}
+
+func TestBriefFollowsAReload(t *testing.T) {
+	m := start(t, events(t, 1, "a", "b"), 100, 30, "")
+	saver(m)
+	press(m, "B", "p")
+	reread(m, events(t, 1, "a", "b", "c"))
+	if n := len(briefOf(m).Events); n != 3 || !is[*asking](m) {
+		t.Errorf("the brief has %d events, want 3; in %s", n, m.top().name(m))
+	}
+	press(m, "esc")
+	reread(m, events(t, 0))
+	if !is[*browsing](m) {
+		t.Error("a brief of nothing stays")
+	}
+}
+
+func TestReadingAgainSaysWhatIsOther(t *testing.T) {
+	for _, c := range []struct {
+		before, after File
+		want          string
+	}{
+		{events(t, 1, "a"), events(t, 1, "a"), "nothing has changed"},
+		{events(t, 1, "a", "b"), events(t, 1, "b", "c"), "1 event added, 1 removed"},
+		{events(t, 1, "a"), events(t, 2, "a", "b"), "1 event added, 1 changed"},
+		{events(t, 0), manyEvents(1200), "1,200 events added"},
+		{manyEvents(6000), crowd(t, 6000, 10), "5,999 events added or changed, 5,999 removed or changed"}, // too many to be read
+	} {
+		if got := difference(t.Context(), c.before.Timeline, c.after.Timeline); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+	m := start(t, events(t, 1, "a"), 100, 30, "")
+	reread(m, events(t, 1, "a", "b"))
+	if want := "Reloaded: 1 event added."; m.notice.text != want {
+		t.Errorf("said %q, want %q", m.notice.text, want)
+	}
+}
+
+// A crash: a search that began on the last event outlived it by one reload, and
+// the next looked for an event behind the last. With the help over it the search
+// kept its place in the timeline before.
+func TestSearchOutlastsTheEventItBeganOn(t *testing.T) {
+	for _, help := range [][]string{nil, {"f1"}} {
+		m := start(t, events(t, 1, "a", "b", "c"), 100, 30, "")
+		press(m, "G", "/")
+		press(m, help...)
+		for _, left := range [][]string{{"a", "b"}, {"a", "b", "x"}, {"a"}, nil, {"y"}, {"y", "z"}} {
+			reread(m, events(t, 1, left...))
+			exact(t, m)
+		}
+		press(m, "esc", "esc", "esc")
+		exact(t, m)
+	}
+}

@@ -1,0 +1,164 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+
+	"dateline/timeline"
+	"dateline/timeline/text"
+	"dateline/tui/pane"
+)
+
+// A request asks for events to be shown.
+type request struct {
+	t       *timeline.Timeline
+	query   timeline.Query
+	newest  bool
+	search  string
+	ranging bool // a period is being selected
+}
+
+// A result is what is found.
+type result struct {
+	*pane.Shown
+	request
+	ranged  timeline.Selection // the events that a period is selected from
+	rescues []timeline.Rescue  // where nothing is shown
+	unknown error              // a value that no event has
+}
+
+// find finds it, or ends early when ctx is done.
+func (q request) find(ctx context.Context) *result {
+	r := &result{Shown: pane.Show(ctx, q.t, q.query, q.newest, q.search), request: q}
+	if ctx.Err() != nil {
+		return r
+	}
+	if q.ranging {
+		r.ranged, _ = q.t.Search(ctx, q.query.WithoutPeriod())
+	}
+	if r.Rows.Len() == 0 {
+		r.rescues, r.unknown = q.t.Rescues(q.query), q.t.Check(q.query)
+	}
+	return r
+}
+
+// An arrival is another timeline on its way to the screen.
+type arrival struct {
+	file  File
+	again bool   // it was read before: the changes are to be told
+	shown func() // called when it is on screen; may be nil
+}
+
+// setQuery changes what is shown. Until its events are found, keys wait.
+func (m *model) setQuery(q timeline.Query) {
+	m.query, m.waiting = q, true
+	m.request()
+}
+
+// setNewest changes the order on screen.
+func (m *model) setNewest(newest bool) {
+	m.Newest = newest
+	m.setQuery(m.query)
+}
+
+// open shows another timeline, or the same one read again.
+func (m *model) open(a arrival) {
+	a.file.Name, a.file.LeftOut, a.file.Unkept = text.Clean(a.file.Name), text.Clean(a.file.LeftOut), text.Clean(a.file.Unkept)
+	m.arriving = &a
+	m.request()
+}
+
+// request has the events found that are asked for, and shows them.
+func (m *model) request() {
+	_, selecting := in[*ranging](m)
+	q := request{m.shown.Timeline, m.query, m.Newest, m.shown.Search.Text, selecting}
+	before := m.shown.Timeline
+	var arriving *arrival // a copy, since its margin may change
+	if m.arriving != nil {
+		arriving = new(*m.arriving)
+		q.t = arriving.file.Timeline
+	}
+	m.start(jobRows, q.t.Len(), func(ctx context.Context) func(*model) {
+		changed := ""
+		if arriving != nil {
+			if arriving.again {
+				changed = difference(ctx, before, q.t)
+			}
+			q.t = q.t.WithMargin(arriving.file.Margin)
+		}
+		r := q.find(ctx)
+		return func(m *model) { m.show(r, changed) }
+	})
+}
+
+// show hands the panes a result, and does what waited for it.
+func (m *model) show(r *result, changed string) {
+	m.cancel(jobHits, jobRange, jobFollow) // they look among the rows before
+	search, before, arrived := m.shown.Search, m.shown.Query, m.arriving
+	m.waiting, m.arriving = false, nil
+	if arrived != nil {
+		m.replace(arrived.file, r.Timeline)
+	}
+	m.shown = r.Shown
+	m.facets.Show(r.Shown, arrived != nil || r.Query.String() != before.String() || r.Query.AsksMargin())
+	m.list.Show(r.Shown)
+	m.histogram.Show(r.Shown, m.list.Event())
+	m.moved()
+	m.empty = nil
+	if r.Rows.Len() == 0 {
+		m.empty = m.whyEmpty(r)
+	}
+	if search.Text != r.search { // it was changed since
+		m.seek(search.Text, func(*model) {})
+	}
+	if p, ok := in[*ranging](m); ok {
+		p.shown(m, r)
+	}
+	if arrived != nil {
+		for _, p := range append([]place(nil), m.places...) {
+			p.renew(m)
+		}
+		m.arrived(arrived, changed)
+	}
+	if then := m.then; then != nil {
+		m.then = nil
+		then(m)
+	}
+	m.do(m.catchUp())
+}
+
+// giveUp keeps what is shown, and forgets what was asked for instead and the keys
+// that wait for it.
+func (m *model) giveUp() {
+	m.query, m.Newest, m.waiting, m.then, m.ahead = m.shown.Query, m.shown.Newest, false, nil, nil
+	m.cancel(jobRows)
+	if m.arriving != nil {
+		m.request()
+	}
+}
+
+// whyEmpty says why nothing is shown, and which one term to drop.
+func (m *model) whyEmpty(r *result) []string {
+	switch {
+	case !m.loaded():
+		return nil
+	case m.shown.Len() == 0 && m.file.LeftOut != "":
+		return []string{"No event could be read.", m.keys.first("problems") + " shows why."}
+	case m.shown.Len() == 0:
+		return []string{"This timeline has no events."}
+	}
+	lines := []string{"No event matches this filter."}
+	if m.query.Asks(timeline.MarkedField) && m.shown.Marked().Len() == 0 {
+		lines = append(lines, fmt.Sprintf("Nothing is marked: %s marks an event.", m.keys.first("mark")))
+	}
+	if r.unknown != nil {
+		lines = append(lines, r.unknown.Error())
+	}
+	for _, rescue := range r.rescues[:min(len(r.rescues), 4)] {
+		lines = append(lines, fmt.Sprintf("Without %s: %s.", text.Clean(rescue.Term.String()), text.Counted(rescue.Shown, "event")))
+	}
+	if len(r.rescues) == 0 {
+		lines = append(lines, "Dropping one term is not enough.")
+	}
+	return append(lines, fmt.Sprintf("%s drops the last term; %s edits the filter.", m.keys.first("back"), m.keys.first("filter")))
+}
