@@ -44,10 +44,10 @@ type eventList struct {
 func exportFormats() []fileFormat[eventList] {
 	return []fileFormat[eventList]{
 		{"json", "the events as in their file, private fields included, and the actors", ".json", whole(func(w io.Writer, l eventList) error {
-			return format.WriteJSON(w, l.Timeline, l.events, l.report)
+			return format.WriteJSON(w, l.Timeline, l.events, l.report.Original())
 		})},
 		{"jsonl", "the events as in their file, one per line", ".jsonl", whole(func(w io.Writer, l eventList) error {
-			return format.WriteLines(w, l.Timeline, l.events, l.report)
+			return format.WriteLines(w, l.Timeline, l.events, l.report.Original())
 		})},
 		{"csv", "one row per event, for a spreadsheet", ".csv", whole(func(w io.Writer, l eventList) error {
 			return format.WriteCSV(w, l.Timeline, l.events)

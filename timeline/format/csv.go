@@ -16,25 +16,25 @@ var csvColumns = []struct {
 	name string
 	cell func(*event) string
 }{
-	{"id", func(e *event) string { return e.ID }},
-	{"date", func(e *event) string { return e.Date.String() }},
-	{"earliest", func(e *event) string { return dayCell(e.Date.Earliest()) }},
-	{"latest", func(e *event) string { return dayCell(e.Date.Latest()) }},
-	{"reported", func(e *event) string { return e.Reported.String() }},
-	{"status", func(e *event) string {
+	{"id", func(e *timeline.Event) string { return e.ID }},
+	{"date", func(e *timeline.Event) string { return e.Date.String() }},
+	{"earliest", func(e *timeline.Event) string { return dayCell(e.Date.Earliest()) }},
+	{"latest", func(e *timeline.Event) string { return dayCell(e.Date.Latest()) }},
+	{"reported", func(e *timeline.Event) string { return e.Reported.String() }},
+	{"status", func(e *timeline.Event) string {
 		if e.Status == timeline.NotStated {
 			return ""
 		}
 		return e.Status.String()
 	}},
-	{"title", func(e *event) string { return e.Title }},
-	{"summary", func(e *event) string { return e.Summary }},
-	{"actors", func(e *event) string { return listCell(e.Actors) }},
-	{"places", func(e *event) string { return listCell(e.Places) }},
-	{"topics", func(e *event) string { return listCell(e.Topics) }},
-	{"sources", func(e *event) string { return strconv.Itoa(len(e.Sources)) }},
-	{"origins", func(e *event) string { return strconv.Itoa(len(e.Origins())) }},
-	{"urls", func(e *event) string {
+	{"title", func(e *timeline.Event) string { return e.Title }},
+	{"summary", func(e *timeline.Event) string { return e.Summary }},
+	{"actors", func(e *timeline.Event) string { return listCell(e.Actors) }},
+	{"places", func(e *timeline.Event) string { return listCell(e.Places) }},
+	{"topics", func(e *timeline.Event) string { return listCell(e.Topics) }},
+	{"sources", func(e *timeline.Event) string { return strconv.Itoa(len(e.Sources)) }},
+	{"origins", func(e *timeline.Event) string { return strconv.Itoa(len(e.Origins())) }},
+	{"urls", func(e *timeline.Event) string {
 		var urls []string
 		for i := range e.Sources {
 			urls = append(urls, e.Sources[i].URL)

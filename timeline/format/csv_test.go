@@ -24,7 +24,7 @@ func unix(t *testing.T, text string) string {
 }
 
 func TestCSV(t *testing.T) {
-	_, out, _ := exported(t, "csv", file(t, "testdata/export.json"))
+	_, out, _ := fixture.Exported(t, "csv", fixture.File(t, "testdata/export.json"))
 	fixture.Golden(t, "testdata/export.csv", unix(t, out))
 }
 
@@ -39,7 +39,7 @@ func rows(t *testing.T, text string) [][]string {
 }
 
 func TestCSVOfTheTimelineInsideHoldsWhatItHolds(t *testing.T) {
-	tl, out, _ := exported(t, "csv", file(t, "../testdata/frozen.json"))
+	tl, out, _ := fixture.Exported(t, "csv", fixture.File(t, "../testdata/frozen.json"))
 	table := rows(t, out)
 	want := []string{"id", "date", "earliest", "latest", "reported", "status", "title", "summary", "actors", "places", "topics", "sources", "origins", "urls"}
 	if !slices.Equal(table[0], want) {

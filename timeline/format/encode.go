@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 // event is an event as its file has it or, if that is not dateline's JSON, as
 // dateline understands it.
-func (o original) event(e *timeline.Event) string {
+func (o *Original) event(e *timeline.Event) string {
 	if record, ok := o.events[e.ID]; ok {
 		return record
 	}
@@ -21,7 +22,7 @@ func objectJSON[T any](record *T, fields []field[T]) string {
 	var members []string
 	for _, f := range fields {
 		if value := f.write(record); value != "" {
-			members = append(members, quoted(f.name)+":"+value)
+			members = append(members, text.QuoteJSON(f.name)+":"+value)
 		}
 	}
 	return "{" + strings.Join(members, ",") + "}"
@@ -39,8 +40,8 @@ func objectsJSON[T any](records []T, fields []field[T]) string {
 
 func stringsJSON(texts []string) string {
 	var items []string
-	for _, text := range texts {
-		items = append(items, quoted(text))
+	for _, s := range texts {
+		items = append(items, text.QuoteJSON(s))
 	}
 	return listJSON(items)
 }
@@ -52,11 +53,11 @@ func listJSON(items []string) string {
 	return "[" + strings.Join(items, ",") + "]"
 }
 
-func stringJSON(text string) string {
-	if text == "" {
+func stringJSON(s string) string {
+	if s == "" {
 		return ""
 	}
-	return quoted(text)
+	return text.QuoteJSON(s)
 }
 
 func numberJSON(n int) string {

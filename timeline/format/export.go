@@ -6,24 +6,30 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
-	"unicode"
-	"unicode/utf16"
 
 	"dateline/timeline"
+	"dateline/timeline/text"
 )
+
+// Records has the events of a timeline, and what their files say besides, in
+// JSON as it was read.
+type Records interface {
+	Event(t *timeline.Timeline, i int) (string, error)
+	Actors() []string
+	Members() iter.Seq2[string, string] // of the files themselves, unknown to the format: names and values
+}
 
 // WriteLines writes events of a timeline as JSON Lines. Each is as its file has
 // it, private fields included, but for white space, and for characters that a
 // terminal might act on, which are written as escapes. An event of another
 // format is written as dateline understands it.
-func WriteLines(w io.Writer, t *timeline.Timeline, events iter.Seq[int], r Report) error {
+func WriteLines(w io.Writer, t *timeline.Timeline, events iter.Seq[int], from Records) error {
 	for i := range events {
-		text, err := r.original.text(t, i)
+		record, err := from.Event(t, i)
 		if err != nil {
 			return err
 		}
-		line, err := asRead(text)
+		line, err := asRead(record)
 		if err != nil {
 			return err
 		}
@@ -38,22 +44,22 @@ func WriteLines(w io.Writer, t *timeline.Timeline, events iter.Seq[int], r Repor
 // of itself, its whole register, and the fields that the format does not know,
 // private ones included. Each event is as WriteLines has it. Of several files
 // that have such a field, the first one's is written, even where they differ.
-func WriteJSON(w io.Writer, t *timeline.Timeline, events iter.Seq[int], r Report) error {
+func WriteJSON(w io.Writer, t *timeline.Timeline, events iter.Seq[int], from Records) error {
 	o := &objectWriter{w: w}
 	o.say("{\n  \"schemaVersion\": \"1.0\"")
-	for _, field := range []struct{ name, text string }{
+	for _, field := range []struct{ name, value string }{
 		{"title", t.Title}, {"description", t.Description}, {"language", t.Language}, {"bottom_line", t.BottomLine}, {"updated", t.Updated}, {"license", t.License},
 	} {
-		if field.text != "" {
-			o.say(",\n  ", quoted(field.name), ": ", quoted(field.text))
+		if field.value != "" {
+			o.say(",\n  ", text.QuoteJSON(field.name), ": ", text.QuoteJSON(field.value))
 		}
 	}
-	for _, f := range r.original.further {
-		o.say(",\n  ", quoted(f.name), ": ")
-		o.value(f.value, "  ")
+	for name, value := range from.Members() {
+		o.say(",\n  ", text.QuoteJSON(name), ": ")
+		o.value(value, "  ")
 	}
 	o.list("actors", func(record func(string, error) bool) {
-		for _, actor := range r.original.actors {
+		for _, actor := range from.Actors() {
 			if !record(actor, nil) {
 				return
 			}
@@ -61,7 +67,7 @@ func WriteJSON(w io.Writer, t *timeline.Timeline, events iter.Seq[int], r Report
 	})
 	o.list("events", func(record func(string, error) bool) {
 		for i := range events {
-			if !record(r.original.text(t, i)) {
+			if !record(from.Event(t, i)) {
 				return
 			}
 		}
@@ -78,19 +84,19 @@ type objectWriter struct {
 }
 
 func (o *objectWriter) say(texts ...string) {
-	for _, text := range texts {
+	for _, s := range texts {
 		if o.err == nil {
-			_, o.err = io.WriteString(o.w, text)
+			_, o.err = io.WriteString(o.w, s)
 		}
 	}
 }
 
 // value writes a value that was read; prefix begins its lines but the first.
-func (o *objectWriter) value(text, prefix string) {
+func (o *objectWriter) value(value, prefix string) {
 	if o.err != nil {
 		return
 	}
-	line, err := asRead(text)
+	line, err := asRead(value)
 	var b bytes.Buffer
 	if err == nil {
 		err = json.Indent(&b, []byte(line), prefix, "  ")
@@ -103,9 +109,9 @@ func (o *objectWriter) value(text, prefix string) {
 
 // list writes a member that is a list of records.
 func (o *objectWriter) list(name string, records iter.Seq2[string, error]) {
-	o.say(",\n  ", quoted(name), ": [")
+	o.say(",\n  ", text.QuoteJSON(name), ": [")
 	before, end := "\n    ", "]"
-	for text, err := range records {
+	for record, err := range records {
 		if o.err == nil {
 			o.err = err
 		}
@@ -113,7 +119,7 @@ func (o *objectWriter) list(name string, records iter.Seq2[string, error]) {
 			return
 		}
 		o.say(before)
-		o.value(text, "    ")
+		o.value(record, "    ")
 		before, end = ",\n    ", "\n  ]"
 	}
 	o.say(end)
@@ -125,35 +131,5 @@ func asRead(record string) (string, error) {
 	if err := json.Compact(&b, []byte(record)); err != nil {
 		return "", fmt.Errorf("format: a record that was read is not JSON: %w", err)
 	}
-	return escaped(b.String()), nil
-}
-
-func quoted(text string) string {
-	b, err := json.Marshal(text)
-	if err != nil {
-		panic("format: a string is not JSON: " + err.Error())
-	}
-	return escaped(string(b))
-}
-
-// escaped writes control and format characters, which in JSON stand only in
-// strings, as escapes.
-func escaped(s string) string {
-	unsafe := func(r rune) bool {
-		return r < ' ' || r >= 0x7f && (unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r))
-	}
-	if !strings.ContainsFunc(s, unsafe) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if !unsafe(r) {
-			b.WriteRune(r)
-			continue
-		}
-		for _, u := range utf16.Encode([]rune{r}) {
-			fmt.Fprintf(&b, `\u%04x`, u)
-		}
-	}
-	return b.String()
+	return text.EscapeJSON(b.String()), nil
 }

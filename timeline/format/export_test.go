@@ -3,9 +3,6 @@ package format_test
 import (
 	"encoding/json"
 	"errors"
-	"io"
-	"iter"
-	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -13,90 +10,17 @@ import (
 	"unicode"
 
 	"dateline/timeline"
-	"dateline/timeline/edtf"
 	"dateline/timeline/format"
 	"dateline/timeline/internal/fixture"
 )
-
-// An export writes some events of a timeline.
-type export func(w io.Writer, t *timeline.Timeline, events iter.Seq[int], r format.Report) (leftOut int, err error)
-
-// today is the day of exports whose file does not say when it was updated.
-var today = edtf.DayOf(2031, 6, 1)
-
-// The exports, by the name that the command line has for them.
-var exports = map[string]export{
-	"json": func(w io.Writer, t *timeline.Timeline, events iter.Seq[int], r format.Report) (int, error) {
-		return 0, format.WriteJSON(w, t, events, r)
-	},
-	"jsonl": func(w io.Writer, t *timeline.Timeline, events iter.Seq[int], r format.Report) (int, error) {
-		return 0, format.WriteLines(w, t, events, r)
-	},
-	"csv": func(w io.Writer, t *timeline.Timeline, events iter.Seq[int], _ format.Report) (int, error) {
-		return 0, format.WriteCSV(w, t, events)
-	},
-	"ics": func(w io.Writer, t *timeline.Timeline, events iter.Seq[int], _ format.Report) (int, error) {
-		return format.WriteICalendar(w, t, events, today)
-	},
-	"timelinejs": func(w io.Writer, t *timeline.Timeline, events iter.Seq[int], _ format.Report) (int, error) {
-		return format.WriteTimelineJS(w, t, events)
-	},
-}
-
-// exported reads files, and writes all of their events.
-func exported(t *testing.T, as string, texts ...string) (tl *timeline.Timeline, out string, leftOut int) {
-	t.Helper()
-	var files []format.File
-	for _, text := range texts {
-		files = append(files, format.File{Name: "in.json", Text: text})
-	}
-	tl, report, err := format.Read(files...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	leftOut, err = exports[as](&b, tl, tl.Select(timeline.Query{}).Ordered(false), report)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tl, b.String(), leftOut
-}
-
-// same reports whether two timelines hold the same events and actors.
-func same(a, b *timeline.Timeline) bool {
-	if a.Len() != b.Len() || a.About != b.About {
-		return false
-	}
-	for i := range a.Len() {
-		if !reflect.DeepEqual(a.Event(i), b.Event(i)) || !slices.Equal(a.Answers(i), b.Answers(i)) || !slices.Equal(a.AnsweredBy(i), b.AnsweredBy(i)) {
-			return false
-		}
-	}
-	actors := a.Tally(timeline.ActorField, timeline.Query{})
-	for _, actor := range actors {
-		if !reflect.DeepEqual(a.Actor(actor.Value), b.Actor(actor.Value)) {
-			return false
-		}
-	}
-	return reflect.DeepEqual(actors, b.Tally(timeline.ActorField, timeline.Query{}))
-}
-
-func file(t testing.TB, path string) string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
 
 // The fixture has every field, private ones at every level, and dates of every
 // kind.
 func TestExportOpensAsTheSameTimeline(t *testing.T) {
 	for _, path := range []string{"../testdata/frozen.json", "testdata/export.json"} {
-		before, out, _ := exported(t, "json", file(t, path))
-		after, second, _ := exported(t, "json", out)
-		if !same(before, after) {
+		before, out, _ := fixture.Exported(t, "json", fixture.File(t, path))
+		after, second, _ := fixture.Exported(t, "json", out)
+		if !fixture.SameTimeline(before, after) {
 			t.Errorf("%s: exported and opened, it is another timeline:\n%s", path, out)
 		}
 		if second != out {
@@ -107,8 +31,8 @@ func TestExportOpensAsTheSameTimeline(t *testing.T) {
 
 func TestLinesOpenAsTheSameEvents(t *testing.T) {
 	for _, path := range []string{"../testdata/frozen.json", "testdata/export.json"} {
-		before, out, _ := exported(t, "jsonl", file(t, path))
-		after, _, _ := exported(t, "jsonl", out)
+		before, out, _ := fixture.Exported(t, "jsonl", fixture.File(t, path))
+		after, _, _ := fixture.Exported(t, "jsonl", out)
 		if before.Len() != after.Len() {
 			t.Fatalf("%s: got %d events, want %d", path, after.Len(), before.Len())
 		}
@@ -125,7 +49,7 @@ func TestLinesOpenAsTheSameEvents(t *testing.T) {
 func TestExportKeepsWhatIsNotShown(t *testing.T) {
 	const record = `{"id": "a", "date": "2024", "title": "T \u202e\u001b[2J\u009b", "_ticket": {"any": [1.50, null]}, "colour": "red", "sources": [{"url": "https://a.example", "_seen": true}]}`
 	for _, as := range []string{"json", "jsonl"} {
-		_, out, _ := exported(t, as, strings.ReplaceAll(record, `\u202e`, "\u202e")+"\n")
+		_, out, _ := fixture.Exported(t, as, strings.ReplaceAll(record, `\u202e`, "\u202e")+"\n")
 		for _, want := range []string{`\u202e\u001b[2J\u009b`, `_ticket`, `1.50`, `_seen`, `colour`} {
 			if !strings.Contains(out, want) {
 				t.Errorf("%s: %s is not in %s", as, want, out)
@@ -147,10 +71,10 @@ func TestExportKeepsTheFieldsOfTheFile(t *testing.T) {
 		{[]string{`{"events": [], "_a": 1}`, `{"events": [], "_b": 2, "_a": 3}`}, "  \"_a\": 1,\n  \"_b\": 2,\n"},
 		{[]string{`{"events": [], "_a": 1, "\u005fa": 2}`}, "  \"_a\": 1,\n"},
 		{[]string{"{\"_a\u202e\": \"\u202e\", \"events\": []}"}, "  \"_a\\u202e\": \"\\u202e\",\n"},
-		{[]string{`[` + event("a", "2024") + `]`, `{"events": [], "_b": 2}`}, "  \"_b\": 2,\n"},
+		{[]string{`[` + fixture.EventJSON("a", "2024") + `]`, `{"events": [], "_b": 2}`}, "  \"_b\": 2,\n"},
 		{[]string{"{\"_a\": \"a\tbare tab\", \"_b\": 1, \"events\": []}"}, "  \"_b\": 1,\n"}, // what is no JSON spoils nothing else
 	} {
-		_, out, _ := exported(t, "json", c.files...)
+		_, out, _ := fixture.Exported(t, "json", c.files...)
 		_, rest, _ := strings.Cut(out, "\n  \"schemaVersion\": \"1.0\",\n")
 		got, _, ok := strings.Cut(strings.TrimPrefix(rest, "  \"title\": \"T\",\n"), `  "actors": [`)
 		if !ok || got != c.want {
@@ -161,12 +85,12 @@ func TestExportKeepsTheFieldsOfTheFile(t *testing.T) {
 
 // A full disk may be found at any piece that is written.
 func TestExportsSayWhenTheyCannotBeWritten(t *testing.T) {
-	tl, report, err := format.Read(format.File{Name: "in.json", Text: file(t, "testdata/export.json")})
+	tl, report, err := format.Read(format.File{Name: "in.json", Text: fixture.File(t, "testdata/export.json")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	events := tl.Select(timeline.Query{})
-	for as, write := range exports {
+	for as, write := range fixture.Exports {
 		pieces := &filling{room: 1 << 30}
 		if _, err := write(pieces, tl, events.Ordered(false), report); err != nil {
 			t.Fatal(err)
@@ -214,11 +138,11 @@ func FuzzExport(f *testing.F) {
 		if tl, _, err := format.Read(format.File{Text: string(written)}); err != nil || tl.Len() == 0 {
 			return // it has no event to export
 		}
-		before, out, _ := exported(t, "json", string(written))
-		if after, _, _ := exported(t, "json", out); !same(before, after) {
+		before, out, _ := fixture.Exported(t, "json", string(written))
+		if after, _, _ := fixture.Exported(t, "json", out); !fixture.SameTimeline(before, after) {
 			t.Errorf("another timeline opens: %s", out)
 		}
-		_, out, _ = exported(t, "csv", string(written))
+		_, out, _ = fixture.Exported(t, "csv", string(written))
 		table := rows(t, out)
 		if len(table) != 2 || len(table[1]) != 14 || len(strings.Split(table[1][8], "; ")) != len(before.Event(0).Actors) {
 			t.Errorf("not a row of 14 cells: %s", out)
@@ -230,7 +154,7 @@ func FuzzExport(f *testing.F) {
 				}
 			}
 		}
-		_, out, leftOut := exported(t, "ics", string(written))
+		_, out, leftOut := fixture.Exported(t, "ics", string(written))
 		all := properties(t, out)
 		entries := slices.DeleteFunc(slices.Clone(all), func(p string) bool { return p != "BEGIN:VEVENT" })
 		if len(entries)+leftOut != 1 || property(all, "DTSTART;VALUE=DATE:") == "" && leftOut == 0 {
@@ -241,7 +165,7 @@ func FuzzExport(f *testing.F) {
 				t.Errorf("no property: %q", p)
 			}
 		}
-		_, out, leftOut = exported(t, "timelinejs", string(written))
+		_, out, leftOut = fixture.Exported(t, "timelinejs", string(written))
 		var of show
 		if err := json.Unmarshal([]byte(out), &of); err != nil || len(of.Events)+leftOut != 1 || strings.ContainsAny(out, "<>&") {
 			t.Errorf("%d left out, %v, of %s", leftOut, err, out)

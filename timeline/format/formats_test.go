@@ -73,7 +73,7 @@ func inFull(tl *timeline.Timeline) string {
 // What is read of every format is in testdata/formats, beside the file.
 func TestFormatsAreRead(t *testing.T) {
 	for _, path := range files(t, "formats") {
-		tl, report, err := format.Read(format.File{Name: filepath.Base(path), Text: file(t, path)})
+		tl, report, err := format.Read(format.File{Name: filepath.Base(path), Text: fixture.File(t, path)})
 		if err != nil {
 			t.Errorf("%s: %v", path, err)
 			continue
@@ -86,7 +86,7 @@ func TestFormatsAreRead(t *testing.T) {
 // the file, with what is read of the others.
 func TestBrokenRowsAreExplained(t *testing.T) {
 	for _, path := range files(t, "formats-broken") {
-		tl, report, err := format.Read(format.File{Name: filepath.Base(path), Text: file(t, path)})
+		tl, report, err := format.Read(format.File{Name: filepath.Base(path), Text: fixture.File(t, path)})
 		got := told(report, err)
 		if err == nil {
 			got += "\n" + inFull(tl)
@@ -102,7 +102,7 @@ func TestBrokenRowsAreExplained(t *testing.T) {
 func TestFormatsThatAreNotReadAreNamed(t *testing.T) {
 	var b strings.Builder
 	for _, path := range files(t, "unread") {
-		_, _, err := format.Read(format.File{Name: filepath.Base(path), Text: file(t, path)})
+		_, _, err := format.Read(format.File{Name: filepath.Base(path), Text: fixture.File(t, path)})
 		if err == nil {
 			t.Errorf("%s is read", path)
 		}

@@ -13,7 +13,7 @@ import (
 )
 
 func TestICalendar(t *testing.T) {
-	_, out, leftOut := exported(t, "ics", file(t, "testdata/export.json"))
+	_, out, leftOut := fixture.Exported(t, "ics", fixture.File(t, "testdata/export.json"))
 	fixture.Golden(t, "testdata/export.ics", unix(t, out))
 	if leftOut != 5 { // all of time, two BC, the year 17,000, and a day without a next
 		t.Errorf("%d are left out, want 5", leftOut)
@@ -46,7 +46,7 @@ func property(properties []string, name string) string {
 func entry(t *testing.T, e timeline.Event) (of []string, leftOut int) {
 	t.Helper()
 	var b strings.Builder
-	leftOut, err := format.WriteICalendar(&b, timeline.New(timeline.About{}, nil, []timeline.Event{e}), slices.Values([]int{0}), today)
+	leftOut, err := format.WriteICalendar(&b, timeline.New(timeline.About{}, nil, []timeline.Event{e}), slices.Values([]int{0}), fixture.Today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +171,7 @@ func TestCalendarIsStampedWithTheDayOfTheFile(t *testing.T) {
 		"last week":            "20310601T000000Z",
 		"-0043-03-15":          "20310601T000000Z",
 	} {
-		_, out, _ := exported(t, "ics", `{"updated": "`+updated+`", "events": [`+event("a", "2024")+`]}`)
+		_, out, _ := fixture.Exported(t, "ics", `{"updated": "`+updated+`", "events": [`+fixture.EventJSON("a", "2024")+`]}`)
 		if got := property(properties(t, out), "DTSTAMP:"); got != want {
 			t.Errorf("%q: got %s, want %s", updated, got, want)
 		}

@@ -34,7 +34,7 @@ type opening struct {
 	telling sync.Mutex     // held while progress is told
 	about   timeline.About // as far as it is known, as are these
 	cast    []timeline.Actor
-	known   original
+	known   Original
 }
 
 // A frame is what a file holds beside its events.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -53,23 +54,42 @@ type Report struct {
 	LeftOut  int       // of those, how many the timeline lacks
 
 	errors, warnings int // listed or not
-	original         original
+	original         Original
 }
 
-// original is what was read, as the files have it, for taking it out again.
-type original struct {
+// Original returns what was read, as the files have it, for export.
+func (r Report) Original() *Original { return &r.original }
+
+// An Original is what was read, as the files have it.
+type Original struct {
 	further []member // of the file itself, that the format does not know
 	actors  []string
 	events  map[string]string                    // by id
 	read    func(timeline.Place) (string, error) // of events that are stored
 }
 
-// text is the text of event i.
-func (o *original) text(t *timeline.Timeline, i int) (string, error) {
+// Event returns event i of the timeline that was read with it as JSON: as its file
+// has it or, if that is another format, as dateline understands it.
+func (o *Original) Event(t *timeline.Timeline, i int) (string, error) {
 	if o.read != nil {
 		return o.read(t.Place(i))
 	}
 	return o.event(t.Event(i)), nil
+}
+
+// Actors returns the entries of the files' registers as JSON.
+func (o *Original) Actors() []string { return o.actors }
+
+// Members returns what the files say of themselves that the format does not know,
+// private fields included: names, and values as JSON.
+func (o *Original) Members() iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for _, m := range o.further {
+			if !yield(m.name, m.value) {
+				return
+			}
+		}
+	}
 }
 
 // A member is one of a JSON object: its name, and its value as written.

@@ -10,6 +10,7 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/cite"
 	"dateline/timeline/format"
+	"dateline/timeline/internal/fixture"
 )
 
 // A weighing writer takes text in, and now and then looks how much memory is in
@@ -63,7 +64,7 @@ func TestExportsHoldNoMoreThanTheyAreWriting(t *testing.T) {
 		}
 	}
 	ahead := (runtime.GOMAXPROCS(0) + 2) << 18 // by each processor, and of what is written
-	for as, write := range exports {
+	for as, write := range fixture.Exports {
 		check(as, ahead, func(w io.Writer) error {
 			_, err := write(w, tl, all.Ordered(true), report)
 			return err

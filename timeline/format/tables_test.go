@@ -10,6 +10,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/format"
+	"dateline/timeline/internal/fixture"
 )
 
 // FuzzTables reads anything as whatever it looks like. What is wrong lies within
@@ -22,7 +23,7 @@ func FuzzTables(f *testing.F) {
 			f.Fatal(err)
 		}
 		for _, path := range paths {
-			f.Add(file(f, path), strings.Contains(path, "no-"))
+			f.Add(fixture.File(f, path), strings.Contains(path, "no-"))
 		}
 	}
 	f.Add("{\"_x\": \"\xff\", \"events\": []}", false)                                           // was exported as it is
@@ -65,7 +66,7 @@ func FuzzTables(f *testing.F) {
 func TestEveryFormatIsExportedAsJSON(t *testing.T) {
 	for _, path := range files(t, "formats") {
 		for _, as := range []string{"json", "jsonl"} {
-			tl, out, _ := exported(t, as, file(t, path))
+			tl, out, _ := fixture.Exported(t, as, fixture.File(t, path))
 			again, report, err := format.Read(format.File{Name: "out.json", Text: out})
 			if err != nil || report.Errors() > 0 || again.Len() != tl.Len() {
 				t.Fatalf("%s as %s: %s\n%s", path, as, told(report, err), out)
@@ -95,7 +96,7 @@ func TestExportsAreReadAgain(t *testing.T) {
 			return from <= first && last <= to && e.Title == o.Title && len(e.Sources) == len(o.Sources)
 		},
 	} {
-		tl, out, _ := exported(t, as, file(t, "../testdata/frozen.json"))
+		tl, out, _ := fixture.Exported(t, as, fixture.File(t, "../testdata/frozen.json"))
 		again, report, err := format.Read(format.File{Name: "out", Text: out})
 		if err != nil || report.Errors() > 0 || again.Len() != tl.Len() {
 			t.Fatalf("%s: %s", as, told(report, err))
@@ -117,7 +118,7 @@ func TestFilesOfSeveralFormatsAreOneTimeline(t *testing.T) {
 	var all []format.File
 	want := 0
 	for _, path := range append(files(t, "formats"), "testdata/brief.json") {
-		file := format.File{Name: path, Text: file(t, path)}
+		file := format.File{Name: path, Text: fixture.File(t, path)}
 		tl, _, err := format.Read(file)
 		if err != nil {
 			t.Fatal(err)
@@ -144,7 +145,7 @@ func TestFilesOfSeveralFormatsAreOneTimeline(t *testing.T) {
 // A mistake in one record costs no other.
 func TestRecordsAreDecodedByThemselves(t *testing.T) {
 	for _, path := range files(t, "formats") {
-		text := file(t, path)
+		text := fixture.File(t, path)
 		tl, report, err := format.Read(format.File{Name: path, Text: text})
 		if err != nil {
 			t.Fatal(err)

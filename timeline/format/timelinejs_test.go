@@ -13,7 +13,7 @@ import (
 )
 
 func TestTimelineJS(t *testing.T) {
-	_, out, leftOut := exported(t, "timelinejs", file(t, "testdata/export.json"))
+	_, out, leftOut := fixture.Exported(t, "timelinejs", fixture.File(t, "testdata/export.json"))
 	fixture.Golden(t, "testdata/export.timelinejs.json", out)
 	if leftOut != 1 { // all of time
 		t.Errorf("%d are left out, want 1", leftOut)
