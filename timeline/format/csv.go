@@ -14,7 +14,7 @@ import (
 // The columns of the CSV, in order. What an event does not state is empty.
 var csvColumns = []struct {
 	name string
-	cell func(*event) string
+	cell func(*timeline.Event) string
 }{
 	{"id", func(e *timeline.Event) string { return e.ID }},
 	{"date", func(e *timeline.Event) string { return e.Date.String() }},

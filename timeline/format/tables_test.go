@@ -48,7 +48,7 @@ func FuzzTables(f *testing.F) {
 			t.Errorf("%d found, %d left out, %d there", report.Found, report.LeftOut, tl.Len())
 		}
 		var out strings.Builder
-		if err := format.WriteJSON(&out, tl, tl.Select(timeline.Query{}).Ordered(false), report); err != nil {
+		if err := format.WriteJSON(&out, tl, tl.Select(timeline.Query{}).Ordered(false), report.Original()); err != nil {
 			t.Fatal(err)
 		}
 		again, second, err := format.Read(format.File{Name: "fuzz.json", Text: out.String()})
