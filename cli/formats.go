@@ -16,7 +16,7 @@ import (
 	"dateline/timeline/brief"
 	"dateline/timeline/cite"
 	"dateline/timeline/edtf"
-	"dateline/timeline/format"
+	"dateline/timeline/export"
 	"dateline/tui"
 )
 
@@ -44,20 +44,20 @@ type eventList struct {
 func exportFormats() []fileFormat[eventList] {
 	return []fileFormat[eventList]{
 		{"json", "the events as in their file, private fields included, and the actors", ".json", whole(func(w io.Writer, l eventList) error {
-			return format.WriteJSON(w, l.Timeline, l.events, l.report.Original())
+			return export.WriteJSON(w, l.Timeline, l.events, l.report.Original())
 		})},
 		{"jsonl", "the events as in their file, one per line", ".jsonl", whole(func(w io.Writer, l eventList) error {
-			return format.WriteLines(w, l.Timeline, l.events, l.report.Original())
+			return export.WriteLines(w, l.Timeline, l.events, l.report.Original())
 		})},
 		{"csv", "one row per event, for a spreadsheet", ".csv", whole(func(w io.Writer, l eventList) error {
-			return format.WriteCSV(w, l.Timeline, l.events)
+			return export.WriteCSV(w, l.Timeline, l.events)
 		})},
 		{"ics", "all-day entries of a calendar (iCalendar)", ".ics", func(w io.Writer, l eventList) (int, error) {
 			year, month, day := l.today.Date()
-			return format.WriteICalendar(w, l.Timeline, l.events, edtf.DayOf(year, int(month), day))
+			return export.WriteICalendar(w, l.Timeline, l.events, edtf.DayOf(year, int(month), day))
 		}},
 		{"timelinejs", "the slides of a TimelineJS timeline", ".timelinejs.json", func(w io.Writer, l eventList) (int, error) {
-			return format.WriteTimelineJS(w, l.Timeline, l.events)
+			return export.WriteTimelineJS(w, l.Timeline, l.events)
 		}},
 	}
 }

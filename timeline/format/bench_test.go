@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/export"
 )
 
 func BenchmarkRead(b *testing.B) {
@@ -48,7 +49,7 @@ func BenchmarkOpenCSV(b *testing.B) {
 		b.Fatal(err)
 	}
 	var text strings.Builder
-	if err := WriteCSV(&text, t, all(t.Len())); err != nil {
+	if err := export.WriteCSV(&text, t, all(t.Len())); err != nil {
 		b.Fatal(err)
 	}
 	openAgainAndAgain(b, File{Name: "many.csv", Text: text.String()})

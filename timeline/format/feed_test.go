@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"dateline/timeline/export"
 )
 
 // samples are the files of every format in testdata, sound and not.
@@ -45,10 +47,10 @@ func checkFed(t *testing.T, files ...File) {
 		checkReports(t, gotReport, wantReport)
 		checkCheckedIn(t, block, files...)
 		var g, w strings.Builder
-		if err := WriteJSON(&g, got, all(got.Len()), gotReport.Original()); err != nil {
+		if err := export.WriteJSON(&g, got, all(got.Len()), gotReport.Original()); err != nil {
 			t.Fatal(err)
 		}
-		if err := WriteJSON(&w, want, all(want.Len()), wantReport.Original()); err != nil {
+		if err := export.WriteJSON(&w, want, all(want.Len()), wantReport.Original()); err != nil {
 			t.Fatal(err)
 		}
 		if g.String() != w.String() {

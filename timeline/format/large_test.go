@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/export"
 	"dateline/timeline/format"
 )
 
@@ -114,7 +115,7 @@ func TestFileWrittenOverIsAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkWrittenOver(t, tl, f, 5, `{"id":"e-000005","date":"1005","title":"Other 5"`)
-	if err := format.WriteLines(io.Discard, tl, slices.Values([]int{5}), r.Original()); err == nil || err.Error() != changed {
+	if err := export.WriteLines(io.Discard, tl, slices.Values([]int{5}), r.Original()); err == nil || err.Error() != changed {
 		t.Errorf("exporting it: got error %v", err)
 	}
 	after, _, err := format.Open(t.Context(), format.Watch{}, file)
@@ -201,7 +202,7 @@ func TestExportOfALargeFileIsAsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if err := format.WriteJSON(&b, tl, slices.Values([]int{7, 3}), r.Original()); err != nil {
+	if err := export.WriteJSON(&b, tl, slices.Values([]int{7, 3}), r.Original()); err != nil {
 		t.Fatal(err)
 	}
 	again, _, err := format.Read(format.File{Name: "again.json", Text: b.String()})
@@ -220,7 +221,7 @@ func TestExportOfAPartIsAsRead(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		check := func(what string, tl *timeline.Timeline, r format.Report) {
 			var b strings.Builder
-			if err := format.WriteJSON(&b, tl, slices.Values([]int{1}), r.Original()); err != nil {
+			if err := export.WriteJSON(&b, tl, slices.Values([]int{1}), r.Original()); err != nil {
 				t.Errorf("%s: %v", what, err)
 				return
 			}

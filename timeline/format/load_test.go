@@ -19,7 +19,7 @@ func FuzzLoad(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, path := range append(paths, "testdata/brief.json") {
+	for _, path := range append(paths, "../brief/testdata/brief.json") {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			f.Fatal(err)

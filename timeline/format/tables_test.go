@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/timeline"
+	"dateline/timeline/export"
 	"dateline/timeline/format"
 	"dateline/timeline/internal/fixture"
 )
@@ -48,7 +49,7 @@ func FuzzTables(f *testing.F) {
 			t.Errorf("%d found, %d left out, %d there", report.Found, report.LeftOut, tl.Len())
 		}
 		var out strings.Builder
-		if err := format.WriteJSON(&out, tl, tl.Select(timeline.Query{}).Ordered(false), report.Original()); err != nil {
+		if err := export.WriteJSON(&out, tl, tl.Select(timeline.Query{}).Ordered(false), report.Original()); err != nil {
 			t.Fatal(err)
 		}
 		again, second, err := format.Read(format.File{Name: "fuzz.json", Text: out.String()})
@@ -117,7 +118,7 @@ func TestExportsAreReadAgain(t *testing.T) {
 func TestFilesOfSeveralFormatsAreOneTimeline(t *testing.T) {
 	var all []format.File
 	want := 0
-	for _, path := range append(files(t, "formats"), "testdata/brief.json") {
+	for _, path := range append(files(t, "formats"), "../brief/testdata/brief.json") {
 		file := format.File{Name: path, Text: fixture.File(t, path)}
 		tl, _, err := format.Read(file)
 		if err != nil {

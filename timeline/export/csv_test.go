@@ -1,4 +1,4 @@
-package format_test
+package export_test
 
 import (
 	"encoding/csv"
@@ -9,7 +9,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
-	"dateline/timeline/format"
+	"dateline/timeline/export"
 	"dateline/timeline/internal/fixture"
 )
 
@@ -69,7 +69,7 @@ func cells(t *testing.T, title string, actors ...string) (titleCell, actorsCell 
 	t.Helper()
 	tl := timeline.New(timeline.About{}, nil, []timeline.Event{{ID: "a", Title: title, Actors: actors}})
 	var b strings.Builder
-	if err := format.WriteCSV(&b, tl, slices.Values([]int{0})); err != nil {
+	if err := export.WriteCSV(&b, tl, slices.Values([]int{0})); err != nil {
 		t.Fatal(err)
 	}
 	line := strings.Split(b.String(), "\r\n")[1]
@@ -149,7 +149,7 @@ func TestDaysOfCSVAreEmptyWhereOpenOrUnknown(t *testing.T) {
 			t.Fatal(err)
 		}
 		var b strings.Builder
-		if err := format.WriteCSV(&b, timeline.New(timeline.About{}, nil, []timeline.Event{{Date: d}}), slices.Values([]int{0})); err != nil {
+		if err := export.WriteCSV(&b, timeline.New(timeline.About{}, nil, []timeline.Event{{Date: d}}), slices.Values([]int{0})); err != nil {
 			t.Fatal(err)
 		}
 		if row := rows(t, b.String())[1]; [2]string(row[2:4]) != want {

@@ -1,4 +1,4 @@
-package format_test
+package export_test
 
 import (
 	"encoding/json"
@@ -8,7 +8,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
-	"dateline/timeline/format"
+	"dateline/timeline/export"
 	"dateline/timeline/internal/fixture"
 )
 
@@ -40,7 +40,7 @@ func shown(t *testing.T, about timeline.About, events ...timeline.Event) (of sho
 	t.Helper()
 	tl := timeline.New(about, nil, events)
 	var b strings.Builder
-	leftOut, err := format.WriteTimelineJS(&b, tl, tl.Select(timeline.Query{}).Ordered(false))
+	leftOut, err := export.WriteTimelineJS(&b, tl, tl.Select(timeline.Query{}).Ordered(false))
 	if err != nil {
 		t.Fatal(err)
 	}

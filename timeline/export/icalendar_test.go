@@ -1,4 +1,4 @@
-package format_test
+package export_test
 
 import (
 	"slices"
@@ -8,7 +8,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
-	"dateline/timeline/format"
+	"dateline/timeline/export"
 	"dateline/timeline/internal/fixture"
 )
 
@@ -46,7 +46,7 @@ func property(properties []string, name string) string {
 func entry(t *testing.T, e timeline.Event) (of []string, leftOut int) {
 	t.Helper()
 	var b strings.Builder
-	leftOut, err := format.WriteICalendar(&b, timeline.New(timeline.About{}, nil, []timeline.Event{e}), slices.Values([]int{0}), fixture.Today)
+	leftOut, err := export.WriteICalendar(&b, timeline.New(timeline.About{}, nil, []timeline.Event{e}), slices.Values([]int{0}), fixture.Today)
 	if err != nil {
 		t.Fatal(err)
 	}

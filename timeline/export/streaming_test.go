@@ -1,4 +1,4 @@
-package format_test
+package export_test
 
 import (
 	"fmt"

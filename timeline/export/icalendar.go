@@ -1,4 +1,4 @@
-package format
+package export
 
 import (
 	"cmp"
@@ -10,7 +10,6 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
-	"dateline/timeline/export"
 )
 
 // WriteICalendar writes events of a timeline as iCalendar (RFC 5545), an all-day
@@ -80,7 +79,7 @@ func (c *calendar) event(t *timeline.Timeline, i int, revised string) bool {
 	c.line("DTEND;VALUE=DATE:" + calendarDay(to+1)) // the day after the last
 	c.line("TRANSP:TRANSPARENT")                    // it keeps nobody busy
 	c.text("SUMMARY", e.Title)
-	c.text("DESCRIPTION", strings.Join(export.Plain(t, i), "\n"))
+	c.text("DESCRIPTION", strings.Join(Plain(t, i), "\n"))
 	c.text("LOCATION", strings.Join(e.Places, "; "))
 	c.texts("CATEGORIES", e.Topics)
 	for k := range e.Sources {
