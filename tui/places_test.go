@@ -1,0 +1,148 @@
+package tui
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// View was where scrolls were clamped and lines laid out.
+func TestViewChangesNothing(t *testing.T) {
+	for _, c := range scenes {
+		for _, size := range sizes {
+			m := start(t, inside(t), size[0], size[1], c.filter)
+			press(m, c.keys...)
+			press(m, "J", "J", "G")
+			before, first := state(m), m.View().Content
+			if m.View().Content != first {
+				t.Errorf("%s at %v: a second View differs", c.name, size)
+			}
+			if after := state(m); after != before {
+				t.Errorf("%s at %v: View changed the model from\n%s\nto\n%s", c.name, size, before, after)
+			}
+		}
+	}
+}
+
+// state writes all that View might change.
+func state(m *model) string {
+	s := fmt.Sprintf("%+v", *m)
+	for _, p := range m.places {
+		s += fmt.Sprintf("\n%+v", reflect.ValueOf(p).Elem())
+		if p, ok := p.(prompter); ok {
+			s += fmt.Sprintf("\n%+v", *p.line())
+		}
+	}
+	return s
+}
+
+// ? was done at once, and what was pressed before it after it.
+func TestHelpWaitsBehindKeysThatWait(t *testing.T) {
+	m := start(t, manyEvents(large), 100, 24, "")
+	cmd := press(m, "f", "actor:ann", "enter")
+	press(m, "j", "j", "?")
+	if is[*helping](m) {
+		t.Fatal("the help overtakes keys that wait")
+	}
+	settle(m, cmd)
+	if !is[*helping](m) || m.list.Row() != 2 {
+		t.Errorf("in %s, on row %d; want help, 2", m.top().name(m), m.list.Row())
+	}
+}
+
+// With nothing in the queue the help opens while a filter runs, and Esc closes it
+// before it cancels the filter.
+func TestHelpOpensWhileAFilterRuns(t *testing.T) {
+	m := start(t, manyEvents(large), 100, 24, "")
+	cmd := press(m, "f", "actor:ann", "enter")
+	press(m, "?")
+	if press(m, "jump"); !is[*helping](m) || !frame(t, m).Contains("type to narrow: jump") {
+		t.Fatalf("in %s:\n%s", m.top().name(m), frame(t, m).Golden())
+	}
+	press(m, "esc")
+	if is[*helping](m) || !m.waiting {
+		t.Errorf("in %s, waiting %t", m.top().name(m), m.waiting)
+	}
+	settle(m, cmd)
+	if m.query.String() != "actor:ann" || m.shown.Rows.Len() == large {
+		t.Errorf("the filter is %q", m.query)
+	}
+}
+
+// Clicks were done at once, on rows about to change.
+func TestMouseWaitsBehindKeysThatWait(t *testing.T) {
+	m := startWith(t, Config{Mouse: true}, manyEvents(large), 100, 24, "")
+	cmd := press(m, "f", "actor:ann", "enter")
+	press(m, "j")
+	m.Update(tea.MouseClickMsg{X: 5, Y: m.layout.list.y + 5, Button: tea.MouseLeft})
+	if m.list.Row() != 0 || len(m.ahead) != 2 {
+		t.Fatalf("on row %d, %d wait", m.list.Row(), len(m.ahead))
+	}
+	settle(m, cmd)
+	if want, _ := m.list.RowAt(5); m.list.Row() != want || want < 2 {
+		t.Errorf("on row %d, want %d", m.list.Row(), want)
+	}
+}
+
+// A letter closed the help if it was the key that quits.
+func TestLettersNarrowTheHelp(t *testing.T) {
+	for key, closes := range map[string]bool{"q": false, "Q": false, "h": false, "esc": true, "?": true, "f1": true} {
+		m := start(t, inside(t), 80, 24, "")
+		press(m, "?", key)
+		if is[*helping](m) == closes {
+			t.Errorf("%s closes the help: %t, want %t", key, !closes, closes)
+		}
+		if !closes && !frame(t, m).Contains("type to narrow: "+key) {
+			t.Errorf("%s does not narrow the help:\n%s", key, frame(t, m).Golden())
+		}
+	}
+}
+
+// A click on the rows below a picker or a menu took a row that was out of view.
+func TestClickBelowAListSelectsNothing(t *testing.T) {
+	for _, way := range []string{"a", ":"} {
+		m := startWith(t, Config{Mouse: true}, inside(t), 80, 24, "")
+		press(m, way)
+		before := exact(t, m)
+		for y := m.layout.body.y + m.layout.body.h; y < m.h; y++ {
+			for range 2 {
+				m.Update(tea.MouseClickMsg{X: 5, Y: y, Button: tea.MouseLeft})
+			}
+			if exact(t, m) != before {
+				t.Errorf("%s: a click in row %d changes the screen", way, y)
+			}
+		}
+	}
+}
+
+// The problems of the file before stayed on the page.
+func TestProblemsPageFollowsAReload(t *testing.T) {
+	file := events(t, 1, "a")
+	file.Problems = []string{strings.Repeat("old ", 3)}
+	m := start(t, file, 80, 24, "")
+	press(m, "p")
+	file = events(t, 1, "a")
+	file.Problems = []string{"a new problem"}
+	reread(m, file)
+	if s := frame(t, m); !s.Contains("a new problem") || s.Contains("old") {
+		t.Errorf("the page is\n%s", s.Golden())
+	}
+}
+
+// A key typed into one place was taken by another that a job had opened.
+func TestQuestionOverAQuestionGoesBackToTheFirst(t *testing.T) {
+	m := start(t, inside(t), 80, 24, "topic:treaty")
+	saver(m)
+	press(m, "B", "p", "f1")
+	if !is[*helping](m) || len(m.places) != 4 {
+		t.Fatalf("in %s, %d places deep", m.top().name(m), len(m.places))
+	}
+	for _, want := range []string{"ask", "brief", "list"} {
+		if press(m, "esc"); m.top().name(m) != want {
+			t.Errorf("Esc leads to %s, want %s", m.top().name(m), want)
+		}
+	}
+}
