@@ -100,7 +100,7 @@ func TestCommandLine(t *testing.T) {
 		{args: "--filter status:no", code: exitUsage, errs: "dateline: --filter, column 8: …; see dateline help\n"},
 		{args: "brief --filter topic:un)", code: exitUsage, errs: "dateline: --filter, column 9: …; see dateline help\n"},
 		{args: "list --order sideways", code: exitUsage, errs: "dateline: --order must be oldest or newest, not sideways; see dateline help\n"},
-		{args: "cite --format mla", code: exitUsage, errs: "dateline: --format must be chicago, apa, csl, ris or biblatex, not mla; see dateline help\n"},
+		{args: "cite --format mla", code: exitUsage, errs: "dateline: --format must be chicago, apa, csl, ris, biblatex or markdown, not mla; see dateline help\n"},
 		{args: "export --format html", code: exitUsage, errs: "dateline: --format must be json, jsonl, csv, ics or timelinejs, not html; see dateline help\n"},
 		{args: "export --format csv one.json", out: "id,date,earliest,…\r\nkitty-hawk,1903-12-17,…\r\n"},
 		{args: "export --format ics one.json", out: "BEGIN:VCALENDAR\r\n…DTSTART;VALUE=DATE:19031217\r\n…END:VCALENDAR\r\n"},

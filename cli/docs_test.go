@@ -87,7 +87,7 @@ func unsound(example string) string {
 	return why
 }
 
-var citationBlock = regexp.MustCompile("(?s)```(chicago|apa|csl|ris|biblatex)\n(.*?)```")
+var citationBlock = regexp.MustCompile("(?s)```(chicago|apa|csl|ris|biblatex|markdown)\n(.*?)```")
 
 // TestExamplesOfCitationsAreWhatCitePrints compares the documentation with the
 // program.

@@ -64,13 +64,9 @@ func exportFormats() []fileFormat[eventList] {
 
 // citationFormats are the formats of dateline cite.
 func citationFormats() []fileFormat[iter.Seq[timeline.Source]] {
-	suffixes := map[string]string{"csl": ".csl.json", "ris": ".ris", "biblatex": ".bib"}
 	var formats []fileFormat[iter.Seq[timeline.Source]]
 	for _, f := range cite.Formats() {
-		formats = append(formats, fileFormat[iter.Seq[timeline.Source]]{f.Name, f.About, suffixes[f.Name],
-			whole(func(w io.Writer, sources iter.Seq[timeline.Source]) error {
-				return cite.Write(w, f.Name, sources)
-			})})
+		formats = append(formats, fileFormat[iter.Seq[timeline.Source]]{f.Name, f.About, f.Suffix, whole(f.Write)})
 	}
 	return formats
 }
@@ -166,13 +162,7 @@ func citationForms() []tui.Form {
 			return strings.TrimRight(b.String(), "\r\n"), err
 		}})
 	}
-	return append(forms, tui.Form{Name: "markdown", About: "a line of Markdown, with links", Write: func(sources []timeline.Source) (string, error) {
-		var lines []string
-		for i := range sources {
-			lines = append(lines, cite.Markdown(&sources[i]))
-		}
-		return strings.Join(lines, "\n"), nil
-	}})
+	return forms
 }
 
 // writeSources writes the sources of events.

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"strings"
 
+	"dateline/timeline"
 	"dateline/timeline/edtf"
 )
 
@@ -41,13 +42,13 @@ type cslDate struct {
 	Literal string  `json:"literal,omitempty"`
 }
 
-func writeCSL(w io.Writer, references iter.Seq[reference]) error {
+func writeCSL(w io.Writer, sources iter.Seq[timeline.Source]) error {
 	var item bytes.Buffer
 	e := json.NewEncoder(&item)
 	e.SetEscapeHTML(false)
 	e.SetIndent("  ", "  ")
 	before, end := "[\n  ", "[]\n"
-	for r := range references {
+	for r := range keyed(sources) {
 		item.Reset()
 		if err := e.Encode(newCSLItem(r)); err != nil {
 			return err

@@ -19,55 +19,61 @@ import (
 	"dateline/timeline/text"
 )
 
-// A Format is a way to write sources down: a manual of style, or a format
-// for programs that manage references.
-type Format struct{ Name, About string }
+// A Format is a way to write sources: a manual of style, or a format for programs
+// that manage references.
+type Format struct {
+	Name   string // such as "biblatex"
+	About  string
+	Suffix string // of files, such as ".bib"; empty if it is not a file format
+	write  func(io.Writer, iter.Seq[timeline.Source]) error
+}
 
-// Formats lists what Write writes.
+// Formats lists every format.
 func Formats() []Format {
 	return []Format{
-		{"chicago", "a note, as the Chicago Manual of Style has it"},
-		{"apa", "an entry of an APA reference list"},
-		{"csl", "CSL-JSON, for Zotero and pandoc"},
-		{"ris", "RIS, for EndNote, Mendeley and Zotero"},
-		{"biblatex", "BibLaTeX, for LaTeX with biber"},
+		{"chicago", "notes of the Chicago Manual of Style", "", eachLine(Chicago)},
+		{"apa", "entries of an APA reference list", "", eachLine(APA)},
+		{"csl", "CSL-JSON, for Zotero and pandoc", ".csl.json", writeCSL},
+		{"ris", "RIS, for EndNote, Mendeley and Zotero", ".ris", eachReference("", writeRIS)},
+		{"biblatex", "BibLaTeX, for LaTeX with biber", ".bib", eachReference("\n", writeBibLaTeX)},
+		{"markdown", "lines of Markdown, with links", "", eachLine(Markdown)},
 	}
 }
 
-// Write writes sources in the format of this name, each once (see
-// timeline.Distinct), in the order they come. The sources are those of a
-// Timeline, and so are clean. It goes through them twice.
-func Write(w io.Writer, format string, sources iter.Seq[timeline.Source]) error {
-	sources = timeline.Distinct(sources)
+// Write writes each source once (see timeline.Distinct), in order. The sources
+// come from a Timeline, and so are clean; Write iterates over them twice.
+func (f Format) Write(w io.Writer, sources iter.Seq[timeline.Source]) error {
 	b := bufio.NewWriter(w)
-	switch format {
-	case "chicago":
-		for s := range sources {
-			fmt.Fprintln(b, Chicago(&s))
-		}
-	case "apa":
-		for s := range sources {
-			fmt.Fprintln(b, APA(&s))
-		}
-	case "csl":
-		if err := writeCSL(b, keyed(sources)); err != nil {
-			return err
-		}
-	case "ris":
-		for r := range keyed(sources) {
-			writeRIS(b, r)
-		}
-	case "biblatex":
-		between := ""
-		for r := range keyed(sources) {
-			io.WriteString(b, between)
-			writeBibLaTeX(b, r)
-			between = "\n"
-		}
-	default:
-		return fmt.Errorf("format: there is no citation format %q", format)
+	if err := f.write(b, timeline.Distinct(sources)); err != nil {
+		return err
 	}
 	return b.Flush()
+}
+
+// eachLine returns a writer of one line per source.
+func eachLine(line func(*timeline.Source) string) func(io.Writer, iter.Seq[timeline.Source]) error {
+	return func(w io.Writer, sources iter.Seq[timeline.Source]) error {
+		for s := range sources {
+			if _, err := fmt.Fprintln(w, line(&s)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// eachReference returns a writer of references with a text between them. Errors
+// of w are left to its Flush.
+func eachReference(between string, write func(io.Writer, reference)) func(io.Writer, iter.Seq[timeline.Source]) error {
+	return func(w io.Writer, sources iter.Seq[timeline.Source]) error {
+		separator := ""
+		for r := range keyed(sources) {
+			io.WriteString(w, separator)
+			write(w, r)
+			separator = between
+		}
+		return nil
+	}
 }
 
 // A reference is a source with the key that documents cite it by.

@@ -33,7 +33,7 @@ func FuzzCite(f *testing.F) {
 			Kind: timeline.Kind(kind % uint8(timeline.Other+1))}
 		s.Published, _ = edtf.Parse(published)
 		s.Accessed, _ = edtf.Parse(accessed)
-		for _, as := range []string{"chicago", "apa"} {
+		for _, as := range []string{"chicago", "apa", "markdown"} {
 			if out := checkPlain(t, as, cited(t, as, s), "\n"); strings.Count(out, "\n") != 1 {
 				t.Errorf("%s is not one line: %q", as, out)
 			}

@@ -72,7 +72,7 @@ func TestExportsHoldNoMoreThanTheyAreWriting(t *testing.T) {
 	}
 	for _, as := range cite.Formats() {
 		check(as.Name, events*120, func(w io.Writer) error {
-			return cite.Write(w, as.Name, func(yield func(timeline.Source) bool) {
+			return as.Write(w, func(yield func(timeline.Source) bool) {
 				for i := range all.Ordered(false) {
 					if !yield(tl.Event(i).Sources[0]) {
 						return
