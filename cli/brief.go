@@ -125,12 +125,3 @@ func parseSince(since string) (edtf.Date, error) {
 	}
 	return day, nil
 }
-
-func writeText(w io.Writer, b *brief.Brief) error {
-	for _, line := range b.Page(brief.PageWidth) {
-		if _, err := fmt.Fprintln(w, line.Text); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -74,7 +74,7 @@ func citationFormats() []fileFormat[iter.Seq[timeline.Source]] {
 // briefFormats are the formats of dateline brief.
 func briefFormats() []fileFormat[*brief.Brief] {
 	return []fileFormat[*brief.Brief]{
-		{"text", "", ".txt", whole(writeText)},
+		{"text", "", ".txt", whole(brief.WriteText)},
 		{"markdown", "", ".md", whole(brief.WriteMarkdown)},
 		{"html", "", ".html", whole(brief.WriteHTML)},
 		{"json", "", ".json", whole(brief.WriteJSON)},

@@ -2,6 +2,7 @@ package brief
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"unicode"
 
@@ -20,6 +21,16 @@ type Line struct {
 // Page lays the brief out as plain text, at most width cells wide; an address
 // that is wider is broken.
 func (b *Brief) Page(width int) []Line { return b.lay(width).lines }
+
+// WriteText writes the brief as plain text, PageWidth cells wide.
+func WriteText(w io.Writer, b *Brief) error {
+	for _, line := range b.Page(PageWidth) {
+		if _, err := fmt.Fprintln(w, line.Text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // A page is a brief as it is laid out.
 type page struct {
