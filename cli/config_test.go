@@ -57,7 +57,7 @@ func TestMistakesInAConfigurationHaveLines(t *testing.T) {
 		{"keys = \"x\"", "1: keys must be a table: [keys], then lines such as filter = \"x\""},
 		{"[[keys]]\nfilter = \"x\"", "1: keys must be a table: [keys], then lines such as filter = \"x\""},
 
-		{"[keys]\nfliter = \"x\"", "2: there is no action fliter; did you mean filter?"},
+		{"[keys]\nfliter = \"x\"", "2: no action is called fliter; did you mean filter?"},
 		{"[keys]\nfilter = 3\nsearch = [\"x\", 3]", "2: filter must be a key such as \"x\", a list such as [\"x\", \"ctrl+x\"], or [] for none, not 3\n3: search must be a key such as \"x\", a list such as [\"x\", \"ctrl+x\"], or [] for none, not a list"},
 		{"[keys]\n[keys.filter]\nkey = \"x\"", "2: filter must be a key such as \"x\", a list such as [\"x\", \"ctrl+x\"], or [] for none, not a table"},
 		{"[keys]\nfilter = \"f9\"\ntheme = \"dark\"", "3: theme is a setting, not an action: move it above [keys]"},
@@ -69,7 +69,7 @@ func TestMistakesInAConfigurationHaveLines(t *testing.T) {
 		{"keys = { filter = \"f9\", mark = \"f9\" }", "1: f9 means both filter and mark (line 1)"},
 		{"keys.filter = \"m\"", "1: m means both filter and mark; it is a default key of mark, which needs another, or []"},
 		{"[keys]\nmark = \"f\"", "2: f means both filter and mark; it is a default key of filter, which needs another, or []"},
-		{"[keys]\nquit-now = []\nback = 'f9'\nleave-prompt = 'x'", "2: quit-now needs a key: without it there is a place that nothing leaves\n4: leave-prompt: x is text where this is pressed; take a key that types nothing, such as \"ctrl+x\""},
+		{"[keys]\nquit-now = []\nback = 'f9'\nleave-prompt = 'x'", "2: quit-now needs a key: without it some place cannot be left\n4: leave-prompt: x is text in that place; use a key that types nothing, such as \"ctrl+x\""},
 	} {
 		_, err := parseConfig("config.toml", tt.text)
 		var got []string
