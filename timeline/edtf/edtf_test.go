@@ -449,6 +449,7 @@ func TestDateIsAsPreciseAsItIsWritten(t *testing.T) {
 		"2024-06-12/2024-06-17": ToDay,
 		"2024-06-12/2024":       ToDay,
 		"2024-06/2024-08-01":    ToMonth,
+		"2024-06/2024-06-01":    ToDay, // the first is the only day
 		"2024/..":               ToYear,
 		"../2024-06":            ToMonth,
 		"/2024":                 ToYear,

@@ -1,6 +1,9 @@
 package edtf
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestParseLooseReadsDatesWithOneMeaning(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
@@ -27,8 +30,9 @@ func TestParseLooseReadsDatesWithOneMeaning(t *testing.T) {
 
 func TestParseLooseDoesNotGuess(t *testing.T) {
 	for _, s := range []string{
-		"", "3/12/2024", "12.03.2024", "31/12/2024", "12 13 2024", "June", "last week", // no meaning, or two
-		"202406", "2024-06-~11", "[1667,1668]", "1985-04-12?~", "199u", "1950S2", // would get wider, or is EDTF with a mistake
+		"", "3/12/2024", "12.03.2024", "31/12/2024", "12 13 2024", "2024/6", "2024061", "202406199", "June", "last week", // no meaning, or two
+		"202406", "2024-06-~11", "[1667,1668]", " (2011)-06-04", "1985-04-12?~", "199u", "1950S2", // would get wider, or is EDTF with a mistake
+		strings.Repeat(" ", longestRewritten) + "19 June 2024",
 	} {
 		d, err := ParseLoose(s)
 		if err == nil {

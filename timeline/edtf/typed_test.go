@@ -27,7 +27,7 @@ func TestParseTypedReadsADayAsAPersonTypesIt(t *testing.T) {
 			t.Errorf("%q: got %s %v, want %s", c.text, day, err, c.want)
 		}
 	}
-	for _, text := range []string{"", "yesterday", "2024-13", "d", "12", "we", "../.."} {
+	for _, text := range []string{"", "yesterday", "2024-13", "1000001d", "-1000001d", "d", "12", "we", "../.."} {
 		if day, err := edtf.ParseTyped(text, here); err == nil {
 			t.Errorf("%q is read as %s", text, day)
 		}
