@@ -3,10 +3,14 @@ package format_test
 import (
 	"fmt"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"dateline/timeline"
+	"dateline/timeline/export"
 	"dateline/timeline/format"
 	"dateline/timeline/internal/fixture"
 )
@@ -109,4 +113,162 @@ func TestFormatsThatAreNotReadAreNamed(t *testing.T) {
 		fmt.Fprintln(&b, err)
 	}
 	fixture.Golden(t, "testdata/unread/all.golden", b.String())
+}
+
+// FuzzTables reads anything as whatever it looks like. What is wrong lies within
+// the text, and what is read is a sound timeline: written as JSON, it is read
+// again without an error, and the same.
+func FuzzTables(f *testing.F) {
+	for _, folder := range []string{"formats", "formats-broken", "unread"} {
+		paths, err := filepath.Glob(filepath.Join("testdata", folder, "*"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, path := range paths {
+			f.Add(fixture.File(f, path), strings.Contains(path, "no-"))
+		}
+	}
+	f.Add("{\"_x\": \"\xff\", \"events\": []}", false)                                           // was exported as it is
+	f.Add("{\"events\": [{\"date\": \"3/12/2024\", \"\xe9\": 1}], \"associations\": []}", false) // was exported as TimeMap
+	f.Fuzz(func(t *testing.T, text string, mapped bool) {
+		file := format.File{Name: "fuzz.json", Text: text}
+		if mapped {
+			file.Columns = map[string]string{"date": "a", "title": "b"}
+		}
+		tl, report, err := format.Read(file)
+		checkReport(t, report)
+		lines := strings.Split(strings.TrimPrefix(text, "\ufeff"), "\n")
+		for _, p := range report.Problems {
+			if p.Line > len(lines) || p.Column > utf8.RuneCountInString(lines[p.Line-1])+1 {
+				t.Errorf("%s: the text ends before", p)
+			}
+		}
+		if err != nil {
+			return
+		}
+		if tl.Len() != report.Found-report.LeftOut {
+			t.Errorf("%d found, %d left out, %d there", report.Found, report.LeftOut, tl.Len())
+		}
+		var out strings.Builder
+		if err := export.WriteJSON(&out, tl, tl.Select(timeline.Query{}).Ordered(false), report.Original()); err != nil {
+			t.Fatal(err)
+		}
+		again, second, err := format.Read(format.File{Name: "fuzz.json", Text: out.String()})
+		if err != nil || second.Errors() > 0 {
+			t.Fatalf("it is not read again: %s\n%s", told(second, err), out.String())
+		}
+		for i := range tl.Len() {
+			if got, want := again.Event(i), tl.Event(i); !reflect.DeepEqual(got, want) {
+				t.Errorf("got %+v, want %+v", got, want)
+			}
+		}
+	})
+}
+
+func TestEveryFormatIsExportedAsJSON(t *testing.T) {
+	for _, path := range files(t, "formats") {
+		for _, as := range []string{"json", "jsonl"} {
+			tl, out, _ := fixture.Exported(t, as, fixture.File(t, path))
+			again, report, err := format.Read(format.File{Name: "out.json", Text: out})
+			if err != nil || report.Errors() > 0 || again.Len() != tl.Len() {
+				t.Fatalf("%s as %s: %s\n%s", path, as, told(report, err), out)
+			}
+			for i := range tl.Len() {
+				if got, want := again.Event(i), tl.Event(i); !reflect.DeepEqual(got, want) {
+					t.Errorf("%s as %s: got %+v, want %+v", path, as, got, want)
+				}
+			}
+		}
+	}
+}
+
+// What dateline exports it opens again, with what the format holds.
+func TestExportsAreReadAgain(t *testing.T) {
+	for as, holds := range map[string]func(e, original timeline.Event) bool{
+		"csv": func(e, o timeline.Event) bool {
+			return e.Date == o.Date && e.Reported == o.Reported && e.Status == o.Status && e.Title == o.Title && e.Summary == o.Summary &&
+				slices.Equal(e.Actors, o.Actors) && slices.Equal(e.Places, o.Places) && slices.Equal(e.Topics, o.Topics) && len(e.Sources) == len(o.Sources)
+		},
+		"ics": func(e, o timeline.Event) bool {
+			return e.Date == o.Date && e.Title == o.Title && slices.Equal(e.Places, o.Places) && slices.Equal(e.Topics, o.Topics) && e.Sources[0].URL == o.Sources[0].URL
+		},
+		"timelinejs": func(e, o timeline.Event) bool {
+			from, to := e.Date.Span()
+			first, last := o.Date.Span()
+			return from <= first && last <= to && e.Title == o.Title && len(e.Sources) == len(o.Sources)
+		},
+	} {
+		tl, out, _ := fixture.Exported(t, as, fixture.File(t, "../testdata/frozen.json"))
+		again, report, err := format.Read(format.File{Name: "out", Text: out})
+		if err != nil || report.Errors() > 0 || again.Len() != tl.Len() {
+			t.Fatalf("%s: %s", as, told(report, err))
+		}
+		for i := range tl.Len() {
+			original := tl.Event(i)
+			j, ok := again.Find(original.ID)
+			if !ok {
+				t.Fatalf("%s: %s is not there", as, original.ID)
+			}
+			if e := again.Event(j); !holds(*e, *original) {
+				t.Errorf("%s: got %+v, want %+v", as, e, original)
+			}
+		}
+	}
+}
+
+func TestFilesOfSeveralFormatsAreOneTimeline(t *testing.T) {
+	var all []format.File
+	want := 0
+	for _, path := range append(files(t, "formats"), "../brief/testdata/brief.json") {
+		file := format.File{Name: path, Text: fixture.File(t, path)}
+		tl, _, err := format.Read(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(filepath.Base(path), "gdelt-1") { // which 2.0 has too, and other days for
+			all = append(all, file, file)
+			want += tl.Len()
+		}
+	}
+	tl, report, err := format.Read(all...)
+	if err != nil || report.Errors() > 0 {
+		t.Fatal(told(report, err))
+	}
+	if tl.Len() != want || report.Found != want || report.LeftOut != 0 {
+		t.Errorf("every file twice gives %d events, %d found, %d left out; want %d", tl.Len(), report.Found, report.LeftOut, want)
+	}
+	for _, p := range report.Problems {
+		if strings.Contains(p.Text, "register") {
+			t.Errorf("%s: what has no register is held to that of another file", p)
+		}
+	}
+}
+
+// A mistake in one record costs no other.
+func TestRecordsAreDecodedByThemselves(t *testing.T) {
+	for _, path := range files(t, "formats") {
+		text := fixture.File(t, path)
+		tl, report, err := format.Read(format.File{Name: path, Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, second, err := format.Read(format.File{Name: path, Text: text + "\n" + strings.Repeat("?,", 3)})
+		if err != nil || again.Len() < tl.Len() || second.LeftOut > report.LeftOut+1 {
+			t.Errorf("%s: with a line that is none at the end: %s", path, told(second, err))
+		}
+	}
+}
+
+func TestIDsStayWhenRowsAreAdded(t *testing.T) {
+	const rows = "2024,A\n2025,B\n2024,A\n"
+	want := read(t, "date,title\n"+rows)
+	got := read(t, "date,title\n2023,Earlier\n"+rows+"2026,Later\n")
+	for i := range want.Len() {
+		if _, ok := got.Find(want.Event(i).ID); !ok {
+			t.Errorf("%s is not there any more", want.Event(i).ID)
+		}
+	}
+	if want.Len() != 3 || want.Event(0).ID == want.Event(1).ID {
+		t.Errorf("two rows that are the same are %s", ids(want))
+	}
 }
