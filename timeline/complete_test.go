@@ -45,6 +45,12 @@ func TestCompleteProposesFieldsAndValues(t *testing.T) {
 	}
 }
 
+func TestCompleteProposesNumbers(t *testing.T) {
+	if _, _, got := fixture().Complete("sources:", 8); strings.Join(got, " ") != ">=2 >=3 <2" {
+		t.Errorf("got %q, want >=2 >=3 <2", got)
+	}
+}
+
 func TestWhatCompleteProposesCanBeAsked(t *testing.T) {
 	tl := shipped(t)
 	for _, before := range []string{"status:", "kind:", "has:", "marked:", "actor:", "place:", "topic:", "publisher:", "kim -actor:(a|"} {

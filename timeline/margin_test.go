@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"dateline/timeline"
-	"dateline/timeline/text"
 )
 
 func TestMarkedAsksForTheReadersMarks(t *testing.T) {
@@ -45,14 +44,6 @@ func TestMarkIsTheEventsOwn(t *testing.T) {
 		}
 		if got := tl.Mark(i); got != want {
 			t.Errorf("%s: got %s, want %s", tl.Event(i).ID, got, want)
-		}
-	}
-}
-
-func TestNumbersHaveTheirThousandsApart(t *testing.T) {
-	for n, want := range map[int]string{0: "0 events", 1: "1 event", 2: "2 events", 999: "999 events", 1000: "1,000 events", 40000: "40,000 events", 1234567: "1,234,567 events", -1234: "-1,234 events", -123: "-123 events"} {
-		if got := text.Counted(n, "event"); got != want {
-			t.Errorf("%d: got %s, want %s", n, got, want)
 		}
 	}
 }

@@ -8,32 +8,35 @@ import (
 	"dateline/timeline/text"
 )
 
-// Scope says in words, without a stop, what a query selects:
+// Scope says in words, without a full stop, which events a query selects:
 //
 //	Events naming Vladimir Putin since June 2024, disputed or alleged
 //
-// A value that means one name is said as the register spells it; one that means
-// several is quoted as it was written.
+// A value that means one name is written as the register spells it; a value that
+// means several is quoted as it was typed.
 func (t *Timeline) Scope(q Query) string {
 	if q.Empty() {
 		return "All events"
 	}
-	said := t.scope(q)
-	if first, _, _ := strings.Cut(said, " "); !slices.Contains(strings.Fields(attached), first) {
+	said := t.scopeOf(q)
+	if topic, ok := strings.CutPrefix(said, "about "); ok && len(q.terms) == 1 {
+		return text.Clean("Topic: " + topic)
+	}
+	if first, _, _ := strings.Cut(strings.TrimPrefix(said, "not "), " "); !slices.Contains(strings.Fields(attributive), strings.TrimLeft(first, "(")) {
 		said = "that are " + said
 	}
 	return text.Clean("Events " + said)
 }
 
-// attached are the words that "events" takes after it as it is.
-const attached = "naming in about since until on within with without resting mentioning called of among either neither"
+// attributive are the words that can follow "events" without "that are".
+const attributive = "naming in about since until on within with without linked based mentioning called of among either neither"
 
-// scope says what a query selects, after "events". What an event is about runs
-// on; how it is told of stands apart, by commas.
-func (t *Timeline) scope(q Query) string {
+// scopeOf says which events a query selects, in words that follow "events". The
+// first phrases, up to the dates, run on; commas separate the others.
+func (t *Timeline) scopeOf(q Query) string {
 	terms := slices.Clone(q.terms)
 	slices.SortStableFunc(terms, func(a, b Term) int { return cmp.Compare(a.turn(), b.turn()) })
-	var near, apart []string
+	var running, separate []string
 	for i := 0; i < len(terms); {
 		verb, object := t.phrase(terms[i])
 		i++
@@ -44,22 +47,22 @@ func (t *Timeline) scope(q Query) string {
 			}
 			object += " and " + more
 		}
-		if said := strings.Trim(verb+" "+object, " "); terms[i-1].turn() <= lastNear {
-			near = append(near, said)
+		if said := strings.Trim(verb+" "+object, " "); terms[i-1].turn() <= datesTurn {
+			running = append(running, said)
 		} else {
-			apart = append(apart, said)
+			separate = append(separate, said)
 		}
 	}
-	if len(near) > 0 {
-		apart = slices.Insert(apart, 0, strings.Join(near, " "))
+	if len(running) > 0 {
+		separate = slices.Insert(separate, 0, strings.Join(running, " "))
 	}
-	return strings.Join(apart, ", ")
+	return strings.Join(separate, ", ")
 }
 
-// lastNear is the turn of the last terms that run on, the dates.
-const lastNear = 3
+// datesTurn is the turn of dates.
+const datesTurn = 3
 
-// turn is the place of a term in a sentence.
+// turn orders the terms in a sentence.
 func (t Term) turn() int {
 	if t.group != nil {
 		return 5
@@ -72,50 +75,50 @@ func (t Term) turn() int {
 	case TopicField:
 		return 2
 	case SinceField, UntilField, OnField:
-		return lastNear
+		return datesTurn
 	case StatusField:
 		return 6
 	}
 	return 4
 }
 
-// phrase says one term as a verb and its object, so that several of one verb can
-// share it.
+// phrase says a term as a verb and an object, so that terms with the same verb
+// can share it.
 func (t *Timeline) phrase(term Term) (verb, object string) {
 	if term.group != nil {
-		return t.either(term)
+		return t.alternatives(term)
 	}
-	verb, object = verbs[term.field], ""
+	verb = verbs[term.field]
 	switch term.field {
 	case SinceField, UntilField, OnField:
-		object = term.dates()
+		object = term.datePhrase()
 	case KindField:
-		object = t.anyOf(term) + " sources"
+		object = t.valuePhrases(term) + " sources"
 	case SourcesField, OriginsField:
-		object = term.numbers()
+		object = term.numberPhrase()
 	case IDField:
 		const named = 2
 		if n := len(term.values); n > named {
-			return term.verb("among"), text.Grouped(n) + " chosen ones"
+			return term.negate("among"), text.Grouped(n) + " chosen ones"
 		}
-		object = t.anyOf(term)
+		object = t.valuePhrases(term)
 	default:
-		object = t.anyOf(term)
+		object = t.valuePhrases(term)
 		if rest, ok := strings.CutPrefix(object, "with "); ok && len(term.values) == 1 {
 			verb, object = "with", rest
 		}
 	}
-	return term.verb(verb), object
+	return term.negate(verb), object
 }
 
 var verbs = [...]string{
-	ActorField: "naming", PlaceField: "in", TopicField: "about", KindField: "with", PublisherField: "with sources of",
-	SinceField: "since", UntilField: "until", SourcesField: "resting on", OriginsField: "resting on", IDField: "called",
+	ActorField: "naming", PlaceField: "in", TopicField: "about", KindField: "with", PublisherField: "with sources from",
+	SinceField: "since", UntilField: "until", SourcesField: "based on", OriginsField: "based on", IDField: "called",
 	MarkedField: "marked", TextField: "mentioning",
 }
 
-// verb says the opposite for a term that excludes.
-func (t Term) verb(verb string) string {
+// negate turns a verb into its opposite if the term excludes.
+func (t Term) negate(verb string) string {
 	if !t.not {
 		return verb
 	}
@@ -125,11 +128,11 @@ func (t Term) verb(verb string) string {
 	return strings.TrimRight("not "+verb, " ")
 }
 
-// either says a group of queries of which any may hold.
-func (t *Timeline) either(term Term) (verb, object string) {
+// alternatives says a group.
+func (t *Timeline) alternatives(term Term) (verb, object string) {
 	var choices []string
 	for _, q := range term.group {
-		choice := t.scope(q)
+		choice := t.scopeOf(q)
 		if strings.Contains(choice, ",") {
 			choice = "(" + choice + ")"
 		}
@@ -137,18 +140,18 @@ func (t *Timeline) either(term Term) (verb, object string) {
 	}
 	switch {
 	case len(choices) == 1:
-		return term.verb(""), "(" + strings.Trim(choices[0], "()") + ")"
+		return term.negate(""), "(" + strings.Trim(choices[0], "()") + ")"
 	case term.not:
 		return "neither", strings.Join(choices, " nor ")
 	}
 	return "either", strings.Join(choices, " or ")
 }
 
-// anyOf says the values of a term: "A, B or C".
-func (t *Timeline) anyOf(term Term) string {
+// valuePhrases says the values of a term: "A, B or C".
+func (t *Timeline) valuePhrases(term Term) string {
 	var values []string
 	for _, v := range term.values {
-		values = append(values, t.say(term.field, v))
+		values = append(values, t.valuePhrase(term.field, v))
 	}
 	return or(values)
 }
@@ -161,24 +164,23 @@ func or(values []string) string {
 	return strings.Join(values[:last], ", ") + " or " + values[last]
 }
 
-// say says a value of a field.
-func (t *Timeline) say(f Field, v value) string {
+func (t *Timeline) valuePhrase(f Field, v value) string {
 	switch f {
 	case StatusField:
 		if v.status == NotStated {
-			return "of no stated status"
+			return "with no stated status"
 		}
 	case ActorField, PlaceField, TopicField, PublisherField:
-		return t.sayName(f, v)
+		return t.namePhrase(f, v)
 	case KindField:
-		if kind := Kind(slices.Index(kinds[:], v.text)); kind == UN || kind == NGO {
+		if kind, _ := ParseKind(v.text); kind == UN || kind == NGO {
 			return strings.ToUpper(v.text)
 		}
 		return strings.ReplaceAll(v.text, "-", " ")
 	case HasField:
 		return [...]string{
-			hasAnswer: "answered or answering", hasCaveat: "with a caveat", hasQuote: "with a quotation",
-			hasArchive: "with an archived source", hasNote: "with a note", hasUncertain: "of uncertain date",
+			hasAnswer: "linked to a claim or denial", hasCaveat: "with a caveat", hasQuote: "with a quotation",
+			hasArchive: "with an archived source", hasNote: "with a note", hasUncertain: "with an uncertain date",
 		}[v.feature]
 	case IDField:
 		if i, ok := t.Find(v.text); ok {
@@ -194,9 +196,9 @@ func (t *Timeline) say(f Field, v value) string {
 	return v.text
 }
 
-// sayName spells a name as the timeline does, if the value means one name, or
-// one part of a place; topics are words joined by hyphens.
-func (t *Timeline) sayName(f Field, v value) string {
+// namePhrase spells a name as the timeline does if the value means one name, or
+// one part of a place. Hyphens in topics become spaces.
+func (t *Timeline) namePhrase(f Field, v value) string {
 	names := t.Named(f, v.text)
 	if f == PlaceField {
 		for _, name := range names {
@@ -211,13 +213,17 @@ func (t *Timeline) sayName(f Field, v value) string {
 		return "“" + v.text + "”"
 	}
 	if f == TopicField {
+		if actor := t.Actor(names[0]); len(actor.Names()) > 1 {
+			return actor.Name // the topic un is the United Nations
+		}
 		return strings.ReplaceAll(names[0], "-", " ")
 	}
 	return names[0]
 }
 
-// dates says the dates of a term; of since and until only the near end counts.
-func (t Term) dates() string {
+// datePhrase says the dates of a term: the first day for since:, the last for
+// until:.
+func (t Term) datePhrase() string {
 	var dates []string
 	for _, v := range t.values {
 		switch t.field {
@@ -226,20 +232,20 @@ func (t Term) dates() string {
 		case UntilField:
 			dates = append(dates, v.date.Ending().Words())
 		default:
-			on := "in "
+			preposition := "in "
 			if from, to := v.date.Span(); from == to {
-				on = "on "
+				preposition = "on "
 			} else if v.date.Interval() {
-				on = "within "
+				preposition = "within "
 			}
-			dates = append(dates, on+v.date.Words())
+			dates = append(dates, preposition+v.date.Words())
 		}
 	}
 	return or(dates)
 }
 
-// numbers says what a number of sources or of origins is to be.
-func (t Term) numbers() string {
+// numberPhrase says the numbers of sources or origins of a term.
+func (t Term) numberPhrase() string {
 	noun := strings.TrimSuffix(t.field.String(), "s")
 	var numbers []string
 	for _, v := range t.values {

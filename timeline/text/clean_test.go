@@ -131,3 +131,19 @@ func FuzzClean(f *testing.F) {
 	}
 	f.Fuzz(checkClean)
 }
+
+func TestCleanLeavesNoHalfOfAFlag(t *testing.T) {
+	for s, want := range map[string]string{"a🇷b": "ab", "🇷🇺🇰!": "🇷🇺!", "🇷🇺": "🇷🇺"} {
+		if got := text.Clean(s); got != want {
+			t.Errorf("%q: got %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestCleanLeavesNoMarkOnABlank(t *testing.T) {
+	for s, want := range map[string]string{"a \u0335b": "a b", "x\t\u0301": "x ", "\u0301x": "x"} {
+		if got := text.Clean(s); got != want {
+			t.Errorf("%q: got %q, want %q", s, got, want)
+		}
+	}
+}

@@ -52,3 +52,9 @@ func TestFirstOfTwoEquallyNearIsTaken(t *testing.T) {
 		t.Errorf("got %q, want bat", got)
 	}
 }
+
+func TestNothingIsNearAnotherLetter(t *testing.T) {
+	if got := text.Nearest("X", []string{"A", "B"}); got != "" {
+		t.Errorf("got %q, want none", got)
+	}
+}

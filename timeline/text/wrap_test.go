@@ -89,3 +89,9 @@ func FuzzWrap(f *testing.F) {
 		checkWrap(t, text.Clean(s), 2+max(0, width%200))
 	})
 }
+
+func TestWrapBreaksWideTextInOneCell(t *testing.T) {
+	if got := strings.Join(text.Wrap("北abc", 1), "|"); got != "北|a|b|c" {
+		t.Errorf("got %s, want 北|a|b|c", got)
+	}
+}

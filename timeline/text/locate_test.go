@@ -1,10 +1,11 @@
-package timeline_test
+package text_test
 
 import (
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"dateline/timeline/internal/fixture"
 	"dateline/timeline/text"
 )
 
@@ -46,7 +47,7 @@ func TestLocateFindsTheSpellingOfTheText(t *testing.T) {
 
 // What a search finds, the screen must be able to show.
 func TestLocateFindsEveryWordOfTheTimeline(t *testing.T) {
-	tl := shipped(t)
+	tl := fixture.Shipped(t)
 	for i := range tl.Len() {
 		e := tl.Event(i)
 		texts := append([]string{e.Title, e.Summary, e.Caveat}, e.Actors...)
@@ -59,6 +60,18 @@ func TestLocateFindsEveryWordOfTheTimeline(t *testing.T) {
 				checkFound(t, s, text.Fold(word))
 				checkFound(t, s, text.Fold(strings.Join(words[j:min(j+3, len(words))], " ")))
 			}
+		}
+	}
+}
+
+func TestLocateTakesMarksWithTheirLetters(t *testing.T) {
+	for _, c := range []struct{ text, sought, want string }{
+		{"x\u0303y", "x", "x\u0303"},
+		{"Кита\u0301й", "кита", "Кита\u0301"},
+	} {
+		start, end, _ := text.Locate(c.text, text.Fold(c.sought))
+		if got := c.text[start:end]; got != c.want {
+			t.Errorf("%q in %q: got %q, want %q", c.sought, c.text, got, c.want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package timeline_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -178,5 +179,47 @@ func TestNewLeavesItsArgumentsAlone(t *testing.T) {
 	}
 	if e := tl.Event(1); e.Actors[0] != "x" || e.Sources[0].Title != "y" {
 		t.Errorf("the timeline has %+v", e)
+	}
+}
+
+func TestEventsKnowHowFinelyTheyStateWhen(t *testing.T) {
+	tl := dated("2024-01-01", "2024-01-01/2024-01-05", "2024-01", "2024-21", "2024")
+	got := ""
+	for i := range tl.Len() {
+		got += fmt.Sprintf("%s %d, ", tl.Event(i).ID, tl.Precision(i))
+	}
+	if want := "2024-01-01 0, 2024-01-01/2024-01-05 0, 2024-01 1, 2024 3, 2024-21 2, "; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// Two files may each bring a register.
+func TestActorOfTwoRegistersIsOne(t *testing.T) {
+	tl := timeline.New(timeline.About{}, []timeline.Actor{
+		{Name: "Kim Jong Un", Aliases: []string{"Kim Jong-un"}, Role: "leader"},
+		{Name: "Kim Jong Un", Native: []timeline.Native{{Language: "ko", Name: "김정은"}}},
+	}, []timeline.Event{{ID: "a", Date: day("2024"), Actors: []string{"Kim Jong Un"}}, {ID: "b", Date: day("2024"), Actors: []string{"김정은"}}})
+	if got := tallied(tl.Tally(timeline.ActorField, timeline.Query{})); got != "Kim Jong Un 2/2" {
+		t.Errorf("got %s, want Kim Jong Un 2/2", got)
+	}
+	if got := tl.Actor("김정은").Role; got != "leader" {
+		t.Errorf("by the second register's name: role %q, want leader", got)
+	}
+}
+
+func TestLeadIsTheFirstActorByAnyName(t *testing.T) {
+	tl := fixture()
+	for id, want := range map[string]string{
+		"cargo":  "John Kirby",
+		"denial": "Foreign Ministry of Russia",
+	} {
+		i, _ := tl.Find(id)
+		actor, events, ok := tl.Lead(i)
+		if !ok || actor != want || ids(tl, events) != ids(tl, tl.Select(timeline.Query{}.And(timeline.Is(timeline.ActorField, actor)))) {
+			t.Errorf("%s: got %s in %s", id, actor, ids(tl, events))
+		}
+	}
+	if actor, _, ok := dated("2024").Lead(0); ok {
+		t.Errorf("an event without actors leads with %s", actor)
 	}
 }
