@@ -139,6 +139,7 @@ func TestUncertainCountsMatchesThatMayLieOutside(t *testing.T) {
 		{`on:2024-07 id:trade`, `trade`, 1},
 		{`on:2024 id:rumour`, `rumour`, 1}, // qualified: perhaps not even that year
 		{`-on:2023 id:rumour`, `rumour`, 1},
+		{`-on:2023 id:shells`, `shells`, 1}, // approximate
 		{`-on:2023 id:talks`, `talks`, 0},
 		{`since:2030`, `troops`, 0}, // open is no doubt: it goes on
 		{`id:rumour`, `rumour`, 0},

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"cmp"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -10,13 +11,13 @@ import (
 	"dateline/timeline/text"
 )
 
-// An Event is one dated thing that happened, or is said to have happened, with
-// the sources it rests on.
+// An Event is something that happened, or is said to have happened, at a date,
+// with the sources for it.
 type Event struct {
 	ID       string
 	Date     edtf.Date // local date at the place
-	TZ       string    // IANA zone of Date, when it matters
-	Reported edtf.Date // when it became public, if not the same day
+	TZ       string    // IANA zone of Date, if it matters
+	Reported edtf.Date // when it became public, if on another day
 	Title    string
 	Summary  string // [1] points at the first source
 	Actors   []string
@@ -24,35 +25,36 @@ type Event struct {
 	Topics   []string
 	Status   Status
 	Caveat   string   // what could be wrong, in a sentence
-	Answers  []string // ids of events that this one denies or replies to
-	// Confidence (high, moderate or low, as ICD 203 has it) and Credibility
-	// (1 to 6, as the Admiralty code has it) are only ever a person's judgment.
+	Answers  []string // ids of the events that this one denies or replies to
+	// Confidence (high, moderate or low, as in ICD 203) and Credibility (1 to 6,
+	// as in the Admiralty code) are a person's judgment, and never computed.
 	Confidence  string
 	Credibility int
 	Sources     []Source
 }
 
-// A Source is one publication that bears on an event.
+// A Source is a publication about an event.
 type Source struct {
 	URL          string
 	Title        string
 	Publisher    string
 	Author       string
-	Via          string // who carried it
-	AttributedTo string // whom the page itself cites
+	Via          string // the publication that carried it
+	AttributedTo string // the origin that the page itself cites
 	Kind         Kind
 	Published    edtf.Date
 	Accessed     edtf.Date
 	Archived     string // address of an archived copy
 	Language     string // BCP 47
-	Supports     string // which fact it supports
+	Supports     string // the fact it supports
 	Quote        string
 	QuoteBy      string
-	Reliability  string // A to F, only if a person judged it
+	Reliability  string // A to F, if a person judged it
 }
 
-// Origin names whom the source rests on: whoever the page itself cites, else
-// its publisher, else the host of its address. Five pages that repeat one agency have one origin.
+// Origin is where the source has its information from: the origin that the page
+// itself cites, else its publisher, else the host of its address. Five pages that
+// repeat one agency have one origin.
 func (s *Source) Origin() string {
 	return cmp.Or(s.AttributedTo, s.Publisher, s.Host())
 }
@@ -90,7 +92,7 @@ func (e *Event) Origins() []string {
 	return origins
 }
 
-// Rests says on how many sources and origins an event rests.
+// Rests counts the sources and origins that the event rests on.
 func (e *Event) Rests() string {
 	sources, origins := len(e.Sources), len(e.Origins())
 	if sources == 0 {
@@ -175,7 +177,7 @@ func WithoutPointers(summary string, sources int) string {
 	return b.String() + summary[at:]
 }
 
-// An Actor is a person, a state or an organisation that events name.
+// An Actor is a person, a state or an organisation in events.
 type Actor struct {
 	Name     string
 	Kind     string // person, state or organisation
@@ -185,7 +187,7 @@ type Actor struct {
 	Wikidata string
 }
 
-// Native is a name in its own language, given by its BCP 47 tag.
+// Native is a name in its own language, which a BCP 47 tag identifies.
 type Native struct{ Language, Name string }
 
 // Names returns every name of the actor: the name itself, its aliases and its
@@ -196,4 +198,124 @@ func (a *Actor) Names() []string {
 		names = append(names, n.Name)
 	}
 	return names
+}
+
+// A Status is the standing of an event's central claim. It is a set, not a
+// ladder: no status is above or below another.
+type Status uint8
+
+// An event that states no status has NotStated.
+const (
+	NotStated Status = iota
+	Confirmed
+	Reported
+	Claimed
+	Alleged
+	Disputed
+	Unverified
+)
+
+var statuses = [...]struct{ word, short, letter, meaning string }{
+	NotStated:  {"not stated", "---", "-", "the file does not say"},
+	Confirmed:  {"confirmed", "CNF", "C", "agreed by all sides or by independent evidence"},
+	Reported:   {"reported", "RPT", "R", "comes from a credible outlet or state media; nobody disputes it"},
+	Claimed:    {"claimed", "CLM", "M", "asserted by one interested party"},
+	Alleged:    {"alleged", "ALG", "A", "an accusation that the accused has not answered"},
+	Disputed:   {"disputed", "DSP", "D", "rejected outright by the party concerned"},
+	Unverified: {"unverified", "UNV", "U", "needs verification, by its source's own words"},
+}
+
+// Statuses lists every status that a file can state.
+func Statuses() []Status {
+	return []Status{Confirmed, Reported, Claimed, Alleged, Disputed, Unverified}
+}
+
+// String returns the word that files and queries use.
+func (s Status) String() string { return statuses[s].word }
+
+// Short returns three letters for a list: CNF, RPT, CLM, ALG, DSP, UNV.
+func (s Status) Short() string { return statuses[s].short }
+
+// Letter returns one letter for a narrow list; claimed is M, since C is
+// confirmed.
+func (s Status) Letter() string { return statuses[s].letter }
+
+// Meaning says what is true of the central claim, as a clause.
+func (s Status) Meaning() string { return statuses[s].meaning }
+
+// ParseStatus finds a status by its word or its short form, in any case.
+func ParseStatus(word string) (Status, bool) {
+	w := text.Fold(word)
+	if w == "" {
+		return NotStated, word == statuses[NotStated].short
+	}
+	for s, row := range statuses {
+		if w == row.word || w == text.Fold(row.short) {
+			return Status(s), true
+		}
+	}
+	return NotStated, false
+}
+
+// MarshalText returns the word.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads the word.
+func (s *Status) UnmarshalText(word []byte) error {
+	status, ok := ParseStatus(string(word))
+	if !ok {
+		return fmt.Errorf("unknown status %q", word)
+	}
+	*s = status
+	return nil
+}
+
+// A Kind is a sort of publication.
+type Kind uint8
+
+// A source that states no kind has NoKind.
+const (
+	NoKind Kind = iota
+	Official
+	StateMedia
+	Wire
+	News
+	Broadcast
+	Research
+	UN
+	NGO
+	Social
+	Dataset
+	Imagery
+	Other
+)
+
+var kinds = [...]string{
+	NoKind: "not stated", Official: "official", StateMedia: "state-media",
+	Wire: "wire", News: "news", Broadcast: "broadcast", Research: "research",
+	UN: "un", NGO: "ngo", Social: "social", Dataset: "dataset",
+	Imagery: "imagery", Other: "other",
+}
+
+// Kinds lists every kind that a file can state.
+func Kinds() []Kind {
+	var all []Kind
+	for k := Official; k <= Other; k++ {
+		all = append(all, k)
+	}
+	return all
+}
+
+// String returns the word that files and queries use.
+func (k Kind) String() string { return kinds[k] }
+
+// ParseKind finds a kind by its word, in any case.
+func ParseKind(word string) (Kind, bool) {
+	w := text.Fold(word)
+	for k, name := range kinds {
+		if w == text.Fold(name) {
+			return Kind(k), true
+		}
+	}
+	return NoKind, false
 }

@@ -29,7 +29,7 @@ func (t *Timeline) Scope(q Query) string {
 }
 
 // attributive are the words that can follow "events" without "that are".
-const attributive = "naming in about since until on within with without linked based mentioning called of among either neither"
+const attributive = "naming in about since until on within with without based mentioning called of among either neither"
 
 // scopeOf says which events a query selects, in words that follow "events". The
 // first phrases, up to the dates, run on; commas separate the others.
@@ -179,7 +179,7 @@ func (t *Timeline) valuePhrase(f Field, v value) string {
 		return strings.ReplaceAll(v.text, "-", " ")
 	case HasField:
 		return [...]string{
-			hasAnswer: "linked to a claim or denial", hasCaveat: "with a caveat", hasQuote: "with a quotation",
+			hasAnswer: "answered or answering", hasCaveat: "with a caveat", hasQuote: "with a quotation",
 			hasArchive: "with an archived source", hasNote: "with a note", hasUncertain: "with an uncertain date",
 		}[v.feature]
 	case IDField:

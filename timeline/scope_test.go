@@ -37,7 +37,7 @@ func TestScopeIsSaidInWords(t *testing.T) {
 		"-since:2024-06":                   "Events not since June 2024",
 		"sources:>=3 origins:2":            "Events based on at least 3 sources, based on 2 origins",
 		"sources:<1":                       "Events based on fewer than 1 source",
-		"has:answer":                       "Events linked to a claim or denial",
+		"has:answer":                       "Events that are answered or answering",
 		"has:caveat -has:archive has:note has:uncertain": "Events with a caveat, without an archived source, with a note and an uncertain date",
 		"marked":                "Events that are marked",
 		"marked:must,should":    "Events that are marked must or should",

@@ -152,6 +152,26 @@ func TestAnswersAreKnownFromBothSides(t *testing.T) {
 	}
 }
 
+// More than twelve, which a sort that is not stable would still leave in order.
+func TestAnswersComeInTheOrderOfTheEvent(t *testing.T) {
+	var events []timeline.Event
+	var answers []string
+	for k := range 40 {
+		id := fmt.Sprintf("claim-%02d", k*7%40)
+		answers = append(answers, id)
+		events = append(events, timeline.Event{ID: id, Date: day("2024-01"), Title: id}, timeline.Event{ID: "reply-" + id, Date: day("2024-03"), Title: id, Answers: []string{id}})
+	}
+	tl := timeline.New(timeline.About{}, nil, append(events, timeline.Event{ID: "denial", Date: day("2024-02"), Title: "All of it is denied", Answers: answers}))
+	denial, _ := tl.Find("denial")
+	var got []string
+	for _, i := range tl.Answers(denial) {
+		got = append(got, tl.Event(i).ID)
+	}
+	if !slices.Equal(got, answers) {
+		t.Errorf("got %q, want %q", got, answers)
+	}
+}
+
 func TestActorIsFoundByAnyName(t *testing.T) {
 	tl := fixture()
 	for name, want := range map[string]string{

@@ -135,8 +135,8 @@ func TestBriefSaysItsScopePeriodAndFoot(t *testing.T) {
 		{``, "All events", "12 September 2023 and on", "12 of 12 events shown"},
 		{`actor:"Kim Jong Un"`, "Events naming Kim Jong Un", "12 September 2023 to 19 June 2024", `2 of 12 events shown · filters: actor:"Kim Jong Un"`},
 		{`id:denial`, "Events called “Moscow calls the claim baseless”", "18 October 2023", "1 of 12 events shown · filters: id:denial"},
-		{`topic:troops`, "Events about troops", "from 8 October 2024", "1 of 12 events shown · filters: topic:troops"},
-		{`sources:99`, "Events resting on 99 sources", "no events", "0 of 12 events shown · filters: sources:99"},
+		{`topic:troops`, "Topic: troops", "from 8 October 2024", "1 of 12 events shown · filters: topic:troops"},
+		{`sources:99`, "Events based on 99 sources", "no events", "0 of 12 events shown · filters: sources:99"},
 		{`on:2024-06-15`, "Events on 15 June 2024", "2024", "2 of 12 events shown · filters: on:2024-06-15 · 2 by uncertain date"},
 	} {
 		b := briefOn(t, c.query)
