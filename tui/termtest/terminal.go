@@ -46,11 +46,13 @@ type Terminal struct {
 	written   int64
 	held      *Screen       // what is shown while the program updates the screen
 	changed   chan struct{} // closed, and made anew, when something arrives
-	quiet     quiet
+
+	quiet quiet
 }
 
-// Start runs a program in a new terminal. Its environment is PATH alone: TERM is xterm-256color, COLORTERM truecolor, LANG C.UTF-8 and
-// HOME an empty directory that Close removes, unless opt.Env says otherwise.
+// Start runs a program in a new terminal. Its environment is PATH alone, with TERM
+// xterm-256color, COLORTERM truecolor, LANG C.UTF-8 and as HOME an empty folder
+// that Close removes, unless opt.Env says otherwise.
 func Start(opt Options, name string, args ...string) (*Terminal, error) {
 	if opt.Width == 0 && opt.Height == 0 {
 		opt.Width, opt.Height = 80, 24
@@ -145,6 +147,7 @@ func (t *Terminal) reply(discard bool) {
 		if err != nil {
 			return
 		}
+		t.quiet.replied()
 		t.pty.Write(buf[:n]) // an error means that the program is gone
 	}
 }
@@ -187,7 +190,7 @@ func (t *Terminal) show(p []byte) {
 	defer t.mu.Unlock()
 	t.emu.Write(p)
 	t.written += int64(len(p))
-	t.quiet.arrived()
+	t.quiet.arrived(t.emu)
 	close(t.changed)
 	t.changed = make(chan struct{})
 }

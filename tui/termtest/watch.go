@@ -2,6 +2,8 @@ package termtest
 
 import (
 	"fmt"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -126,10 +128,11 @@ func (t *Terminal) isOver() bool {
 
 func (t *Terminal) code() int { return t.cmd.ProcessState.ExitCode() }
 
-// Settle returns the screen once the program has answered the last key, paste
-// or resize and then written nothing for 60 ms. It waits half a second for an answer
-// to begin, and ten seconds for it to end. Prefer WaitText where the text to come is
-// known: it cannot be too early.
+// Settle returns the screen once the program has answered the last input (a key, a
+// paste, a resize, or the terminal's answer to a query) and then written nothing
+// for 60 ms. It waits half a second for an answer to begin, ten seconds for the
+// first one, and ten for it to end. Prefer WaitText where the text to come is known:
+// it cannot be too early.
 func (t *Terminal) Settle() *Screen {
 	limit := time.Now().Add(10 * time.Second)
 	for {
@@ -147,6 +150,9 @@ func (t *Terminal) Settle() *Screen {
 				continue
 			}
 		case <-wait.C:
+			if now := time.Now(); t.quiet.due().After(now) && now.Before(limit) {
+				continue // the terminal has answered a query
+			}
 		case <-t.over:
 			wait.Stop()
 		}
@@ -160,24 +166,47 @@ const (
 	startPatience = 10 * time.Second       // for the first output
 )
 
-// quiet records when something last happened.
+// quiet records when something last happened. It has a lock of its own, because the
+// emulator, while it draws, waits until its answers are taken.
 type quiet struct {
+	mu              sync.Mutex
 	soonest, latest time.Time // when the last input may and must have its answer
 	heard           time.Time // last output
 	answered        bool      // there was output after the last input
+	drawn           bool      // something visible was drawn
 }
 
 // expect notes an input. The program takes at least the given time to answer it, and
 // is taken not to answer once patience has passed.
 func (q *quiet) expect(least, patience time.Duration) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
 	now := time.Now()
 	q.soonest, q.latest, q.answered = now.Add(least), now.Add(patience), false
 }
 
-func (q *quiet) arrived() { q.heard, q.answered = time.Now(), true }
+// replied notes an answer of the terminal, which the program may answer in turn.
+func (q *quiet) replied() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.drawn {
+		q.latest, q.answered = time.Now().Add(keyPatience), false
+	}
+}
+
+// arrived notes output. Queries and modes alone are not an answer.
+func (q *quiet) arrived(screen fmt.Stringer) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.drawn = q.drawn || strings.TrimSpace(screen.String()) != ""; q.drawn {
+		q.heard, q.answered = time.Now(), true
+	}
+}
 
 // due returns the time when it will have been quiet for long enough.
 func (q *quiet) due() time.Time {
+	q.mu.Lock()
+	defer q.mu.Unlock()
 	if !q.answered {
 		return q.latest
 	}
