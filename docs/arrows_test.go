@@ -64,7 +64,32 @@ var nevers = []never{
 var panes = []string{"detail", "facets", "footer", "header", "help", "histogram", "list", "matrix", "menu", "pager", "picker"}
 
 // homes are the packages that alone may declare a name: queries stay whole.
-var homes = map[string]string{"Query": "timeline", "ParseQuery": "timeline", "Selection": "timeline", "Problem": "timeline/format"}
+var homes = map[string]string{"Query": "timeline", "Term": "timeline", "ParseQuery": "timeline", "Problem": "timeline/format"}
+
+// TestArrows holds the program to the rules above, and architecture.md's arrows
+// to its imports.
+func TestArrows(t *testing.T) {
+	p := load(t, "..")
+	for _, broken := range p.broken() {
+		t.Error(broken)
+	}
+	drawn := arrowsOf(t, page(t, "architecture.md"))
+	found := p.arrows()
+	for from, to := range found {
+		for name := range to {
+			if !drawn[from][name] {
+				t.Errorf("%s imports %s, an arrow that architecture.md does not draw", from, name)
+			}
+		}
+	}
+	for from, to := range drawn {
+		for name := range to {
+			if !found[from][name] {
+				t.Errorf("architecture.md draws %s → %s, which is no import", from, name)
+			}
+		}
+	}
+}
 
 var arrow = regexp.MustCompile(`(?m)^([a-z/]+) +→ +([a-z/, ]+)$`)
 
@@ -367,7 +392,7 @@ func TestBrokenArrowsAreFound(t *testing.T) {
 		"cli/cli.go":            `package cli; import ("os"; "time"; _ "dateline/tui/termtest"); func Run() { os.Exit(time.Now().Day()) }`,
 		"cli/stories/s.go":      `package stories; import _ "dateline/cli"`,
 		"docs/picture/p.go":     `package main; import _ "dateline/tui/termtest"; func main() {}`,
-		"timeline/t.go":         `package timeline; import ("os"; "time"); type Query int; type Selection int; var _, _ = os.Args, time.Now`,
+		"timeline/t.go":         `package timeline; import ("os"; "time"); type Query int; type Term int; var _, _ = os.Args, time.Now`,
 		"timeline/text/t.go":    `package text; import _ "dateline/timeline/edtf"`,
 		"timeline/edtf/e.go":    `package edtf`,
 		"timeline/cite/c.go":    `package cite; import _ "dateline/timeline/brief"`,

@@ -17,7 +17,7 @@ readers=$PWD/.ci/readers
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 go build -buildvcs=false -o "$work/dateline" .
-fixture=$PWD/timeline/format/testdata/export.json
+fixture=$PWD/timeline/export/testdata/export.json
 cd "$work"
 for format in jsonl csv ics timelinejs; do
   ./dateline export --format "$format" -o "inside.$format"
