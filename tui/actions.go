@@ -49,8 +49,12 @@ func with(f func(*model, int) tea.Cmd, n int) func(*model) tea.Cmd {
 }
 
 // moves moves whatever has the keys.
-func moves(f func(mover)) func(*model) tea.Cmd {
-	return does(func(m *model) { f(m.top().mover(m)); m.moved() })
+func moves(rows func(page int) int) func(*model) tea.Cmd {
+	return does(func(m *model) {
+		v := m.mover()
+		v.Move(rows(v.Height()))
+		m.moved()
+	})
 }
 
 // actions returns every action, in the order of the help.
@@ -63,17 +67,17 @@ func actions() []action {
 	act := func(name, group string, in scope, about string, do func(*model) tea.Cmd, keys ...string) action {
 		return action{key.NewBinding(key.WithKeys(keys...), key.WithHelp(shownKeys(keys), about)), name, group, in, do}
 	}
-	down, up := moves(func(v mover) { v.move(1) }), moves(func(v mover) { v.move(-1) })
-	pageDown, pageUp := moves(func(v mover) { v.move(v.page) }), moves(func(v mover) { v.move(-v.page) })
+	down, up := moves(func(int) int { return 1 }), moves(func(int) int { return -1 })
+	pageDown, pageUp := moves(func(page int) int { return page }), moves(func(page int) int { return -page })
 	return []action{
 		act("down", move, inAny, "next event, or a line down", down, "j", "down"),
 		act("up", move, inAny, "previous event, or a line up", up, "k", "up"),
 		act("page-down", move, inAny, "page down", pageDown, "space", "pgdown", "ctrl+f"),
 		act("page-up", move, inAny, "page up", pageUp, "b", "pgup", "ctrl+b"),
-		act("half-page-down", move, inAny, "half a page down", moves(func(v mover) { v.move(max(1, v.page/2)) }), "d", "ctrl+d"),
-		act("half-page-up", move, inAny, "half a page up", moves(func(v mover) { v.move(-max(1, v.page/2)) }), "u", "ctrl+u"),
-		act("first", move, inAny, "first event or line", moves(func(v mover) { v.far(false) }), "g", "home"),
-		act("last", move, inAny, "last event or line", moves(func(v mover) { v.far(true) }), "G", "end"),
+		act("half-page-down", move, inAny, "half a page down", moves(func(page int) int { return max(1, page/2) }), "d", "ctrl+d"),
+		act("half-page-up", move, inAny, "half a page up", moves(func(page int) int { return -max(1, page/2) }), "u", "ctrl+u"),
+		act("first", move, inAny, "first event or line", with((*model).moveFar, -1), "g", "home"),
+		act("last", move, inAny, "last event or line", with((*model).moveFar, 1), "G", "end"),
 		act("previous-month", move, inBody, "previous month", with((*model).month, -1), "["),
 		act("next-month", move, inBody, "next month", with((*model).month, 1), "]"),
 		act("go-to", move, inBody, "go to a date, a distance or a weekday", does((*model).openGoing), "t"),
@@ -145,9 +149,9 @@ func actions() []action {
 		act("quit-now", leave, anywhere, "quit", func(*model) tea.Cmd { return tea.Quit }, "Q", "ctrl+c"),
 
 		act("accept", write, inPrompt, "accept", (*model).accept, "enter"),
-		act("complete", write, inFilter, "complete the word; again for the next choice", with((*model).completeWord, 1), "tab"),
-		act("complete-back", write, inFilter, "previous choice", with((*model).completeWord, -1), "shift+tab"),
-		act("clear-line", write, inPrompt|inPicker|inMenu|inHelp, "erase to the beginning", (*model).clearLine, "ctrl+u"),
+		act("complete", write, inFilter, "complete the word; again for the next choice", with((*model).complete, 1), "tab"),
+		act("complete-back", write, inFilter, "previous choice", with((*model).complete, -1), "shift+tab"),
+		act("clear-line", write, inPrompt|inPicker|inMenu|inHelp, "erase to the beginning", does((*model).clearLine), "ctrl+u"),
 		act("leave-prompt", write, inPrompt, "cancel", does((*model).back), "esc", "ctrl+c"),
 
 		act("pick", pick, inPicker, "accept", does((*model).pick), "enter"),

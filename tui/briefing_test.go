@@ -11,15 +11,15 @@ func TestBriefOnMoreThanCouldBeReadIsAskedFor(t *testing.T) {
 	m := start(t, crowd(t, large, 100), 46, 20, "")
 	press(m, "B")
 	if s := frame(t, m); !is[*asking](m) || !s.Contains("brief on 20,000 events? y or n:") || !s.Contains("more than 10,000 are too many to read") {
-		t.Fatalf("in %s:\n%s", m.top().name(m), s.Golden())
+		t.Fatalf("in %s:\n%s", m.top().about(m).name, s.Golden())
 	}
 	press(m, "enter")
 	if want := "No brief was made; narrow the filter with f."; !is[*browsing](m) || m.notice.text != want {
-		t.Errorf("in %s, said %q, want %q", m.top().name(m), m.notice.text, want)
+		t.Errorf("in %s, said %q, want %q", m.top().about(m).name, m.notice.text, want)
 	}
 	settle(m, press(m, "B", "y", "enter"))
 	if s := frame(t, m); !is[*briefing](m) || !s.Contains("BRIEF: A crowd") {
-		t.Fatalf("in %s:\n%s", m.top().name(m), s.Golden())
+		t.Fatalf("in %s:\n%s", m.top().about(m).name, s.Golden())
 	}
 	for range 2 {
 		settle(m, press(m, "a"))
@@ -34,11 +34,11 @@ func TestCitingMoreThanCouldBeReadIsAskedFor(t *testing.T) {
 	files := saver(m)
 	do(m, press(m, "x", "enter"))
 	if len(files) != 1 {
-		t.Fatalf("an export is asked about: in %s, files %v", m.top().name(m), files)
+		t.Fatalf("an export is asked about: in %s, files %v", m.top().about(m).name, files)
 	}
 	press(m, "x", "ctrl+u", "all.bib", "enter")
 	if s := frame(t, m); !is[*asking](m) || !s.Contains("cite 10,001 events? y or n:") {
-		t.Fatalf("in %s:\n%s", m.top().name(m), s.Golden())
+		t.Fatalf("in %s:\n%s", m.top().about(m).name, s.Golden())
 	}
 	press(m, "n", "enter")
 	if len(files) != 1 || m.notice.text != "Nothing was saved; narrow the filter with f." {
@@ -61,14 +61,14 @@ func TestKeysTypedBeforeTheBriefIsMadeActOnIt(t *testing.T) {
 	}
 	settle(m, made)
 	if !is[*asking](m) || len(m.places) != 3 || typed(m) != "brief.txtx" {
-		t.Errorf("p and x came to in %s, %q", m.top().name(m), typed(m))
+		t.Errorf("p and x came to in %s, %q", m.top().about(m).name, typed(m))
 	}
 	press(m, "esc", "esc")
 	made = press(m, "B")
 	press(m, "p", "esc")
 	settle(m, made)
 	if !is[*browsing](m) || briefOf(m) != nil || len(m.ahead) > 0 {
-		t.Errorf("in %s: a brief that was left is made, and keys wait for it: %v", m.top().name(m), m.ahead)
+		t.Errorf("in %s: a brief that was left is made, and keys wait for it: %v", m.top().about(m).name, m.ahead)
 	}
 }
 
@@ -108,7 +108,7 @@ func TestNoBriefIsMadeOfWhatCanNoLongerBeRead(t *testing.T) {
 		}
 		settle(m, made)
 		if want := "no brief was made: many.jsonl: it ends here"; !is[*browsing](m) || m.notice.text != want || briefOf(m) != nil {
-			t.Errorf("of %d events: in %s, said %q, want %q", n, m.top().name(m), m.notice.text, want)
+			t.Errorf("of %d events: in %s, said %q, want %q", n, m.top().about(m).name, m.notice.text, want)
 		}
 	}
 }

@@ -180,26 +180,26 @@ func TestFacetsAreLeftByTheWayTheyCame(t *testing.T) {
 	m := start(t, inside(t), 80, 24, "topic:un")
 	for _, key := range []string{"esc", "q", "F", "l"} {
 		press(m, "F")
-		if m.top().name(m) != "facets" || !m.layout.list.empty() {
-			t.Fatalf("F shows %s", m.top().name(m))
+		if m.top().about(m).name != "facets" || !m.layout.list.empty() {
+			t.Fatalf("F shows %s", m.top().about(m).name)
 		}
-		if cmd := press(m, key); cmd != nil || m.top().name(m) != "list" || m.query.String() != "topic:un" {
-			t.Errorf("%s leads to %s with the filter %s", key, m.top().name(m), m.query)
+		if cmd := press(m, key); cmd != nil || m.top().about(m).name != "list" || m.query.String() != "topic:un" {
+			t.Errorf("%s leads to %s with the filter %s", key, m.top().about(m).name, m.query)
 		}
 	}
 	m = start(t, inside(t), 200, 60, "")
 	with := m.layout.list.w
 	press(m, "F")
-	if m.layout.list.w <= with || m.top().name(m) != "list" {
-		t.Errorf("F left a list of %d cells, %d with facets, in %s", m.layout.list.w, with, m.top().name(m))
+	if m.layout.list.w <= with || m.top().about(m).name != "list" {
+		t.Errorf("F left a list of %d cells, %d with facets, in %s", m.layout.list.w, with, m.top().about(m).name)
 	}
 	press(m, "F")
-	if m.layout.list.w != with || m.top().name(m) != "facets" {
-		t.Errorf("F again left a list of %d cells in %s", m.layout.list.w, m.top().name(m))
+	if m.layout.list.w != with || m.top().about(m).name != "facets" {
+		t.Errorf("F again left a list of %d cells in %s", m.layout.list.w, m.top().about(m).name)
 	}
 	press(m, "l", "enter", "F")
-	if m.reading || m.top().name(m) != "facets" {
-		t.Errorf("F while reading led to %s", m.top().name(m))
+	if m.reading || m.top().about(m).name != "facets" {
+		t.Errorf("F while reading led to %s", m.top().about(m).name)
 	}
 }
 
@@ -218,7 +218,7 @@ func TestPanesFollowEachOtherBothWays(t *testing.T) {
 			var got []string
 			for range 4 {
 				m.Update(message(key))
-				got = append(got, m.top().name(m))
+				got = append(got, m.top().about(m).name)
 			}
 			if got := strings.Join(got, " "); got != want {
 				t.Errorf("%s at %dx%d goes to %s, want %s", key, c.w, c.h, got, want)
@@ -261,7 +261,7 @@ func TestMouseMovesAndMarksInFacets(t *testing.T) {
 		_, y, _ := frame(t, m).Find("[ ] DSP")
 		click := tea.MouseClickMsg{X: 10, Y: y, Button: tea.MouseLeft}
 		if m.Update(click); !m.query.Empty() || m.focus != onFacets {
-			t.Fatalf("at %v the first click wrote %q, in %s", size, m.query, m.top().name(m))
+			t.Fatalf("at %v the first click wrote %q, in %s", size, m.query, m.top().about(m).name)
 		}
 		if m.Update(click); m.query.String() != "status:disputed" {
 			t.Errorf("at %v the second click wrote %q", size, m.query)

@@ -2,34 +2,15 @@ package tui
 
 import (
 	"context"
-	"strings"
+	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/edtf"
 	"dateline/tui/pane"
 )
-
-// A filterer is a place in which typing narrows a list.
-type filterer interface {
-	place
-	erase(*model) // the last letter
-	clear(*model)
-	caret() int // the cell in the body's first row where the next letter goes
-}
-
-// typedText returns a key or a paste as text for a list.
-func typedText(msg tea.Msg) string {
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		return msg.Text
-	case tea.PasteMsg:
-		return strings.TrimSpace(msg.Content)
-	}
-	return ""
-}
-
-func (m *model) erase() { m.top().(filterer).erase(m) }
 
 // picking chooses values of a field.
 type picking struct {
@@ -55,17 +36,12 @@ func (p *picking) count(m *model) {
 	})
 }
 
-func (p *picking) name(*model) string {
-	if f := p.Field(); f != timeline.StatusField && f != timeline.OriginsField {
-		return f.String() + "s"
+func (p *picking) about(*model) about {
+	name := p.Field().String()
+	if p.Field() != timeline.StatusField && p.Field() != timeline.OriginsField {
+		name += "s"
 	}
-	return p.Field().String()
-}
-
-func (*picking) scopes(*model) []scope { return []scope{inPicker} }
-
-func (*picking) hints(*model) []hint {
-	return []hint{{"pick", "choose"}, {"pick-mark", "mark several"}, {"pick-exclude", "exclude"}, {"leave-choice", "leave"}}
+	return about{name, []scope{inPicker}, []hint{{"pick", "choose"}, {"pick-mark", "mark several"}, {"pick-exclude", "exclude"}, {"leave-choice", "leave"}}}
 }
 
 // waits lets letters be typed before the choices are counted.
@@ -73,24 +49,11 @@ func (p *picking) waits(m *model, a *action) bool {
 	return p.Counting && a != nil || p.plain.waits(m, a)
 }
 
-func (p *picking) resize(_ *model, w, h int) { p.Resize(w, h) }
-func (p *picking) view(m *model) []string    { return p.View(m.styles) }
-func (p *picking) mover(*model) mover        { return mover{move: p.Move, page: p.Height()} }
-func (p *picking) leave(m *model)            { m.cancel(jobChoices) }
-func (p *picking) erase(*model)              { p.Erase() }
-func (p *picking) clear(*model)              { p.Clear() }
-func (p *picking) caret() int                { return p.Caret() }
+func (p *picking) leave(m *model) { m.cancel(jobChoices) }
 
 func (p *picking) click(_ *model, _, y int) tea.Cmd {
 	if p.Click(y) {
 		p.Toggle(pane.Included)
-	}
-	return nil
-}
-
-func (p *picking) input(_ *model, msg tea.Msg) tea.Cmd {
-	if s := typedText(msg); s != "" {
-		p.Type(s)
 	}
 	return nil
 }
@@ -113,7 +76,7 @@ func (m *model) pick() {
 func (m *model) pickMark() {
 	p := m.top().(*picking)
 	if m.pressed.Code == tea.KeySpace && p.GoesOn() {
-		p.Type(" ")
+		p.Narrow(p.Typed() + " ")
 		return
 	}
 	p.Toggle(pane.Included)
@@ -146,30 +109,13 @@ func (m *model) openMenuOr(title string, items []item, other func(*model, string
 	m.push(&choosing{Menu: pane.NewMenu(title, names, other != nil), items: items, other: other})
 }
 
-func (*choosing) name(*model) string    { return "menu" }
-func (*choosing) scopes(*model) []scope { return []scope{inMenu} }
-
-func (*choosing) hints(*model) []hint {
-	return []hint{{"choose", "do it"}, {"choose-down", "next"}, {"leave-choice", "leave"}, {"help-here", "help"}}
+func (*choosing) about(*model) about {
+	return about{"menu", []scope{inMenu}, []hint{{"choose", "do it"}, {"choose-down", "next"}, {"leave-choice", "leave"}, {"help-here", "help"}}}
 }
-
-func (p *choosing) resize(_ *model, w, h int) { p.Resize(w, h) }
-func (p *choosing) view(m *model) []string    { return p.View(m.styles) }
-func (p *choosing) mover(*model) mover        { return mover{move: p.Move, page: p.Height()} }
-func (p *choosing) erase(*model)              { p.Erase() }
-func (p *choosing) clear(*model)              { p.Clear() }
-func (p *choosing) caret() int                { return p.Caret() }
 
 func (p *choosing) click(m *model, _, y int) tea.Cmd {
 	if p.Click(y) {
 		return m.choose()
-	}
-	return nil
-}
-
-func (p *choosing) input(_ *model, msg tea.Msg) tea.Cmd {
-	if s := typedText(msg); s != "" {
-		p.Type(s)
 	}
 	return nil
 }
@@ -187,4 +133,69 @@ func (m *model) choose() tea.Cmd {
 		return p.other(m, p.Typed())
 	}
 	return nil // the menu says that there is no match
+}
+
+// openPalette lists every action by name, those of this place first. A date or an
+// id that is typed is gone to.
+func (m *model) openPalette() {
+	var items []item
+	scopes := m.top().about(m).scopes
+	for _, g := range m.keys.groups(scopes) {
+		for _, a := range g.actions {
+			items = append(items, item{pane.Item{Name: a.name, About: a.Help().Desc, Key: a.Help().Key}, func(m *model) tea.Cmd { return m.act(a) }})
+		}
+	}
+	m.openMenuOr("do", append(items, m.actionsElsewhere(scopes)...), func(m *model, text string) tea.Cmd {
+		m.home()
+		return m.goToPlace(text)
+	})
+}
+
+// actionsElsewhere lists the actions of other places. Those of the list are done
+// there. Choosing another goes to its place and names the key, since nobody has
+// seen the cursor there yet.
+func (m *model) actionsElsewhere(known []scope) []item {
+	var items []item
+	for _, place := range []struct {
+		in   scope
+		name string
+		open func(*model) tea.Cmd
+	}{
+		{inBody, "list", nil},
+		{inFacets, "facets", does((*model).openFacets)},
+		{inPairs, "who with whom", does((*model).openPairs)},
+		{inRange, "selecting time", (*model).openRange},
+		{inBrief, "brief", (*model).openBrief},
+	} {
+		for i := range m.keys {
+			a := &m.keys[i]
+			if a.in&place.in == 0 || slices.ContainsFunc(known, func(s scope) bool { return a.in&s != 0 }) {
+				continue
+			}
+			items = append(items, item{pane.Item{Name: a.name, About: place.name + ": " + a.Help().Desc, Key: a.Help().Key}, func(m *model) tea.Cmd {
+				m.home()
+				if place.in == inBody {
+					return m.act(a)
+				}
+				cmd := place.open(m)
+				if m.notice.failure || !slices.Contains(m.top().about(m).scopes, place.in) {
+					return cmd // it asks something first
+				}
+				return tea.Batch(cmd, m.say(fmt.Sprintf("Press %s to %s.", m.keys.first(a.name), a.Help().Desc)))
+			}})
+		}
+		known = append(known, place.in)
+	}
+	return items
+}
+
+// goToPlace goes to an event by its id, or to a date.
+func (m *model) goToPlace(text string) tea.Cmd {
+	if event, ok := m.shown.Find(text); ok {
+		return m.jumpTo(event)
+	}
+	if _, err := edtf.ParseTyped(text, m.cursorDay()); err != nil {
+		return m.fail(fmt.Sprintf("no action or event is called %s, and it is no date: %s", text, err))
+	}
+	return m.goToDate(text)
 }

@@ -25,7 +25,7 @@ func TestGoToLandsOnTheFirstEventFromThenOn(t *testing.T) {
 	}
 	press(m, "t", "nonsense", "enter")
 	if !is[*going](m) || !strings.Contains(check(m), "go to a date") {
-		t.Errorf("nonsense left in %s, %q", m.top().name(m), check(m))
+		t.Errorf("nonsense left in %s, %q", m.top().about(m).name, check(m))
 	}
 }
 

@@ -3,8 +3,6 @@ package tui
 import (
 	"fmt"
 
-	tea "charm.land/bubbletea/v2"
-
 	"dateline/timeline"
 	"dateline/tui/pane"
 )
@@ -12,63 +10,39 @@ import (
 // helping explains the keys of the place beneath it, and the words on screen.
 type helping struct {
 	plain
-	help  pane.Help
-	pager pane.Pager
+	pane.Pager
+	help pane.Help
 }
 
 func (m *model) openHelp() {
 	var topics []pane.Topic
-	scopes := m.top().scopes(m)
-	for _, g := range m.keys.groups(scopes) {
+	here := m.top().about(m)
+	for _, g := range m.keys.groups(here.scopes) {
 		t := pane.Topic{Title: g.title, Brief: true}
 		for _, a := range g.actions {
-			if keys := m.keys.reaching(a, scopes); len(keys) > 0 {
+			if keys := m.keys.reaching(a, here.scopes); len(keys) > 0 {
 				t.Entries = append(t.Entries, [2]string{shownKeys(keys), a.Help().Desc})
 			}
 		}
 		topics = append(topics, t)
 	}
-	p := &helping{help: pane.NewHelp(m.top().name(m), append(topics, wordsOnScreen(m.keys.first("mark"))...))}
+	topics = append(topics, wordsOnScreen(m.keys.first("mark"))...)
+	p := &helping{help: pane.Help{Place: here.name, Topics: topics, Erase: m.keys.first("erase")}}
 	m.push(p)
-	p.fill(m)
+	p.Narrow("")
 }
 
-func (p *helping) fill(m *model) {
-	s := m.styles
-	p.pager.Fill(p.help.Title(), func(width int) []pane.Line { return p.help.Lines(width, s) })
+func (*helping) about(*model) about {
+	return about{"help", []scope{inHelp}, []hint{{"back", "back"}, {"choose-down", "down"}, {"choose-page-down", "page"}, {"erase", "erase"}}}
 }
 
-func (*helping) name(*model) string         { return "help" }
-func (*helping) scopes(*model) []scope      { return []scope{inHelp} }
 func (*helping) waits(*model, *action) bool { return false }
+func (p *helping) Typed() string            { return p.help.Typed() }
+func (p *helping) Caret() int               { return p.help.Caret() }
 
-func (*helping) hints(*model) []hint {
-	return []hint{{"back", "back"}, {"choose-down", "down"}, {"choose-page-down", "page"}, {"erase", "erase"}}
-}
-
-func (p *helping) resize(_ *model, w, h int) { p.pager.Resize(w, h) }
-func (p *helping) view(m *model) []string    { return p.pager.View(m.styles) }
-func (p *helping) caret() int                { return p.help.Caret() }
-func (p *helping) mover(*model) mover {
-	return mover{p.pager.Scroll, p.pager.Height(), p.pager.ScrollFar}
-}
-
-func (p *helping) erase(m *model) {
-	p.help.Erase()
-	p.fill(m)
-}
-
-func (p *helping) clear(m *model) {
-	p.help.Clear()
-	p.fill(m)
-}
-
-func (p *helping) input(m *model, msg tea.Msg) tea.Cmd {
-	if s := typedText(msg); s != "" {
-		p.help.Type(s)
-		p.fill(m)
-	}
-	return nil
+func (p *helping) Narrow(typed string) {
+	p.help.Narrow(typed)
+	p.Fill(p.help.Title(), p.help.Lines)
 }
 
 // wordsOnScreen explains everything on screen that is no key.

@@ -234,6 +234,6 @@ func TestLineFeedIsEnter(t *testing.T) {
 	press(m, "f", "topic:treaty")
 	m.Update(tea.KeyPressMsg{Code: 'j', Mod: tea.ModCtrl})
 	if !is[*browsing](m) || m.query.String() != "topic:treaty" {
-		t.Errorf("in in %s with %q", m.top().name(m), m.query)
+		t.Errorf("in in %s with %q", m.top().about(m).name, m.query)
 	}
 }

@@ -21,7 +21,7 @@ func (m *model) setMargin(margin timeline.Margin) {
 	if m.arriving != nil {
 		m.arriving.file.Margin = margin
 	}
-	m.hand(m.shown.With(margin))
+	m.hand(m.shown.With(margin), false)
 	switch {
 	case m.query.AsksMargin():
 		m.setQuery(m.query)

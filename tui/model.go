@@ -153,22 +153,23 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 	case notedMsg:
 		return m.noted(msg)
 	default:
-		return m.top().input(m, msg)
+		return m.input(msg)
 	}
 	return nil
 }
 
-// hand hands the panes the same events with another margin or search.
-func (m *model) hand(s *pane.Shown) {
+// hand hands other events to the panes. The facets are counted anew if their
+// filter is another.
+func (m *model) hand(s *pane.Shown, recount bool) {
 	m.shown = s
-	m.list.Hand(s)
-	m.histogram.Hand(s)
-	m.facets.Show(s, false)
+	m.list.Show(s)
+	m.histogram.Show(s, m.list.Event())
 	m.detail.Show(s, m.list.Event())
+	m.facets.Show(s, recount)
 }
 
 // setSearch changes the search that n and N move in and that stands out.
-func (m *model) setSearch(f pane.Search) { m.hand(m.shown.Searched(f)) }
+func (m *model) setSearch(f pane.Search) { m.hand(m.shown.Searched(f), false) }
 
 // moved tells the other panes which event the list's cursor has moved to.
 func (m *model) moved() {
@@ -195,7 +196,7 @@ func (m *model) arrange() {
 	m.histogram.Resize(l.histogram.w, l.histogram.h)
 	m.facets.Resize(l.facets.w, l.facets.h)
 	for _, p := range m.places {
-		p.resize(m, l.body.w, l.body.h)
+		p.Resize(l.body.w, l.body.h)
 	}
 	m.lay()
 }
@@ -204,6 +205,9 @@ func (m *model) arrange() {
 // if they are on screen.
 func (m *model) lay() {
 	m.detail.Lay(m.styles)
+	if p, ok := in[*briefing](m); ok {
+		p.layOut(m)
+	}
 	if !m.layout.facets.empty() {
 		m.countFacets()
 		m.facets.Lay()

@@ -93,21 +93,15 @@ func (p *pairing) renew(m *model) {
 	})
 }
 
-func (*pairing) name(*model) string    { return "pairs" }
-func (*pairing) scopes(*model) []scope { return []scope{inPairs, inPage} }
-
-func (*pairing) hints(*model) []hint {
-	return []hint{{"filter-pair", "filter to them"}, {"back", "back"}, {"down", "down"}, {"pair-right", "right"}, {"help", "help"}}
+func (*pairing) about(*model) about {
+	return about{"pairs", []scope{inPairs, inPage}, []hint{{"filter-pair", "filter to them"}, {"back", "back"}, {"down", "down"}, {"pair-right", "right"}, {"help", "help"}}}
 }
 
 func (p *pairing) waits(m *model, a *action) bool {
 	return p.Counting && !a.is("help") || p.plain.waits(m, a)
 }
 
-func (p *pairing) resize(_ *model, w, h int) { p.Resize(w, h) }
-func (p *pairing) view(m *model) []string    { return p.View(m.styles) }
-func (p *pairing) mover(*model) mover        { return mover{p.Move, p.Height(), p.MoveFar} }
-func (p *pairing) leave(m *model)            { m.cancel(jobPairs) }
+func (p *pairing) leave(m *model) { m.cancel(jobPairs) }
 
 func (p *pairing) click(m *model, x, y int) tea.Cmd {
 	if p.Click(x, y) {
@@ -172,7 +166,7 @@ func (m *model) zoomed(zoom func() bool, otherwise string) tea.Cmd {
 
 // ranging selects a period in the histogram.
 type ranging struct {
-	plain
+	bare
 	from  timeline.Selection // the events that it selects from
 	shows int
 }
@@ -221,11 +215,8 @@ func (p *ranging) count(m *model) {
 	p.shows = m.shown.Overlapping(p.from, from, last)
 }
 
-func (*ranging) name(*model) string    { return "range" }
-func (*ranging) scopes(*model) []scope { return []scope{inRange} }
-
-func (*ranging) hints(*model) []hint {
-	return []hint{{"range-keep", "filter"}, {"range-leave", "leave"}, {"range-back", "back"}, {"range-ahead", "ahead"}, {"range-month-ahead", "month"}, {"help", "help"}}
+func (*ranging) about(*model) about {
+	return about{"range", []scope{inRange}, []hint{{"range-keep", "filter"}, {"range-leave", "leave"}, {"range-back", "back"}, {"range-ahead", "ahead"}, {"range-month-ahead", "month"}, {"help", "help"}}}
 }
 
 // footer says which period is selected, and how many events are in it.

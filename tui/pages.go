@@ -19,22 +19,15 @@ type page struct {
 	pane.Pager
 }
 
-func (p *page) resize(_ *model, w, h int) { p.Resize(w, h) }
-func (p *page) view(m *model) []string    { return p.View(m.styles) }
-func (p *page) mover(*model) mover        { return mover{p.Scroll, p.Height(), p.ScrollFar} }
-
-func (*page) hints(*model) []hint {
-	return []hint{{"back", "back"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}
-}
-
 // telling shows the problems of the file, or past messages.
 type telling struct {
 	page
 	lines func(*model) []pane.Line
 }
 
-func (p *telling) name(*model) string    { return p.Title() }
-func (p *telling) scopes(*model) []scope { return []scope{inPage} }
+func (p *telling) about(*model) about {
+	return about{p.Title(), []scope{inPage}, []hint{{"back", "back"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}}
+}
 
 func (p *telling) renew(m *model) {
 	lines := p.lines(m)
@@ -189,21 +182,14 @@ func (p *briefing) layOut(m *model) {
 	})
 }
 
-func (*briefing) name(*model) string    { return "brief" }
-func (*briefing) scopes(*model) []scope { return []scope{inBrief, inPage} }
-func (*briefing) leave(m *model)        { m.cancel(jobBrief, jobLines) }
-
-func (*briefing) hints(*model) []hint {
-	return []hint{{"back", "back"}, {"save-brief", "save"}, {"copy-brief", "copy"}, {"paper", "paper"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}
+func (*briefing) about(*model) about {
+	return about{"brief", []scope{inBrief, inPage}, []hint{{"back", "back"}, {"save-brief", "save"}, {"copy-brief", "copy"}, {"paper", "paper"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}}
 }
+
+func (*briefing) leave(m *model) { m.cancel(jobBrief, jobLines) }
 
 func (p *briefing) waits(m *model, a *action) bool {
 	return m.running(jobBrief) && a.is("save-brief", "copy-brief", "paper") || p.plain.waits(m, a)
-}
-
-func (p *briefing) resize(m *model, w, h int) {
-	p.Resize(w, h)
-	p.layOut(m)
 }
 
 func (p *briefing) footer(_ *model, f *pane.Footer) {
@@ -233,7 +219,7 @@ func (m *model) changePaper() tea.Cmd {
 	default:
 		m.paper, said = brief.A4, "Fitted to an A4 page."
 	}
-	p.ScrollFar(false)
+	p.MoveFar(false)
 	p.make(m, said)
 	return nil
 }

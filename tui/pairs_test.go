@@ -86,8 +86,8 @@ func TestPairIsWrittenAsTwoTerms(t *testing.T) {
 	} {
 		m := start(t, meetings(t, "A", "B", "C", "D"), 80, 24, c.filter)
 		press(m, c.keys...)
-		if got := m.query.String(); got != c.want || m.top().name(m) != c.place {
-			t.Errorf("%q, then %v: %s in in %s, want %s in in %s", c.filter, c.keys, got, m.top().name(m), c.want, c.place)
+		if got := m.query.String(); got != c.want || m.top().about(m).name != c.place {
+			t.Errorf("%q, then %v: %s in in %s, want %s in in %s", c.filter, c.keys, got, m.top().about(m).name, c.want, c.place)
 		}
 	}
 }
@@ -129,7 +129,7 @@ func TestClickOnACellGoesThere(t *testing.T) {
 			m.Update(tea.MouseClickMsg{X: x + 1, Y: y, Button: tea.MouseLeft})
 		}
 		if !is[*browsing](m) || m.query.Empty() {
-			t.Errorf("at %v two clicks on %d,%d from %q lead to in %s and %q", size, x, y, was, m.top().name(m), m.query)
+			t.Errorf("at %v two clicks on %d,%d from %q lead to in %s and %q", size, x, y, was, m.top().about(m).name, m.query)
 		}
 	}
 }
@@ -144,14 +144,14 @@ func TestPairsOfManyEventsAreCountedBesideTheFrames(t *testing.T) {
 		press(m, "j", "k")
 		settle(m, counted)
 		if s := frame(t, m); !is[*pairing](m) || s.Contains("Counting") || !s.Contains("2,000 ") {
-			t.Errorf("at %v, in in %s:\n%s", size, m.top().name(m), s.Golden())
+			t.Errorf("at %v, in in %s:\n%s", size, m.top().about(m).name, s.Golden())
 		}
 		press(m, "esc")
 		counted = press(m, "w")
 		press(m, "enter") // which waits for what it acts on
 		settle(m, counted)
 		if !is[*browsing](m) || len(m.query.Terms()) != 2 {
-			t.Errorf("at %v, in in %s, Enter wrote %q", size, m.top().name(m), m.query)
+			t.Errorf("at %v, in in %s, Enter wrote %q", size, m.top().about(m).name, m.query)
 		}
 	}
 }

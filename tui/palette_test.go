@@ -48,7 +48,7 @@ func TestPaletteOfAPlace(t *testing.T) {
 			press(m, strings.Fields(c.keys)...)
 			press(m, ":", c.typed, "enter")
 			if s := frame(t, m); !c.want(m) || !s.Contains(m.notice.text[:min(len(m.notice.text), 20)]) {
-				t.Errorf("%s: in %s, notice %q:\n%s", c.name, m.top().name(m), m.notice.text, s.Golden())
+				t.Errorf("%s: in %s, notice %q:\n%s", c.name, m.top().about(m).name, m.notice.text, s.Golden())
 			}
 		}
 	}
@@ -94,7 +94,7 @@ func TestWhatIsChosenWaitsForTheBrief(t *testing.T) {
 			press(m, "enter")
 		}
 		if !is[*briefing](m) || len(m.ahead) != 1 {
-			t.Fatalf("mode %s, %d things wait", m.top().name(m), len(m.ahead))
+			t.Fatalf("mode %s, %d things wait", m.top().about(m).name, len(m.ahead))
 		}
 		settle(m, cmd)
 		if briefOf(m) == nil || !strings.HasPrefix(m.notice.text, "Sent to the terminal") {

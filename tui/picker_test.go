@@ -64,7 +64,7 @@ func TestNamesTypedAheadArePicked(t *testing.T) {
 	press(m, "enter")
 	settle(m, counted)
 	if got, want := m.query.String(), `actor:"Actor B00001 Of Somewhere"`; got != want || !is[*browsing](m) {
-		t.Errorf("picked %s in in %s, want %s", got, m.top().name(m), want)
+		t.Errorf("picked %s in in %s, want %s", got, m.top().about(m).name, want)
 	}
 }
 

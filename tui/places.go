@@ -12,42 +12,45 @@ import (
 )
 
 // A place is where the reader is: browsing the panes or, above them, in a prompt,
-// a picker, the brief … Places lie on a stack, and the top one has the keys.
+// a picker, the brief … Places lie on a stack, and the top one has the keys. A
+// mover among them takes the movement keys, a filterer or a prompter text.
 type place interface {
-	name(*model) string               // on the status row
-	scopes(*model) []scope            // whose keys work here; the first scope counts first
-	hints(*model) []hint              // keys for the bottom row, the most useful first
+	about(*model) about
 	waits(*model, *action) bool       // whether an action, or text if it is nil, must wait for a job
-	resize(m *model, w, h int)        // gives it the room of the body
-	view(*model) []string             // the body, or nil where the place beneath is seen
+	Resize(w, h int)                  // gives it the room of the body
+	View(*pane.Styles) []string       // the body, or nil where the place beneath is seen
 	footer(*model, *pane.Footer)      // says more on the status row
-	mover(*model) mover               // moved by the movement keys and the wheel
 	click(m *model, x, y int) tea.Cmd // in the body
-	input(*model, tea.Msg) tea.Cmd    // takes a key as text, a paste, or any other message
-	leave(*model)                     // undoes what it began, when it is left
+	leave(*model)                     // undoes what it began
 	renew(*model)                     // shows another timeline
 }
 
-// A mover moves a cursor, or scrolls.
-type mover struct {
-	move func(int)
-	page int
-	far  func(down bool)
+// An about describes a place.
+type about struct {
+	name   string  // on the status row
+	scopes []scope // whose keys work here; the first scope counts first
+	hints  []hint  // for the bottom row, the most useful first
 }
 
-// plain is a place that does nothing of its own.
-type plain struct{}
+// A mover moves a cursor, or scrolls.
+type mover interface {
+	Move(int)
+	Height() int // a page
+}
 
-func (plain) hints(*model) []hint            { return nil }
+// plain is a place that does nothing of its own, and bare one without a body.
+type (
+	plain struct{}
+	bare  struct{ plain }
+)
+
 func (plain) waits(m *model, _ *action) bool { return m.waiting || m.running(jobFollow) }
-func (plain) resize(*model, int, int)        {}
-func (plain) view(*model) []string           { return nil }
 func (plain) footer(*model, *pane.Footer)    {}
-func (plain) mover(*model) mover             { return mover{} }
 func (plain) click(*model, int, int) tea.Cmd { return nil }
-func (plain) input(*model, tea.Msg) tea.Cmd  { return nil }
 func (plain) leave(*model)                   {}
 func (plain) renew(*model)                   {}
+func (bare) Resize(int, int)                 {}
+func (bare) View(*pane.Styles) []string      { return nil }
 
 // top is the place that has the keys.
 func (m *model) top() place { return m.places[len(m.places)-1] }
@@ -65,7 +68,7 @@ func in[P place](m *model) (p P, ok bool) {
 // push puts a place on top.
 func (m *model) push(p place) {
 	m.places = append(m.places, p)
-	p.resize(m, m.layout.body.w, m.layout.body.h)
+	p.Resize(m.layout.body.w, m.layout.body.h)
 }
 
 // pop takes the top place off, with what it did.
@@ -121,7 +124,7 @@ func (m *model) home() {
 }
 
 // browsing is the place at the bottom: list, detail and facets.
-type browsing struct{ plain }
+type browsing struct{ bare }
 
 // A focus is the pane that has the keys.
 type focus int
@@ -132,42 +135,26 @@ const (
 	onFacets
 )
 
-func (*browsing) name(m *model) string {
+func (*browsing) about(m *model) about {
 	switch {
-	case m.focus == onDetail || m.reading:
-		return "detail"
 	case m.focus == onFacets:
-		return "facets"
-	}
-	return "list"
-}
-
-func (*browsing) scopes(m *model) []scope {
-	switch {
-	case m.layout.facetsOver():
-		return []scope{inFacets, inPage}
-	case m.focus == onFacets:
-		return []scope{inFacets, inBody}
-	}
-	return []scope{inBody}
-}
-
-func (*browsing) hints(m *model) []hint {
-	switch m.focus {
-	case onFacets:
-		return []hint{{"help", "help"}, {"back", "back"}, {"want-value", "include"}, {"exclude-value", "exclude"}, {"pick-actors", "actors"}, {"facets", "hide"}}
-	case onDetail:
+		scopes := []scope{inFacets, inBody}
+		if m.layout.facetsOver() {
+			scopes[1] = inPage
+		}
+		return about{"facets", scopes, []hint{{"help", "help"}, {"back", "back"}, {"want-value", "include"}, {"exclude-value", "exclude"}, {"pick-actors", "actors"}, {"facets", "hide"}}}
+	case m.focus == onDetail:
 		hints := []hint{{"help", "help"}, {"back", "back"}, {"down", "scroll"}, {"scroll-down", "next event"}, {"open-numbered", "open source"}, {"copy-citation", "cite"}}
 		if _, disputed := m.detail.Link(); disputed {
 			hints = append(hints, hint{"read", "to the other side"}, hint{"next-claim", "choose"})
 		}
-		return append(hints, hint{"brief", "brief"})
+		return about{"detail", []scope{inBody}, append(hints, hint{"brief", "brief"})}
 	}
-	return []hint{
+	return about{"list", []scope{inBody}, []hint{
 		{"help", "help"}, {"filter", "filter"}, {"pick-actors", "actors"}, {"search", "search"}, {"read", "read"}, {"brief", "brief"}, {"quit", "quit"},
 		{"copy-citation", "cite"}, {"open-first", "open"}, {"order", "order"}, {"next-pane", "pane"}, {"palette", "more"},
 		{"facets", "facets"}, {"who", "who with whom"}, {"zoom-in", "zoom"}, {"select-time", "select time"},
-	}
+	}}
 }
 
 func (p *browsing) waits(m *model, a *action) bool {
@@ -182,7 +169,8 @@ func (p *browsing) waits(m *model, a *action) bool {
 	return p.plain.waits(m, a)
 }
 
-func (*browsing) view(m *model) []string {
+// viewBody draws the panes.
+func (m *model) viewBody() []string {
 	l := &m.layout
 	if l.facets.empty() {
 		return m.viewPanes()
@@ -229,7 +217,7 @@ func (p *browsing) footer(m *model, f *pane.Footer) {
 
 // where says in which place the reader is, and where in the list.
 func (m *model) where(p place) string {
-	where := fmt.Sprintf(" %s ", strings.ToUpper(p.name(m)))
+	where := fmt.Sprintf(" %s ", strings.ToUpper(p.about(m).name))
 	if m.focus == onFacets {
 		return where
 	}
@@ -256,28 +244,28 @@ func (m *model) where(p place) string {
 	return where
 }
 
-func (*browsing) mover(m *model) mover {
-	switch m.focus {
-	case onDetail:
-		return mover{m.detail.Scroll, m.detail.Page(), m.detail.ScrollFar}
-	case onFacets:
-		return mover{m.facets.Move, m.facets.Height(), func(down bool) {
-			lines := len(m.facets.Lines())
-			if !down {
-				lines = -lines
-			}
-			m.facets.Move(lines)
-		}}
+// mover returns whatever the movement keys move; it is nil in a prompt.
+func (m *model) mover() mover {
+	switch {
+	case len(m.places) > 1:
+		v, _ := m.top().(mover)
+		return v
+	case m.focus == onDetail:
+		return &m.detail
+	case m.focus == onFacets:
+		return &m.facets
 	}
-	return mover{m.list.Move, m.list.Page(), func(down bool) {
-		from, row := m.list.Event(), 0
-		if down {
-			row = m.shown.Rows.Len() - 1
-		}
-		if m.list.ToRow(row); m.list.Event() != from {
-			m.jumps.leave(from)
-		}
-	}}
+	return &m.list
+}
+
+// moveFar moves to the last event or line, or to the first.
+func (m *model) moveFar(step int) tea.Cmd {
+	from := m.list.Event()
+	m.mover().(interface{ MoveFar(down bool) }).MoveFar(step > 0)
+	if m.moved(); m.list.Event() != from {
+		m.jumps.leave(from)
+	}
+	return nil
 }
 
 // turnTo gives the keys to a pane, which may bring it on screen.
@@ -348,7 +336,7 @@ func (m *model) chooseClaim() tea.Cmd {
 // that is read, goes to another event.
 func (m *model) scrollOther(n int) tea.Cmd {
 	if m.focus != onDetail {
-		m.detail.Scroll(n)
+		m.detail.Move(n)
 		return nil
 	}
 	m.list.Move(n)

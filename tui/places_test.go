@@ -49,7 +49,7 @@ func TestHelpWaitsBehindKeysThatWait(t *testing.T) {
 	}
 	settle(m, cmd)
 	if !is[*helping](m) || m.list.Row() != 2 {
-		t.Errorf("in %s, on row %d; want help, 2", m.top().name(m), m.list.Row())
+		t.Errorf("in %s, on row %d; want help, 2", m.top().about(m).name, m.list.Row())
 	}
 }
 
@@ -60,11 +60,11 @@ func TestHelpOpensWhileAFilterRuns(t *testing.T) {
 	cmd := press(m, "f", "actor:ann", "enter")
 	press(m, "?")
 	if press(m, "jump"); !is[*helping](m) || !frame(t, m).Contains("type to narrow: jump") {
-		t.Fatalf("in %s:\n%s", m.top().name(m), frame(t, m).Golden())
+		t.Fatalf("in %s:\n%s", m.top().about(m).name, frame(t, m).Golden())
 	}
 	press(m, "esc")
 	if is[*helping](m) || !m.waiting {
-		t.Errorf("in %s, waiting %t", m.top().name(m), m.waiting)
+		t.Errorf("in %s, waiting %t", m.top().about(m).name, m.waiting)
 	}
 	settle(m, cmd)
 	if m.query.String() != "actor:ann" || m.shown.Rows.Len() == large {
@@ -138,11 +138,11 @@ func TestQuestionOverAQuestionGoesBackToTheFirst(t *testing.T) {
 	saver(m)
 	press(m, "B", "p", "f1")
 	if !is[*helping](m) || len(m.places) != 4 {
-		t.Fatalf("in %s, %d places deep", m.top().name(m), len(m.places))
+		t.Fatalf("in %s, %d places deep", m.top().about(m).name, len(m.places))
 	}
 	for _, want := range []string{"ask", "brief", "list"} {
-		if press(m, "esc"); m.top().name(m) != want {
-			t.Errorf("Esc leads to %s, want %s", m.top().name(m), want)
+		if press(m, "esc"); m.top().about(m).name != want {
+			t.Errorf("Esc leads to %s, want %s", m.top().about(m).name, want)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,7 +16,7 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.String() == "ctrl+j" {
 		msg = tea.KeyPressMsg{Code: tea.KeyEnter} // a terminal sends this for Enter until it is set up
 	}
-	scopes := m.top().scopes(m)
+	scopes := m.top().about(m).scopes
 	typing := scopes[0]&inTyping != 0
 	a := m.keys.find(msg, scopes)
 	if a == nil && !typing {
@@ -30,7 +31,7 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case a != nil:
 		return a.do(m)
 	case typing:
-		return m.top().input(m, msg)
+		return m.input(msg)
 	}
 	return m.say(fmt.Sprintf("%s does nothing here; %s lists the keys.", shownKey(msg.String()), m.keys.first("help")))
 }
@@ -52,7 +53,54 @@ func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
 		return nil
 	}
 	msg.Content = text.Clean(msg.Content)
-	return m.top().input(m, msg)
+	return m.input(msg)
+}
+
+// A filterer is a place in which typing narrows a list.
+type filterer interface {
+	place
+	Typed() string
+	Narrow(typed string)
+	Caret() int // the cell in the body's first row where the next letter goes
+}
+
+// input takes a key or a paste as text, and gives a prompt any other message.
+func (m *model) input(msg tea.Msg) tea.Cmd {
+	typed := ""
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		typed = msg.Text
+	case tea.PasteMsg:
+		typed = strings.TrimSpace(msg.Content)
+	}
+	switch p := m.top().(type) {
+	case filterer:
+		if typed != "" {
+			p.Narrow(p.Typed() + text.Clean(typed))
+		}
+	case prompter:
+		return p.line().update(m, p, msg)
+	}
+	return nil
+}
+
+// erase deletes the last letter typed.
+func (m *model) erase() {
+	p := m.top().(filterer)
+	if r := []rune(p.Typed()); len(r) > 0 {
+		p.Narrow(string(r[:len(r)-1]))
+	}
+}
+
+// clearLine erases the text typed, in a prompt up to the cursor.
+func (m *model) clearLine() {
+	switch p := m.top().(type) {
+	case filterer:
+		p.Narrow("")
+	case prompter:
+		p.line().clear()
+		p.typed(m)
+	}
 }
 
 // Some keys never wait. Others leave a place, and drop all that waits.
@@ -174,13 +222,13 @@ func (m *model) turned() {
 	switch {
 	case lines == 0 || over.empty():
 	case len(m.places) > 1:
-		if v := m.top().mover(m); v.move != nil {
-			v.move(lines)
+		if v := m.mover(); v != nil {
+			v.Move(lines)
 		}
 	case over == l.facets:
 		m.facets.Move(lines)
 	case over == l.detail:
-		m.detail.Scroll(lines)
+		m.detail.Move(lines)
 	case over == l.list:
 		m.list.Move(lines)
 		m.moved()

@@ -129,7 +129,7 @@ func TestEscGoesBackOneLayerAtATime(t *testing.T) {
 		"detail, search, 2 terms", "list, search, 2 terms", "list, 2 terms", "list, 1 terms", "list, 0 terms", "list, 0 terms",
 	} {
 		press(m, "esc")
-		got := m.top().name(m)
+		got := m.top().about(m).name
 		if m.shown.Search.Needle != "" {
 			got += ", search"
 		}

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -21,7 +20,7 @@ import (
 // A prompt is one line to type in. The textinput edits it; the pane draws it,
 // since it counts cells and the textinput runes.
 type prompt struct {
-	plain
+	bare
 	title string
 	field textinput.Model
 	check string // what is wrong with the text
@@ -47,18 +46,15 @@ type prompter interface {
 	line() *prompt
 	typed(*model) // follows the text
 	accept(*model) tea.Cmd
-	complete(*model, int)
 }
 
-func (p *prompt) line() *prompt        { return p }
-func (p *prompt) complete(*model, int) {}
-func (p *prompt) typed(*model)         { p.check = "" }
-func (p *prompt) text() string         { return p.field.Value() }
+func (p *prompt) line() *prompt { return p }
+func (p *prompt) typed(*model)  { p.check = "" }
+func (p *prompt) text() string  { return p.field.Value() }
 
-func (*prompt) scopes(*model) []scope { return []scope{inPrompt} }
-
-func (*prompt) hints(*model) []hint {
-	return []hint{{"accept", "keep"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}
+// inPromptOf describes a prompt.
+func inPromptOf(name string) about {
+	return about{name, []scope{inPrompt}, []hint{{"accept", "keep"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}}
 }
 
 // clear erases the text before the cursor.
@@ -68,60 +64,34 @@ func (p *prompt) clear() {
 	p.field.CursorStart()
 }
 
-// update edits the text.
-func (p *prompt) update(msg tea.Msg) (cmd tea.Cmd) {
+// update edits the text of a place.
+func (p *prompt) update(m *model, at prompter, msg tea.Msg) (cmd tea.Cmd) {
 	p.choices = nil
 	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, p.field.KeyMap.DeleteWordForward) && p.field.Position()+1 == len([]rune(p.text())) {
 		msg = tea.KeyPressMsg{Code: tea.KeyDelete} // the textinput reads past the end when the word is one last character
 	}
 	p.field, cmd = p.field.Update(msg)
+	switch msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		at.typed(m)
+	}
 	return cmd
 }
 
-// view is the prompt as its row draws it.
+// drawn is the prompt as its row draws it.
 func (p *prompt) drawn() pane.Prompt {
 	runes := []rune(p.text())
 	at := min(p.field.Position(), len(runes))
 	return pane.Prompt{Name: p.title, Before: string(runes[:at]), After: string(runes[at:])}
 }
 
-// footer shows what is wrong with the text or, where nothing is, a hint.
+// say shows what is wrong with the text or, where nothing is, a hint.
 func (p *prompt) say(f *pane.Footer, hint string) {
 	f.Where, f.Said, f.Tone = "", p.check, pane.Failure
 	f.Note = pane.Note{Text: hint, Tone: pane.Dim}
 }
 
-// editPrompt gives a message to the prompt at hand.
-func editPrompt(m *model, p prompter, msg tea.Msg) tea.Cmd {
-	cmd := p.line().update(msg)
-	switch msg.(type) {
-	case tea.KeyPressMsg, tea.PasteMsg:
-		p.typed(m)
-	}
-	return cmd
-}
-
 func (m *model) accept() tea.Cmd { return m.top().(prompter).accept(m) }
-
-// completeWord takes the next completion, or the one before.
-func (m *model) completeWord(step int) tea.Cmd {
-	p := m.top().(prompter)
-	p.complete(m, step)
-	p.typed(m)
-	return nil
-}
-
-// clearLine erases the text typed, in a prompt up to the cursor.
-func (m *model) clearLine() tea.Cmd {
-	switch p := m.top().(type) {
-	case filterer:
-		p.clear(m)
-	case prompter:
-		p.line().clear()
-		p.typed(m)
-	}
-	return nil
-}
 
 // searching follows the text with the cursor.
 type searching struct {
@@ -135,7 +105,7 @@ func (m *model) openSearch() {
 	m.push(&searching{newPrompt("/", ""), m.list.Event(), m.list.Top(), m.shown.Search.Text})
 }
 
-func (*searching) name(*model) string { return "search" }
+func (*searching) about(*model) about { return inPromptOf("search") }
 
 func (p *searching) waits(m *model, a *action) bool {
 	return a.is("accept") && m.running(jobHits) || p.plain.waits(m, a)
@@ -144,8 +114,6 @@ func (p *searching) waits(m *model, a *action) bool {
 func (p *searching) footer(m *model, f *pane.Footer) {
 	f.Where = m.where(p)
 }
-
-func (p *searching) input(m *model, msg tea.Msg) tea.Cmd { return editPrompt(m, p, msg) }
 
 func (p *searching) typed(m *model) {
 	m.seek(p.text(), func(m *model) {
@@ -226,14 +194,12 @@ func (m *model) openFilter() {
 	p.typed(m)
 }
 
-func (*filtering) name(*model) string    { return "filter" }
-func (*filtering) scopes(*model) []scope { return []scope{inFilter, inPrompt} }
-func (*filtering) leave(m *model)        { m.cancel(jobCount) }
-func (p *filtering) renew(m *model)      { p.typed(m) }
-
-func (*filtering) hints(*model) []hint {
-	return []hint{{"accept", "keep"}, {"complete", "complete"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}
+func (*filtering) about(*model) about {
+	return about{"filter", []scope{inFilter, inPrompt}, []hint{{"accept", "keep"}, {"complete", "complete"}, {"leave-prompt", "leave"}, {"clear-line", "erase"}}}
 }
+
+func (*filtering) leave(m *model)   { m.cancel(jobCount) }
+func (p *filtering) renew(m *model) { p.typed(m) }
 
 func (p *filtering) footer(m *model, f *pane.Footer) {
 	p.say(f, "")
@@ -245,8 +211,6 @@ func (p *filtering) footer(m *model, f *pane.Footer) {
 		f.Choices = p.choices[p.choice:]
 	}
 }
-
-func (p *filtering) input(m *model, msg tea.Msg) tea.Cmd { return editPrompt(m, p, msg) }
 
 // typed finds what is wrong with the filter, or how many events it would show.
 func (p *filtering) typed(m *model) {
@@ -272,13 +236,14 @@ func (p *filtering) typed(m *model) {
 
 // complete puts in the next completion of the word at the cursor, or the one
 // before.
-func (p *filtering) complete(m *model, step int) {
+func (m *model) complete(step int) tea.Cmd {
+	p := m.top().(*filtering)
 	runes := []rune(p.text())
 	if p.choices == nil {
 		before := string(runes[:p.field.Position()])
 		start, end, choices := m.shown.Complete(before, len(before))
 		if len(choices) == 0 {
-			return
+			return nil
 		}
 		p.choices, p.choice = choices, min(-step, 0) // the first step leads to the first choice, or to the last
 		p.start, p.end = utf8.RuneCountInString(before[:start]), utf8.RuneCountInString(before[:end])
@@ -288,6 +253,8 @@ func (p *filtering) complete(m *model, step int) {
 	p.field.SetValue(string(runes[:p.start]) + in + string(runes[p.end:]))
 	p.end = p.start + utf8.RuneCountInString(in)
 	p.field.SetCursor(p.end)
+	p.typed(m)
+	return nil
 }
 
 func (p *filtering) accept(m *model) tea.Cmd {
@@ -305,13 +272,11 @@ type going struct{ *prompt }
 
 func (m *model) openGoing() { m.push(&going{newPrompt("go to: ", "")}) }
 
-func (*going) name(*model) string { return "go" }
+func (*going) about(*model) about { return inPromptOf("go") }
 
 func (p *going) footer(_ *model, f *pane.Footer) {
 	p.say(f, "2024-06, 2024-06-19, -30d, +2w, 1m, -1y or fri")
 }
-
-func (p *going) input(m *model, msg tea.Msg) tea.Cmd { return editPrompt(m, p, msg) }
 
 func (p *going) accept(m *model) tea.Cmd {
 	if _, err := edtf.ParseTyped(p.text(), m.cursorDay()); err != nil {
@@ -354,13 +319,12 @@ func (m *model) confirmMany(what string, events int, no string, do func(*model) 
 	m.confirm(fmt.Sprintf("%s %s?", what, text.Counted(events, "event")), hint, no+"; narrow the filter with "+m.keys.first("filter")+".", do)
 }
 
-func (*asking) name(*model) string { return "ask" }
-
-func (p *asking) hints(m *model) []hint {
+func (p *asking) about(*model) about {
+	a := inPromptOf("ask")
 	if p.yesOrNo {
-		return []hint{{"accept", "answer"}, {"leave-prompt", "no"}}
+		a.hints = []hint{{"accept", "answer"}, {"leave-prompt", "no"}}
 	}
-	return p.prompt.hints(m)
+	return a
 }
 
 func (p *asking) footer(_ *model, f *pane.Footer) {
@@ -369,8 +333,6 @@ func (p *asking) footer(_ *model, f *pane.Footer) {
 		f.Said, f.Tone = p.hint, pane.Dim
 	}
 }
-
-func (p *asking) input(m *model, msg tea.Msg) tea.Cmd { return editPrompt(m, p, msg) }
 
 func (p *asking) accept(m *model) tea.Cmd {
 	m.pop() // do may ask something else
@@ -381,6 +343,3 @@ func (p *asking) accept(m *model) tea.Cmd {
 	}
 	return cmd
 }
-
-// errNoExtension refuses the name of a file.
-func errNoExtension(known string) error { return errors.New("Unknown extension. Use " + known + ".") }

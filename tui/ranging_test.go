@@ -38,7 +38,7 @@ func TestSelectedTimeBecomesThePeriodOfTheFilter(t *testing.T) {
 		m := start(t, c.file, c.w, 36, c.filter)
 		press(m, c.keys...)
 		if got := m.query.String(); got != c.want || !is[*browsing](m) || m.histogram.Selecting() {
-			t.Errorf("%q %v at %d: got %s in in %s, want %s", c.filter, c.keys, c.w, got, m.top().name(m), c.want)
+			t.Errorf("%q %v at %d: got %s in in %s, want %s", c.filter, c.keys, c.w, got, m.top().about(m).name, c.want)
 		}
 	}
 }
@@ -136,7 +136,7 @@ func TestHistogramThatIsNotThereIsSaidNotToBe(t *testing.T) {
 		m := start(t, c.file, 80, c.height, "")
 		for _, key := range []string{"v", "z", "Z"} {
 			if press(m, key); m.notice.text != c.want || !is[*browsing](m) {
-				t.Errorf("%s says %q in in %s, want %q", key, m.notice.text, m.top().name(m), c.want)
+				t.Errorf("%s says %q in in %s, want %q", key, m.notice.text, m.top().about(m).name, c.want)
 			}
 		}
 	}

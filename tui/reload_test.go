@@ -135,7 +135,7 @@ func TestBriefFollowsAReload(t *testing.T) {
 	press(m, "B", "p")
 	reread(m, events(t, 1, "a", "b", "c"))
 	if n := len(briefOf(m).Events); n != 3 || !is[*asking](m) {
-		t.Errorf("the brief has %d events, want 3; in %s", n, m.top().name(m))
+		t.Errorf("the brief has %d events, want 3; in %s", n, m.top().about(m).name)
 	}
 	press(m, "esc")
 	reread(m, events(t, 0))

@@ -99,11 +99,7 @@ func (m *model) show(r *result, changed string) {
 	if arrived != nil {
 		m.replace(arrived.file, r.Timeline)
 	}
-	m.shown = r.Shown
-	m.facets.Show(r.Shown, arrived != nil || r.Query.String() != before.String() || r.Query.AsksMargin())
-	m.list.Show(r.Shown)
-	m.histogram.Show(r.Shown, m.list.Event())
-	m.moved()
+	m.hand(r.Shown, arrived != nil || r.Query.String() != before.String() || r.Query.AsksMargin())
 	m.empty = nil
 	if r.Rows.Len() == 0 {
 		m.empty = m.whyEmpty(r)

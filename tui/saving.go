@@ -71,7 +71,7 @@ func askToSave[Of any](m *model, what, path string, formats func(*model) []Writi
 	m.ask("save "+what+" as: ", path, hint, func(m *model, path string) (tea.Cmd, error) {
 		format, ok := formatOf(formats(m), path)
 		if !ok {
-			return nil, errNoExtension(known)
+			return nil, errors.New("Unknown extension. Use " + known + ".")
 		}
 		save := func(m *model) tea.Cmd {
 			format, _ := formatOf(formats(m), path) // another timeline may be shown by now, with its own formats

@@ -99,7 +99,7 @@ func TestNameWithoutAFormIsAskedForAgain(t *testing.T) {
 	files := saver(m)
 	press(m, "x", "ctrl+u", "events.doc", "enter")
 	if !is[*asking](m) || typed(m) != "events.doc" || len(files) > 0 {
-		t.Errorf("in %s, prompt %q, files %v", m.top().name(m), typed(m), files)
+		t.Errorf("in %s, prompt %q, files %v", m.top().about(m).name, typed(m), files)
 	}
 	if s := frame(t, m); !s.Contains("Unknown extension. Use .json, .timeline.json or .bib.") {
 		t.Errorf("it is not said why:\n%s", s.Golden())
@@ -117,7 +117,7 @@ func TestBriefIsSavedAndCopiedFromTheScreen(t *testing.T) {
 	}
 	do(m, press(m, "enter"))
 	if files["brief.txt"] != m.shown.Title || told != 1 || !is[*briefing](m) {
-		t.Errorf("saved %q, told %d times, in %s", files, told, m.top().name(m))
+		t.Errorf("saved %q, told %d times, in %s", files, told, m.top().about(m).name)
 	}
 	if text := copied(t, m, press(m, "y")); len(text) < 1000 {
 		t.Errorf("%d bytes of the brief are copied", len(text))

@@ -62,12 +62,14 @@ func (m *model) frame() (string, *tea.Cursor) {
 	if !l.chips.empty() {
 		lines = append(lines, pane.Chips(s, m.query, m.shown.Len()-m.shown.Rows.Len(), l.chips.w))
 	}
-	for i := len(m.places) - 1; i >= 0; i-- {
-		if body := m.places[i].view(m); body != nil {
-			lines = append(lines, body...)
-			break
-		}
+	var body []string
+	for i := len(m.places) - 1; i > 0 && body == nil; i-- {
+		body = m.places[i].View(s)
 	}
+	if body == nil {
+		body = m.viewBody()
+	}
+	lines = append(lines, body...)
 	rows := l.status.h + l.hints.h
 	footer := m.footer()
 	foot := footer.View(s, m.w, rows, rows+l.body.h/2)
@@ -83,7 +85,7 @@ func (m *model) frame() (string, *tea.Cursor) {
 		line, x := p.line().drawn().View(s, at.w)
 		lines[at.y], cursor = line, tea.NewCursor(x, at.y)
 	case filterer:
-		cursor = tea.NewCursor(min(m.w-1, p.caret()), l.body.y)
+		cursor = tea.NewCursor(min(m.w-1, p.Caret()), l.body.y)
 	}
 	return strings.Join(lines, "\n"), cursor
 }
@@ -94,14 +96,15 @@ type hint struct{ action, word string }
 // footer says where the reader is, what has been said, and which keys work.
 func (m *model) footer() pane.Footer {
 	top := m.top()
+	about := top.about(m)
 	f := pane.Footer{Said: m.notice.text, Tone: pane.Strong}
 	if m.notice.failure {
 		f.Tone = pane.Failure
 	}
-	f.Where = " " + strings.ToUpper(top.name(m)) + " "
+	f.Where = " " + strings.ToUpper(about.name) + " "
 	m.standing(&f)
 	top.footer(m, &f)
-	for _, h := range top.hints(m) {
+	for _, h := range about.hints {
 		if keys := strings.Fields(m.keys.named(h.action).Help().Key); len(keys) > 0 {
 			f.Hints = append(f.Hints, pane.Hint{Key: keys[0], Word: h.word})
 		}

@@ -52,19 +52,12 @@ func (d *Detail) Show(s *Shown, event int) {
 // Resize gives the detail its size.
 func (d *Detail) Resize(w, h int) { d.w, d.h = w, h }
 
-// Page is how many lines a page has.
-func (d *Detail) Page() int { return max(1, d.h-1) }
+// Height is how many lines a page has.
+func (d *Detail) Height() int { return max(1, d.h-1) }
 
-// Scroll scrolls by so many lines.
-func (d *Detail) Scroll(lines int) { d.top = max(0, min(d.top+lines, d.last())) }
-
-// ScrollFar scrolls to the end, or to the top.
-func (d *Detail) ScrollFar(down bool) {
-	d.top = 0
-	if down {
-		d.top = d.last()
-	}
-}
+// Move scrolls by so many lines, and MoveFar to the end or to the top.
+func (d *Detail) Move(lines int)    { d.top = max(0, min(d.top+lines, d.last())) }
+func (d *Detail) MoveFar(down bool) { d.Move(far(down, len(d.lines))) }
 
 // last is the furthest that the detail scrolls.
 func (d *Detail) last() int { return max(0, len(d.lines)-d.h) }
@@ -127,7 +120,7 @@ func (d *Detail) Lay(s *Styles) {
 			d.draw()
 		}
 	}
-	d.Scroll(0) // no further than its new end
+	d.Move(0) // no further than its new end
 }
 
 func (d *Detail) draw() {

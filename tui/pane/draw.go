@@ -94,6 +94,14 @@ func pad(lines []string, width, height int) []string {
 	return lines
 }
 
+// far is further down than n rows or lines go, or further up.
+func far(down bool, n int) int {
+	if down {
+		return n
+	}
+	return -n
+}
+
 // titled draws a rule with a title in it.
 func titled(width int, s *Styles, rule ink, title string) string {
 	rest := strings.Repeat("─", max(0, width-ansi.StringWidth(title)-3))

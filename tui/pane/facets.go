@@ -191,6 +191,9 @@ func (p *Facets) Move(n int) {
 	p.step(n)
 }
 
+// MoveFar moves the cursor to the last line, or to the first.
+func (p *Facets) MoveFar(down bool) { p.Move(far(down, len(p.lines))) }
+
 // step moves the cursor over headings.
 func (p *Facets) step(n int) {
 	var stops []int

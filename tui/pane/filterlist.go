@@ -31,6 +31,11 @@ func (n *filterList) Resize(w, h int) {
 	n.follow()
 }
 
+// restart begins with no row found.
+func (n *filterList) restart(typed string) {
+	n.typed, n.found, n.cursor, n.top = typed, n.found[:0], 0, 0
+}
+
 func (n *filterList) follow() {
 	n.top = max(min(n.top, n.cursor), n.cursor-n.Height()+1, 0)
 }
@@ -51,14 +56,6 @@ func (n *filterList) Click(y int) bool {
 	was := n.cursor
 	n.cursor = at
 	return at == was
-}
-
-// Erased is text without its last character.
-func Erased(text string) string {
-	if r := []rune(text); len(r) > 0 {
-		return string(r[:len(r)-1])
-	}
-	return text
 }
 
 // hasAll reports whether text contains every word typed, folded.

@@ -3,14 +3,13 @@ package pane
 import (
 	"fmt"
 	"strings"
-
-	"dateline/timeline/text"
 )
 
 // A Help explains the keys of a place and the words on screen. Typing narrows it.
 type Help struct {
-	place  string
-	topics []Topic
+	Place  string
+	Topics []Topic
+	Erase  string // the key that deletes a letter
 	typed  string
 }
 
@@ -21,27 +20,21 @@ type Topic struct {
 	Brief   bool        // two entries fit on a line of 100 cells
 }
 
-// NewHelp returns the help of a place.
-func NewHelp(place string, topics []Topic) Help { return Help{place: place, topics: topics} }
-
 // Title is the help's title, which ends with the text typed.
-func (p *Help) Title() string { return fmt.Sprintf("help: %s, type to narrow: %s", p.place, p.typed) }
+func (p *Help) Title() string { return fmt.Sprintf("help: %s, type to narrow: %s", p.Place, p.typed) }
 
-// Type narrows the help by further text.
-func (p *Help) Type(s string) { p.typed += text.Clean(s) }
-
-// Erase deletes the last letter, and Clear all of them.
-func (p *Help) Erase() { p.typed = Erased(p.typed) }
-func (p *Help) Clear() { p.typed = "" }
+// Typed is the text typed, which Narrow changes.
+func (p *Help) Typed() string       { return p.typed }
+func (p *Help) Narrow(typed string) { p.typed = typed }
 
 // Caret is the cell in the first row where the next letter goes.
 func (p *Help) Caret() int { return width("─ " + p.Title()) }
 
 // Lines lays out the entries that have every word typed, in two columns where
 // there is room.
-func (p *Help) Lines(width int, s *Styles) []Line {
+func (p *Help) Lines(width int) []Line {
 	var lines []Line
-	for _, t := range p.topics {
+	for _, t := range p.Topics {
 		found := t.found(p.typed)
 		if len(found) == 0 {
 			continue
@@ -57,7 +50,7 @@ func (p *Help) Lines(width int, s *Styles) []Line {
 		lines = append(lines, entryLines(found, columns, (width-2)/columns)...)
 	}
 	if len(lines) == 0 {
-		return []Line{{fmt.Sprintf("No match. %s deletes a letter.", s.keyOf("erase")), false}}
+		return []Line{{fmt.Sprintf("No match. %s deletes a letter.", p.Erase), false}}
 	}
 	return lines
 }

@@ -45,9 +45,6 @@ func (p *Histogram) Show(s *Shown, event int) {
 	p.count()
 }
 
-// Hand hands the histogram the same events with another margin or search.
-func (p *Histogram) Hand(s *Shown) { p.shown = s }
-
 // Resize gives the histogram its size.
 func (p *Histogram) Resize(w, h int) {
 	p.w, p.h = w, h

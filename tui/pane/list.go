@@ -40,9 +40,6 @@ func (l *List) Show(s *Shown) {
 	l.follow()
 }
 
-// Hand hands the list the same events with another margin or search.
-func (l *List) Hand(s *Shown) { l.shown = s }
-
 // Leave prepares the list for another timeline: the cursor goes to an event
 // there, unless that is negative. If the reader has not moved yet, it begins at
 // the top.
@@ -92,8 +89,11 @@ func (l *List) Scroll(top int) {
 	l.follow()
 }
 
-// Page is how many rows a page has.
-func (l *List) Page() int { return max(1, (l.h-2)/l.rowHeight()) }
+// MoveFar moves the cursor to the last row, or to the first.
+func (l *List) MoveFar(down bool) { l.ToRow(far(down, l.shown.Rows.Len())) }
+
+// Height is how many rows a page has.
+func (l *List) Height() int { return max(1, (l.h-2)/l.rowHeight()) }
 
 // Resize gives the list its size.
 func (l *List) Resize(w, h int) {

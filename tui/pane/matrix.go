@@ -114,13 +114,7 @@ func (p *Matrix) Move(n int) {
 }
 
 // MoveFar moves the cursor to the last row, or to the first.
-func (p *Matrix) MoveFar(down bool) {
-	far := len(p.ranked) + len(p.Actors)
-	if !down {
-		far = -far
-	}
-	p.Move(far)
-}
+func (p *Matrix) MoveFar(down bool) { p.Move(far(down, len(p.ranked)+len(p.Actors))) }
 
 // step moves the cursor in the matrix. Beyond the diagonal it takes the other
 // actor along.

@@ -25,7 +25,7 @@ type Item struct {
 // or an id.
 func NewMenu(title string, items []Item, place bool) Menu {
 	m := Menu{title: text.Clean(title), items: items, place: place}
-	m.narrow()
+	m.Narrow("")
 	return m
 }
 
@@ -37,17 +37,10 @@ func (p *Menu) Chosen() (item int, ok bool) {
 	return p.found[p.cursor], true
 }
 
-// Type narrows the items by further text.
-func (p *Menu) Type(s string) { p.typed += text.Clean(s); p.narrow() }
-
-// Erase deletes the last letter, and Clear all of them.
-func (p *Menu) Erase() { p.typed = Erased(p.typed); p.narrow() }
-func (p *Menu) Clear() { p.typed = ""; p.narrow() }
-
-// narrow finds the items that have every word typed, first those that have them in
+// Narrow finds the items that have every word typed, first those that have them in
 // their name.
-func (p *Menu) narrow() {
-	p.found = p.found[:0]
+func (p *Menu) Narrow(typed string) {
+	p.restart(typed)
 	var about []int
 	for i, it := range p.items {
 		switch {
@@ -58,7 +51,6 @@ func (p *Menu) narrow() {
 		}
 	}
 	p.found = append(p.found, about...)
-	p.cursor, p.top = 0, 0
 }
 
 // Caret is the cell in the first row where the next letter goes.

@@ -27,13 +27,13 @@ func (p *Pager) Fill(title string, lay func(width int) []Line) {
 // Refill is Fill without scrolling to the top.
 func (p *Pager) Refill(title string, lay func(width int) []Line) {
 	p.title, p.lay, p.text = title, lay, wrapped(lay(p.Room()), p.Room())
-	p.Scroll(0)
+	p.Move(0)
 }
 
 // Show is Fill with text that is laid out already. It does not scroll.
 func (p *Pager) Show(title string, text []Line) {
 	p.title, p.lay, p.text = title, nil, text
-	p.Scroll(0)
+	p.Move(0)
 }
 
 // Resize gives the pager its size.
@@ -43,7 +43,7 @@ func (p *Pager) Resize(w, h int) {
 	if again {
 		p.text = wrapped(p.lay(p.Room()), p.Room())
 	}
-	p.Scroll(0)
+	p.Move(0)
 }
 
 // Title is the title.
@@ -55,16 +55,9 @@ func (p *Pager) Len() int { return len(p.text) }
 // Room is the width of a line.
 func (p *Pager) Room() int { return max(1, p.w-2) }
 
-// Scroll scrolls by so many lines.
-func (p *Pager) Scroll(lines int) { p.top = max(0, min(p.top+lines, p.last())) }
-
-// ScrollFar scrolls to the end, or to the top.
-func (p *Pager) ScrollFar(down bool) {
-	p.top = 0
-	if down {
-		p.top = p.last()
-	}
-}
+// Move scrolls by so many lines, and MoveFar to the end or to the top.
+func (p *Pager) Move(lines int)    { p.top = max(0, min(p.top+lines, p.last())) }
+func (p *Pager) MoveFar(down bool) { p.Move(far(down, len(p.text))) }
 
 // last is the furthest that the pager scrolls.
 func (p *Pager) last() int { return max(0, len(p.text)-p.Height()) }

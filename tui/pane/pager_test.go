@@ -14,7 +14,7 @@ func TestPagerCostsTheSameAtAnyLength(t *testing.T) {
 		var p Pager
 		p.Resize(80, 24)
 		p.Show("text", slices.Repeat([]Line{{"a line", false}}, lines))
-		p.Scroll(lines / 2)
+		p.Move(lines / 2)
 		return testing.AllocsPerRun(10, func() { p.View(look) })
 	}
 	if few, many := cost(100), cost(100_000); many > few {

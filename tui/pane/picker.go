@@ -96,23 +96,16 @@ func (p *Picker) Fill(c Choices) {
 			p.marked++
 		}
 	}
-	p.narrow()
+	p.Narrow(p.typed)
 	if n := slices.IndexFunc(p.found, func(i int) bool { return p.all[i].Value == here }); n > 0 {
 		p.Move(n)
 	}
 }
 
-// Type narrows the choices by further text.
-func (p *Picker) Type(s string) { p.typed += text.Clean(s); p.narrow() }
-
-// Erase deletes the last letter, and Clear all of them.
-func (p *Picker) Erase() { p.typed = Erased(p.typed); p.narrow() }
-func (p *Picker) Clear() { p.typed = ""; p.narrow() }
-
-// narrow finds the choices that have the text in a name: first those with a word
+// Narrow finds the choices that have the text in a name, first those with a word
 // that begins with it.
-func (p *Picker) narrow() {
-	p.found = p.found[:0]
+func (p *Picker) Narrow(typed string) {
+	p.restart(typed)
 	if want := solid(p.typed); want != "" {
 		begun, within := p.names.find(want)
 		p.found = append(append(p.found, begun...), within...)
@@ -121,7 +114,6 @@ func (p *Picker) narrow() {
 			p.found = append(p.found, i)
 		}
 	}
-	p.cursor, p.top = 0, 0
 }
 
 // GoesOn reports whether a blank would continue the text: some name has another
