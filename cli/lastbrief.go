@@ -26,19 +26,9 @@ var errTooLarge = errors.New("too many to compare the next one with; use --since
 
 // briefRecord is the content of the record.
 type briefRecord struct {
-	Version int                      `json:"version"`
-	Of      string                   `json:"of"`  // the file, for people
-	Day     string                   `json:"day"` // of the brief, for people
-	Events  map[string]recordedEvent `json:"events"`
-}
-
-// recordedEvent is a brief.Remembered in JSON.
-type recordedEvent struct {
-	Title   string          `json:"title"`
-	Date    string          `json:"date"`
-	Status  timeline.Status `json:"status"`
-	Text    string          `json:"text"`
-	Sources []string        `json:"sources"`
+	Version int    `json:"version"`
+	Of      string `json:"of"` // the file, for people
+	brief.Snapshot
 }
 
 func (f marksFile) recordPath() string { return strings.TrimSuffix(f.path, ".json") + ".brief.json" }
@@ -59,20 +49,12 @@ func (f marksFile) readRecord() (last brief.Snapshot, ok bool, err error) {
 	if record.Version != recordVersion {
 		return last, false, fmt.Errorf("%s: the record of the last brief has version %d, not %d", f.recordPath(), record.Version, recordVersion)
 	}
-	last = brief.Snapshot{Day: record.Day, Events: make(map[string]brief.Remembered, len(record.Events))}
-	for id, e := range record.Events {
-		last.Events[id] = brief.Remembered(e)
-	}
-	return last, true, nil
+	return record.Snapshot, true, nil
 }
 
 // writeRecord replaces the record.
 func (f marksFile) writeRecord(of string, now brief.Snapshot) error {
-	record := briefRecord{Version: recordVersion, Of: of, Day: now.Day, Events: make(map[string]recordedEvent, len(now.Events))}
-	for id, e := range now.Events {
-		record.Events[id] = recordedEvent(e)
-	}
-	text, err := json.Marshal(record)
+	text, err := json.Marshal(briefRecord{recordVersion, of, now})
 	if err != nil {
 		return err
 	}

@@ -17,18 +17,18 @@ import (
 // that the next brief can say what has changed. It holds the whole timeline,
 // not only what the brief selected.
 type Snapshot struct {
-	Day    string // the day of the brief, for people
-	Events map[string]Remembered
+	Day    string                `json:"day"` // of the brief, for people
+	Events map[string]Remembered `json:"events"`
 }
 
 // A Remembered event is enough of one to tell whether it changed and, when it
 // is gone, what it was.
 type Remembered struct {
-	Title   string
-	Date    string // EDTF
-	Status  timeline.Status
-	Text    string   // hash of all but the status and the sources
-	Sources []string // hashes: eight digits of which source it is, eight of what it says
+	Title   string          `json:"title"`
+	Date    string          `json:"date"` // EDTF
+	Status  timeline.Status `json:"status"`
+	Text    string          `json:"text"`    // hash of all but the status and the sources
+	Sources []string        `json:"sources"` // hashes: eight digits of the source's identity, eight of its content
 }
 
 // TakeSnapshot remembers the timeline as of a day.
