@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"dateline/timeline"
@@ -35,16 +34,9 @@ func (f marksFile) recordPath() string { return strings.TrimSuffix(f.path, ".jso
 
 // readRecord reads the record; ok is false if there is none.
 func (f marksFile) readRecord() (last brief.Snapshot, ok bool, err error) {
-	text, err := os.ReadFile(f.recordPath())
-	if isMissing(err) {
-		return last, false, nil
-	}
-	if err != nil {
-		return last, false, err
-	}
 	var record briefRecord
-	if err := json.Unmarshal(text, &record); err != nil {
-		return last, false, fmt.Errorf("%s: the record of the last brief cannot be read: %w", f.recordPath(), err)
+	if found, err := readState(f.recordPath(), "the record of the last brief", &record); !found {
+		return last, false, err
 	}
 	if record.Version != recordVersion {
 		return last, false, fmt.Errorf("%s: the record of the last brief has version %d, not %d", f.recordPath(), record.Version, recordVersion)

@@ -96,16 +96,9 @@ func isMissing(err error) bool {
 
 // read returns the marks and notes; a missing file has none.
 func (f marksFile) read() (timeline.Margin, error) {
-	text, err := os.ReadFile(f.path)
-	if isMissing(err) {
-		return timeline.Margin{}, nil
-	}
-	if err != nil {
-		return timeline.Margin{}, err
-	}
 	var saved savedMarks
-	if err := json.Unmarshal(text, &saved); err != nil {
-		return timeline.Margin{}, fmt.Errorf("%s: the marks cannot be read: %w", f.path, err)
+	if found, err := readState(f.path, "the marks", &saved); !found {
+		return timeline.Margin{}, err
 	}
 	m := timeline.Margin{Marks: make(map[string]timeline.Tier), Notes: saved.Notes}
 	for id, word := range saved.Marks {
@@ -127,6 +120,22 @@ func (f marksFile) write(of string, m timeline.Margin) error {
 		return err
 	}
 	return writeState(f.path, text)
+}
+
+// readState reads a file of dateline's own, which has some content. It is not an
+// error if the file is missing.
+func readState(path, content string, to any) (found bool, err error) {
+	text, err := os.ReadFile(path)
+	switch {
+	case isMissing(err):
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	if err := json.Unmarshal(text, to); err != nil {
+		return false, fmt.Errorf("%s: %s cannot be read: %w", path, content, err)
+	}
+	return true, nil
 }
 
 // writeState writes a file of dateline's own, all or nothing. A symbolic link to

@@ -49,20 +49,21 @@ func viewsOf(env func(string) string) (viewsFile, error) {
 
 // read returns the views in the order in which they were saved.
 func (f viewsFile) read() ([]tui.View, error) {
+	var saved savedViews
 	path := f.path
-	saved, err := readViews(path)
-	if isMissing(err) {
+	found, err := readState(path, "the views", &saved)
+	switch {
+	case err == nil && !found:
 		path = f.old
-		saved, err = readOldViews(path)
-	}
-	if isMissing(err) {
-		return nil, nil
+		saved.Views, err = readOldViews(path)
+	case err == nil && saved.Version != viewsVersion:
+		err = fmt.Errorf("%s: the views have version %d, not %d", path, saved.Version, viewsVersion)
 	}
 	if err != nil {
 		return nil, err
 	}
 	var views []tui.View
-	for _, s := range saved {
+	for _, s := range saved.Views {
 		view, err := s.view()
 		if err != nil {
 			return nil, fmt.Errorf("%s: view %s: %w", path, quoted(s.Name), err)
@@ -72,27 +73,12 @@ func (f viewsFile) read() ([]tui.View, error) {
 	return views, nil
 }
 
-func readViews(path string) ([]savedView, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	var saved savedViews
-	if err := json.Unmarshal(text, &saved); err != nil {
-		return nil, fmt.Errorf("%s: the views cannot be read: %w", path, err)
-	}
-	if saved.Version != viewsVersion {
-		return nil, fmt.Errorf("%s: the views have version %d, not %d", path, saved.Version, viewsVersion)
-	}
-	return saved.Views, nil
-}
-
 // readOldViews reads a views.toml, which has a table for each view.
 func readOldViews(path string) ([]savedView, error) {
 	tables := make(map[string]savedView)
 	data, err := toml.DecodeFile(path, &tables)
 	if isMissing(err) {
-		return nil, err
+		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %s", path, strings.TrimPrefix(err.Error(), "toml: "))
