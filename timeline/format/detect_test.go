@@ -270,3 +270,26 @@ func TestHTMLBecomesPlainText(t *testing.T) {
 		}
 	}
 }
+
+func TestDayIsSplitFromItsTime(t *testing.T) {
+	for _, c := range []struct {
+		text, day, clock string
+		utc              bool
+	}{
+		{"2024-03-12", "2024-03-12", "", false},
+		{"2024-03-12T10:00:00", "2024-03-12", "10:00:00", false},
+		{"2024-03-12T10:00:00Z", "2024-03-12", "10:00:00Z", true},
+		{"2024-03-12 10:00:00 UTC", "2024-03-12", "10:00:00 UTC", true},
+		{"2024-03-12T10:00:00.123+00:00", "2024-03-12", "10:00:00.123+00:00", true},
+		{"2024-03-12 10:00:00+00", "2024-03-12", "10:00:00+00", true},
+		{"2024-03-12T10:00:00+0000", "2024-03-12", "10:00:00+0000", true},
+		{"2024-03-12T10:00:00+09:00", "2024-03-12", "10:00:00+09:00", false},
+		{"12 March 2024", "12 March 2024", "", false},
+		{"2024-03-12/2024-03-14", "2024-03-12/2024-03-14", "", false},
+	} {
+		day, clock, utc := splitClock(c.text)
+		if day != c.day || clock != c.clock || utc != c.utc {
+			t.Errorf("%s: got %q, %q, %t; want %q, %q, %t", c.text, day, clock, utc, c.day, c.clock, c.utc)
+		}
+	}
+}

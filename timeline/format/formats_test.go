@@ -15,7 +15,7 @@ import (
 	"dateline/timeline/internal/fixture"
 )
 
-// files lists the files of a folder in testdata that are no goldens.
+// files lists the files in a folder of testdata, without goldens.
 func files(t *testing.T, folder string) []string {
 	t.Helper()
 	all, err := filepath.Glob(filepath.Join("testdata", folder, "*"))
@@ -34,7 +34,7 @@ func files(t *testing.T, folder string) []string {
 	return paths
 }
 
-// inFull says all that was read of a file, a line a field.
+// inFull prints everything read from a file, a field a line.
 func inFull(tl *timeline.Timeline) string {
 	var b strings.Builder
 	say := func(indent, name, value string) {
@@ -74,7 +74,7 @@ func inFull(tl *timeline.Timeline) string {
 	return b.String()
 }
 
-// What is read of every format is in testdata/formats, beside the file.
+// testdata/formats has, beside each file, what is read from it.
 func TestFormatsAreRead(t *testing.T) {
 	for _, path := range files(t, "formats") {
 		tl, report, err := format.Read(format.File{Name: filepath.Base(path), Text: fixture.File(t, path)})
@@ -86,8 +86,8 @@ func TestFormatsAreRead(t *testing.T) {
 	}
 }
 
-// What is said of rows that are not sound is in testdata/formats-broken, beside
-// the file, with what is read of the others.
+// testdata/formats-broken has, beside each file, the problems of its faulty rows
+// and what is read from the others.
 func TestBrokenRowsAreExplained(t *testing.T) {
 	for _, path := range files(t, "formats-broken") {
 		tl, report, err := format.Read(format.File{Name: filepath.Base(path), Text: fixture.File(t, path)})
@@ -102,8 +102,8 @@ func TestBrokenRowsAreExplained(t *testing.T) {
 	}
 }
 
-// Formats that are known and not read are named, with what would be right.
-func TestFormatsThatAreNotReadAreNamed(t *testing.T) {
+// The error for a format that is not read names it and what to open instead.
+func TestUnreadFormatsAreNamed(t *testing.T) {
 	var b strings.Builder
 	for _, path := range files(t, "unread") {
 		_, _, err := format.Read(format.File{Name: filepath.Base(path), Text: fixture.File(t, path)})
@@ -115,9 +115,9 @@ func TestFormatsThatAreNotReadAreNamed(t *testing.T) {
 	fixture.Golden(t, "testdata/unread/all.golden", b.String())
 }
 
-// FuzzTables reads anything as whatever it looks like. What is wrong lies within
-// the text, and what is read is a sound timeline: written as JSON, it is read
-// again without an error, and the same.
+// FuzzTables reads any text in the format that it looks like. Problems lie within
+// the text, and the timeline is valid: written as JSON, it is read again without
+// an error and is the same.
 func FuzzTables(f *testing.F) {
 	for _, folder := range []string{"formats", "formats-broken", "unread"} {
 		paths, err := filepath.Glob(filepath.Join("testdata", folder, "*"))
@@ -182,7 +182,7 @@ func TestEveryFormatIsExportedAsJSON(t *testing.T) {
 	}
 }
 
-// What dateline exports it opens again, with what the format holds.
+// Exports are read again, with everything that the format holds.
 func TestExportsAreReadAgain(t *testing.T) {
 	for as, holds := range map[string]func(e, original timeline.Event) bool{
 		"csv": func(e, o timeline.Event) bool {
@@ -244,7 +244,7 @@ func TestFilesOfSeveralFormatsAreOneTimeline(t *testing.T) {
 	}
 }
 
-// A mistake in one record costs no other.
+// A mistake in one record affects no other.
 func TestRecordsAreDecodedByThemselves(t *testing.T) {
 	for _, path := range files(t, "formats") {
 		text := fixture.File(t, path)

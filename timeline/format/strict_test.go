@@ -13,7 +13,7 @@ import (
 	"dateline/timeline/internal/fixture"
 )
 
-// values are JSON values and texts that are not.
+// values are JSON values, valid and invalid.
 var values = []string{
 	"0", "-0", "1", "-1", "10", "1.5", "1.50", "1e5", "1E+5", "1e-05", "0.0", "0e0", "123456789012345678901234567890",
 	"00", "01", "-", "+1", ".5", "1.", "1.e5", "1e", "1e+", "--1", "0x10", "1_000", "NaN", "Infinity", "-Infinity", "1 2", "١",
@@ -26,14 +26,14 @@ var values = []string{
 	"", " ", " 1 ", "\t1\r\n", "\v1", "\f1", "\u00a01", "\ufeff1", "// 1", "/* 1 */ 1", "1 // 2", "# 1", "\x001", "1\x00",
 }
 
-// refused reports whether reading the text finds anything wrong.
+// refused reports whether reading a text finds a problem.
 func refused(text string) bool {
 	_, report, err := format.Read(format.File{Name: "test.json", Text: text})
 	return err != nil || len(report.Problems) > 0
 }
 
-// encoding/json is lenient with what no text should hold: halves of surrogate
-// pairs and bytes that are not UTF-8. All else it and we read alike.
+// encoding/json accepts half surrogate pairs and bytes that are not UTF-8. In all
+// else the two agree.
 func TestJSONIsReadAsStrictlyAsTheStandardLibraryDoes(t *testing.T) {
 	for _, v := range values {
 		for _, text := range []string{
@@ -88,7 +88,7 @@ func TestTextCutAnywhereIsNeverTakenForWhole(t *testing.T) {
 	}
 }
 
-// wholeLines reports whether each line that is not blank is a JSON object.
+// wholeLines reports whether every line that is not blank is a JSON object.
 func wholeLines(text string) bool {
 	for line := range strings.SplitSeq(strings.TrimPrefix(text, "\ufeff"), "\n") {
 		if line = strings.TrimSpace(line); line != "" && (line[0] != '{' || !json.Valid([]byte(line))) {
@@ -130,7 +130,7 @@ var timelineFields = map[string]string{
 	"schemaVersion": `"1.0"`, "title": `"T"`, "description": `"D"`, "language": `"en"`, "updated": `"2024"`, "license": `"MIT"`, "actors": "[]", "events": "[]",
 }
 
-// object writes an object of fields, one of them with another value.
+// object writes an object of fields, one of them with a different value.
 func object(fields map[string]string, name, value string) string {
 	var members []string
 	for f, v := range fields {
@@ -142,7 +142,7 @@ func object(fields map[string]string, name, value string) string {
 	return "{" + strings.Join(members, ",") + "}"
 }
 
-func TestWrongTypeOfAnyFieldIsToldAtItsValue(t *testing.T) {
+func TestWrongTypeIsReportedAtTheValue(t *testing.T) {
 	for _, record := range []struct {
 		fields map[string]string
 		around string
@@ -173,8 +173,7 @@ func TestWrongTypeOfAnyFieldIsToldAtItsValue(t *testing.T) {
 	}
 }
 
-// golden compares text with a file in testdata.
-// told says what a person is told of reading a file.
+// told returns the report of a file as a user sees it.
 func told(report format.Report, err error) string {
 	var b strings.Builder
 	for _, p := range report.Problems {
@@ -208,7 +207,7 @@ func TestBrokenFilesAreExplained(t *testing.T) {
 	}
 }
 
-// Reading takes no longer than in proportion to the text, whatever it is made of.
+// The time to read a text is proportional to its length, whatever it contains.
 func TestHostileTextIsReadInTime(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes seconds")
