@@ -144,7 +144,7 @@ func TestDistinctSourcesAreToldByWhatIsCited(t *testing.T) {
 		change(&other)
 		sources = append(sources, other, other)
 	}
-	got := slices.Collect(timeline.Distinct(slices.Values(sources)))
+	got := slices.Collect(cite.Distinct(slices.Values(sources)))
 	if len(got) != 7 {
 		t.Fatalf("got %d sources, want 7: %v", len(got), got)
 	}

@@ -40,11 +40,11 @@ func Formats() []Format {
 	}
 }
 
-// Write writes each source once (see timeline.Distinct), in order. The sources
+// Write writes each source once (see Distinct), in order. The sources
 // come from a Timeline, and so are clean; Write iterates over them twice.
 func (f Format) Write(w io.Writer, sources iter.Seq[timeline.Source]) error {
 	b := bufio.NewWriter(w)
-	if err := f.write(b, timeline.Distinct(sources)); err != nil {
+	if err := f.write(b, Distinct(sources)); err != nil {
 		return err
 	}
 	return b.Flush()

@@ -217,7 +217,7 @@ func key(t *testing.T, ris string) string {
 }
 
 func TestKeyIsTheSameInAnySelection(t *testing.T) {
-	sources := slices.Collect(timeline.Distinct(slices.Values(shippedSources(t))))
+	sources := slices.Collect(cite.Distinct(slices.Values(shippedSources(t))))
 	var items []struct{ ID string }
 	if err := json.Unmarshal([]byte(cited(t, "csl", sources...)), &items); err != nil {
 		t.Fatal(err)
