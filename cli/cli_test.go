@@ -20,11 +20,6 @@ func invoke(in string, args ...string) (out, errs string, code int) {
 	return stdout.String(), stderr.String(), code
 }
 
-// oneEvent is a file without problems.
-const oneEvent = `[{"id":"kitty-hawk","date":"1903-12-17","title":"First flight","status":"confirmed","sources":[
-{"publisher":"Smithsonian","title":"The Wright Brothers"}]}]
-`
-
 // doubtful is a file with a warning and no error.
 const doubtful = `[{"id":"a","date":"2024","title":"Rests on nothing"}]`
 

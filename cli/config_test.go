@@ -86,22 +86,6 @@ func TestMistakesInAConfigurationHaveLines(t *testing.T) {
 	}
 }
 
-// home makes a home directory with these files in its configuration folder.
-func home(t *testing.T, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		path := filepath.Join(dir, ".config", "dateline", name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
-
 func TestFlagsOverrideViewsAndViewsOverrideTheConfiguration(t *testing.T) {
 	dir := home(t, map[string]string{
 		"config.toml": `order = "newest"`,

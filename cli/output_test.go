@@ -18,25 +18,6 @@ func say(text string) func(io.Writer) error {
 	}
 }
 
-// holds fails the test unless a folder holds exactly the files with these names and
-// texts; a link has its target's text.
-func holds(t *testing.T, dir string, want map[string]string) {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		got, err := os.ReadFile(filepath.Join(dir, e.Name()))
-		if text, ok := want[e.Name()]; !ok || err != nil || string(got) != text {
-			t.Errorf("%s holds %q (%v), want %q", e.Name(), got, err, text)
-		}
-	}
-	if len(entries) != len(want) {
-		t.Errorf("there are %d files, want %d", len(entries), len(want))
-	}
-}
-
 func TestEveryVerbWritesToAFileWhatItPrints(t *testing.T) {
 	dir := write(t, "one.json", oneEvent)
 	path := filepath.Join(dir, "one.json")

@@ -1,7 +1,6 @@
 package stories
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -341,34 +340,6 @@ func TestViewerFollowsItsFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	wait(term, "Reloaded: nothing has changed.")
-}
-
-// writeLarge writes a file that is large enough to stay on disk: n events over ten
-// years, every hundredth of them with the actor Ann.
-func writeLarge(t *testing.T, n int) (path string) {
-	t.Helper()
-	path = filepath.Join(t.TempDir(), "large.jsonl")
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := bufio.NewWriter(f)
-	for i := range n {
-		actor := "Bob"
-		if i%100 == 0 {
-			actor = "Ann"
-		}
-		day := i * 3652 / n
-		fmt.Fprintf(w, `{"id":"e%06d","date":"%04d-%02d-%02d","title":"Event number %d","summary":%q,"actors":[%q],"sources":[{"url":"https://a.example/%d"}]}`+"\n",
-			i, 2014+day/366, 1+day%366/31, 1+day%28, i, strings.Repeat("The summary of this event.  ", 24), actor, i)
-	}
-	if err := w.Flush(); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return path
 }
 
 func TestLargeFileIsBrowsed(t *testing.T) {
