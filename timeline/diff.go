@@ -105,6 +105,6 @@ func unmatched(ctx context.Context, before, after *Timeline) (gone, come []int) 
 // sum joins the checksum and the length of the text of event i: two texts that
 // differ share it once in four thousand million times.
 func (s *store) sum(i int) uint64 {
-	at := s.place(i)
+	at := s.extent(i)
 	return uint64(at.Len)<<32 | uint64(at.Sum)
 }

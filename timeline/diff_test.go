@@ -13,7 +13,7 @@ import (
 // summed is a timeline that reads its events again, each with a sum of all that
 // it holds and of a word more. After a while they cannot be read.
 func summed(more string, events []timeline.Event, readable *bool) *timeline.Timeline {
-	x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) {
+	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) {
 		if !*readable {
 			return timeline.Event{}, errors.New("it is gone")
 		}
@@ -21,12 +21,12 @@ func summed(more string, events []timeline.Event, readable *bool) *timeline.Time
 	})
 	in := x.Indexer()
 	for i := range events {
-		r := timeline.NewRecord(&events[i], timeline.Place{At: int64(i), Len: 1})
+		r := timeline.NewRecord(&events[i], timeline.Extent{At: int64(i), Len: 1})
 		r.Sum = crc32.ChecksumIEEE(fmt.Append(nil, events[i], more))
 		in.Add(&r)
 	}
 	in.Flush()
-	tl, _ := x.Timeline(timeline.About{}, nil)
+	tl := x.Timeline(timeline.About{}, nil)
 	return tl
 }
 
@@ -90,14 +90,14 @@ func TestDifferEndsWithItsContext(t *testing.T) {
 	read := 0
 	events := []timeline.Event{{ID: "a", Date: day("2024"), Title: "A"}, {ID: "b", Date: day("2024"), Title: "B"}}
 	indexed := func(sum uint32) *timeline.Timeline {
-		x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) { read++; return events[at.At], nil })
+		x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) { read++; return events[at.At], nil })
 		in := x.Indexer()
 		for i := range events {
-			r := timeline.NewRecord(&events[i], timeline.Place{At: int64(i), Len: 1, Sum: sum})
+			r := timeline.NewRecord(&events[i], timeline.Extent{At: int64(i), Len: 1, Sum: sum})
 			in.Add(&r)
 		}
 		in.Flush()
-		tl, _ := x.Timeline(timeline.About{}, nil)
+		tl := x.Timeline(timeline.About{}, nil)
 		return tl
 	}
 	ctx, cancel := context.WithCancel(t.Context())

@@ -11,10 +11,10 @@ import (
 	"dateline/timeline/text"
 )
 
-// An Index gathers what queries and lists need to know of events that are too
-// many to be kept: a Timeline made of it reads an event again when it is asked
-// for. It may be filled from several goroutines, each with an Indexer of its
-// own, and timelines of what is there so far may be made meanwhile.
+// An Index gathers what queries and lists need to know of events. A Timeline
+// made of it reads an event again when it is asked for, so that events need not
+// be kept. Several goroutines may fill an Index, each with an Indexer of its own,
+// and timelines of what it holds so far may be made meanwhile.
 //
 //	x := timeline.NewIndex(decode)
 //	in := x.Indexer()
@@ -22,9 +22,10 @@ import (
 //		in.Add(&record)
 //	}
 //	in.Flush()
-//	t, twins := x.Timeline(about, actors)
+//	t := x.Timeline(about, actors)
 type Index struct {
-	Glance Glancer // nil if there is no faster way than to decode
+	Title  TitleDecoder // nil if no way is faster than to decode the event
+	Issues func(Issue)  // called by Timeline, unless nil
 	decode Decoder
 
 	mu       sync.Mutex
@@ -32,31 +33,53 @@ type Index struct {
 	indexers int
 }
 
-// A Decoder reads the event at a place, unless the sum of its text is not the
-// place's any more: that is an error. Several goroutines may call it at once.
-type Decoder func(Place) (Event, error)
+// A Decoder reads the event of an extent. It returns an error if the text there
+// no longer has the extent's checksum. Several goroutines may call it at once.
+type Decoder func(Extent) (Event, error)
 
-// A Glancer reads the id and the title of the event at a place, as a Decoder
-// would. It is not ok if that takes one. Several goroutines may call it at once.
-type Glancer func(Place) (id, title string, ok bool)
+// A TitleDecoder reads only the id and the title of an event. It returns false
+// if that needs a Decoder. Several goroutines may call it at once.
+type TitleDecoder func(Extent) (id, title string, ok bool)
 
 // NewIndex makes an empty index of events that decode reads.
 func NewIndex(decode Decoder) *Index { return &Index{decode: decode} }
 
-// A part is the index of some events that follow each other in one file. It
-// holds no pointer an event, so that the garbage collector has nothing to walk.
+// SoFar makes a timeline of what the index holds, which may go on being filled.
+func (x *Index) SoFar(about About, actors []Actor) *Timeline {
+	x.mu.Lock()
+	parts := make([]*part, len(x.parts))
+	for n, p := range x.parts {
+		copied := *p
+		parts[n] = &copied
+	}
+	x.mu.Unlock()
+	return x.build(parts, about, actors, func(Issue) {})
+}
+
+// Timeline makes a timeline of what the index holds and reports the issues; of
+// events with one id it takes the first. It uses the index up.
+func (x *Index) Timeline(about About, actors []Actor) *Timeline {
+	issue := x.Issues
+	if issue == nil {
+		issue = func(Issue) {}
+	}
+	return x.build(x.parts, about, actors, issue)
+}
+
+// A part is the index of events that follow each other in one file. It has no
+// pointer for each event, so that the garbage collector has little to walk.
 type part struct {
 	file    int
 	first   int64    // where its first event begins
 	at, len []uint32 // by event: where it begins, from first on, and its length
-	sum     []uint32 // by event: of its text
+	sum     []uint32 // by event: checksum of its text
 
 	by    int         // the number of its Indexer
-	words []string    // that its names are, and perhaps more
-	dates []edtf.Date // that its events have, and perhaps more
+	words []string    // the names of its events, and perhaps more
+	dates []edtf.Date // the dates of its events, and perhaps more
 
 	ids      texts32
-	date     []uint32 // by event: which of dates
+	date     []uint32 // by event: an index of dates
 	status   []Status
 	sources  []uint16
 	origins  []uint16
@@ -96,18 +119,18 @@ func (t *texts32) taken() texts32 {
 // An Indexer fills an Index from one goroutine.
 type Indexer struct {
 	index *Index
-	words *words
+	words *interner
 	date  map[string]uint32
 	dates []edtf.Date
-	part  part     // of its text, what comes next in the room
-	room  int      // how large a room was made last
+	part  part     // its text is the rest of the chunk
+	chunk int      // the size of the chunk made last
 	last  []byte   // the id of the last event
 	seen  []uint32 // the origins of the event at hand
 }
 
 // Indexer returns an Indexer that fills x.
 func (x *Index) Indexer() *Indexer {
-	in := &Indexer{index: x, words: newWords(), date: make(map[string]uint32)}
+	in := &Indexer{index: x, words: newInterner(), date: make(map[string]uint32)}
 	in.reset()
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -126,18 +149,18 @@ func (in *Indexer) reset() {
 }
 
 // longestPart is how far apart in a file the events of a part may be, and how
-// long their texts.
+// long their texts may be.
 const longestPart = 1 << 30
 
-// The text of events goes into rooms of these sizes, to stay there: it is most of
-// what an index holds, and would be slow to copy. Several parts may share one.
+// The text of events is written to chunks of these sizes and stays there: it is
+// most of an index, and slow to copy. Several parts may share a chunk.
 const (
-	firstRoom = 1 << 14
-	mostRoom  = 1 << 21
+	firstChunk   = 1 << 14
+	longestChunk = 1 << 21
 )
 
-// Add takes a record. It reports false, and takes nothing, if the record has no
-// id, no title, or no date that is one.
+// Add takes a record. It returns false, and takes nothing, if the record lacks an
+// id, a title or a valid date.
 func (in *Indexer) Add(r *Record) bool {
 	date, ok := in.dated(r.Date)
 	if !ok || blank(r.ID) || blank(r.Title) {
@@ -150,14 +173,14 @@ func (in *Indexer) Add(r *Record) bool {
 // add takes a record whose date has that number.
 func (in *Indexer) add(r *Record, date uint32) {
 	p := &in.part
-	room := r.textRoom()
+	room := r.textLen()
 	full := len(p.text.all)+room > cap(p.text.all)
 	if len(p.date) > 0 && (full || r.File != p.file || r.At < p.first || r.At-p.first > longestPart) {
 		in.Flush()
 	}
 	if full {
-		in.room = min(max(firstRoom, 4*in.room), mostRoom)
-		p.text.all = make([]byte, 0, max(in.room, room))
+		in.chunk = min(max(firstChunk, 4*in.chunk), longestChunk)
+		p.text.all = make([]byte, 0, max(in.chunk, room))
 	}
 	if len(p.date) == 0 {
 		p.file, p.first = r.File, r.At
@@ -182,7 +205,7 @@ func (in *Indexer) add(r *Record, date uint32) {
 	}
 }
 
-// dated returns the number of a date. It returns false if it is none.
+// dated returns the number of a date. It returns false if the text is no date.
 func (in *Indexer) dated(text []byte) (n uint32, ok bool) {
 	if n, ok = in.date[string(text)]; ok {
 		return n, true
@@ -196,8 +219,8 @@ func (in *Indexer) dated(text []byte) (n uint32, ok bool) {
 	return n, true
 }
 
-// numberOf returns the number of a date. A moment is filed, matched and drawn
-// as its day is, and counts as that.
+// numberOf returns the number of a date. A date with a time of day counts as the
+// day.
 func (in *Indexer) numberOf(date edtf.Date) uint32 {
 	day, _, isMoment := strings.Cut(date.String(), "T")
 	if n, known := in.date[day]; known {
@@ -212,7 +235,7 @@ func (in *Indexer) numberOf(date edtf.Date) uint32 {
 	return n
 }
 
-// identify notes the id of the next event.
+// identify adds the id of the next event.
 func (in *Indexer) identify(id []byte, date uint32) {
 	p := &in.part
 	id = clean(id)
@@ -244,11 +267,11 @@ func (in *Indexer) name(f Field, names [][]byte) {
 	}
 }
 
-// A word of an event is the number of the word and, in its last bits, the field
-// that has it.
+// An event's word is the number of a name and, in its last bits, the field that
+// has the name.
 const fieldBits = 3
 
-// addName notes that the event at hand has a word.
+// addName adds a word to the event at hand.
 func (in *Indexer) addName(f Field, word uint32) {
 	if word != 0 {
 		in.part.names.numbers = append(in.part.names.numbers, word<<fieldBits|uint32(f))
@@ -256,7 +279,7 @@ func (in *Indexer) addName(f Field, word uint32) {
 	}
 }
 
-// source notes publishers and kinds, and counts sources and origins.
+// source adds publishers and kinds, and counts sources and origins.
 func (in *Indexer) source(sources []SourceRecord) {
 	p, w := &in.part, in.words
 	in.seen = in.seen[:0]
@@ -277,7 +300,7 @@ func (in *Indexer) source(sources []SourceRecord) {
 	p.sources, p.origins = append(p.sources, counted(len(sources))), append(p.origins, counted(len(in.seen)))
 }
 
-// Flush hands over what has been added.
+// Flush hands what has been added to the index.
 func (in *Indexer) Flush() {
 	p := &in.part
 	if len(p.date) == 0 {

@@ -17,8 +17,8 @@ import (
 
 // indexed makes a timeline that reads its events again, of the events that New
 // would keep; their places are their numbers. Two goroutines index them.
-func indexed(about timeline.About, actors []timeline.Actor, events []timeline.Event) (*timeline.Timeline, []timeline.Twins) {
-	x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) { return events[at.At], nil })
+func indexed(about timeline.About, actors []timeline.Actor, events []timeline.Event) (t *timeline.Timeline, issues []timeline.Issue) {
+	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) { return events[at.At], nil })
 	const each = 3
 	var wait sync.WaitGroup
 	for half := range 2 {
@@ -28,7 +28,7 @@ func indexed(about timeline.About, actors []timeline.Actor, events []timeline.Ev
 				if i/each%2 != half {
 					continue
 				}
-				r := timeline.NewRecord(&events[i], timeline.Place{At: int64(i), Len: 1})
+				r := timeline.NewRecord(&events[i], timeline.Extent{At: int64(i), Len: 1})
 				if !in.Add(&r) {
 					panic(fmt.Sprintf("%q cannot be indexed", events[i].ID))
 				}
@@ -40,7 +40,8 @@ func indexed(about timeline.About, actors []timeline.Actor, events []timeline.Ev
 		})
 	}
 	wait.Wait()
-	return x.Timeline(about, actors)
+	x.Issues = func(issue timeline.Issue) { issues = append(issues, issue) }
+	return x.Timeline(about, actors), issues
 }
 
 // again is the same timeline in the form that reads its events again; they come
@@ -51,8 +52,8 @@ func again(tl *timeline.Timeline, actors []timeline.Actor) *timeline.Timeline {
 		events = append(events, *tl.Event(i))
 	}
 	rand.New(rand.NewPCG(1, 2)).Shuffle(len(events), func(i, j int) { events[i], events[j] = events[j], events[i] })
-	other, twins := indexed(tl.About, actors, events)
-	if len(twins) > 0 {
+	other, issues := indexed(tl.About, actors, events)
+	if slices.ContainsFunc(issues, func(i timeline.Issue) bool { return i.Kind == timeline.TakenID }) {
 		panic("ids that are unique are found twice")
 	}
 	return other
@@ -147,15 +148,22 @@ func TestOfEventsWithOneIDTheFirstStays(t *testing.T) {
 	t.Parallel()
 	events := []timeline.Event{
 		{ID: "a", Date: day("2024-03"), Title: "first", Answers: []string{"b"}},
-		{ID: "b", Date: day("2024-02"), Title: "b"},
-		{ID: "a", Date: day("2024-01"), Title: "second", Answers: []string{"c"}},
+		{ID: "b", Date: day("2024-02"), Title: "b", Actors: []string{"an alias", "Nobody"}},
+		{ID: "a", Date: day("2024-01"), Title: "second", Answers: []string{"c", "nobody"}, Actors: []string{"Somebody"}},
 		{ID: "c", Date: day("2024"), Title: "c", Answers: []string{"a", "a", "c", "nobody"}},
 	}
-	got, twins := indexed(timeline.About{}, nil, events)
-	want := timeline.New(timeline.About{}, nil, []timeline.Event{events[0], events[1], events[3]})
+	register := []timeline.Actor{{Name: "A", Aliases: []string{"An alias"}}}
+	got, issues := indexed(timeline.About{}, register, events)
+	want := timeline.New(timeline.About{}, register, []timeline.Event{events[0], events[1], events[3]})
 	checkSame(t, got, want)
-	if len(twins) != 1 || twins[0].ID != "a" || twins[0].First.At != 0 || twins[0].Second.At != 2 {
-		t.Errorf("got %v", twins)
+	at := func(i int) timeline.Extent { return timeline.Extent{At: int64(i), Len: 1} }
+	if want := []timeline.Issue{
+		{Kind: timeline.TakenID, Event: at(2), ID: "a", Other: at(0)},
+		{Kind: timeline.AnswersItself, Event: at(3), ID: "c", Name: "c", Nth: 2},
+		{Kind: timeline.UnknownAnswer, Event: at(3), ID: "c", Name: "nobody", Nth: 3},
+		{Kind: timeline.UnknownActor, Event: at(1), ID: "b", Name: "Nobody"},
+	}; !slices.Equal(issues, want) {
+		t.Errorf("got issues %v, want %v", issues, want)
 	}
 	if len(got.Select(query(t, "second")).All())+len(got.Select(query(t, "has:answer")).All()) != 3 {
 		t.Error("the second is still found")
@@ -167,7 +175,7 @@ func TestWhatIsNoEventIsNotIndexed(t *testing.T) {
 	for _, e := range []timeline.Event{
 		{Date: day("2024"), Title: "no id"}, {ID: "no-date", Title: "x"}, {ID: "no-title", Date: day("2024"), Title: "\u200b "},
 	} {
-		if r := timeline.NewRecord(&e, timeline.Place{}); in.Add(&r) {
+		if r := timeline.NewRecord(&e, timeline.Extent{}); in.Add(&r) {
 			t.Errorf("%v is taken", e)
 		}
 	}
@@ -194,14 +202,14 @@ func TestMomentIsIndexedAsItsDay(t *testing.T) {
 func TestEventThatCanNoLongerBeReadSaysSo(t *testing.T) {
 	events := []timeline.Event{{ID: "a", Date: day("2024"), Title: "one"}, {ID: "b", Date: day("2025~"), Title: "two"}}
 	var broken error
-	x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) { return events[at.At], broken })
+	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) { return events[at.At], broken })
 	in := x.Indexer()
 	for i := range events {
-		r := timeline.NewRecord(&events[i], timeline.Place{At: int64(i), Len: 1})
+		r := timeline.NewRecord(&events[i], timeline.Extent{At: int64(i), Len: 1})
 		in.Add(&r)
 	}
 	in.Flush()
-	tl, _ := x.Timeline(timeline.About{}, nil)
+	tl := x.Timeline(timeline.About{}, nil)
 	if tl.Event(0).Title != "one" || tl.Err() != nil {
 		t.Errorf("got %q, %v", tl.Event(0).Title, tl.Err())
 	}
@@ -215,14 +223,14 @@ func TestEventThatCanNoLongerBeReadSaysSo(t *testing.T) {
 
 	broken = nil
 	events[0], events[1] = events[1], events[0]
-	x = timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) { return events[1-at.At], broken })
+	x = timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) { return events[1-at.At], broken })
 	in = x.Indexer()
 	for i := range events {
-		r := timeline.NewRecord(&events[i], timeline.Place{At: int64(i), Len: 1})
+		r := timeline.NewRecord(&events[i], timeline.Extent{At: int64(i), Len: 1})
 		in.Add(&r)
 	}
 	in.Flush()
-	tl, _ = x.Timeline(timeline.About{}, nil)
+	tl = x.Timeline(timeline.About{}, nil)
 	if e := tl.Event(0); !strings.Contains(e.Title, "another event, b, has taken its place") {
 		t.Errorf("got %v", e)
 	}
@@ -231,10 +239,10 @@ func TestEventThatCanNoLongerBeReadSaysSo(t *testing.T) {
 func TestTimelineSoFarGrows(t *testing.T) {
 	t.Parallel()
 	whole := shipped(t)
-	x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) { return *whole.Event(int(at.At)), nil })
+	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) { return *whole.Event(int(at.At)), nil })
 	in := x.Indexer()
 	for i := range whole.Len() {
-		r := timeline.NewRecord(whole.Event(i), timeline.Place{At: int64(i), Len: 1})
+		r := timeline.NewRecord(whole.Event(i), timeline.Extent{At: int64(i), Len: 1})
 		in.Add(&r)
 		if i%100 == 99 {
 			in.Flush()
@@ -324,18 +332,18 @@ func TestPartsAreOrderedAmongEachOther(t *testing.T) {
 		{[]string{"b@2024-01", "a@2024-01", "b@2024-01", "c@2023"}, "c a b"},
 	} {
 		var events []timeline.Event
-		x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) { return events[at.At], nil })
+		x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) { return events[at.At], nil })
 		in := x.Indexer()
 		for _, part := range c.parts {
 			for _, said := range strings.Fields(part) {
 				id, date, _ := strings.Cut(said, "@")
 				events = append(events, timeline.Event{ID: id, Date: day(date), Title: said})
-				r := timeline.NewRecord(&events[len(events)-1], timeline.Place{At: int64(len(events) - 1), Len: 1})
+				r := timeline.NewRecord(&events[len(events)-1], timeline.Extent{At: int64(len(events) - 1), Len: 1})
 				in.Add(&r)
 			}
 			in.Flush()
 		}
-		tl, _ := x.Timeline(timeline.About{}, nil)
+		tl := x.Timeline(timeline.About{}, nil)
 		if got := inOrder(tl); got != c.want {
 			t.Errorf("%q: the order is %s, want %s", c.parts, got, c.want)
 		}
@@ -345,8 +353,8 @@ func TestPartsAreOrderedAmongEachOther(t *testing.T) {
 
 // Files come in the order in which they were named, wherever an event is in each.
 func TestOfTwoFilesTheFirstHasTheFirstOfAnID(t *testing.T) {
-	places := []timeline.Place{{File: 1, At: 0, Len: 1}, {File: 0, At: 50, Len: 1}, {File: 0, At: 20, Len: 1}}
-	x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) {
+	places := []timeline.Extent{{File: 1, At: 0, Len: 1}, {File: 0, At: 50, Len: 1}, {File: 0, At: 20, Len: 1}}
+	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) {
 		return timeline.Event{ID: "a", Date: day("2024"), Title: fmt.Sprintf("%d/%d", at.File, at.At)}, nil
 	})
 	for _, at := range places {
@@ -356,16 +364,16 @@ func TestOfTwoFilesTheFirstHasTheFirstOfAnID(t *testing.T) {
 		in.Add(&r)
 		in.Flush()
 	}
-	tl, twins := x.Timeline(timeline.About{}, nil)
+	var seconds []int64
+	x.Issues = func(issue timeline.Issue) {
+		if issue.Other != places[2] {
+			t.Errorf("the first is said to be %v, want %v", issue.Other, places[2])
+		}
+		seconds = append(seconds, issue.Event.At)
+	}
+	tl := x.Timeline(timeline.About{}, nil)
 	if got := tl.Event(0).Title; tl.Len() != 1 || got != "0/20" {
 		t.Errorf("%d events, the first %s; want one, 0/20", tl.Len(), got)
-	}
-	var seconds []int64
-	for _, twin := range twins {
-		if twin.First != places[2] {
-			t.Errorf("the first is said to be %v, want %v", twin.First, places[2])
-		}
-		seconds = append(seconds, twin.Second.At)
 	}
 	if !slices.Equal(seconds, []int64{50, 0}) {
 		t.Errorf("the second ones are at %v, want 50, 0", seconds)

@@ -8,10 +8,10 @@ import (
 )
 
 // A Record is what an index needs to know of one event. Its texts are as the
-// file has them, but for how the file writes them down; they may be overwritten
-// once the record has been added.
+// file has them, with escapes undone; they may be overwritten once the record
+// has been added.
 type Record struct {
-	Place
+	Extent
 	ID, Date, Title, Summary []byte
 	Status                   Status
 	Caveat                   []byte
@@ -19,7 +19,7 @@ type Record struct {
 	Answers                  [][]byte
 	Sources                  []SourceRecord
 
-	scratch []byte // texts that were set
+	scratch []byte // holds the texts that Set was given
 }
 
 // A SourceRecord is what an index needs to know of one source.
@@ -29,25 +29,25 @@ type SourceRecord struct {
 	Kind                         Kind
 }
 
-// A Place is where an event is written down.
-type Place struct {
+// An Extent is the bytes of a file that an event is written in.
+type Extent struct {
 	File int    // which of several
 	At   int64  // bytes from its beginning
 	Len  int    // bytes
-	Sum  uint32 // of its text, to tell whether that has changed
+	Sum  uint32 // a checksum of the text, and of what its meaning depends on
 }
 
 // NewRecord makes a record of an event.
-func NewRecord(e *Event, at Place) Record {
+func NewRecord(e *Event, at Extent) Record {
 	var r Record
 	r.Set(e, at)
 	return r
 }
 
-// Set makes r the record of an event. It uses the memory of what r was before.
-func (r *Record) Set(e *Event, at Place) {
+// Set makes r the record of an event, in the memory that r has.
+func (r *Record) Set(e *Event, at Extent) {
 	r.scratch = r.scratch[:0]
-	r.Place, r.Status = at, e.Status
+	r.Extent, r.Status = at, e.Status
 	r.ID, r.Date, r.Title, r.Summary, r.Caveat = r.set(e.ID), r.set(e.Date.String()), r.set(e.Title), r.set(e.Summary), r.set(e.Caveat)
 	r.Actors, r.Places, r.Topics = r.setAll(r.Actors[:0], e.Actors), r.setAll(r.Places[:0], e.Places), r.setAll(r.Topics[:0], e.Topics)
 	r.Answers = r.setAll(r.Answers[:0], e.Answers)
@@ -87,17 +87,17 @@ func (r *Record) features() features {
 	return has
 }
 
-// empty reports whether nothing is left of a text once it is clean.
+// empty reports whether a text is empty once it is clean.
 func empty(s []byte) bool {
 	return len(s) == 0 || (s[0] < ' ' || s[0] >= 0x7f) && text.Clean(string(s)) == ""
 }
 
-// blank reports whether nothing that shows is left of a text once it is clean.
+// blank reports whether a text is empty once it is clean and trimmed.
 func blank(s []byte) bool {
 	return len(s) == 0 || (s[0] <= ' ' || s[0] >= 0x7f) && strings.TrimSpace(text.Clean(string(s))) == ""
 }
 
-// appendText adds the record's folded text, as Event.appendText does.
+// appendText adds the folded text of the record that only this event has.
 func (r *Record) appendText(text []byte) []byte {
 	text = append(appendFolded(text, r.Title), '\n')
 	text = append(appendSummary(text, r.Summary, len(r.Sources)), '\n')
@@ -109,8 +109,8 @@ func (r *Record) appendText(text []byte) []byte {
 	return text
 }
 
-// textRoom is how many bytes appendText needs for most records, or a few less.
-func (r *Record) textRoom() int {
+// textLen is about how many bytes appendText adds.
+func (r *Record) textLen() int {
 	n := len(r.Title) + len(r.Summary) + 2*text.FoldingRoom
 	for i := range r.Sources {
 		n += len(r.Sources[i].Quote) + text.FoldingRoom

@@ -41,7 +41,7 @@ type Timeline struct {
 	About
 
 	store  *store
-	seed   maphash.Seed // of the hashes of ids in the store
+	seed   maphash.Seed // of the hashes of ids
 	actors []Actor
 
 	// For each event that answers or is answered, the others, each once.
@@ -68,19 +68,18 @@ type Timeline struct {
 // hands out is fit for a terminal. Of events with one id it has the first.
 func New(about About, actors []Actor, events []Event) *Timeline {
 	events = slices.Clone(events)
-	x := NewIndex(func(at Place) (Event, error) { return events[at.At], nil })
+	x := NewIndex(func(at Extent) (Event, error) { return events[at.At], nil })
 	in := x.Indexer()
 	var r Record
 	var whole []byte
 	for i := range events {
 		e := &events[i]
 		whole = fmt.Appendf(whole[:0], "%#v", *e) // so that Diff tells events apart
-		r.Set(e, Place{At: int64(i), Len: len(whole), Sum: crc32.ChecksumIEEE(whole)})
+		r.Set(e, Extent{At: int64(i), Len: len(whole), Sum: crc32.ChecksumIEEE(whole)})
 		in.add(&r, in.numberOf(e.Date))
 	}
 	in.Flush()
-	t, _ := x.Timeline(about, actors)
-	return t
+	return x.Timeline(about, actors)
 }
 
 func (t *Timeline) clean() {
@@ -124,8 +123,8 @@ func (t *Timeline) Err() error {
 	return nil
 }
 
-// Place returns where event i is stored.
-func (t *Timeline) Place(i int) Place { return t.store.place(i) }
+// Extent returns where event i is stored.
+func (t *Timeline) Extent(i int) Extent { return t.store.extent(i) }
 
 // Find returns the position of the event with this id.
 func (t *Timeline) Find(id string) (i int, ok bool) {

@@ -59,15 +59,15 @@ func manyEvents(n int) File {
 		}
 		return e
 	}
-	x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) { return event(int(at.At)), nil })
+	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) { return event(int(at.At)), nil })
 	in := x.Indexer()
 	for i := range n {
 		e := event(i)
-		r := timeline.NewRecord(&e, timeline.Place{At: int64(i), Len: 1})
+		r := timeline.NewRecord(&e, timeline.Extent{At: int64(i), Len: 1})
 		in.Add(&r)
 	}
 	in.Flush()
-	t, _ := x.Timeline(timeline.About{Title: "Many"}, nil)
+	t := x.Timeline(timeline.About{Title: "Many"}, nil)
 	return File{Timeline: t, Name: "many.jsonl", Digest: func() string { return "" }}
 }
 

@@ -116,16 +116,16 @@ func TestMarkMadeWhileAPartArrivesStays(t *testing.T) {
 // unreadable is a file that no longer has its events.
 func unreadable(n int) File {
 	file := manyEvents(n)
-	x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) {
+	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) {
 		return timeline.Event{}, errors.New("many.jsonl: it ends here")
 	})
 	in := x.Indexer()
 	for i := range n {
-		r := timeline.NewRecord(file.Timeline.Event(i), timeline.Place{At: int64(i), Len: 1})
+		r := timeline.NewRecord(file.Timeline.Event(i), timeline.Extent{At: int64(i), Len: 1})
 		in.Add(&r)
 	}
 	in.Flush()
-	file.Timeline, _ = x.Timeline(timeline.About{}, nil)
+	file.Timeline = x.Timeline(timeline.About{}, nil)
 	return file
 }
 

@@ -22,18 +22,18 @@ func crowd(t testing.TB, n, actors int) File {
 			Actors:  []string{actorNamed(i % actors), actorNamed(i * 7 % actors)},
 			Sources: []timeline.Source{{Publisher: "P", Title: fmt.Sprintf("Title %d", i)}}}
 	}
-	x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) { return event(int(at.At)), nil })
+	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) { return event(int(at.At)), nil })
 	in := x.Indexer()
 	for i := range n {
 		e := event(i)
-		r := timeline.NewRecord(&e, timeline.Place{At: int64(i), Len: 1})
+		r := timeline.NewRecord(&e, timeline.Extent{At: int64(i), Len: 1})
 		r.Sum = uint32(i)
 		if !in.Add(&r) {
 			t.Fatalf("%s cannot be indexed", e.ID)
 		}
 	}
 	in.Flush()
-	tl, _ := x.Timeline(timeline.About{Title: "A crowd"}, nil)
+	tl := x.Timeline(timeline.About{Title: "A crowd"}, nil)
 	return File{Timeline: tl, Name: "crowd.jsonl", Digest: func() string { return "0123456789abcdef0123" }}
 }
 

@@ -520,7 +520,7 @@ func (s *story) stored(r *reader, events []timeline.Event) *timeline.Timeline {
 	if r.one(3) && len(events) > 0 {
 		broken = r.rand.IntN(len(events))
 	}
-	x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) {
+	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) {
 		if int(at.At) == broken {
 			return timeline.Event{}, errors.New("the file is not as it was")
 		}
@@ -528,11 +528,11 @@ func (s *story) stored(r *reader, events []timeline.Event) *timeline.Timeline {
 	})
 	in := x.Indexer()
 	for i := range events {
-		record := timeline.NewRecord(&events[i], timeline.Place{At: int64(i), Len: 100})
+		record := timeline.NewRecord(&events[i], timeline.Extent{At: int64(i), Len: 100})
 		in.Add(&record)
 	}
 	in.Flush()
-	t, _ := x.Timeline(timeline.About{Title: "A story"}, s.actors)
+	t := x.Timeline(timeline.About{Title: "A story"}, s.actors)
 	return t
 }
 

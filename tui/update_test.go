@@ -162,7 +162,7 @@ func (y *typist) run(cmd tea.Cmd) {
 // when they are asked for. They name 2,000 actors, a few of them often and most
 // hardly ever.
 func madeUp(n int) File {
-	x := timeline.NewIndex(func(at timeline.Place) (timeline.Event, error) { return madeUpEvent(int(at.At), n), nil })
+	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) { return madeUpEvent(int(at.At), n), nil })
 	const block = 10_000
 	var wait sync.WaitGroup
 	blocks := make(chan int)
@@ -172,7 +172,7 @@ func madeUp(n int) File {
 			for from := range blocks {
 				for i := from; i < min(from+block, n); i++ {
 					e := madeUpEvent(i, n)
-					r := timeline.NewRecord(&e, timeline.Place{At: int64(i), Len: 1})
+					r := timeline.NewRecord(&e, timeline.Extent{At: int64(i), Len: 1})
 					in.Add(&r)
 				}
 				in.Flush()
@@ -184,7 +184,7 @@ func madeUp(n int) File {
 	}
 	close(blocks)
 	wait.Wait()
-	t, _ := x.Timeline(timeline.About{Title: "Made up"}, nil)
+	t := x.Timeline(timeline.About{Title: "Made up"}, nil)
 	return File{Timeline: t, Name: "made-up.jsonl", Digest: func() string { return "" }}
 }
 

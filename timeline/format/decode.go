@@ -1,39 +1,229 @@
 package format
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 )
 
-// A decoder turns the JSON of one file into events and actors, and reports what
-// is wrong.
+// A decoder reads dateline's own JSON strictly, and says what is wrong with it.
+// What it makes of an event is the truth; the fast scanner agrees with it.
 type decoder struct {
 	scanner
-	file  *File
-	out   *merger
-	sound int  // events without a problem that leaves them out
-	whole bool // the file is an object that has events
+	events   []decodedEvent // those without an error
+	actors   []decodedActor
+	further  []member  // of the file itself, that the format does not know
+	problems []Problem // at offsets of the text
+	count    int       // events, with errors or without
+	leftOut  []string  // the ids of events with errors
 
-	broken bool // the JSON itself is
+	hasEvents bool // the file is an object that has events
+	malformed bool // the text is not JSON
+	refused   bool // the last problem is that the file is no timeline at all
 
 	// Of the record at hand.
-	id     string
-	spoilt bool // it has a problem that leaves it out
-	places places
+	id       string
+	rejected bool // it has an error
+	offsets  offsets
 }
 
-// places are the offsets of what an event holds, for problems that show only
-// when more of it is known.
-type places struct {
-	event, end               int // the end only of dateline's own JSON
+// A decodedEvent knows where in the text it was read.
+type decodedEvent struct {
+	timeline.Event
+	offsets offsets
+}
+
+// A decodedActor knows where in the text it was read.
+type decodedActor struct {
+	timeline.Actor
+	at, end int
+}
+
+// offsets say where the parts of an event are, for problems that show only when
+// more of it is known.
+type offsets struct {
+	event, end               int
 	actors, answers, sources []int
+}
+
+// newDecoder returns a decoder of a text, at its beginning.
+func newDecoder(text string) *decoder {
+	d := &decoder{}
+	d.scanner = scanner{text: text, badString: d.rejectString}
+	if strings.HasPrefix(text, "\ufeff") {
+		d.at = len("\ufeff")
+	}
+	return d
+}
+
+// readDocument reads a file that is one JSON text: an object with events, or an
+// array of events.
+func (d *decoder) readDocument(about *timeline.About) {
+	switch c := d.peek(); c {
+	case '[':
+		d.readEvents()
+	case '{':
+		members(d, fileFields, about)
+		if !d.hasEvents && d.fault == nil {
+			d.report(d.at, Problem{Text: "this is not a timeline: the object has no \"events\""})
+			d.refused = true
+			return
+		}
+	default:
+		d.fail(d.at, "this is not a timeline: there is %s where an object or an array of events belongs", d.found())
+	}
+	d.finish("the timeline")
+}
+
+// finish reports a mistake in the JSON itself, or text that follows the end.
+func (d *decoder) finish(of string) {
+	if d.peek(); d.fault == nil && d.at < len(d.text) {
+		d.fail(d.at, "there is %s after the end of %s", d.found(), of)
+	}
+	d.reportFault()
+}
+
+// reportFault reports a mistake in the JSON itself, if there is one, and lets the
+// scanner move again.
+func (d *decoder) reportFault() {
+	f := d.fault
+	if f == nil {
+		return
+	}
+	d.fault, d.malformed = nil, true
+	d.report(f.at, Problem{Event: d.id, Text: f.reason})
+}
+
+// rejectString reports a mistake within a string, which leaves out the record at
+// hand.
+func (d *decoder) rejectString(at int, reason string) { d.reject(at, "", reason) }
+
+// readEvents reads an array of events. After an event that is not JSON it goes
+// on with the next line that begins as that event's line did.
+func (d *decoder) readEvents() {
+	if !d.expect('[', "events", "a list, [ … ]") {
+		return
+	}
+	open := d.at
+	d.at++
+	if d.peek() == ']' {
+		d.at++
+		return
+	}
+	for more := true; more; {
+		d.peek()
+		start, depth := d.at, d.depth
+		if start >= len(d.text) {
+			d.id = ""
+			d.fail(open, "the array that begins here is not closed")
+			return
+		}
+		d.readEvent()
+		more = d.follow(open, start, depth)
+	}
+}
+
+// follow reads what follows the event that begins at start, in the array that
+// begins at open, and reports whether it is another event. After a fault it goes
+// on where it can; where it cannot, the fault stays.
+func (d *decoder) follow(open, start, depth int) (more bool) {
+	if d.fault == nil {
+		d.id = ""
+		switch c := d.peek(); {
+		case c == ',':
+			d.at++
+			if d.peek() != ']' {
+				return true
+			}
+			d.fail(d.at, "there is nothing between the comma and this ']'")
+		case c == ']':
+			d.at++
+			return false
+		case d.at >= len(d.text):
+			d.fail(open, "the array that begins here is not closed")
+			return false
+		default:
+			d.fail(d.at, "there is %s where a comma or ']' belongs", d.found())
+		}
+	}
+	next, ok := d.resume(start)
+	if !ok {
+		if strings.Contains(d.text[min(d.fault.at+1, len(d.text)):], "{") {
+			d.fault.reason += "; what follows in this file was not read"
+		}
+		return false
+	}
+	d.reportFault()
+	d.at, d.depth = next, depth
+	return true
+}
+
+// resume finds where to go on after a fault in or behind the event that begins
+// at start: at the next line that is indented as the event's line and begins an
+// object too.
+func (d *decoder) resume(start int) (next int, ok bool) {
+	line := strings.LastIndexByte(d.text[:start], '\n') + 1
+	lead := d.text[line:start]
+	indent := lead[:len(lead)-len(strings.TrimLeft(lead, " \t"))]
+	if line == 0 || strings.Trim(lead, " \t},") != "" {
+		return 0, false
+	}
+	from := max(start, strings.LastIndexByte(d.text[:min(d.fault.at, len(d.text))], '\n'))
+	for {
+		i := strings.Index(d.text[from:], "\n"+indent)
+		if i < 0 {
+			return 0, false
+		}
+		from += i + 1 + len(indent)
+		// The line may close the event before: "}, {".
+		rest := strings.TrimLeft(strings.TrimPrefix(d.text[from:], "}"), ", \t")
+		if strings.HasPrefix(rest, "{") {
+			return len(d.text) - len(rest), true
+		}
+	}
+}
+
+// isLines reports whether the text is JSON Lines: its first line is a whole
+// object with the makings of an event or, if that line is malformed, its second.
+// It is not known if the text is only the beginning of a file and too short.
+func (d *decoder) isLines(whole bool) (is, known bool) {
+	if d.peek() != '{' {
+		return false, true
+	}
+	first, rest, ended := strings.Cut(d.text[d.at:], "\n")
+	isObject, isEvent, isTimeline := lineOf(first)
+	switch {
+	case isTimeline:
+		return false, true
+	case !ended && !whole:
+		return false, false
+	case isObject:
+		return isEvent, true
+	}
+	second, _, ended := strings.Cut(rest, "\n")
+	isObject, isEvent, isTimeline = lineOf(second)
+	return strings.HasPrefix(second, "{") && isObject && isEvent && !isTimeline, ended || whole || isTimeline
+}
+
+// lineOf reports whether a line is a whole object, has a field that events need,
+// and has events of its own.
+func lineOf(line string) (isObject, isEvent, isTimeline bool) {
+	s := scanner{text: line}
+	s.object(func(name string, _ int) {
+		isTimeline = isTimeline || name == "events"
+		isEvent = isEvent || name == "id" || name == "date"
+		s.skip()
+	})
+	s.peek()
+	return s.fault == nil && s.at == len(line), isEvent, isTimeline
 }
 
 // members reads an object into a record by a table of fields.
@@ -47,7 +237,7 @@ func members[T any](d *decoder, fields []field[T], record *T) (has fieldSet) {
 				continue
 			}
 			if has&(1<<f) != 0 {
-				d.spoil(at, name, "this field occurs twice")
+				d.reject(at, name, "this field occurs twice")
 			}
 			has |= 1 << f
 			fields[f].read(d, name, record)
@@ -57,10 +247,18 @@ func members[T any](d *decoder, fields []field[T], record *T) (has fieldSet) {
 		value := d.skip()
 		d.unknown(at, name, fieldNames(fields))
 		if _, ofFile := any(record).(*about); ofFile && d.fault == nil {
-			d.out.keep(name, value)
+			d.keep(name, value)
 		}
 	})
 	return has
+}
+
+// keep keeps a field of a file that the format does not know, unless a mistake
+// within its strings makes it no JSON.
+func (d *decoder) keep(name, value string) {
+	if utf8.ValidString(value) && json.Valid([]byte(value)) {
+		d.further = append(d.further, member{name, value})
+	}
 }
 
 // A fieldSet has the bit of each field of a table that an object has.
@@ -91,32 +289,29 @@ func (d *decoder) unknown(at int, name string, known []string) {
 }
 
 func (d *decoder) readEvent() {
-	d.out.report.Found++
+	d.count++
 	d.peek()
-	said := len(d.out.problems)
-	d.id = ""
-	d.spoilt, d.places = false, places{event: d.at}
+	before := len(d.problems)
+	d.id, d.rejected, d.offsets = "", false, offsets{event: d.at}
 	var e timeline.Event
 	if d.expect('{', "an event", "an object") {
 		has := members(d, eventFields, &e)
-		d.checkEvent(&e, has, said)
+		d.checkEvent(&e, has, before)
 	}
-	for i := said; i < len(d.out.problems); i++ {
-		d.out.problems[i].Event = e.ID
+	for i := before; i < len(d.problems); i++ {
+		d.problems[i].Event = e.ID
 	}
 	d.id = e.ID
-	if d.spoilt || d.fault != nil {
-		d.out.report.LeftOut++
-		d.out.leftOut[e.ID] = true
+	if d.rejected || d.fault != nil {
+		d.leftOut = append(d.leftOut, e.ID)
 		return
 	}
-	d.sound++
-	d.places.end = d.at
-	d.out.event(e, d.file, d.places)
+	d.offsets.end = d.at
+	d.events = append(d.events, decodedEvent{e, d.offsets})
 }
 
 // sources reads a list of sources, and where each begins.
-func (d *decoder) sources(name string) (sources []timeline.Source, places []int) {
+func (d *decoder) sources(name string) (sources []timeline.Source, offsets []int) {
 	d.list(name, func() {
 		d.peek()
 		at := d.at
@@ -126,33 +321,33 @@ func (d *decoder) sources(name string) (sources []timeline.Source, places []int)
 		var s timeline.Source
 		has := members(d, sourceFields, &s)
 		if s.URL == "" && !has.names("url", sourceFieldNames) && (s.Publisher == "" || s.Title == "") {
-			d.spoil(at, name, "a source needs a url, or a publisher and a title")
+			d.reject(at, name, "a source needs a url, or a publisher and a title")
 		}
 		if n := len(strings.Fields(s.Quote)); n > longestQuote {
 			d.warn(at, "quote", fmt.Sprintf("it has %d words; quote at most %d", n, longestQuote))
 		}
-		sources, places = append(sources, s), append(places, at)
+		sources, offsets = append(sources, s), append(offsets, at)
 	})
-	return sources, places
+	return sources, offsets
 }
 
 func (d *decoder) readActor() {
 	d.peek()
 	at := d.at
-	d.spoilt = false
+	d.rejected = false
 	var a timeline.Actor
 	if d.expect('{', "actors", "an object for each actor") {
 		members(d, actorFields, &a)
 		switch {
-		case d.spoilt:
+		case d.rejected:
 		case a.Name == "":
-			d.spoil(at, "name", "an actor needs one")
+			d.reject(at, "name", "an actor needs one")
 		case text.Fold(text.Clean(a.Name)) == "":
-			d.spoil(at, fieldOf("name", a.Name), "there is nothing in this name to search for; it needs a letter or a digit")
+			d.reject(at, fieldOf("name", a.Name), "there is nothing in this name to search for; it needs a letter or a digit")
 		}
 	}
-	if !d.spoilt && d.fault == nil {
-		d.out.actors = append(d.out.actors, registered{a, d.file, at, d.at})
+	if !d.rejected && d.fault == nil {
+		d.actors = append(d.actors, decodedActor{a, at, d.at})
 	}
 }
 
@@ -168,7 +363,7 @@ func (d *decoder) version(name string) {
 		d.warn(at, field, "this program knows version 1.0, and leaves out what is newer")
 		return
 	}
-	d.spoil(at, field, "this program reads version 1.0")
+	d.reject(at, field, "this program reads version 1.0")
 }
 
 // expect reports whether the value at hand begins with c; if not, it is skipped
@@ -179,7 +374,7 @@ func (d *decoder) expect(c byte, name, what string) bool {
 	}
 	at, found := d.at, d.found()
 	d.skip()
-	d.spoil(at, name, fmt.Sprintf("needs %s, not %s", what, found))
+	d.reject(at, name, fmt.Sprintf("needs %s, not %s", what, found))
 	return false
 }
 
@@ -197,15 +392,15 @@ func (d *decoder) textOf(name string) string {
 }
 
 // texts reads a list of strings, and where each begins. Empty ones are dropped.
-func (d *decoder) texts(name string) (texts []string, places []int) {
+func (d *decoder) texts(name string) (texts []string, offsets []int) {
 	d.list(name, func() {
 		d.peek()
 		at := d.at
 		if s := d.textOf(name); s != "" {
-			texts, places = append(texts, s), append(places, at)
+			texts, offsets = append(texts, s), append(offsets, at)
 		}
 	})
-	return texts, places
+	return texts, offsets
 }
 
 func (d *decoder) date(name string) edtf.Date {
@@ -225,7 +420,7 @@ func (d *decoder) date(name string) edtf.Date {
 		if better := e.Suggestion(); better != "" {
 			reason += "; write " + better
 		}
-		d.spoil(at+1+runes(text, e.Column-1), fieldOf(name, text), reason)
+		d.reject(at+1+runes(text, e.Column-1), fieldOf(name, text), reason)
 	}
 	return date
 }
@@ -261,14 +456,14 @@ func (d *decoder) choice(name string, words []string) int {
 	at := d.at
 	s := d.textOf(name)
 	i := slices.Index(words, s)
-	if i >= 0 || d.fault != nil || s == "" && d.spoilt {
+	if i >= 0 || d.fault != nil || s == "" && d.rejected {
 		return i
 	}
 	reason := "it is one of " + strings.Join(words, ", ")
 	if near := text.Nearest(s, words); near != "" {
 		reason = fmt.Sprintf("did you mean %s?", near)
 	}
-	d.spoil(at, fieldOf(name, s), reason)
+	d.reject(at, fieldOf(name, s), reason)
 	return -1
 }
 
@@ -278,7 +473,7 @@ func (d *decoder) credibility(name string) int {
 	text := d.skip()
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil || n < 1 || n > 6 || n != math.Trunc(n) {
-		d.spoil(at, name+" "+shortened(text), "it is a number from 1 to 6, the Admiralty code's")
+		d.reject(at, name+" "+shortened(text), "it is a number from 1 to 6, the Admiralty code's")
 	}
 	return int(n)
 }
@@ -288,7 +483,7 @@ func (d *decoder) address(name string) string {
 	at := d.at
 	text := d.textOf(name)
 	if fault := faultyAddress(text); text != "" && fault != "" {
-		d.spoil(at, fieldOf(name, text), fault)
+		d.reject(at, fieldOf(name, text), fault)
 	}
 	return text
 }
@@ -313,7 +508,7 @@ func (d *decoder) native(name string) []timeline.Native {
 		seen := make(map[string]bool)
 		d.object(func(language string, at int) {
 			if seen[language] {
-				d.spoil(at, name+" "+language, "this language occurs twice")
+				d.reject(at, name+" "+language, "this language occurs twice")
 			}
 			seen[language] = true
 			native = append(native, timeline.Native{Language: language, Name: d.textOf(name)})
@@ -322,21 +517,22 @@ func (d *decoder) native(name string) []timeline.Native {
 	return native
 }
 
-// spoil reports an error that leaves out the record at hand.
-func (d *decoder) spoil(at int, field, text string) {
-	d.spoilt = true
-	d.say(at, Problem{Field: field, Text: text})
+// reject reports an error, which leaves out the record at hand.
+func (d *decoder) reject(at int, field, text string) {
+	d.rejected = true
+	d.report(at, Problem{Field: field, Text: text})
 }
 
-// warn reports what does not leave out the record at hand.
+// warn reports a problem with which the record at hand is kept.
 func (d *decoder) warn(at int, field, text string) {
-	d.say(at, Problem{Field: field, Text: text, Warning: true})
+	d.report(at, Problem{Field: field, Text: text, Warning: true})
 }
 
-// say reports a problem, unless the text itself is broken: what is said after
-// that follows from it.
-func (d *decoder) say(at int, p Problem) {
+// report adds a problem, unless the text is malformed: what is said after that
+// follows from it.
+func (d *decoder) report(at int, p Problem) {
 	if d.fault == nil {
-		d.out.say(d.file, at, p)
+		p.where.at = int64(at)
+		d.problems = append(d.problems, p)
 	}
 }

@@ -4,18 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"dateline/timeline"
 	"dateline/timeline/text"
 )
-
-// event is an event as its file has it or, if that is not dateline's JSON, as
-// dateline understands it.
-func (o *Original) event(e *timeline.Event) string {
-	if record, ok := o.events[e.ID]; ok {
-		return record
-	}
-	return objectJSON(e, eventFields)
-}
 
 // objectJSON is a record as a JSON object of what it states.
 func objectJSON[T any](record *T, fields []field[T]) string {

@@ -3,14 +3,10 @@ package format
 import (
 	"context"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
-
-	"dateline/timeline/export"
 )
 
 // samples are the files of every format in testdata, sound and not.
@@ -33,80 +29,35 @@ func samples(t testing.TB) []File {
 	return files
 }
 
-// checkFed holds that files with tables among them are read alike in both ways:
-// what is read, and all that is said of it.
-func checkFed(t *testing.T, files ...File) {
-	t.Helper()
-	for _, block := range lengths(files) {
-		want, wantReport, wantErr := Read(files...)
-		got, gotReport, gotErr := large(block, files).timeline(context.Background())
-		if wantErr != nil || gotErr != nil {
-			t.Fatalf("got error %v, want %v", gotErr, wantErr)
-		}
-		checkSame(t, got, want)
-		checkReports(t, gotReport, wantReport)
-		checkCheckedIn(t, block, files...)
-		var g, w strings.Builder
-		if err := export.WriteJSON(&g, got, all(got.Len()), gotReport.Original()); err != nil {
-			t.Fatal(err)
-		}
-		if err := export.WriteJSON(&w, want, all(want.Len()), wantReport.Original()); err != nil {
-			t.Fatal(err)
-		}
-		if g.String() != w.String() {
-			t.Errorf("got %s, want %s", g.String(), w.String())
-		}
-	}
-}
-
-func checkReports(t *testing.T, got, want Report) {
-	t.Helper()
-	if got.Found != want.Found || got.LeftOut != want.LeftOut || got.Errors() != want.Errors() || got.Warnings() != want.Warnings() {
-		t.Errorf("got %d found, %d left out, %d errors, %d warnings, want %d, %d, %d, %d", got.Found, got.LeftOut, got.Errors(), got.Warnings(),
-			want.Found, want.LeftOut, want.Errors(), want.Warnings())
-	}
-	if !reflect.DeepEqual(got.Problems, want.Problems) {
-		t.Errorf("got problems\n%v\nwant\n%v", got.Problems, want.Problems)
-	}
-}
-
-func all(n int) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for i := range n {
-			if !yield(i) {
-				return
-			}
-		}
-	}
-}
-
-// Every table with a record a line is indexed, and no other format.
-func TestTablesAreIndexedAsTheyAreRead(t *testing.T) {
+// Every format with a record a line is read in stretches, and no other.
+func TestTablesAreReadAlikeInEveryWay(t *testing.T) {
 	t.Parallel()
-	indexed := 0
+	tables := 0
 	for _, file := range samples(t) {
 		t.Run(file.Name, func(t *testing.T) {
-			f, ok := newFeed(0, &file)
-			_, _, err := Read(file)
-			isTable := strings.Contains(strings.ToLower(file.Name), "sv") || strings.HasSuffix(file.Name, ".jsonl")
-			if want := err == nil && isTable; (ok && f != nil) != want {
-				t.Fatalf("it is indexed: %t", !want)
+			in := newIngest(Watch{}, []File{file})
+			if _, err := in.stretches(); err != nil {
+				t.Fatal(err)
 			}
-			if err != nil || !isTable {
-				return
+			hasLines := strings.Contains(strings.ToLower(file.Name), "sv") || strings.HasSuffix(file.Name, ".jsonl")
+			if table := in.tables[0]; in.states[0].refused == nil && (table != nil && table.lines != nil) != hasLines {
+				t.Fatalf("it is read in stretches: %t", !hasLines)
 			}
-			indexed++
-			checkFed(t, file)
-			checkFed(t, File{Name: "crlf", Text: "\ufeff\n" + strings.ReplaceAll(strings.TrimPrefix(file.Text, "\ufeff"), "\n", "\r\n")})
+			checkReading(t, file)
+			checkReading(t, File{Name: "crlf", Text: "\ufeff\n" + strings.ReplaceAll(strings.TrimPrefix(file.Text, "\ufeff"), "\n", "\r\n")})
 			twice := file
 			twice.Name = "again"
-			checkFed(t, file, twice, File{Name: "own.jsonl", Text: `{"id":"a","date":"2024","title":"T","sources":[{"url":"https://a.example"}]}`})
+			checkReading(t, file, twice, File{Name: "own.jsonl", Text: `{"id":"a","date":"2024","title":"T","sources":[{"url":"https://a.example"}]}`})
+			if !hasLines {
+				return
+			}
+			tables++
 			twice.Text = strings.TrimRight(file.Text, "\n") + strings.TrimPrefix(file.Text, strings.SplitAfter(file.Text, "\n")[0])
-			checkFed(t, twice)
+			checkReading(t, twice)
 		})
 	}
-	if indexed < 15 {
-		t.Errorf("%d files were indexed", indexed)
+	if tables < 15 {
+		t.Errorf("%d files were read in stretches", tables)
 	}
 }
 
@@ -118,7 +69,7 @@ func TestBlankTitlesAreNone(t *testing.T) {
 		if err != nil || report.Found != report.LeftOut || report.Found == 0 {
 			t.Errorf("%q: %v, %v", text, err, report)
 		}
-		checkFed(t, File{Name: "blank", Text: text})
+		checkReading(t, File{Name: "blank", Text: text})
 	}
 }
 
@@ -132,12 +83,12 @@ func TestRowsThatAreTheSameGetTheirIDsInOrder(t *testing.T) {
 		fmt.Fprintf(&b, "2024-06-%02d,Title %d,%s\n", 1+i%3, i%7, []string{"https://a.example", "nowhere"}[i%2])
 	}
 	files := []File{{Name: "same.csv", Text: b.String()}}
-	want, wantReport, err := Read(files...)
+	want, wantReport, err := reading(true, 1<<30, files).timeline(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 3 {
-		got, report, err := large(5_000, files).timeline(context.Background())
+		got, report, err := reading(false, 5_000, files).timeline(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,7 +106,7 @@ func TestStrayQuotationMarkDoesNotSwallowAFile(t *testing.T) {
 		text := "date,title\n2024,\"Stray\n" + strings.Repeat(row, longestQuotation/len(row)+1) + next
 		for _, block := range []int64{1 << 20, 1 << 26} {
 			files := []File{{Name: "stray.csv", Text: text}}
-			_, report, err := large(block, files).timeline(context.Background())
+			_, report, err := reading(false, block, files).timeline(context.Background())
 			if err != nil || report.LeftOut != 1 || report.Errors() != 1 || report.Problems[0].Line != 2 {
 				t.Errorf("%v: %d left out, %v", err, report.LeftOut, report.Problems)
 			}

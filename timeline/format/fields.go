@@ -37,7 +37,7 @@ var eventFields = []field[event]{
 	textField("title", "One line.", func(e *event) *string { return &e.Title }),
 	textField("summary", "Two to four sentences that attribute every claim. [1] points at the first source.", func(e *event) *string { return &e.Summary }),
 	{"actors", texts, "Who took part: any name, alias or native name of the register, or another name.",
-		func(d *decoder, name string, e *event) { e.Actors, d.places.actors = d.texts(name) },
+		func(d *decoder, name string, e *event) { e.Actors, d.offsets.actors = d.texts(name) },
 		func(e *event) string { return stringsJSON(e.Actors) }},
 	textsField("places", "Where. “Khasan, Russia” is found by Khasan and by Russia.", func(e *event) *[]string { return &e.Places }),
 	textsField("topics", "What about.", func(e *event) *[]string { return &e.Topics }),
@@ -45,7 +45,7 @@ var eventFields = []field[event]{
 		func(e *event) *timeline.Status { return &e.Status }),
 	textField("caveat", "What could be wrong, in a sentence.", func(e *event) *string { return &e.Caveat }),
 	{"answers", texts, "Ids of the events that this one denies or replies to.",
-		func(d *decoder, name string, e *event) { e.Answers, d.places.answers = d.texts(name) },
+		func(d *decoder, name string, e *event) { e.Answers, d.offsets.answers = d.texts(name) },
 		func(e *event) string { return stringsJSON(e.Answers) }},
 	wordField("confidence", "A person's confidence, as ICD 203 has it; never computed.", confidences, nil,
 		func(e *event) *word { return (*word)(&e.Confidence) }),
@@ -53,7 +53,7 @@ var eventFields = []field[event]{
 		func(d *decoder, name string, e *event) { e.Credibility = d.credibility(name) },
 		func(e *event) string { return numberJSON(e.Credibility) }},
 	{"sources", sourceList, "What the event rests on.",
-		func(d *decoder, name string, e *event) { e.Sources, d.places.sources = d.sources(name) },
+		func(d *decoder, name string, e *event) { e.Sources, d.offsets.sources = d.sources(name) },
 		func(e *event) string { return objectsJSON(e.Sources, sourceFields) }},
 }
 
@@ -99,7 +99,7 @@ var fileFields = []field[about]{
 	{"actors", actorList, "The register: who the actors are, and by what names they go.",
 		func(d *decoder, name string, _ *about) { d.list(name, d.readActor) }, nil},
 	{"events", eventList, "The events, in any order.",
-		func(d *decoder, name string, _ *about) { d.whole = true; d.readEvents() }, nil},
+		func(d *decoder, name string, _ *about) { d.hasEvents = true; d.readEvents() }, nil},
 }
 
 func textField[T any](name, means string, in func(*T) *string) field[T] {

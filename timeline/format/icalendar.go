@@ -178,7 +178,7 @@ func (icalSyntax) values(r *rowDecoder) {
 		switch {
 		case strings.TrimSpace(line) == "":
 		case !ok:
-			r.problems = append(r.problems, pending{Problem: Problem{Text: fmt.Sprintf("%q is not NAME:value; it is ignored", shortened(line)), Warning: true}, at: at})
+			r.report(Problem{Text: fmt.Sprintf("%q is not NAME:value; it is ignored", shortened(line)), Warning: true}, at)
 		case name == "BEGIN":
 			within++
 		case name == "END":

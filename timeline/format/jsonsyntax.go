@@ -32,7 +32,7 @@ type jsonListSyntax struct{}
 func (jsonListSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 	return func(yield func(span, *fault) bool) {
 		// A mistake within a string spoils only its record; values reports it.
-		s := scanner{text: text, at: from, blemish: func(int, string) {}}
+		s := scanner{text: text, at: from, badString: func(int, string) {}}
 		stopped := false
 		event := func() {
 			s.peek()

@@ -135,7 +135,7 @@ const changed = "large.json: the event has been changed since it was read"
 // checkWrittenOver writes text over event i, and checks that it says so.
 func checkWrittenOver(t *testing.T, tl *timeline.Timeline, f *os.File, i int, text string) {
 	t.Helper()
-	at := tl.Place(i)
+	at := tl.Extent(i)
 	if _, err := f.WriteAt([]byte(text), at.At); err != nil {
 		t.Fatal(err)
 	}

@@ -1,209 +1,141 @@
+// Package format reads timelines from files. It knows how events are written
+// down; package timeline knows what they are.
+//
+// A file is a JSON object with "events", a bare JSON array of events, or JSON
+// Lines, one event a line:
+//
+//	{"id": "kitty-hawk", "date": "1903-12-17", "title": "First flight", "sources": [
+//	  {"publisher": "Smithsonian", "title": "The Wright Brothers"}]}
+//
+// Files of other formats, from CSV to GDELT, are recognised by their contents and
+// read by mappings, which say what a format's columns become.
+//
+// There is one way in, whatever a file's size (see ingest):
+//
+//	bytes → records → index → timeline
+//
+// Reading is strict and never silent: whatever breaks the rules of a format is a
+// Problem with file, line and column, and the rest is read.
 package format
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
-	"slices"
+	"io"
+	"strings"
 
 	"dateline/timeline"
-	"dateline/timeline/text"
 )
 
-// Large is how many bytes files have, in all, for Open to index them. What is
-// smaller is read at once, with every problem told.
+// A File is a text to read, with the name that problems call it by. One that is
+// too large for memory is read through Data.
+type File struct {
+	Name string
+	Text string
+
+	// Columns says which column of a CSV or TSV file sets which field, where the
+	// names of the columns do not: see ParseColumns. Other files have no use for it.
+	Columns map[string]string
+
+	Data io.ReaderAt // if not nil, instead of Text; it must stay open
+	Size int64       // of Data, in bytes
+}
+
+// Contents reads the file from its beginning.
+func (f *File) Contents() io.Reader { return io.NewSectionReader(f.reader(), 0, f.size()) }
+
+func (f *File) reader() io.ReaderAt {
+	if f.Data != nil {
+		return f.Data
+	}
+	return strings.NewReader(f.Text)
+}
+
+func (f *File) size() int64 {
+	if f.Data != nil {
+		return f.Size
+	}
+	return int64(len(f.Text))
+}
+
+// read reads len(buf) bytes.
+func (f *File) read(buf []byte, at int64) error {
+	n, err := f.reader().ReadAt(buf, at)
+	switch {
+	case n == len(buf):
+		return nil
+	case errors.Is(err, io.EOF):
+		return fmt.Errorf("%s: the file was cut short while it was read", f.Name)
+	}
+	return fmt.Errorf("%s: %w", f.Name, err)
+}
+
+// text reads the bytes from one offset to before another.
+func (f *File) text(from, to int64) (string, error) {
+	if f.Data == nil {
+		return f.Text[from:to], nil
+	}
+	var b strings.Builder
+	b.Grow(int(to - from))
+	buf := make([]byte, min(to-from, firstBlock))
+	for from < to {
+		buf = buf[:min(to-from, firstBlock)]
+		if err := f.read(buf, from); err != nil {
+			return "", err
+		}
+		b.Write(buf)
+		from += int64(len(buf))
+	}
+	return b.String(), nil
+}
+
+// Large is the size in bytes from which on files are best left on disk, and a
+// Watch is shown events before all are read.
 const Large = 16 << 20
 
-// A Watch follows the opening of large files. The zero Watch does not.
+// A Watch follows the reading of large files. The zero Watch does not.
 type Watch struct {
 	// Ready, unless it is nil, is to be closed when the first events have been
-	// shown. One goroutine reads until there are some, and then waits for that.
+	// shown. One goroutine reads until there are some, and waits for that.
 	Ready <-chan struct{}
-	// Progress, unless it is nil, is told how far reading is. It is called from
-	// the goroutines that read, one at a time, and should return soon.
+	// Progress, unless it is nil, is told how far reading is. The goroutines that
+	// read call it, one at a time; it should return soon.
 	Progress func(Progress)
 }
 
 // Progress is how far reading is.
 type Progress struct {
 	Done, Total int64 // bytes
-	// Timeline holds the events that have been read so far, of each file some
-	// stretches, and is never empty. It is nil if little has come since the last.
+	// Timeline holds events that have been read so far, and is never empty. It is
+	// nil if few have come since the last.
 	Timeline *timeline.Timeline
-	Report   Report // for exports of Timeline: no problem is told before all is read
+	Report   Report // for exports of Timeline; problems come when all is read
 }
 
-// Open makes one timeline of the files given, as Read does. When they are large,
-// and dateline's own JSON or tables with a record a line, it reads them once,
-// keeps an index, and leaves the events where they are: the timeline reads those
-// that are asked for again, so that the files must stay open. Of JSON it leaves
-// out what it cannot place, and tells errors of that alone; all problems are told
-// by Check.
+// Open makes one timeline of files. Events that occur in several files with the
+// same content are one. What has an error is left out and reported; the error is
+// not nil only if a file cannot be read or is no timeline at all, and then the
+// report is still of all files. Events are read again from the files when they
+// are asked for.
 //
-// When ctx is done it returns what it has read so far, and the context's error.
+// When ctx is done, Open returns what it has read so far and the context's error.
 func Open(ctx context.Context, watch Watch, files ...File) (*timeline.Timeline, Report, error) {
-	if size(files) >= Large {
-		if o, ok := newOpening(watch, files); ok {
-			return o.timeline(ctx)
-		}
+	t, r, err := newIngest(watch, files).timeline(ctx)
+	if err == nil && r.refused != nil {
+		return nil, r, r.refused
 	}
-	files, err := loaded(files)
-	if err != nil {
-		return nil, Report{}, err
-	}
-	return Read(files...)
+	return t, r, err
 }
 
-// size is how many bytes files have in all.
-func size(files []File) int64 {
-	total := int64(0)
-	for i := range files {
-		_, size := files[i].reader()
-		total += size
-	}
-	return total
+// Read is Open without a Watch.
+func Read(files ...File) (*timeline.Timeline, Report, error) {
+	return Open(context.Background(), Watch{}, files...)
 }
 
-// loaded returns files, which are small, with their texts.
-func loaded(files []File) ([]File, error) {
-	o := opening{files: slices.Clone(files)}
-	for i := range o.files {
-		if f := &o.files[i]; f.Data != nil {
-			text := make([]byte, f.Size)
-			if err := o.fill(i, text, 0); err != nil {
-				return nil, err
-			}
-			f.Text, f.Data = string(text), nil
-		}
-	}
-	return o.files, nil
-}
-
-// report says how reading went. It returns an error too if one of the files is
-// no timeline at all.
-func (o *opening) report(twins []timeline.Twins) (r Report, refused, err error) {
-	for _, s := range o.stats {
-		r.Found += s.found
-		r.LeftOut += s.leftOut
-	}
-	for _, twin := range twins {
-		if twin.First.File != twin.Second.File && o.same(twin) {
-			r.Found--
-			continue
-		}
-		r.LeftOut++
-		text := "this id is taken; ids must be unique"
-		if twin.First.File != twin.Second.File {
-			text = "another file has this id with other content"
-		}
-		o.complaints.add(complaint{Problem{Event: twin.ID, Text: text}, spotOf(twin.Second), new(spotOf(twin.First))})
-	}
-	if r.Problems, err = o.complaints.listed(o.files); err != nil {
-		return r, nil, err
-	}
-	r.errors, r.warnings = o.complaints.errors, o.complaints.warnings
-	for i, s := range o.stats {
-		if !s.broken || s.sound > 0 {
-			continue
-		}
-		k := slices.IndexFunc(r.Problems, func(p Problem) bool { return p.File == text.Clean(o.files[i].Name) })
-		return r, errors.New(r.Problems[max(k, 0)].String()), nil
-	}
-	return r, nil, nil
-}
-
-func spotOf(p timeline.Place) spot { return spot{p.File, p.At} }
-
-// same reports whether two events of different files have the same content.
-func (o *opening) same(t timeline.Twins) bool {
-	if o.feeds[t.First.File] == nil && o.feeds[t.Second.File] == nil {
-		first, err := o.text(t.First)
-		if err != nil {
-			return false
-		}
-		if second, err := o.text(t.Second); err != nil || second == first {
-			return err == nil
-		}
-	}
-	first, err := o.decode(t.First)
-	if err != nil {
-		return false
-	}
-	second, err := o.decode(t.Second)
-	return err == nil && reflect.DeepEqual(first, second)
-}
-
-// text reads the text of an event, unless it has been changed.
-func (o *opening) text(at timeline.Place) (string, error) {
-	buf := make([]byte, at.Len)
-	if err := o.fill(at.File, buf, at.At); err != nil {
-		return "", err
-	}
-	before := uint32(0)
-	if f := o.feeds[at.File]; f != nil {
-		before = f.headed
-	}
-	if checksum(before, buf) != at.Sum {
-		return "", fmt.Errorf("%s: the event has been changed since it was read", o.files[at.File].Name)
-	}
-	return string(buf), nil
-}
-
-// written reads an event as it is exported: as dateline's own JSON has it.
-func (o *opening) written(at timeline.Place) (string, error) {
-	if o.feeds[at.File] == nil {
-		return o.text(at)
-	}
-	e, err := o.decode(at)
-	return objectJSON(&e, eventFields), err
-}
-
-func (o *opening) decode(at timeline.Place) (timeline.Event, error) {
-	text, err := o.text(at)
-	if err != nil {
-		return timeline.Event{}, err
-	}
-	var e timeline.Event
-	if f := o.feeds[at.File]; f != nil {
-		e, err = f.decode(at, text)
-	} else {
-		e, err = decode(text)
-	}
-	if err != nil {
-		return e, fmt.Errorf("%s: %w", o.files[at.File].Name, err)
-	}
-	return e, nil
-}
-
-// glance reads the id and the title of an event that is JSON, and written as most
-// are.
-func (o *opening) glance(at timeline.Place) (id, title string, ok bool) {
-	if o.feeds[at.File] != nil {
-		return "", "", false
-	}
-	g, known := o.glancers.Get().(*fastScanner)
-	if !known {
-		g = new(fastScanner)
-	}
-	defer o.glancers.Put(g)
-	g.text = slices.Grow(g.text[:0], at.Len)[:at.Len]
-	if o.fill(at.File, g.text, at.At) != nil || !g.event(g.text, 0) || g.at < at.Len || g.record.Sum != at.Sum {
-		return "", "", false
-	}
-	return string(g.record.ID), string(g.record.Title), true
-}
-
-// decode reads an event that is JSON, whatever else is wrong with it.
-func decode(text string) (timeline.Event, error) {
-	d := newDecoder(text)
-	var e timeline.Event
-	members(d, eventFields, &e)
-	if d.fault == nil && d.at < len(text) {
-		d.fail(d.at, "there is more than an event")
-	}
-	if d.fault != nil {
-		return e, errors.New(d.fault.reason)
-	}
-	return e, nil
+// Check reports every problem of the files. The error is not nil only if one
+// cannot be read.
+func Check(files ...File) (Report, error) {
+	_, r, err := newIngest(Watch{}, files).timeline(context.Background())
+	return r, err
 }

@@ -3,6 +3,7 @@ package format
 import (
 	"context"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -16,66 +17,80 @@ import (
 	"dateline/timeline/text"
 )
 
-// large opens files as if they were large, in blocks so long.
-func large(block int64, files []File) *opening {
-	o, _ := newOpening(Watch{}, files)
-	o.firstBlock, o.block = max(8, block/8), block
-	return o
+// reading prepares to read files in blocks of a length; by the decoder alone if
+// it is slow.
+func reading(slow bool, length int64, files []File) *ingest {
+	in := newIngest(Watch{}, files)
+	in.slow, in.firstBlock, in.block = slow, max(8, length/8), length
+	return in
 }
 
-// lengths are those of blocks that part files everywhere, and hardly ever. There
-// are none if one of the files is of a format that is never indexed.
-func lengths(files []File) []int64 {
-	if _, ok := newOpening(Watch{}, files); !ok {
-		return nil
-	}
-	return []int64{10, 100, block}
-}
+// lengths are those of blocks whose borders are everywhere, and of long ones.
+var lengths = []int64{10, 100, block}
 
-// checkIndexed holds that files are read alike in both ways. Where all is sound,
-// all is the same; of what has errors the index may hold more, but not less.
-func checkIndexed(t *testing.T, files ...File) {
+// checkReading holds that files are read alike by the fast scanner and by the
+// decoder, in blocks of any length: the same events, problems and exports.
+func checkReading(t *testing.T, files ...File) {
 	t.Helper()
-	for _, block := range lengths(files) {
-		checkIndexedIn(t, block, files...)
+	for _, length := range lengths {
+		checkReadingIn(t, length, files...)
 	}
 }
 
-func checkIndexedIn(t *testing.T, block int64, files ...File) {
+func checkReadingIn(t *testing.T, length int64, files ...File) {
 	t.Helper()
-	want, wantReport, wantErr := Read(files...)
-	got, gotReport, gotErr := large(block, files).timeline(context.Background())
-	if wantErr != nil {
-		if gotErr != nil && !strings.HasPrefix(gotErr.Error(), text.Clean(files[0].Name)+":") {
-			t.Errorf("got error %v, want %v", gotErr, wantErr)
-		}
-		return
+	want, wantReport, wantErr := reading(true, 1<<30, files).timeline(context.Background())
+	got, gotReport, gotErr := reading(false, length, files).timeline(context.Background())
+	if wantErr != nil || gotErr != nil {
+		t.Fatalf("got error %v, want %v", gotErr, wantErr)
 	}
-	if gotErr != nil {
-		t.Fatalf("got error %v, and %d events when read at once", gotErr, want.Len())
+	checkReports(t, gotReport, wantReport)
+	checkSame(t, got, want)
+	var g, w strings.Builder
+	if err := export.WriteJSON(&g, got, all(got.Len()), gotReport.Original()); err != nil {
+		t.Fatal(err)
 	}
-	if wantReport.Errors() > 0 {
-		for i := range want.Len() {
-			if _, ok := got.Find(want.Event(i).ID); !ok {
-				t.Errorf("%q is not indexed: %v; %v", want.Event(i).ID, wantReport.Problems, gotReport.Problems)
+	if err := export.WriteJSON(&w, want, all(want.Len()), wantReport.Original()); err != nil {
+		t.Fatal(err)
+	}
+	if g.String() != w.String() {
+		t.Errorf("got %s, want %s", g.String(), w.String())
+	}
+}
+
+func checkReports(t *testing.T, got, want Report) {
+	t.Helper()
+	if got.Found != want.Found || got.LeftOut != want.LeftOut || got.Errors() != want.Errors() || got.Warnings() != want.Warnings() {
+		t.Errorf("got %d found, %d left out, %d errors, %d warnings, want %d, %d, %d, %d", got.Found, got.LeftOut, got.Errors(), got.Warnings(),
+			want.Found, want.LeftOut, want.Errors(), want.Warnings())
+	}
+	if !reflect.DeepEqual(got.Problems, want.Problems) {
+		t.Errorf("got problems\n%v\nwant\n%v", got.Problems, want.Problems)
+	}
+	if g, w := fmt.Sprint(got.refused), fmt.Sprint(want.refused); g != w {
+		t.Errorf("got refusal %s, want %s", g, w)
+	}
+}
+
+func all(n int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := range n {
+			if !yield(i) {
+				return
 			}
 		}
-		return
 	}
-	if gotReport.Errors() > 0 || gotReport.Found != wantReport.Found || gotReport.LeftOut != wantReport.LeftOut {
-		t.Errorf("got report %v, want %v", gotReport, wantReport)
-	}
-	checkSame(t, got, want)
 }
 
-// Every problem of the files that show what is wrong is told of large ones too.
-func TestLargeFilesAreCheckedAsSmallOnes(t *testing.T) {
+// Every problem of the files that show what is wrong is found in each way of
+// reading them.
+func TestBrokenFilesAreReadAlikeInEveryWay(t *testing.T) {
 	t.Parallel()
 	paths, err := filepath.Glob("testdata/broken/*.json*")
 	if err != nil || len(paths) == 0 {
 		t.Fatal(paths, err)
 	}
-	texts := append(oddFiles, shippedLines(t), shippedLines(t)+shippedLines(t))
+	texts := append(oddFiles, shippedLines(t)+shippedLines(t))
 	for _, path := range paths {
 		text, err := os.ReadFile(path)
 		if err != nil {
@@ -84,41 +99,8 @@ func TestLargeFilesAreCheckedAsSmallOnes(t *testing.T) {
 		texts = append(texts, string(text))
 	}
 	for _, text := range texts {
-		checkChecked(t, File{Name: "a.json", Text: text})
-		checkChecked(t, File{Name: "a.json", Text: text}, File{Name: "b.jsonl", Text: shippedLines(t)}, File{Name: "c.json", Text: text})
-	}
-}
-
-func checkChecked(t *testing.T, files ...File) {
-	t.Helper()
-	for _, block := range lengths(files) {
-		checkCheckedIn(t, block, files...)
-	}
-}
-
-func checkCheckedIn(t *testing.T, block int64, files ...File) {
-	t.Helper()
-	_, want, _ := Read(files...)
-	got, err := large(block, files).check()
-	if err != nil {
-		t.Error(err)
-	}
-	if got.Found != want.Found || got.LeftOut != want.LeftOut || got.Errors() != want.Errors() || got.Warnings() != want.Warnings() {
-		t.Errorf("got %d found, %d left out, %d errors, %d warnings, want %d, %d, %d, %d", got.Found, got.LeftOut, got.Errors(), got.Warnings(),
-			want.Found, want.LeftOut, want.Errors(), want.Warnings())
-	}
-	for k := range max(len(got.Problems), len(want.Problems)) {
-		var g, w Problem
-		if k < len(got.Problems) {
-			g = got.Problems[k]
-		}
-		if k < len(want.Problems) {
-			w = want.Problems[k]
-		}
-		if g != w {
-			t.Errorf("%.40q: problem %d: got\n%v\nwant\n%v", files[0].Text, k, g, w)
-			return
-		}
+		checkReading(t, File{Name: "a.json", Text: text})
+		checkReadingIn(t, 100, File{Name: "a.json", Text: text}, File{Name: "b.jsonl", Text: shippedLines(t)}, File{Name: "c.json", Text: text})
 	}
 }
 
@@ -197,23 +179,23 @@ func shippedLines(t testing.TB) string {
 	return b.String()
 }
 
-func TestFilesAreIndexedAsTheyAreRead(t *testing.T) {
+func TestFilesAreReadAlikeInEveryWay(t *testing.T) {
 	t.Parallel()
 	shipped, err := os.ReadFile("../testdata/frozen.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	lines := shippedLines(t)
-	checkIndexed(t, File{Name: "events.json", Text: string(shipped)})
-	checkIndexed(t, File{Name: "events.jsonl", Text: lines})
-	checkIndexed(t, File{Name: "events.jsonl", Text: "\ufeff" + strings.ReplaceAll(lines, "\n", "\r\n\n")})
-	checkIndexed(t, File{Name: "events.json", Text: "[" + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",\n") + "]"})
-	checkIndexed(t, File{Name: "events.json", Text: "[" + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",") + "]"})
-	checkIndexed(t, File{Name: "a.json", Text: string(shipped)}, File{Name: "b.jsonl", Text: lines})
+	checkReading(t, File{Name: "events.json", Text: string(shipped)})
+	checkReading(t, File{Name: "events.jsonl", Text: lines})
+	checkReading(t, File{Name: "events.jsonl", Text: "\ufeff" + strings.ReplaceAll(lines, "\n", "\r\n\n")})
+	checkReading(t, File{Name: "events.json", Text: "[" + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",\n") + "]"})
+	checkReading(t, File{Name: "events.json", Text: "[" + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",") + "]"})
+	checkReading(t, File{Name: "a.json", Text: string(shipped)}, File{Name: "b.jsonl", Text: lines})
 }
 
 // Files longer than many blocks, in each of the forms.
-func TestLongFilesAreIndexedAsTheyAreRead(t *testing.T) {
+func TestLongFilesAreReadAlikeInEveryWay(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	r := rand.New(rand.NewPCG(3, 4))
@@ -225,9 +207,9 @@ func TestLongFilesAreIndexedAsTheyAreRead(t *testing.T) {
 		}
 	}
 	lines := b.String()
-	checkIndexedIn(t, block, File{Name: "long.jsonl", Text: lines})
-	checkIndexedIn(t, block, File{Name: "long.json", Text: `{"title": "Long", "events": [` + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",") + `], "license": "MIT"}`})
-	checkIndexedIn(t, block, File{Name: "long.json", Text: "[\n  " + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",\n  ") + "\n]"})
+	checkReadingIn(t, block, File{Name: "long.jsonl", Text: lines})
+	checkReadingIn(t, block, File{Name: "long.json", Text: `{"title": "Long", "events": [` + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",") + `], "license": "MIT"}`})
+	checkReadingIn(t, block, File{Name: "long.json", Text: "[\n  " + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",\n  ") + "\n]"})
 }
 
 func FuzzIndex(f *testing.F) {
@@ -238,13 +220,7 @@ func FuzzIndex(f *testing.F) {
 		f.Add([]byte(file.Text))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		file := File{Name: "fuzzed", Text: string(text)}
-		if feed, ok := newFeed(0, &file); ok && feed != nil {
-			checkFed(t, file)
-			return
-		}
-		checkIndexed(t, file)
-		checkChecked(t, file)
+		checkReading(t, File{Name: "fuzzed", Text: string(text)})
 	})
 }
 
@@ -268,11 +244,4 @@ var oddFiles = []string{
 	"[{\"id\":\"a\x01\",\"date\":\"2024\",\"title\":\"T\xff\"}]", "\ufeff[{\"id\":\"a\",\"date\":\"2024\",\"title\":\"T\"}]",
 	`[{"id":"a","date":"2024","title":"T","credibility":3,"confidence":"low","tz":"UTC","reported":"2024-01-01"}]`,
 	"[\n  {\"id\":\"a\",\"date\":\"2024\",\"title\":\"T\",},\n  {\"id\":\"b\",\"date\":\"2024\",\"title\":\"T\"}\n]",
-}
-
-func TestOddFilesAreIndexedAsTheyAreRead(t *testing.T) {
-	t.Parallel()
-	for _, text := range oddFiles {
-		checkIndexed(t, File{Name: "odd", Text: text})
-	}
 }

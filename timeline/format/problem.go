@@ -1,12 +1,14 @@
 package format
 
 import (
+	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"dateline/timeline"
@@ -20,9 +22,24 @@ type Problem struct {
 	Line    int    `json:"line"`   // from 1
 	Column  int    `json:"column"` // in characters, from 1
 	Event   string `json:"event,omitempty"`
-	Field   string `json:"field,omitempty"` // name and value, if the problem is with one field
+	Field   string `json:"field,omitempty"` // name and value, if one field has the problem
 	Text    string `json:"text"`
-	Warning bool   `json:"warning"` // what it concerns is kept
+	Warning bool   `json:"warning"` // the event is kept
+
+	// Lines and columns are counted only for problems that are listed.
+	where location
+	other *location // the event that Text refers to
+}
+
+// A location is an offset in one of several files. A decoder, which knows one
+// text, counts from the beginning of that.
+type location struct {
+	file int
+	at   int64
+}
+
+func (l location) compare(other location) int {
+	return cmp.Or(cmp.Compare(l.file, other.file), cmp.Compare(l.at, other.at))
 }
 
 // String is one line, as compilers write them:
@@ -44,37 +61,46 @@ func (p Problem) String() string {
 	return text.Clean(b.String())
 }
 
-// mostProblems is how many problems a report lists.
-const mostProblems = 1000
-
 // A Report says how reading went.
 type Report struct {
 	Problems []Problem // in the order of the files, at most 1,000
-	Found    int       // events in the files, sound or not
+	Found    int       // events in the files, with errors or without
 	LeftOut  int       // of those, how many the timeline lacks
 
-	errors, warnings int // listed or not
+	errors, warnings int   // listed or not
+	refused          error // why a file is no timeline at all
 	original         Original
 }
+
+// Errors counts the problems that are errors, listed or not.
+func (r Report) Errors() int { return r.errors }
+
+// Warnings counts the problems that are warnings, listed or not.
+func (r Report) Warnings() int { return r.warnings }
+
+// Unlisted counts the problems beyond those listed.
+func (r Report) Unlisted() int { return r.errors + r.warnings - len(r.Problems) }
 
 // Original returns what was read, as the files have it, for export.
 func (r Report) Original() *Original { return &r.original }
 
 // An Original is what was read, as the files have it.
 type Original struct {
-	further []member // of the file itself, that the format does not know
+	further []member // of the files themselves, that the format does not know
 	actors  []string
-	events  map[string]string                    // by id
-	read    func(timeline.Place) (string, error) // of events that are stored
+	read    func(timeline.Extent) (string, error)
 }
+
+// A member is one of a JSON object: its name, and its value as written.
+type member struct{ name, value string }
 
 // Event returns event i of the timeline that was read with it as JSON: as its file
 // has it or, if that is another format, as dateline understands it.
 func (o *Original) Event(t *timeline.Timeline, i int) (string, error) {
-	if o.read != nil {
-		return o.read(t.Place(i))
+	if o.read == nil {
+		return objectJSON(t.Event(i), eventFields), nil
 	}
-	return o.event(t.Event(i)), nil
+	return o.read(t.Extent(i))
 }
 
 // Actors returns the entries of the files' registers as JSON.
@@ -92,88 +118,165 @@ func (o *Original) Members() iter.Seq2[string, string] {
 	}
 }
 
-// A member is one of a JSON object: its name, and its value as written.
-type member struct{ name, value string }
+// mostProblems is how many problems a report lists.
+const mostProblems = 1000
 
-// keep keeps a field of a file that the format does not know, unless it has been
-// found before, or a mistake within its strings makes it no JSON.
-func (m *merger) keep(name, value string) {
-	if !m.kept[name] && utf8.ValidString(value) && json.Valid([]byte(value)) {
-		m.kept[name] = true
-		m.report.original.further = append(m.report.original.further, member{name, value})
-	}
+// problems gathers problems from several goroutines. It counts all and keeps
+// those that a report may list.
+type problems struct {
+	mu               sync.Mutex
+	first            []Problem
+	full             bool // problems behind last are not listed
+	last             location
+	firstError       map[int]Problem // by file
+	errors, warnings int
 }
 
-// Errors counts the problems that are errors, listed or not.
-func (r Report) Errors() int { return r.errors }
-
-// Warnings counts the problems that are warnings, listed or not.
-func (r Report) Warnings() int { return r.warnings }
-
-// Unlisted counts the problems beyond those listed.
-func (r Report) Unlisted() int { return r.errors + r.warnings - len(r.Problems) }
-
-// A pending problem knows its place, but not yet the line: counting lines is
-// for those that are listed.
-type pending struct {
-	Problem
-	file *File
-	at   int
-	see  *located // an event that the text points at
-}
-
-func (m *merger) say(file *File, at int, p Problem) {
-	m.problems = append(m.problems, pending{p, file, at, nil})
-}
-
-// done puts the problems in order and finds the lines of those it lists.
-func (m *merger) done() Report {
-	r := m.report
-	for _, p := range m.problems {
-		if p.Warning {
-			r.warnings++
-		} else {
-			r.errors++
+func (c *problems) add(p Problem) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if p.Warning {
+		c.warnings++
+	} else {
+		c.errors++
+		if first, known := c.firstError[p.where.file]; !known || p.where.at < first.where.at {
+			if c.firstError == nil {
+				c.firstError = make(map[int]Problem)
+			}
+			c.firstError[p.where.file] = p
 		}
 	}
-	slices.SortStableFunc(m.problems, func(a, b pending) int {
-		return cmp.Or(cmp.Compare(m.order[a.file], m.order[b.file]), cmp.Compare(a.at, b.at))
-	})
-	r.original.events = make(map[string]string, len(m.events))
-	for _, e := range m.events {
-		if e.places.end == 0 {
-			continue
+	if c.full && c.last.compare(p.where) < 0 {
+		return
+	}
+	c.first = append(c.first, p)
+	if len(c.first) >= 4*mostProblems {
+		c.cut()
+	}
+}
+
+// limit returns the location behind which problems are only counted, if there
+// is one yet. It may come nearer.
+func (c *problems) limit() (last location, full bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.last, c.full
+}
+
+// cut puts the problems in order and drops those that no report lists.
+func (c *problems) cut() {
+	slices.SortStableFunc(c.first, func(a, b Problem) int { return a.where.compare(b.where) })
+	if len(c.first) >= mostProblems {
+		c.first = c.first[:mostProblems]
+		c.full, c.last = true, c.first[mostProblems-1].where
+	}
+}
+
+// locate returns problems with their lines and columns, for which it reads the
+// files up to the last of them.
+func locate(files []File, problems []Problem) ([]Problem, error) {
+	var locations []location
+	for _, p := range problems {
+		locations = append(locations, p.where)
+		if p.other != nil {
+			locations = append(locations, *p.other)
 		}
-		r.original.events[e.ID] = e.file.Text[e.places.event:e.places.end]
 	}
-	for _, a := range m.actors {
-		r.original.actors = append(r.original.actors, a.file.Text[a.at:a.end])
+	slices.SortFunc(locations, location.compare)
+	found := make(map[location]lineColumn, len(locations))
+	for len(locations) > 0 {
+		n := 1
+		for n < len(locations) && locations[n].file == locations[0].file {
+			n++
+		}
+		f := &files[locations[0].file]
+		if err := locateIn(f.Contents(), locations[:n], found); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
+		}
+		locations = locations[n:]
 	}
-	for _, p := range m.problems[:min(len(m.problems), mostProblems)] {
-		r.Problems = append(r.Problems, p.found())
+	var located []Problem
+	for _, p := range problems {
+		at := found[p.where]
+		p.File, p.Line, p.Column = files[p.where.file].Name, at.line, at.column
+		if p.other != nil {
+			other := found[*p.other]
+			p.Text += fmt.Sprintf(": see %s:%d:%d", files[p.other.file].Name, other.line, other.column)
+			p.other = nil
+		}
+		for _, s := range []*string{&p.File, &p.Event, &p.Field, &p.Text} {
+			*s = text.Clean(*s)
+		}
+		located = append(located, p)
 	}
-	return r
+	return located, nil
 }
 
-func (p pending) found() Problem {
-	p.File = p.file.Name
-	p.Line, p.Column = p.file.position(p.at)
-	if p.see != nil {
-		line, column := p.see.file.position(p.see.places.event)
-		p.Text += fmt.Sprintf(": see %s:%d:%d", p.see.file.Name, line, column)
+// A lineColumn is a line, and a character in it, from 1.
+type lineColumn struct{ line, column int }
+
+// locateIn finds the lines and columns of locations, which are in order, in one
+// pass over their file.
+func locateIn(r io.Reader, locations []location, found map[location]lineColumn) error {
+	buf := make([]byte, 1<<18)
+	here := lineColumn{1, 1}
+	var at int64
+	kept := 0 // bytes of a character that is not read whole
+	for len(locations) > 0 {
+		n, err := io.ReadFull(r, buf[kept:])
+		block := buf[:kept+n]
+		if err == nil {
+			block = block[:wholeRunes(block)]
+		}
+		rest := buf[len(block) : kept+n]
+		for len(locations) > 0 && locations[0].at <= at+int64(len(block)) {
+			k := int(locations[0].at - at)
+			here = here.after(block[:k], at == 0)
+			block, at = block[k:], locations[0].at
+			found[locations[0]] = here
+			locations = locations[1:]
+		}
+		here = here.after(block, at == 0)
+		at += int64(len(block))
+		kept = copy(buf, rest)
+		switch {
+		case err == io.EOF, err == io.ErrUnexpectedEOF:
+			for _, l := range locations {
+				found[l] = here
+			}
+			return nil
+		case err != nil:
+			return err
+		}
 	}
-	return p.Problem.clean()
+	return nil
 }
 
-// position turns an offset into a line and a column, in characters, from 1. It
-// counts on from where it was last asked for, if that was before.
-func (f *File) position(at int) (line, column int) {
-	at = min(at, len(f.Text))
-	if at < f.counted {
-		f.counted, f.lines = 0, 0
+// wholeRunes returns how much of text there is without what may be the beginning
+// of a character at its end.
+func wholeRunes(text []byte) int {
+	for n := len(text) - 1; n >= max(0, len(text)-utf8.UTFMax); n-- {
+		if utf8.RuneStart(text[n]) {
+			if !utf8.FullRune(text[n:]) {
+				return n
+			}
+			break
+		}
 	}
-	f.lines += strings.Count(f.Text[f.counted:at], "\n")
-	f.counted = at
-	before := strings.TrimPrefix(f.Text[strings.LastIndexByte(f.Text[:at], '\n')+1:at], "\ufeff")
-	return f.lines + 1, utf8.RuneCountInString(before) + 1
+	return len(text)
+}
+
+// after returns where a text ends that begins here. A byte order mark, with
+// which a file may begin, is no character.
+func (l lineColumn) after(text []byte, isFirst bool) lineColumn {
+	if isFirst {
+		text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	}
+	if lines := bytes.Count(text, []byte("\n")); lines > 0 {
+		l.line += lines
+		l.column = 1
+		text = text[bytes.LastIndexByte(text, '\n')+1:]
+	}
+	l.column += utf8.RuneCount(text)
+	return l
 }

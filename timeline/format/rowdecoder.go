@@ -40,7 +40,7 @@ type rowDecoder struct {
 // A decoded record is an event with its problems.
 type decoded struct {
 	event    timeline.Event
-	problems []pending // at offsets in the record
+	problems []Problem // at offsets in the record
 	rejected bool      // an error leaves the event out
 	derived  bool      // the id is derived from the text
 }
@@ -56,15 +56,6 @@ func (r *decoded) cleared(reuses bool) decoded {
 		c.event = timeline.Event{Actors: e.Actors[:0], Places: e.Places[:0], Topics: e.Topics[:0], Sources: e.Sources[:0]}
 	}
 	return c
-}
-
-// problem returns p with the id of its event, unless the id is derived and the
-// event left out: nobody ever sees that id.
-func (r *decoded) problem(p pending) Problem {
-	if !r.derived || !r.rejected {
-		p.Event = r.event.ID
-	}
-	return p.Problem
 }
 
 // A cell is a value of a record, clean and trimmed.
@@ -193,21 +184,27 @@ func (r *rowDecoder) cell(name string) cell {
 // value returns the text of a column's cell.
 func (r *rowDecoder) value(name string) string { return r.cell(name).text }
 
+// report adds a problem at an offset of the record.
+func (r *rowDecoder) report(p Problem, at int) {
+	p.where.at = int64(at)
+	r.problems = append(r.problems, p)
+}
+
 // malformed reports a mistake in the syntax of the record.
 func (r *rowDecoder) malformed(at int, reason string) {
 	r.rejected, r.broken = true, true
-	r.problems = append(r.problems, pending{Problem: Problem{Text: reason}, at: at})
+	r.report(Problem{Text: reason}, at)
 }
 
 // reject reports an error, which leaves the event out.
 func (r *rowDecoder) reject(c cell, reason string) {
 	r.rejected = true
-	r.problems = append(r.problems, pending{Problem: Problem{Field: fieldOf(c.column, c.text), Text: reason}, at: c.at})
+	r.report(Problem{Field: fieldOf(c.column, c.text), Text: reason}, c.at)
 }
 
 // warn reports a problem that does not leave the event out.
 func (r *rowDecoder) warn(c cell, reason string) {
-	r.problems = append(r.problems, pending{Problem: Problem{Field: fieldOf(c.column, c.text), Text: reason, Warning: true}, at: c.at})
+	r.report(Problem{Field: fieldOf(c.column, c.text), Text: reason, Warning: true}, c.at)
 }
 
 // check checks that the event has all that it needs, and derives an id if the
@@ -227,13 +224,13 @@ func (r *rowDecoder) check() {
 		e.Summary = withoutMarks(e.Summary, len(e.Sources))
 	}
 	if early := reportedEarly(e); early != "" {
-		r.problems = append(r.problems, pending{Problem: Problem{Field: fieldOf("reported", e.Reported.String()), Text: early, Warning: true}})
+		r.report(Problem{Field: fieldOf("reported", e.Reported.String()), Text: early, Warning: true}, 0)
 	}
 }
 
 func (r *rowDecoder) require(field string) {
 	r.rejected = true
-	r.problems = append(r.problems, pending{Problem: Problem{Field: field, Text: "an event needs one"}})
+	r.report(Problem{Field: field, Text: "an event needs one"}, 0)
 }
 
 // withoutMarks returns a summary without footnote marks: in the text of another

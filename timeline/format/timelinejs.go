@@ -171,7 +171,7 @@ func slideSummary(r *rowDecoder, c cell) {
 // slideAbout reads the title slide.
 func slideAbout(text string) about {
 	var a about
-	s := scanner{text: strings.TrimPrefix(text, "\ufeff"), blemish: func(int, string) {}}
+	s := scanner{text: strings.TrimPrefix(text, "\ufeff"), badString: func(int, string) {}}
 	s.object(func(name string, _ int) {
 		if name != "title" {
 			s.skip()

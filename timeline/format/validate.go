@@ -29,11 +29,11 @@ const (
 	earliestSource = 60 // days before the event
 )
 
-func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, said int) {
+func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, before int) {
 	if d.fault != nil {
 		return
 	}
-	at := d.places.event
+	at := d.offsets.event
 	for _, required := range []struct {
 		name  string
 		empty bool
@@ -42,14 +42,14 @@ func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, said int) {
 		{"date", false}, // an empty one has been told
 		{"title", strings.TrimSpace(text.Clean(e.Title)) == ""},
 	} {
-		if !has.names(required.name, eventFieldNames) || required.empty && !d.told(said, required.name) {
-			d.spoil(at, required.name, "an event needs one")
+		if !has.names(required.name, eventFieldNames) || required.empty && !d.reported(before, required.name) {
+			d.reject(at, required.name, "an event needs one")
 		}
 	}
 	if e.ID != "" && !kebab(e.ID) {
 		d.warn(at, fieldOf("id", e.ID), "ids are in kebab-case, such as 2024-06-19-treaty-signed")
 	}
-	if len(e.Sources) == 0 && !d.told(said, "sources") {
+	if len(e.Sources) == 0 && !d.reported(before, "sources") {
 		d.warn(at, "sources", "the event rests on nothing")
 	}
 	for _, n := range timeline.Unsourced(e.Summary, len(e.Sources)) {
@@ -65,7 +65,7 @@ func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, said int) {
 	for i := range e.Sources {
 		s := &e.Sources[i]
 		if published, ok := s.Published.Latest(); ok && published < from-earliestSource {
-			d.warn(d.places.sources[i], fieldOf("published", s.Published.String()), fmt.Sprintf("this is %d days before the event", from-published))
+			d.warn(d.offsets.sources[i], fieldOf("published", s.Published.String()), fmt.Sprintf("this is %d days before the event", from-published))
 		}
 	}
 }
@@ -79,8 +79,8 @@ func reportedEarly(e *timeline.Event) string {
 	return ""
 }
 
-// told reports whether a problem has been told of a field, since so many were
-// said.
-func (d *decoder) told(said int, field string) bool {
-	return slices.ContainsFunc(d.out.problems[said:], func(p pending) bool { return p.Field == field })
+// reported reports whether a problem with a field has been reported, after so
+// many problems before.
+func (d *decoder) reported(before int, field string) bool {
+	return slices.ContainsFunc(d.problems[before:], func(p Problem) bool { return p.Field == field })
 }

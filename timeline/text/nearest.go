@@ -14,9 +14,12 @@ func Nearest(word string, names []string) string {
 		if len(n) == 0 {
 			continue
 		}
-		d := edits(w, n)
-		if len(w) >= 2 && len(n) > len(w) && string(n[:len(w)]) == string(w) {
-			d = 1
+		d := 1
+		if len(w) < 2 || len(n) <= len(w) || string(n[:len(w)]) != string(w) {
+			if len(w)-len(n) >= least || len(n)-len(w) >= least {
+				continue // no fewer edits than their lengths differ by
+			}
+			d = edits(w, n)
 		}
 		if d < least && d < max(len(w), len(n)) {
 			best, least = name, d

@@ -13,17 +13,17 @@ import (
 
 // stored makes a timeline of n stored events, each of which takes as many bytes as
 // a goroutine reads in one go. Glance may be nil.
-func stored(n int, decode timeline.Decoder, glance timeline.Glancer) *timeline.Timeline {
+func stored(n int, decode timeline.Decoder, glance timeline.TitleDecoder) *timeline.Timeline {
 	x := timeline.NewIndex(decode)
-	x.Glance = glance
+	x.Title = glance
 	in := x.Indexer()
 	for i := range n {
 		e := numbered(i)
-		r := timeline.NewRecord(&e, timeline.Place{At: int64(i), Len: 1 << 16})
+		r := timeline.NewRecord(&e, timeline.Extent{At: int64(i), Len: 1 << 16})
 		in.Add(&r)
 	}
 	in.Flush()
-	t, _ := x.Timeline(timeline.About{}, nil)
+	t := x.Timeline(timeline.About{}, nil)
 	return t
 }
 
@@ -33,7 +33,7 @@ func numbered(i int) timeline.Event {
 
 func TestEventsReadAheadComeInTheOrderAskedFor(t *testing.T) {
 	const n = 100
-	large := stored(n, func(at timeline.Place) (timeline.Event, error) { return numbered(int(at.At)), nil }, nil)
+	large := stored(n, func(at timeline.Extent) (timeline.Event, error) { return numbered(int(at.At)), nil }, nil)
 	var events []timeline.Event
 	for i := range n {
 		events = append(events, numbered(i))
@@ -66,7 +66,7 @@ func TestEventsReadAheadComeInTheOrderAskedFor(t *testing.T) {
 func TestReadingAheadEndsWithItsCaller(t *testing.T) {
 	const n = 1000
 	var read atomic.Int64
-	tl := stored(n, func(at timeline.Place) (timeline.Event, error) {
+	tl := stored(n, func(at timeline.Extent) (timeline.Event, error) {
 		read.Add(1)
 		return numbered(int(at.At)), nil
 	}, nil)
@@ -83,14 +83,14 @@ func TestReadingAheadEndsWithItsCaller(t *testing.T) {
 // is decoded.
 func TestTitleAtAGlanceIsThatOfTheEvent(t *testing.T) {
 	gone := errors.New("it is gone")
-	tl := stored(4, func(at timeline.Place) (timeline.Event, error) {
+	tl := stored(4, func(at timeline.Extent) (timeline.Event, error) {
 		if at.At == 3 {
 			return timeline.Event{}, gone
 		}
 		e := numbered(int(at.At))
 		e.Title += ", decoded"
 		return e, nil
-	}, func(at timeline.Place) (id, title string, ok bool) {
+	}, func(at timeline.Extent) (id, title string, ok bool) {
 		id = [...]string{"e-000", "e-001", "another", "e-003"}[at.At]
 		return id, "At a\x1b glance", at.At == 0 || at.At == 2
 	})
@@ -109,7 +109,7 @@ func TestTitleAtAGlanceIsThatOfTheEvent(t *testing.T) {
 
 // A panic in a goroutine of ours would end the program with the terminal as it is.
 func TestPanicWhileReadingOrSearchingIsTheCallers(t *testing.T) {
-	tl := stored(10, func(timeline.Place) (timeline.Event, error) { panic("broken") }, nil)
+	tl := stored(10, func(timeline.Extent) (timeline.Event, error) { panic("broken") }, nil)
 	for name, call := range map[string]func(){
 		"reading ahead": func() {
 			for range tl.Events(tl.Select(timeline.Query{}).Ordered(false)) {

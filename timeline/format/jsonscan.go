@@ -16,9 +16,9 @@ type scanner struct {
 	depth int
 	fault *fault
 
-	// blemish is told of a mistake within a string, after which it is still
+	// badString is called for a mistake within a string, after which it is still
 	// clear where the string ends. Without it, such a mistake is a fault.
-	blemish func(at int, reason string)
+	badString func(at int, reason string)
 
 	isLine bool // the text is cut at the end of a line
 }
@@ -40,13 +40,13 @@ func (s *scanner) fail(at int, format string, args ...any) {
 	s.at = len(s.text)
 }
 
-// mar notes a mistake within a string.
-func (s *scanner) mar(at int, format string, args ...any) {
-	if s.blemish == nil {
+// failString is fail for a mistake within a string.
+func (s *scanner) failString(at int, format string, args ...any) {
+	if s.badString == nil {
 		s.fail(at, format, args...)
 		return
 	}
-	s.blemish(at, fmt.Sprintf(format, args...))
+	s.badString(at, fmt.Sprintf(format, args...))
 }
 
 // peek returns the next byte that is not white space, 0 at the end.
@@ -174,7 +174,7 @@ func (s *scanner) string() string {
 			text := s.text[from:s.at]
 			s.at++
 			if !ascii && !utf8.ValidString(text) {
-				s.mar(from+invalidAt(text), "these bytes are not UTF-8")
+				s.failString(from+invalidAt(text), "these bytes are not UTF-8")
 			}
 			return text
 		case c == '\\':
@@ -216,7 +216,7 @@ func (s *scanner) escaped(start int) string {
 			s.at++
 			text := b.String()
 			if !utf8.ValidString(text) {
-				s.mar(start, "this string has bytes that are not UTF-8")
+				s.failString(start, "this string has bytes that are not UTF-8")
 			}
 			return text
 		case c == '\\':
@@ -238,7 +238,7 @@ func (s *scanner) escaped(start int) string {
 func (s *scanner) bareControl(c byte) {
 	at := s.at
 	s.at++
-	s.mar(at, "a string may not hold the control character U+%04X as it is; write \\u%04x", c, c)
+	s.failString(at, "a string may not hold the control character U+%04X as it is; write \\u%04x", c, c)
 }
 
 func (s *scanner) escape(b *strings.Builder) {
@@ -264,14 +264,14 @@ func (s *scanner) escape(b *strings.Builder) {
 	case 'u':
 		r, ok := s.hex(at + 2)
 		if !ok {
-			s.mar(at, `\u needs four hexadecimal digits`)
+			s.failString(at, `\u needs four hexadecimal digits`)
 			return
 		}
 		s.at += 4
 		if utf16.IsSurrogate(r) {
 			pair, ok := s.pair(r, s.at)
 			if !ok {
-				s.mar(at, `\u%04x is half of a pair; the other half is missing`, r)
+				s.failString(at, `\u%04x is half of a pair; the other half is missing`, r)
 				return
 			}
 			s.at += 6
@@ -279,7 +279,7 @@ func (s *scanner) escape(b *strings.Builder) {
 		}
 		b.WriteRune(r)
 	default:
-		s.mar(at, `there is no escape \%c; a backslash itself is written \\`, c)
+		s.failString(at, `there is no escape \%c; a backslash itself is written \\`, c)
 	}
 }
 

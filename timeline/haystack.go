@@ -8,13 +8,13 @@ import (
 	"sync/atomic"
 )
 
-// A haystack is the folded text that only one event has, a line each: its
-// title, its summary and its quotations. Names, which many events share, are
-// looked for among the names.
+// A haystack is the folded text that only one event has: its title, its summary
+// and its quotations, a line each. Names, which many events share, are searched
+// among the names.
 type haystack struct {
-	passages []passages
-	place    []uint32 // by event as they are in the passages: its position; nil if it is the same
-	order    []uint32 // the other way round
+	passages  []passages
+	positions []uint32 // by record: position; nil if they are the same
+	order     []uint32 // by position: record; nil if they are the same
 
 }
 
@@ -33,7 +33,7 @@ func (h *haystack) of(i uint32) []byte {
 	return p.text[start:p.end[r-p.first]]
 }
 
-// passages are the texts of some events.
+// passages are the texts of events that follow each other.
 type passages struct {
 	first int // how many events the passages before have
 	text  []byte
@@ -69,9 +69,9 @@ func (h *haystack) find(found bitset, needle string, ctx context.Context, worker
 // occurs.
 func (h *haystack) findIn(n int, found bitset, needle string, rare int) {
 	h.passages[n].find([]byte(needle), rare, func(r int) {
-		if h.place == nil {
+		if h.positions == nil {
 			found.add(r)
-		} else if i := h.place[r]; i != noPlace {
+		} else if i := h.positions[r]; i != noPosition {
 			found.add(int(i))
 		}
 	})

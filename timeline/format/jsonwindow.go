@@ -3,8 +3,6 @@ package format
 import (
 	"bytes"
 	"strings"
-
-	"dateline/timeline"
 )
 
 // A window moves over a file that is one JSON text, and indexes its events as it
@@ -17,16 +15,26 @@ type window struct {
 	*worker
 	file int
 	pos  int    // where in buf the window is
-	text string // buf, for the decoder; empty if nothing odd was met
+	text string // buf, for the decoder; empty if the decoder was not needed
 	full bool   // buf reaches the end of the file
 
-	frame   strings.Builder
-	framing bool  // what is passed belongs to the frame
-	kept    int   // where in buf begins what is not in the frame yet
-	hole    int64 // where in the frame the events were, from its beginning
-	gap     int64 // how long they were
-	over    bool  // what follows cannot be read
-	told    int64 // how much has been told of
+	frame    strings.Builder
+	framing  bool  // what is passed belongs to the frame
+	kept     int   // where in buf begins what is not in the frame yet
+	hole     int64 // where in the frame the events were, from its beginning
+	gap      int64 // how long they were
+	over     bool  // what follows cannot be read
+	passedTo int64 // how much has been counted as read
+}
+
+// document indexes the events of a file that is one JSON text.
+func (w *worker) document(file int) error {
+	d := &window{worker: w, file: file}
+	err := d.pass()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.frames[file] = &frame{d.frame.String(), d.hole, d.gap}
+	return err
 }
 
 // secure makes sure that there is text ahead, unless the file ends. An event that
@@ -54,26 +62,26 @@ func (w *window) slide() error {
 	w.base, w.pos, w.text = w.base+int64(keep), w.pos-keep, ""
 	w.kept = w.pos
 	old, at := len(w.buf), w.base+int64(len(w.buf))
-	n := min(w.size(w.file)-at, max(w.block, int64(old)))
+	n := min(w.files[w.file].size()-at, max(w.block, int64(old)))
 	if at == 0 {
 		n = min(n, w.firstBlock)
 	}
 	w.buf = append(w.buf, make([]byte, n)...)
-	w.full = at+n == w.size(w.file)
-	w.in.Flush()
-	if err := w.fill(w.file, w.buf[old:], at); err != nil {
+	w.full = at+n == w.files[w.file].size()
+	w.indexer.Flush()
+	if err := w.files[w.file].read(w.buf[old:], at); err != nil {
 		return err
 	}
-	before := w.told
-	if w.told = w.base + int64(w.pos); w.told == before {
+	before := w.passedTo
+	if w.passedTo = w.base + int64(w.pos); w.passedTo == before {
 		return nil
 	}
-	return w.passed(w.told - before)
+	return w.passed(w.passedTo - before)
 }
 
 // pass indexes the events of the file.
 func (w *window) pass() error {
-	w.buf, w.base, w.framing, w.look.isLine = w.buf[:0], 0, true, false
+	w.buf, w.base, w.framing, w.fast.isLine = w.buf[:0], 0, true, false
 	if err := w.slide(); err != nil {
 		return err
 	}
@@ -104,17 +112,17 @@ func (w *window) members() error {
 		if err := w.secure(); err != nil {
 			return err
 		}
-		look := &w.look
-		look.text, look.at, look.depth, look.cut = w.buf, w.pos, 0, false
-		f, _, ok := look.name(eventsLabel)
-		if ok && f == 0 && look.peek() == '[' {
-			w.pos = look.at
+		f := &w.fast
+		f.text, f.at, f.depth, f.cut = w.buf, w.pos, 0, false
+		field, _, ok := f.name(eventsLabel)
+		if ok && field == 0 && f.peek() == '[' {
+			w.pos = f.at
 			return w.events("]}")
 		}
 		switch {
-		case ok && look.skip() && look.take(','):
-			w.pos = look.at
-		case look.cut && !w.full && len(w.buf) < longestRecord:
+		case ok && f.skip() && f.take(','):
+			w.pos = f.at
+		case f.cut && !w.full && len(w.buf) < longestRecord:
 			if err := w.slide(); err != nil {
 				return err
 			}
@@ -167,9 +175,9 @@ func (w *window) elements() (closed bool, err error) {
 // and returns it.
 func (w *window) next() (byte, error) {
 	for {
-		w.look.text, w.look.at = w.buf, w.pos
-		c := w.look.peek()
-		w.pos = w.look.at
+		w.fast.text, w.fast.at = w.buf, w.pos
+		c := w.fast.peek()
+		w.pos = w.fast.at
 		if w.pos < len(w.buf) || w.full {
 			return c, nil
 		}
@@ -182,33 +190,30 @@ func (w *window) next() (byte, error) {
 // element indexes the event at hand, and moves behind what follows it: the comma
 // or the end of the array.
 func (w *window) element() (closed bool, err error) {
-	look := &w.look
-	look.record.Place = timeline.Place{File: w.file, At: w.base + int64(w.pos)}
-	if w.audit == nil && look.event(w.buf, w.pos) {
-		c := look.peek()
-		look.at++
-		if (c == ']' || c == ',' && look.peek() != ']' && !look.cut) && w.in.Add(&look.record) {
-			w.pos = look.at
-			w.stat.found++
-			w.stat.sound++
+	f := &w.fast
+	if !w.slow && f.event(w.buf, w.pos) {
+		c := f.peek()
+		f.at++
+		if (c == ']' || c == ',' && f.peek() != ']' && !f.cut) && w.accept(w.file, w.base+int64(w.pos)) {
+			w.pos = f.at
 			return c == ']', nil
 		}
 	}
-	look.at, look.depth, look.cut = w.pos, 0, false
-	if look.skip() && look.take(',') {
-		look.peek()
+	f.at, f.depth, f.cut = w.pos, 0, false
+	if f.skip() && f.take(',') {
+		f.peek()
 	}
-	if look.cut && !w.full && len(w.buf) < longestRecord {
+	if f.cut && !w.full && len(w.buf) < longestRecord {
 		return false, w.slide() // the event, or what follows it, lies further on
 	}
-	return w.strictly()
+	return w.decodeElement()
 }
 
 // farthest is how far a window looks for where to go on after a fault.
 const farthest = 1 << 25
 
-// strictly is element by the decoder.
-func (w *window) strictly() (closed bool, err error) {
+// decodeElement is element by the decoder.
+func (w *window) decodeElement() (closed bool, err error) {
 	if w.text == "" {
 		w.text = string(w.buf)
 	}
@@ -226,7 +231,7 @@ func (w *window) strictly() (closed bool, err error) {
 		return false, w.slide() // the rest, or what follows it, lies further on
 	}
 	w.over = d.fault != nil
-	d.tellFault()
+	d.reportFault()
 	w.pos = d.at
 	w.take(d, w.file, from(w.base))
 	return !more && !w.over, nil

@@ -8,33 +8,33 @@ import "iter"
 // read holds here too.
 func (t *Timeline) Events(positions iter.Seq[int]) iter.Seq2[int, *Event] {
 	return func(yield func(int, *Event) bool) {
-		ahead(t.store, positions, func(i int) Event { return t.store.fetch(t, i) }, yield)
+		prefetch(t.store, positions, func(i int) Event { return t.store.fetch(t, i) }, yield)
 	}
 }
 
 // Titles is Events for titles alone, of which it reads no more than it must.
 func (t *Timeline) Titles(positions iter.Seq[int]) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
-		ahead(t.store, positions, func(i int) string { return t.store.title(t, i) },
+		prefetch(t.store, positions, func(i int) string { return t.store.title(t, i) },
 			func(i int, title *string) bool { return yield(i, *title) })
 	}
 }
 
-// A batch is what one goroutine reads in one go, of the events at some positions.
+// A batch is some positions whose events one goroutine reads.
 type batch[T any] struct {
 	at   []int
 	read []T
 	crew crew // of one goroutine
 }
 
-// batchSize is how many bytes of a file the events of a batch have: enough to be
+// batchSize is how many bytes of a file the events of a batch take: enough to be
 // worth a goroutine, little to wait for or to hold.
 const batchSize = 1 << 16
 
-// ahead reads something of the events at some positions, and yields it in their
-// order. Of the batches it reads there is one more than there are processors, so
-// that none waits for the caller. When ahead returns, nothing is read any more.
-func ahead[T any](s *store, positions iter.Seq[int], read func(i int) T, yield func(int, *T) bool) {
+// prefetch reads from the events at some positions, and yields the results in
+// order. It has one more batch under way than there are processors, so that none
+// waits for the caller. When it returns, all reading has ended.
+func prefetch[T any](s *store, positions iter.Seq[int], read func(i int) T, yield func(int, *T) bool) {
 	var reading []*batch[T] // the first is to be yielded next
 	defer func() {
 		for _, b := range reading {
@@ -65,7 +65,7 @@ func ahead[T any](s *store, positions iter.Seq[int], read func(i int) T, yield f
 	size := 0
 	for i := range positions {
 		at = append(at, i)
-		if size += s.place(i).Len; size < batchSize {
+		if size += s.extent(i).Len; size < batchSize {
 			continue
 		}
 		begin(at)

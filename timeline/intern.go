@@ -7,27 +7,26 @@ import (
 	"dateline/timeline/text"
 )
 
-// words holds texts that many events have, each once. Those with a number below
-// its length never change.
-type words struct {
+// An interner numbers texts that many events have. The texts that it holds never
+// change.
+type interner struct {
 	number  map[string]uint32 // by text as files have it
 	text    []string          // clean
-	class   []uint32          // by number: texts that fold to the same have the same
+	class   []uint32          // by number: texts that fold alike have the same class
 	classes map[string]uint32
 	recent  [1 << 12]recentWord
 }
 
-// A recentWord is a text that was asked for lately. It tells texts of up to
-// sixteen bytes apart, which most names are, so that they are found without a
-// look at the map.
+// A recentWord is a text of up to sixteen bytes, as most names are, that was
+// looked up lately. It saves a look at the map.
 type recentWord struct {
 	head, tail uint64 // its first eight bytes, and its last
 	len        uint32
 	number     uint32
 }
 
-func newWords() *words {
-	w := &words{number: make(map[string]uint32), classes: make(map[string]uint32), text: []string{""}, class: []uint32{0}}
+func newInterner() *interner {
+	w := &interner{number: make(map[string]uint32), classes: make(map[string]uint32), text: []string{""}, class: []uint32{0}}
 	w.number[""] = 0
 	for _, kind := range kinds[1:] {
 		w.of([]byte(kind)) // its number is the kind
@@ -35,9 +34,8 @@ func newWords() *words {
 	return w
 }
 
-// of returns the number of a text. It is 0 if nothing is left of it once it is
-// clean.
-func (w *words) of(s []byte) uint32 {
+// of returns the number of a text, 0 if the text is empty once it is clean.
+func (w *interner) of(s []byte) uint32 {
 	switch {
 	case len(s) == 0:
 		return 0
@@ -53,7 +51,7 @@ func (w *words) of(s []byte) uint32 {
 	return r.number
 }
 
-func (w *words) find(s []byte) uint32 {
+func (w *interner) find(s []byte) uint32 {
 	n, known := w.number[string(s)]
 	if known {
 		return n

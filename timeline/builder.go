@@ -1,0 +1,520 @@
+package timeline
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"hash/maphash"
+	"runtime/debug"
+	"slices"
+
+	"dateline/timeline/edtf"
+	"dateline/timeline/text"
+)
+
+// A builder makes a timeline of the parts of an index. It numbers the records
+// in the order of the parts; a timeline has them in the order of dates.
+type builder struct {
+	records
+	order     []uint32 // by position: record; nil if they are the same
+	positions []uint32 // by record: position; nil if they are the same
+	tags      []uint32 // by record: part of the hash of its id
+	issue     func(Issue)
+}
+
+// An Issue is something wrong with an event that shows only among all events.
+type Issue struct {
+	Kind  IssueKind
+	Event Extent
+	ID    string // of the event
+	Other Extent // TakenID: the event that has the id already
+	Name  string // the id that it answers, or the actor that it names
+	Nth   int    // which of its answers it is, from 0
+}
+
+// An IssueKind says what is wrong.
+type IssueKind int
+
+const (
+	TakenID       IssueKind = iota // another event has this id; the timeline lacks this one
+	AnswersItself                  // the event answers itself
+	UnknownAnswer                  // no event has the id that it answers
+	UnknownActor                   // the register has no such actor; the first event of a file that names it
+)
+
+// build makes a timeline of parts. It frees early what it no longer needs of
+// them, to have room for what it makes.
+func (x *Index) build(parts []*part, about About, actors []Actor, issue func(Issue)) *Timeline {
+	b := newBuilder(parts, issue)
+	t := &Timeline{About: about, actors: merge(actors), text: new(haystack), results: new(resultCache)}
+	t.clean()
+	var ids idTable
+	var same []pair
+	together(
+		func() { b.sortByDate(t) },
+		func() { ids, same = b.identify() },
+	)
+	t.seed = ids.seed
+	b.dropTaken(t, same)
+	b.linkAnswers(t, &ids)
+	b.checkActors(t)
+	for _, p := range b.parts {
+		p.ids, p.answers, p.replies = texts32{}, texts32{}, nil
+	}
+	b.fillColumns(t)
+	b.freeMemory()
+	t.indexReach()
+	t.indexWide()
+	b.fillNames(t)
+	for _, p := range b.parts {
+		t.text.passages = append(t.text.passages, passages{p.from, p.text.all, p.text.end})
+	}
+	t.text.positions, t.text.order = b.positions, b.order
+	t.store = &store{decode: x.decode, readTitle: x.Title, records: b.records, order: b.order, positions: b.positions, tags: b.tags}
+	return t
+}
+
+// manyRecords is how many records are worth a garbage collection between steps.
+const manyRecords = 1 << 18
+
+// freeMemory gives back memory that is needed no longer. It lies in pieces
+// between what stays, where the large arrays to come would not fit.
+func (b *builder) freeMemory() {
+	if b.n > manyRecords {
+		debug.FreeOSMemory()
+	}
+}
+
+// records finds the part that a record is in.
+type records struct {
+	parts []*part
+	n     int      // how many records there are
+	near  []uint32 // by 1<<nearness records: the part that the first is in
+}
+
+const nearness = 8
+
+func newBuilder(parts []*part, issue func(Issue)) *builder {
+	b := &builder{issue: issue}
+	slices.SortFunc(parts, func(a, b *part) int { return cmp.Or(a.file-b.file, cmp.Compare(a.first, b.first)) })
+	for n, p := range parts {
+		p.from = b.n
+		b.n += len(p.at)
+		for len(b.near)<<nearness < b.n {
+			b.near = append(b.near, uint32(n))
+		}
+	}
+	b.parts = parts
+	return b
+}
+
+// at returns the part of a record, and which of its records it is.
+func (r *records) at(record int) (p *part, k int) {
+	n := r.near[record>>nearness]
+	for int(n)+1 < len(r.parts) && r.parts[n+1].from <= record {
+		n++
+	}
+	return r.parts[n], record - r.parts[n].from
+}
+
+func (b *builder) id(record uint32) []byte {
+	p, k := b.at(int(record))
+	return p.ids.of(k)
+}
+
+func (b *builder) extent(record uint32) Extent {
+	p, k := b.at(int(record))
+	return p.extent(k)
+}
+
+// noPosition is the position of a record that the timeline lacks.
+const noPosition = 1<<32 - 1
+
+func (b *builder) position(record uint32) uint32 {
+	if b.positions == nil {
+		return record
+	}
+	return b.positions[record]
+}
+
+// each calls do for every position in order.
+func (b *builder) each(do func(i int, p *part, k int)) {
+	if b.order != nil {
+		for i, r := range b.order {
+			p, k := b.at(int(r))
+			do(i, p, k)
+		}
+		return
+	}
+	for _, p := range b.parts {
+		for k := range p.at {
+			do(p.from+k, p, k)
+		}
+	}
+}
+
+// sortByDate merges the dates, and puts the records in order.
+func (b *builder) sortByDate(t *Timeline) {
+	var dates []edtf.Date
+	known := make(map[int][]edtf.Date) // by Indexer
+	for _, p := range b.parts {
+		if len(p.dates) > len(known[p.by]) {
+			known[p.by] = p.dates
+		}
+	}
+	for _, of := range known {
+		dates = append(dates, of...)
+	}
+	slices.SortFunc(dates, func(a, b edtf.Date) int {
+		return cmp.Or(edtf.Compare(a, b), cmp.Compare(a.String(), b.String()))
+	})
+	dates = slices.Compact(dates)
+	number := make(map[edtf.Date]uint32, len(dates))
+	class := make([]uint32, len(dates)) // dates that compare as equal have the same
+	for k, d := range dates {
+		number[d] = uint32(k)
+		if k > 0 {
+			class[k] = class[k-1]
+			if edtf.Compare(dates[k-1], d) != 0 {
+				class[k]++
+			}
+		}
+	}
+	numbers := make(map[int][]uint32) // by Indexer
+	for by, of := range known {
+		for _, d := range of {
+			numbers[by] = append(numbers[by], number[d])
+		}
+	}
+	t.dates = dateColumn{distinct: dates, numbers: make([]uint32, b.n)}
+	for _, p := range b.parts {
+		of := numbers[p.by]
+		for k, d := range p.date {
+			t.dates.numbers[p.from+k] = of[d]
+		}
+		p.date, p.dates = nil, nil
+	}
+	if !b.sorted(t.dates.numbers, class) {
+		b.sort(t.dates.numbers, class)
+		inOrder := make([]uint32, b.n)
+		for i, r := range b.order {
+			inOrder[i] = t.dates.numbers[r]
+		}
+		t.dates.numbers = inOrder
+	}
+}
+
+// sorted reports whether the records are in order already.
+func (b *builder) sorted(date, class []uint32) bool {
+	for n, p := range b.parts {
+		if !p.sorted {
+			return false
+		}
+		if n == 0 {
+			continue
+		}
+		before := b.parts[n-1]
+		last, first := class[date[p.from-1]], class[date[p.from]]
+		if last > first || last == first && bytes.Compare(before.ids.of(len(before.at)-1), p.ids.of(0)) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// sort finds the order by counting the records of each date; records whose
+// dates compare as equal are ordered by id.
+func (b *builder) sort(date, class []uint32) {
+	end := make([]uint32, class[len(class)-1]+1)
+	for _, d := range date {
+		end[class[d]]++
+	}
+	sum := uint32(0)
+	for c, n := range end {
+		end[c] = sum
+		sum += n
+	}
+	b.order = make([]uint32, b.n)
+	for r, d := range date {
+		c := class[d]
+		b.order[end[c]] = uint32(r)
+		end[c]++
+	}
+	share(len(end), func(c int) {
+		start := uint32(0)
+		if c > 0 {
+			start = end[c-1]
+		}
+		b.sortByID(b.order[start:end[c]])
+	})
+	b.positions = make([]uint32, b.n)
+	for i, r := range b.order {
+		b.positions[r] = uint32(i)
+	}
+}
+
+// sortByID sorts records by their ids, and those with one id as they came. Ids
+// mostly begin alike, so they are compared by what follows that.
+func (b *builder) sortByID(records []uint32) {
+	if slices.IsSortedFunc(records, func(r, s uint32) int { return bytes.Compare(b.id(r), b.id(s)) }) {
+		return
+	}
+	type keyed struct {
+		key    uint64
+		id     []byte
+		record uint32
+	}
+	all := make([]keyed, len(records))
+	alike := b.id(records[0])
+	for k, r := range records {
+		all[k] = keyed{id: b.id(r), record: r}
+		n := 0
+		for n < len(alike) && n < len(all[k].id) && alike[n] == all[k].id[n] {
+			n++
+		}
+		alike = alike[:n]
+	}
+	for k := range all {
+		var key [8]byte
+		copy(key[:], all[k].id[len(alike):])
+		all[k].key = binary.BigEndian.Uint64(key[:])
+	}
+	slices.SortFunc(all, func(a, b keyed) int {
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
+		return cmp.Or(bytes.Compare(a.id, b.id), cmp.Compare(a.record, b.record))
+	})
+	for k := range all {
+		records[k] = all[k].record
+	}
+}
+
+// A pair of records has one id.
+type pair struct{ first, second uint32 }
+
+// identify makes a table of the ids, and finds records whose id another has.
+func (b *builder) identify() (ids idTable, same []pair) {
+	seed := maphash.MakeSeed()
+	b.tags = make([]uint32, b.n)
+	share(len(b.parts), func(n int) {
+		p := b.parts[n]
+		for k := range p.at {
+			b.tags[p.from+k] = tagOf(maphash.Bytes(seed, p.ids.of(k)))
+		}
+	})
+	ids = newIDTable(seed, b.tags)
+	var found [len(ids.halves)][]pair
+	share(len(found), func(half int) {
+		for r, tag := range b.tags {
+			if halfOf(tag) != half {
+				continue
+			}
+			isSame := func(other uint32) bool { return bytes.Equal(b.id(other), b.id(uint32(r))) }
+			if first, taken := ids.add(tag, uint32(r), isSame); taken {
+				found[half] = append(found[half], pair{first, uint32(r)})
+			}
+		}
+	})
+	same = slices.Concat(found[:]...)
+	slices.SortFunc(same, func(a, b pair) int { return cmp.Compare(a.second, b.second) })
+	return ids, same
+}
+
+// dropTaken takes records whose id another has out of the order.
+func (b *builder) dropTaken(t *Timeline, same []pair) {
+	if len(same) == 0 {
+		return
+	}
+	gone := make(map[uint32]bool)
+	for _, pair := range same {
+		gone[pair.second] = true
+		b.issue(Issue{Kind: TakenID, Event: b.extent(pair.second), ID: string(b.id(pair.first)), Other: b.extent(pair.first)})
+	}
+	var order, of []uint32
+	for i := range b.n {
+		r := uint32(i)
+		if b.order != nil {
+			r = b.order[i]
+		}
+		if !gone[r] {
+			order, of = append(order, r), append(of, t.dates.numbers[i])
+		}
+	}
+	b.order, t.dates.numbers = order, of
+	b.positions = make([]uint32, b.n)
+	for r := range b.positions {
+		b.positions[r] = noPosition
+	}
+	for i, r := range order {
+		b.positions[r] = uint32(i)
+	}
+}
+
+// linkAnswers links events to those that they answer.
+func (b *builder) linkAnswers(t *Timeline, ids *idTable) {
+	type link struct{ from, to uint32 }
+	var all []link
+	for _, p := range b.parts {
+		first := 0          // of the answers of the event at hand
+		var linked []uint32 // the events that it is linked to
+		for k, reply := range p.replies {
+			if k == 0 || p.replies[k-1] != reply {
+				first, linked = k, linked[:0]
+			}
+			from := b.position(uint32(p.from) + reply)
+			if from == noPosition {
+				continue
+			}
+			id := p.answers.of(k)
+			r, _, known := ids.find(tagOf(maphash.Bytes(ids.seed, id)), func(other uint32) bool { return bytes.Equal(b.id(other), id) })
+			to := uint32(noPosition)
+			if known {
+				to = b.position(r)
+			}
+			switch {
+			case !known || to == from:
+				kind := UnknownAnswer
+				if known {
+					kind = AnswersItself
+				}
+				b.issue(Issue{Kind: kind, Event: p.extent(int(reply)), ID: string(p.ids.of(int(reply))), Name: string(id), Nth: k - first})
+			case !slices.Contains(linked, to):
+				linked = append(linked, to)
+				all = append(all, link{from, to})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b link) int { return cmp.Compare(a.from, b.from) })
+	from, to := make([]uint32, len(all)), make([]uint32, len(all))
+	for k, l := range all {
+		from[k], to[k] = l.from, l.to
+	}
+	t.answers, t.answeredBy = newLinks(from, to), newLinks(to, from)
+}
+
+// checkActors finds the actors that the register lacks, if there is one.
+func (b *builder) checkActors(t *Timeline) {
+	if len(t.actors) == 0 {
+		return
+	}
+	known := make(map[string]bool)
+	for i := range t.actors {
+		for _, name := range t.actors[i].Names() {
+			known[name], known[text.Fold(name)] = true, true
+		}
+	}
+	file := -1
+	var named map[string]bool
+	var seen map[int][]bool // by Indexer and word
+	for _, p := range b.parts {
+		if p.file != file {
+			file, named, seen = p.file, make(map[string]bool), make(map[int][]bool)
+		}
+		of := append(seen[p.by], make([]bool, max(0, len(p.words)-len(seen[p.by])))...)
+		seen[p.by] = of
+		for k := range p.at {
+			if b.position(uint32(p.from+k)) == noPosition {
+				continue
+			}
+			for _, w := range p.names.list(k) {
+				word := w >> fieldBits
+				if Field(w&(1<<fieldBits-1)) != ActorField || of[word] {
+					continue
+				}
+				of[word] = true
+				name := p.words[word]
+				if named[name] || known[name] || known[text.Fold(name)] {
+					continue
+				}
+				named[name] = true
+				b.issue(Issue{Kind: UnknownActor, Event: p.extent(k), ID: string(p.ids.of(k)), Name: name})
+			}
+		}
+	}
+}
+
+// fillColumns puts the values that each event has one of in order.
+func (b *builder) fillColumns(t *Timeline) {
+	n := len(t.dates.numbers)
+	t.status, t.features = make([]Status, n), make([]features, n)
+	t.sources, t.origins = make([]uint16, n), make([]uint16, n)
+	b.each(func(i int, p *part, k int) {
+		t.status[i], t.features[i] = p.status[k], p.features[k]
+		t.sources[i], t.origins[i] = p.sources[k], p.origins[k]
+	})
+	for _, p := range b.parts {
+		p.status, p.features, p.sources, p.origins = nil, nil, nil, nil
+	}
+}
+
+// fillNames numbers the names of the list fields in the order of the events.
+func (b *builder) fillNames(t *Timeline) {
+	fields := t.numberers(len(t.dates.numbers))
+	for _, p := range b.parts {
+		for f, n := range p.counts {
+			fields[f].most += n
+		}
+	}
+	// Events have their words in the order of the fields, and about as many in
+	// the first as in the others.
+	halves := [][2]Field{{0, TopicField}, {TopicField, listFields}}
+	share(len(halves), func(k int) { b.numberNames(fields, halves[k][0], halves[k][1]) })
+	for _, p := range b.parts {
+		p.names = listColumn{}
+	}
+	b.freeMemory()
+	t.post()
+}
+
+// numberNames is fillNames for the fields from one to before another.
+func (b *builder) numberNames(fields *[listFields]numberer, from, to Field) {
+	numbers := make(map[int]*[listFields][]uint32) // by Indexer, field and word: one more than the number of the name
+	for _, p := range b.parts {
+		of := numbers[p.by]
+		if of == nil {
+			of = new([listFields][]uint32)
+			numbers[p.by] = of
+		}
+		for f := from; f < to; f++ {
+			if len(p.words) > len(of[f]) {
+				of[f] = make([]uint32, len(p.words))
+			}
+		}
+	}
+	for f := from; f < to; f++ {
+		fields[f].numbers = make([]uint32, 0, fields[f].most)
+	}
+	var of *[listFields][]uint32
+	var last *part
+	b.each(func(_ int, p *part, k int) {
+		if p != last {
+			of, last = numbers[p.by], p
+		}
+		for _, w := range p.names.list(k) {
+			word, f := w>>fieldBits, Field(w&(1<<fieldBits-1))
+			if f < from {
+				continue
+			}
+			if f >= to {
+				break
+			}
+			c, n := &fields[f], &of[f][word]
+			if *n == 0 {
+				*n = unnumbered
+				if number, ok := c.number(p.words[word]); ok {
+					*n = uint32(number) + 1
+				}
+			}
+			if *n != unnumbered {
+				c.note(int(*n - 1))
+			}
+		}
+		for f := from; f < to; f++ {
+			fields[f].endList()
+		}
+	})
+}
+
+// unnumbered stands for the number of a name that no query could ask for.
+const unnumbered = 1<<32 - 1

@@ -1,0 +1,597 @@
+package format
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"dateline/timeline"
+	"dateline/timeline/text"
+)
+
+// An ingest reads files into an index. It divides them into stretches, which
+// several goroutines read: of JSON Lines and of formats with a record a line,
+// many; of any other file, one that is the whole.
+type ingest struct {
+	watch      Watch
+	files      []File
+	tables     []*tableStream // by file; nil if it is dateline's own JSON
+	firstBlock int64
+	block      int64
+	slow       bool // the decoder reads every event
+	index      *timeline.Index
+	scanners   sync.Pool // of *fastScanner, for titles that are read again
+	problems   problems
+	anyCSV     bool // there is a CSV or TSV file whose columns may be mapped
+
+	mu      sync.Mutex
+	states  []state  // by file
+	frames  []*frame // by file; nil if it has none
+	seed    maphash.Seed
+	leftOut map[uint64]bool // by hash: the ids of events with errors
+	done    int64
+	total   int64
+	shown   int64 // how much was done when a timeline was last handed out
+
+	telling sync.Mutex     // held while progress is told
+	about   timeline.About // as far as it is known, like the following
+	cast    []timeline.Actor
+	known   Original
+
+	actors  []registered    // of all files
+	names   []string        // of these actors
+	unknown map[string]bool // actors that were reported already
+}
+
+// A frame is what a file holds beside its events.
+type frame struct {
+	text      string
+	hole, gap int64 // where in text the events were, and how long they were
+}
+
+// at is where in the file an offset of the frame's text is.
+func (f *frame) at(offset int) int64 {
+	if at := int64(offset); at < f.hole {
+		return at
+	}
+	return int64(offset) + f.gap
+}
+
+// A stretch of a file is read by one goroutine.
+type stretch struct {
+	file     int
+	from, to int64
+}
+
+// A state is how far the reading of a file has come.
+type state struct {
+	found, leftOut, good, warnings int // warnings: those that are only counted
+	lines                          bool
+	malformed                      bool           // its JSON has an end too early, or none
+	refused                        *Problem       // it is no timeline at all
+	about                          timeline.About // of a table
+}
+
+// A registered actor knows where it was read.
+type registered struct {
+	timeline.Actor
+	where location
+}
+
+func newIngest(watch Watch, files []File) *ingest {
+	in := &ingest{files: slices.Clone(files), tables: make([]*tableStream, len(files)), states: make([]state, len(files)), frames: make([]*frame, len(files)),
+		firstBlock: firstBlock, block: block, seed: maphash.MakeSeed(), leftOut: make(map[uint64]bool), unknown: make(map[string]bool)}
+	for i := range files {
+		in.total += files[i].size()
+	}
+	if in.total >= Large {
+		in.watch = watch
+	}
+	in.index, in.known.read = timeline.NewIndex(in.decode), in.written
+	in.index.Title, in.index.Issues = in.title, in.issue
+	return in
+}
+
+// timeline reads the files. A file that is no timeline is an error of the report
+// alone.
+func (in *ingest) timeline(ctx context.Context) (*timeline.Timeline, Report, error) {
+	stretches, err := in.stretches()
+	if err == nil {
+		err = in.read(ctx, stretches)
+	}
+	if ctx.Err() != nil {
+		r, _ := in.report()
+		return in.index.SoFar(in.about, in.cast), r, ctx.Err()
+	}
+	if err != nil {
+		return nil, Report{}, err
+	}
+	for _, s := range in.tables {
+		if s != nil {
+			s.ids = nil // all are known
+		}
+	}
+	about := in.readFrames()
+	in.checkRegister()
+	var actors []timeline.Actor
+	for _, a := range in.actors {
+		actors = append(actors, a.Actor)
+	}
+	t := in.index.Timeline(about, actors)
+	r, err := in.report()
+	return t, r, err
+}
+
+// stretches recognises the files and divides them.
+func (in *ingest) stretches() ([]stretch, error) {
+	mapped := -1
+	for i := range in.files {
+		if err := in.recognise(i); err != nil {
+			return nil, err
+		}
+		if mapped < 0 && in.files[i].Columns != nil {
+			mapped = i
+		}
+	}
+	var all []stretch
+	for i := range in.files {
+		size, block := in.files[i].size(), in.block
+		switch t := in.tables[i]; {
+		case in.states[i].refused != nil:
+			continue
+		case t != nil && t.lines == nil, t == nil && !in.states[i].lines:
+			all = append(all, stretch{i, 0, size})
+			continue
+		case t != nil:
+			block = min(block, tableBlock)
+		}
+		for from, to := int64(0), in.firstBlock; from < size; from, to = to, to+block {
+			all = append(all, stretch{i, from, min(to, size)})
+		}
+	}
+	if mapped >= 0 && !in.anyCSV {
+		in.refuse(mapped, 0, "there is nothing to map: this is not CSV or TSV with columns of its own")
+	}
+	return all, nil
+}
+
+// longestHead is how much of a file is read to recognise its format, if that is
+// enough.
+const longestHead = 1 << 18
+
+// recognise finds out how a file is written.
+func (in *ingest) recognise(i int) error {
+	f := &in.files[i]
+	for size, n := f.size(), int64(longestHead); ; n *= 4 {
+		head, err := f.text(0, min(n, size))
+		if err != nil {
+			return err
+		}
+		if in.recogniseBy(i, head, n >= size) {
+			return nil
+		}
+	}
+}
+
+// recogniseBy finds out how a file is written by its beginning, which may be the
+// whole. It returns false if that is too little.
+func (in *ingest) recogniseBy(i int, start string, whole bool) bool {
+	d := newDecoder(start)
+	switch c := d.peek(); {
+	case strings.HasPrefix(start, "\xff\xfe"), strings.HasPrefix(start, "\xfe\xff"):
+		in.refuse(i, d.at, "this is UTF-16; save it as UTF-8")
+		return true
+	case c == 0 && d.at == len(start):
+		if whole {
+			in.refuse(i, d.at, "the file is empty; a timeline is a JSON object with \"events\"")
+		}
+		return whole
+	}
+	h := look(start, beginning(start))
+	m, s, err := h.mappingFor(in.files[i].Columns)
+	in.anyCSV = in.anyCSV || h.plain
+	switch {
+	case err != nil:
+		in.refuse(i, h.from, err.Error())
+	case m == nil:
+		var known bool
+		in.states[i].lines, known = d.isLines(whole)
+		return known
+	case h.body == len(start) && !whole:
+		return false // the header may go on
+	default:
+		in.tables[i] = newTableStream(i, h, m, s, start)
+		if unread := h.unread(m); unread != "" {
+			in.problems.add(Problem{Text: unread, Warning: true, where: location{i, int64(h.from)}})
+		}
+	}
+	return true
+}
+
+// refuse reports that a file is no timeline at all.
+func (in *ingest) refuse(file int, at int, reason string) {
+	p := Problem{Text: reason, where: location{file, int64(at)}}
+	in.problems.add(p)
+	if s := &in.states[file]; s.refused == nil {
+		s.refused = &p
+	}
+}
+
+// read indexes stretches of the files.
+func (in *ingest) read(ctx context.Context, stretches []stretch) error {
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	var fail, end sync.Once
+	var failed error
+	ended := make(chan struct{}) // no stretch is left
+	work := func() {
+		w := &worker{ingest: in, ctx: ctx, indexer: in.index.Indexer()}
+		for {
+			n := int(next.Add(1)) - 1
+			if n >= len(stretches) {
+				end.Do(func() { close(ended) })
+				return
+			}
+			if err := w.stretch(stretches[n]); err != nil {
+				fail.Do(func() { failed = err })
+				next.Add(int64(len(stretches)))
+			}
+		}
+	}
+	wait.Go(work)
+	for range min(runtime.GOMAXPROCS(0), len(stretches)) - 1 {
+		wait.Go(func() {
+			if in.watch.Ready != nil {
+				select {
+				case <-in.watch.Ready:
+				case <-ended:
+				}
+			}
+			work()
+		})
+	}
+	wait.Wait()
+	return failed
+}
+
+// A worker indexes events from one goroutine.
+type worker struct {
+	*ingest
+	ctx     context.Context
+	indexer *timeline.Indexer
+	fast    fastScanner
+	buf     []byte
+	base    int64 // where buf begins in the file
+	spare   spare
+	record  timeline.Record
+	state   state // of the stretch at hand
+	leftIDs []string
+	limit   location // behind it problems are only counted, if limited
+	limited bool
+}
+
+func (w *worker) stretch(s stretch) error {
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
+	w.state = state{}
+	w.limit, w.limited = w.problems.limit()
+	var err error
+	inOne := false
+	switch table := w.tables[s.file]; {
+	case table != nil:
+		err = w.rows(table, s.to)
+	case w.states[s.file].lines:
+		err = w.lines(s.file, s.from, s.to)
+	default:
+		inOne = true
+		err = w.document(s.file)
+	}
+	w.indexer.Flush()
+	w.merge(s.file)
+	if err != nil || inOne {
+		return err
+	}
+	return w.passed(s.to - s.from)
+}
+
+// accept indexes the event that the fast scanner has read. It returns false if
+// the decoder must read it, because it has a warning that may be listed.
+func (w *worker) accept(file int, at int64) bool {
+	f := &w.fast
+	if f.warnings > 0 && !(w.limited && w.limit.compare(location{file, at}) < 0) {
+		return false
+	}
+	f.record.File, f.record.At = file, at
+	if !w.indexer.Add(&f.record) {
+		return false
+	}
+	w.state.found++
+	w.state.good++
+	w.state.warnings += f.warnings
+	return true
+}
+
+// take takes what a decoder has read: events, and problems. Where returns the
+// offset in the file of one in the decoder's text.
+func (w *worker) take(d *decoder, file int, where func(offset int) int64) {
+	w.state.found += d.count
+	w.state.leftOut += len(d.leftOut)
+	w.state.good += len(d.events)
+	w.state.malformed = w.state.malformed || d.malformed
+	for i := range d.events {
+		e := &d.events[i]
+		extent := timeline.Extent{File: file, At: where(e.offsets.event), Len: e.offsets.end - e.offsets.event}
+		extent.Sum = checksum(0, []byte(d.text[e.offsets.event:e.offsets.end]))
+		w.add(&e.Event, extent)
+	}
+	w.leftIDs = append(w.leftIDs, d.leftOut...)
+	for _, p := range d.problems {
+		p.where = location{file, where(int(p.where.at))}
+		w.problems.add(p)
+	}
+	w.limit, w.limited = w.problems.limit()
+}
+
+// add indexes an event that has been decoded.
+func (w *worker) add(e *timeline.Event, extent timeline.Extent) {
+	w.record.Set(e, extent)
+	if !w.indexer.Add(&w.record) {
+		panic("format: an event without errors cannot be indexed: " + e.ID)
+	}
+}
+
+// merge adds the state of a stretch to that of its file.
+func (w *worker) merge(file int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s := &w.states[file]
+	s.found += w.state.found
+	s.leftOut += w.state.leftOut
+	s.good += w.state.good
+	s.warnings += w.state.warnings
+	s.malformed = s.malformed || w.state.malformed
+	if w.state.about != (timeline.About{}) {
+		s.about = w.state.about
+	}
+	for _, id := range w.leftIDs {
+		w.leftOut[maphash.String(w.seed, id)] = true
+	}
+	w.leftIDs = w.leftIDs[:0]
+}
+
+// begun takes what is known of a file before its events.
+func (in *ingest) begun(text string) {
+	d := newDecoder(text)
+	var about timeline.About
+	if d.readDocument(&about); d.malformed {
+		return
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.about.Title == "" {
+		in.about = about
+	}
+	for _, a := range d.actors {
+		in.cast = append(in.cast, a.Actor)
+		in.known.actors = append(in.known.actors, d.text[a.at:a.end])
+	}
+	in.known.keep(d.further)
+}
+
+// keep keeps fields of a file that the format does not know, the first of each
+// name.
+func (o *Original) keep(further []member) {
+	for _, f := range further {
+		if !slices.ContainsFunc(o.further, func(other member) bool { return other.name == f.name }) {
+			o.further = append(o.further, f)
+		}
+	}
+}
+
+// rarer is by how much more must have been read for another timeline to be
+// handed out, so that making them costs less than reading.
+const rarer = 4
+
+// passed notes that so many bytes have been read, and tells of it.
+func (w *worker) passed(bytes int64) error {
+	w.mu.Lock()
+	w.done += bytes
+	w.mu.Unlock()
+	if w.watch.Progress != nil {
+		w.telling.Lock()
+		defer w.telling.Unlock()
+		p := w.progress()
+		w.watch.Progress(p)
+		if p.Timeline != nil {
+			w.rest()
+		}
+	}
+	return w.ctx.Err()
+}
+
+// rest leaves the processors to the screen until the first events are on it.
+func (w *worker) rest() {
+	if w.watch.Ready != nil {
+		select {
+		case <-w.watch.Ready:
+		case <-w.ctx.Done():
+		}
+	}
+}
+
+func (in *ingest) progress() Progress {
+	in.mu.Lock()
+	p := Progress{Done: in.done, Total: in.total}
+	due := in.done < in.total && in.done >= rarer*in.shown
+	if due {
+		in.shown = in.done
+	}
+	about, cast, known := in.about, in.cast, in.known
+	in.mu.Unlock()
+	if due {
+		if t := in.index.SoFar(about, cast); t.Len() > 0 {
+			p.Timeline, p.Report = t, Report{original: known}
+		}
+	}
+	return p
+}
+
+// readFrames reads what the files hold beside their events: what they say of
+// themselves, and their registers.
+func (in *ingest) readFrames() (about timeline.About) {
+	w := &worker{ingest: in, indexer: in.index.Indexer()}
+	in.known = Original{read: in.written}
+	for i, f := range in.frames {
+		own := about
+		if ofTable := in.states[i].about; ofTable != (timeline.About{}) {
+			own = ofTable
+		}
+		if f != nil {
+			d := newDecoder(f.text)
+			d.readDocument(&own)
+			for _, a := range d.actors {
+				in.known.actors = append(in.known.actors, f.text[a.at:a.end])
+				in.actors = append(in.actors, registered{a.Actor, location{i, f.at(a.at)}})
+			}
+			in.known.keep(d.further)
+			w.state = state{}
+			w.take(d, i, f.at)
+			w.merge(i)
+			if d.refused && in.states[i].refused == nil {
+				p := d.problems[len(d.problems)-1]
+				p.where = location{i, f.at(int(p.where.at))}
+				in.states[i].refused = &p
+			}
+		}
+		if about.Title == "" {
+			about = own
+		}
+	}
+	w.indexer.Flush()
+	return about
+}
+
+// checkRegister warns of names that two actors of the register have.
+func (in *ingest) checkRegister() {
+	owner := make(map[string]string)
+	for _, a := range in.actors {
+		for _, name := range a.Names() {
+			if of, taken := owner[name]; taken && of != a.Name {
+				in.problems.add(Problem{Field: fieldOf("name", name), Text: fmt.Sprintf("%s and %s both have this name", of, a.Name), Warning: true, where: a.where})
+			}
+			owner[name] = a.Name
+			in.names = append(in.names, name)
+		}
+	}
+}
+
+// mostSuggested is for how many unknown actors the most similar name of the
+// register is looked up, which takes time.
+const mostSuggested = 100
+
+// issue reports what shows only once all files are read.
+func (in *ingest) issue(issue timeline.Issue) {
+	p := Problem{Event: issue.ID, where: locationOf(issue.Event)}
+	switch issue.Kind {
+	case timeline.TakenID:
+		state := &in.states[issue.Event.File]
+		p.Text, p.other = "this id is taken; ids must be unique", new(locationOf(issue.Other))
+		if issue.Event.File != issue.Other.File {
+			if in.same(issue.Event, issue.Other) {
+				state.found--
+				return
+			}
+			p.Text = "another file has this id with other content"
+		}
+		state.leftOut++
+	case timeline.AnswersItself:
+		p.Field, p.Text = fieldOf("answers", issue.Name), "an event does not answer itself"
+	case timeline.UnknownAnswer:
+		p.Field, p.Text, p.Warning = fieldOf("answers", issue.Name), "there is no event with this id", true
+		if issue.Name != "" && in.leftOut[maphash.String(in.seed, issue.Name)] {
+			p.Text = "the event with this id is left out"
+		}
+	case timeline.UnknownActor:
+		if in.tables[issue.Event.File] != nil || in.unknown[issue.Name] {
+			return // other formats know no register
+		}
+		in.unknown[issue.Name] = true
+		p.Field, p.Text, p.Warning = fieldOf("actors", issue.Name), in.unregistered(issue.Name), true
+	}
+	if last, full := in.problems.limit(); !full || p.where.compare(last) <= 0 {
+		in.point(&p, issue)
+	}
+	in.problems.add(p)
+}
+
+func locationOf(e timeline.Extent) location { return location{e.File, e.At} }
+
+// point makes a problem point at the value that an issue is about.
+func (in *ingest) point(p *Problem, issue timeline.Issue) {
+	if issue.Kind == timeline.TakenID || in.tables[issue.Event.File] != nil {
+		return
+	}
+	record, err := in.text(issue.Event)
+	if err != nil {
+		return
+	}
+	d := newDecoder(record)
+	if d.readEvent(); len(d.events) != 1 {
+		return
+	}
+	e := &d.events[0]
+	if issue.Kind == timeline.UnknownActor {
+		k := slices.IndexFunc(e.Actors, func(name string) bool { return text.Clean(name) == issue.Name })
+		p.where.at += int64(e.offsets.actors[max(k, 0)])
+		return
+	}
+	p.Field = fieldOf("answers", e.Answers[issue.Nth])
+	p.where.at += int64(e.offsets.answers[issue.Nth])
+}
+
+func (in *ingest) unregistered(name string) string {
+	if len(in.unknown) <= mostSuggested {
+		if near := text.Nearest(name, in.names); near != "" {
+			return fmt.Sprintf("the register has no such actor; did you mean %s?", near)
+		}
+	}
+	return "the register has no such actor"
+}
+
+// report says how reading went.
+func (in *ingest) report() (Report, error) {
+	in.problems.cut()
+	list := in.problems.first
+	r := Report{errors: in.problems.errors, warnings: in.problems.warnings, original: in.known}
+	n := len(list)
+	for i, s := range in.states {
+		r.Found += s.found
+		r.LeftOut += s.leftOut
+		r.warnings += s.warnings
+		if p, known := in.problems.firstError[i]; s.refused == nil && s.malformed && s.good == 0 && known {
+			s.refused = &p
+		}
+		if s.refused != nil && len(list) == n {
+			list = append(list[:n:n], *s.refused)
+		}
+	}
+	located, err := locate(in.files, list)
+	if err != nil {
+		return r, err
+	}
+	if len(located) > n {
+		r.refused = errors.New(located[n].String())
+	}
+	r.Problems = located[:n:n]
+	if n == 0 {
+		r.Problems = nil
+	}
+	return r, nil
+}

@@ -1,0 +1,154 @@
+package timeline
+
+import (
+	"fmt"
+	"hash/maphash"
+	"iter"
+	"sync/atomic"
+
+	"dateline/timeline/text"
+)
+
+// A store reads the events of a timeline again from where they are kept.
+// Several goroutines may use it.
+type store struct {
+	decode    Decoder
+	readTitle TitleDecoder // or nil
+	records
+	order     []uint32 // by position: record; nil if they are the same
+	positions []uint32 // by record: position; nil if they are the same
+	tags      []uint32 // by record: part of the hash of its id
+
+	recent [mostRecent]atomic.Pointer[recentEvent]
+	err    atomic.Pointer[error]
+}
+
+// mostRecent is how many of the events read last are kept: several screens.
+const mostRecent = 1 << 10
+
+// A recentEvent is an event that has been read, and its position.
+type recentEvent struct {
+	event Event
+	i     int
+}
+
+func (p *part) extent(k int) Extent {
+	return Extent{p.file, p.first + int64(p.at[k]), int(p.len[k]), p.sum[k]}
+}
+
+func (s *store) record(i int) int {
+	if s.order == nil {
+		return i
+	}
+	return int(s.order[i])
+}
+
+// position returns the position of a record, or -1 if the timeline lacks it.
+func (s *store) position(record int) int {
+	if s.positions == nil {
+		return record
+	}
+	if at := s.positions[record]; at != noPosition {
+		return int(at)
+	}
+	return -1
+}
+
+func (s *store) extent(i int) Extent {
+	p, k := s.at(s.record(i))
+	return p.extent(k)
+}
+
+// event reads event i, unless it has been read lately.
+func (s *store) event(t *Timeline, i int) *Event {
+	slot := &s.recent[i%mostRecent]
+	if r := slot.Load(); r != nil && r.i == i {
+		return &r.event
+	}
+	r := &recentEvent{s.fetch(t, i), i}
+	slot.Store(r)
+	return &r.event
+}
+
+// fetch reads event i. If it cannot be read, fetch returns what the index knows
+// of it and notes the error.
+func (s *store) fetch(t *Timeline, i int) Event {
+	e, err := s.read(t, i)
+	if err != nil {
+		s.err.CompareAndSwap(nil, &err)
+		return Event{Date: t.dates.date(i), Status: t.status[i], Title: text.Clean("This event can no longer be read: " + err.Error())}
+	}
+	return e
+}
+
+// title reads the title of event i, and the whole event only if it must.
+func (s *store) title(t *Timeline, i int) string {
+	if s.readTitle != nil {
+		id, title, ok := s.readTitle(s.extent(i))
+		if ok && t.tag(text.Clean(id)) == s.tags[s.record(i)] {
+			return text.Clean(title)
+		}
+	}
+	return s.fetch(t, i).Title
+}
+
+// read reads event i, and compares it with the index.
+func (s *store) read(t *Timeline, i int) (Event, error) {
+	e, err := s.decode(s.extent(i))
+	if err != nil {
+		return e, err
+	}
+	e.clean()
+	if t.tag(e.ID) != s.tags[s.record(i)] {
+		return e, fmt.Errorf("another event, %s, has taken its place", e.ID)
+	}
+	return e, nil
+}
+
+// recentIDs returns the positions of the events that have been read lately, by
+// id: an event that is looked for has likely just been seen.
+func (s *store) recentIDs() map[string]int {
+	at := make(map[string]int)
+	for k := range s.recent {
+		if r := s.recent[k].Load(); r != nil && r.event.ID != "" {
+			at[r.event.ID] = r.i
+		}
+	}
+	return at
+}
+
+func (t *Timeline) tag(id string) uint32 { return tagOf(maphash.String(t.seed, id)) }
+
+// FindAll returns the positions of the events with these ids, by id. An id that
+// no event has is left out. For many ids it takes hardly longer than for one.
+func (t *Timeline) FindAll(ids iter.Seq[string]) map[string]int {
+	found := make(map[string]int)
+	s := t.store
+	recent := s.recentIDs()
+	wanted := make(map[uint32][]string)
+	var some [1 << 10]uint64 // a bit for each tag wanted, by its end: most tags are not
+	for id := range ids {
+		if i, ok := recent[id]; ok {
+			found[id] = i
+			continue
+		}
+		n := t.tag(id)
+		wanted[n] = append(wanted[n], id)
+		some[n>>6%(1<<10)] |= 1 << (n % 64)
+	}
+	if len(wanted) == 0 {
+		return found
+	}
+	for r, n := range s.tags {
+		if some[n>>6%(1<<10)]&(1<<(n%64)) == 0 {
+			continue
+		}
+		i := s.position(r)
+		for _, id := range wanted[n] {
+			if _, known := found[id]; !known && i >= 0 && t.Event(i).ID == id {
+				found[id] = i
+			}
+		}
+	}
+	return found
+}
