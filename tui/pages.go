@@ -227,8 +227,7 @@ func (m *model) changePaper() tea.Cmd {
 // saveBrief asks for a file to write the brief to.
 func (m *model) saveBrief() tea.Cmd {
 	p := m.top().(*briefing)
-	return askToSave(m, "the brief", "brief.txt", func(m *model) []Writing[*brief.Brief] { return m.Briefs },
-		func(*model) *brief.Brief { return p.brief }, func(*model) func() error { return p.briefed })
+	return m.askToSave("the brief", "brief.txt", func(m *model) []file { return files(m.Briefs, p.brief, p.briefed) })
 }
 
 // copyBrief copies the brief as text.

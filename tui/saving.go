@@ -49,40 +49,64 @@ type savedMsg struct {
 	over    tea.Cmd // overwrites the file
 }
 
+// A file is a format with the content to write in it.
+type file struct {
+	suffix     string
+	forReaders bool
+	write      func(io.Writer) (leftOut int, err error)
+	kept       func() error // called when it is written; may be nil
+}
+
+// files is content in all its formats.
+func files[Of any](formats []Writing[Of], of Of, kept func() error) []file {
+	var all []file
+	for _, f := range formats {
+		all = append(all, file{f.Suffix, f.ForReaders, func(w io.Writer) (int, error) { return f.Write(w, of) }, kept})
+	}
+	return all
+}
+
 // saveEvents asks for a file to write the events shown to.
 func (m *model) saveEvents() tea.Cmd {
 	n := m.shown.Rows.Len()
 	if n == 0 {
 		return m.say("No event is shown, so there is nothing to save.")
 	}
-	return askToSave(m, text.Counted(n, "event"), "events.json", func(m *model) []Writing[Selection] { return m.file.Exports },
-		func(m *model) Selection { return Selection{m.shown.Timeline, m.shown.Rows.Ordered(m.shown.Newest)} },
-		func(*model) func() error { return nil })
+	return m.askToSave(text.Counted(n, "event"), "events.json", func(m *model) []file {
+		return files(m.file.Exports, Selection{m.shown.Timeline, m.shown.Rows.Ordered(m.shown.Newest)}, nil)
+	})
 }
 
 // askToSave asks for the name of a file, and writes to it in the format of its
-// extension.
-func askToSave[Of any](m *model, what, path string, formats func(*model) []Writing[Of], of func(*model) Of, kept func(*model) func() error) tea.Cmd {
-	if m.Save == nil || len(formats(m)) == 0 {
+// extension. Another timeline may be shown when the name is typed, with its own
+// formats.
+func (m *model) askToSave(what, path string, formats func(*model) []file) tea.Cmd {
+	var suffixes []string
+	for _, f := range formats(m) {
+		suffixes = append(suffixes, f.suffix)
+	}
+	n := len(suffixes) - 1
+	if m.Save == nil || n < 0 {
 		return m.say("Nothing can be saved here.")
 	}
-	known := suffixes(formats(m))
+	known := suffixes[n]
+	if n > 0 {
+		known = strings.Join(suffixes[:n], ", ") + " or " + known
+	}
 	hint := "a name that ends in " + known + "; an existing file is not overwritten without asking"
 	m.ask("save "+what+" as: ", path, hint, func(m *model, path string) (tea.Cmd, error) {
-		format, ok := formatOf(formats(m), path)
+		f, ok := formatOf(formats(m), path)
 		if !ok {
 			return nil, errors.New("Unknown extension. Use " + known + ".")
 		}
 		save := func(m *model) tea.Cmd {
-			format, _ := formatOf(formats(m), path) // another timeline may be shown by now, with its own formats
-			what := of(m)
-			cmd := write(m.Save, path, false, func(w io.Writer) (int, error) { return format.Write(w, what) }, kept(m))
+			f, _ := formatOf(formats(m), path)
 			if _, briefed := m.top().(*briefing); !briefed && m.shown.Rows.Len() >= large {
 				m.say("Saving " + path + "…") // until it is saved
 			}
-			return cmd
+			return f.save(m.Save, path, false)
 		}
-		if n := m.shown.Rows.Len(); format.ForReaders && n > brief.MostRead {
+		if n := m.shown.Rows.Len(); f.forReaders && n > brief.MostRead {
 			m.confirmMany("cite", n, "Nothing was saved", save)
 			return nil, nil
 		}
@@ -91,42 +115,28 @@ func askToSave[Of any](m *model, what, path string, formats func(*model) []Writi
 	return nil
 }
 
-// suffixes lists the suffixes of formats: .txt, .md or .html.
-func suffixes[Of any](formats []Writing[Of]) string {
-	var all []string
-	for _, f := range formats {
-		all = append(all, f.Suffix)
-	}
-	if n := len(all) - 1; n > 0 {
-		return strings.Join(all[:n], ", ") + " or " + all[n]
-	}
-	return strings.Join(all, "")
-}
-
 // formatOf returns the format with the longest suffix that a name has.
-func formatOf[Of any](formats []Writing[Of], path string) (format Writing[Of], ok bool) {
+func formatOf(formats []file, path string) (best file, ok bool) {
 	for _, f := range formats {
-		if strings.HasSuffix(strings.ToLower(path), f.Suffix) && len(f.Suffix) > len(format.Suffix) {
-			format, ok = f, true
+		if strings.HasSuffix(strings.ToLower(path), f.suffix) && len(f.suffix) > len(best.suffix) {
+			best, ok = f, true
 		}
 	}
-	return format, ok
+	return best, ok
 }
 
-// write writes a file while frames are drawn, and then calls kept, unless that is
-// nil.
-func write(save func(string, bool, func(io.Writer) error) error, path string, over bool, what func(io.Writer) (int, error), kept func() error) tea.Cmd {
+// save writes the file while frames are drawn.
+func (f file) save(save func(string, bool, func(io.Writer) error) error, path string, over bool) tea.Cmd {
 	return func() tea.Msg {
-		leftOut := 0
-		err := save(path, over, func(w io.Writer) (err error) {
-			leftOut, err = what(w)
+		msg := savedMsg{path: path, over: f.save(save, path, true)}
+		msg.err = save(path, over, func(w io.Writer) (err error) {
+			msg.leftOut, err = f.write(w)
 			return err
 		})
-		var unkept error
-		if err == nil && kept != nil {
-			unkept = kept()
+		if msg.err == nil && f.kept != nil {
+			msg.unkept = f.kept()
 		}
-		return savedMsg{path, leftOut, err, unkept, write(save, path, true, what, kept)}
+		return msg
 	}
 }
 

@@ -49,13 +49,10 @@ func (d *Detail) Show(s *Shown, event int) {
 	}
 }
 
-// Resize gives the detail its size.
 func (d *Detail) Resize(w, h int) { d.w, d.h = w, h }
 
-// Height is how many lines a page has.
 func (d *Detail) Height() int { return max(1, d.h-1) }
 
-// Move scrolls by so many lines, and MoveFar to the end or to the top.
 func (d *Detail) Move(lines int)    { d.top = max(0, min(d.top+lines, d.last())) }
 func (d *Detail) MoveFar(down bool) { d.Move(far(down, len(d.lines))) }
 

@@ -84,7 +84,6 @@ func CountFacets(ctx context.Context, s *Shown) [][]timeline.Count {
 // Fill takes the counts.
 func (p *Facets) Fill(counts [][]timeline.Count) { p.counts, p.laid = counts, false }
 
-// Resize gives the facets their size.
 func (p *Facets) Resize(w, h int) {
 	p.laid = p.laid && w == p.w && h == p.h
 	p.w, p.h = w, h
@@ -185,11 +184,7 @@ func (p *Facets) Line() (FacetLine, bool) {
 	return p.lines[p.cursor], true
 }
 
-// Move moves the cursor by so many lines.
-func (p *Facets) Move(n int) {
-	p.Lay()
-	p.step(n)
-}
+func (p *Facets) Move(n int) { p.Lay(); p.step(n) }
 
 // MoveFar moves the cursor to the last line, or to the first.
 func (p *Facets) MoveFar(down bool) { p.Move(far(down, len(p.lines))) }

@@ -16,7 +16,6 @@ type filterList struct {
 	w, h   int
 }
 
-// Move moves the cursor by so many rows.
 func (n *filterList) Move(rows int) {
 	n.cursor = max(0, min(n.cursor+rows, len(n.found)-1))
 	n.follow()
@@ -25,7 +24,6 @@ func (n *filterList) Move(rows int) {
 // Height is how many rows are in view, below the prompt and the heading.
 func (n *filterList) Height() int { return max(1, n.h-2) }
 
-// Resize gives the pane its size.
 func (n *filterList) Resize(w, h int) {
 	n.w, n.h = w, h
 	n.follow()
@@ -40,11 +38,9 @@ func (n *filterList) follow() {
 	n.top = max(min(n.top, n.cursor), n.cursor-n.Height()+1, 0)
 }
 
-// Typed is the text typed.
+// Typed is the text typed, and Found the number of rows that match it.
 func (n *filterList) Typed() string { return n.typed }
-
-// Found is the number of rows that match.
-func (n *filterList) Found() int { return len(n.found) }
+func (n *filterList) Found() int    { return len(n.found) }
 
 // Click puts the cursor on the row of the y-th line, and reports whether it was
 // there already.

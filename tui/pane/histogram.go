@@ -40,22 +40,12 @@ type bin struct {
 }
 
 // Show hands the histogram other events, and the one under the cursor.
-func (p *Histogram) Show(s *Shown, event int) {
-	p.shown, p.event = s, event
-	p.count()
-}
+func (p *Histogram) Show(s *Shown, event int) { p.shown, p.event = s, event; p.count() }
 
-// Resize gives the histogram its size.
-func (p *Histogram) Resize(w, h int) {
-	p.w, p.h = w, h
-	p.count()
-}
+func (p *Histogram) Resize(w, h int) { p.w, p.h = w, h; p.count() }
 
 // Follow marks the event that the cursor has moved to.
-func (p *Histogram) Follow(event int) {
-	p.event = event
-	p.scroll()
-}
+func (p *Histogram) Follow(event int) { p.event = event; p.scroll() }
 
 // Drawn reports whether there is anything to see.
 func (p *Histogram) Drawn() bool { return len(p.bins) > 0 }
@@ -87,10 +77,7 @@ func (p *Histogram) ZoomOut() (ok bool) {
 }
 
 // ZoomTo asks for bars of a named width, or for the whole period.
-func (p *Histogram) ZoomTo(name string) {
-	p.zoom = zoomNamed(name)
-	p.count()
-}
+func (p *Histogram) ZoomTo(name string) { p.zoom = zoomNamed(name); p.count() }
 
 // Zoomed is the name of the bars' width, unless the whole period is in view.
 func (p *Histogram) Zoomed() string {
@@ -226,10 +213,7 @@ func (p *Histogram) SelectFrom(day edtf.Day) {
 func (p *Histogram) Selecting() bool { return p.selected.on() }
 
 // Unselect selects nothing.
-func (p *Histogram) Unselect() {
-	p.selected = timeRange{}
-	p.count()
-}
+func (p *Histogram) Unselect() { p.selected = timeRange{}; p.count() }
 
 // Selected returns the first and the last day selected.
 func (p *Histogram) Selected() (from, to edtf.Day) {
@@ -247,14 +231,8 @@ func (p *Histogram) Period() (since, until string) {
 // Extend moves the selection's end by so many bins, no further than the period.
 func (p *Histogram) Extend(bins int) { p.extendTo(p.selected.end + bins) }
 
-// ExtendFar moves the end to the first bin or the last.
-func (p *Histogram) ExtendFar(forward bool) {
-	if forward {
-		p.extendTo(math.MaxInt)
-		return
-	}
-	p.extendTo(math.MinInt)
-}
+// ExtendFar moves the end to the last bin, or to the first.
+func (p *Histogram) ExtendFar(forward bool) { p.extendTo(far(forward, math.MaxInt)) }
 
 // ExtendMonth moves the end to the end of its month, then of the next; or to the
 // beginning, then of the month before.
@@ -269,10 +247,7 @@ func (p *Histogram) ExtendMonth(forward bool) {
 	p.extendTo(r.width.number(edtf.DayOf(year, month, 1)))
 }
 
-func (p *Histogram) extendTo(end int) {
-	p.moveEnd(end)
-	p.scroll()
-}
+func (p *Histogram) extendTo(end int) { p.moveEnd(end); p.scroll() }
 
 // Drag moves the end to the bin of a day, under the pointer, and does not scroll.
 func (p *Histogram) Drag(day edtf.Day) { p.moveEnd(p.width.number(day)) }
@@ -284,7 +259,6 @@ func (p *Histogram) moveEnd(end int) {
 	}
 }
 
-// View draws the histogram.
 func (p *Histogram) View(s *Styles) []string {
 	if !p.Drawn() {
 		return pad(nil, p.w, p.h)

@@ -77,7 +77,6 @@ func (l *List) ToRow(row int) {
 	l.follow()
 }
 
-// Move moves the cursor by so many rows.
 func (l *List) Move(rows int) { l.ToRow(l.cursor + rows) }
 
 // Top is the first line in view, which Scroll brings back.
@@ -92,14 +91,9 @@ func (l *List) Scroll(top int) {
 // MoveFar moves the cursor to the last row, or to the first.
 func (l *List) MoveFar(down bool) { l.ToRow(far(down, l.shown.Rows.Len())) }
 
-// Height is how many rows a page has.
 func (l *List) Height() int { return max(1, (l.h-2)/l.rowHeight()) }
 
-// Resize gives the list its size.
-func (l *List) Resize(w, h int) {
-	l.w, l.h = w, h
-	l.follow()
-}
+func (l *List) Resize(w, h int) { l.w, l.h = w, h; l.follow() }
 
 // rowHeight is two lines where one has no room for a title.
 func (l *List) rowHeight() int {
@@ -203,7 +197,6 @@ func (l *List) RowAt(y int) (row int, ok bool) {
 	return row, sep < 0
 }
 
-// View draws the list.
 func (l *List) View(s *Styles, focused bool) []string {
 	var lines []string
 	for y := 0; y < l.h && l.top+y < l.lines(); y++ {

@@ -103,7 +103,6 @@ func (p *Matrix) captionHeight() int {
 	return 2
 }
 
-// Move moves the cursor down so many rows.
 func (p *Matrix) Move(n int) {
 	if p.listed() {
 		p.point(p.rank() + n)
@@ -169,7 +168,6 @@ func (p *Matrix) grid() grid {
 	return g
 }
 
-// View draws the matrix.
 func (p *Matrix) View(s *Styles) []string {
 	g := p.grid()
 	lines := []string{p.viewTitle(s, g)}

@@ -58,7 +58,6 @@ func (p *Menu) Caret() int { return width(p.prompt() + p.typed) }
 
 func (p *Menu) prompt() string { return " " + p.title + ": " }
 
-// View draws the menu.
 func (p *Menu) View(s *Styles) []string {
 	count := fmt.Sprintf("%s of %s ", text.Grouped(len(p.found)), text.Grouped(len(p.items)))
 	lines := []string{

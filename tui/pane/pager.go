@@ -36,7 +36,6 @@ func (p *Pager) Show(title string, text []Line) {
 	p.Move(0)
 }
 
-// Resize gives the pager its size.
 func (p *Pager) Resize(w, h int) {
 	again := w != p.w && p.lay != nil
 	p.w, p.h = w, h
@@ -46,16 +45,10 @@ func (p *Pager) Resize(w, h int) {
 	p.Move(0)
 }
 
-// Title is the title.
 func (p *Pager) Title() string { return p.title }
+func (p *Pager) Len() int      { return len(p.text) }
+func (p *Pager) Room() int     { return max(1, p.w-2) } // the width of a line
 
-// Len is the number of lines.
-func (p *Pager) Len() int { return len(p.text) }
-
-// Room is the width of a line.
-func (p *Pager) Room() int { return max(1, p.w-2) }
-
-// Move scrolls by so many lines, and MoveFar to the end or to the top.
 func (p *Pager) Move(lines int)    { p.top = max(0, min(p.top+lines, p.last())) }
 func (p *Pager) MoveFar(down bool) { p.Move(far(down, len(p.text))) }
 
@@ -65,7 +58,6 @@ func (p *Pager) last() int { return max(0, len(p.text)-p.Height()) }
 // Height is the number of lines in view, below the title.
 func (p *Pager) Height() int { return max(1, p.h-1) }
 
-// View draws the pager.
 func (p *Pager) View(s *Styles) []string {
 	where := "all"
 	if last := p.last(); last > 0 {

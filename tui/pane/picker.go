@@ -174,7 +174,6 @@ func (p *Picker) chosen() (in, out []string) {
 // widestPicker keeps a name and its counts within one glance.
 const widestPicker = 96
 
-// View draws the picker.
 func (p *Picker) View(s *Styles) []string {
 	margin := strings.Repeat(" ", max(0, p.w-widestPicker))
 	lines := p.draw(s, min(p.w, widestPicker))

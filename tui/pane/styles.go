@@ -4,8 +4,9 @@
 // pane uses another.
 //
 // Panes are plain structs. They are handed one immutable Shown, and keep only a
-// cursor, the first line in view and what is laid out for their size. View draws
-// exactly that size and changes nothing.
+// cursor, the first line in view and what is laid out for their size. In each,
+// Resize gives that size, View draws exactly as much and changes nothing, Move
+// moves the cursor or scrolls by so many rows, and Height is a page of them.
 package pane
 
 import (
