@@ -7,7 +7,7 @@ import (
 	"dateline/timeline/format"
 )
 
-// readAs reads a file as CSV whose columns a person has named.
+// readAs reads a file as CSV whose columns the user has named.
 func readAs(t *testing.T, text, columns string) (string, string) {
 	t.Helper()
 	file := format.File{Name: "f.csv", Text: text}
@@ -64,7 +64,12 @@ func TestMapNamesColumns(t *testing.T) {
 	if want := "2024  a\n  title: N\n  summary: N"; strings.TrimSpace(got) != want {
 		t.Errorf("got\n%s, want\n%s", got, want)
 	}
-	// The header says title too; what a person says goes before.
+	// A column named by the user is the only one of its field.
+	got, _ = readAs(t, "id,date,title,lead,actor\na,2024,T,A,B\n", "actors=lead")
+	if want := "2024  a\n  title: T\n  actors: A"; strings.TrimSpace(got) != want {
+		t.Errorf("got\n%s, want\n%s", got, want)
+	}
+	// A column named by the user replaces the one of the usual name.
 	got, _ = readAs(t, "id,date,title,notes\na,2024,T,N\n", "title=notes")
 	if want := "2024  a\n  title: N"; strings.TrimSpace(got) != want {
 		t.Errorf("got\n%s, want\n%s", got, want)
@@ -101,10 +106,10 @@ func TestParseColumnsExplainsMistakes(t *testing.T) {
 	}
 }
 
-// The timeline inside is not a table, nor is a text with commas.
+// Neither the built-in timeline nor a text with commas is a table.
 func TestProseIsNoTable(t *testing.T) {
 	for _, text := range []string{
-		"Dear reader,\nhello.\n", "One, two, three\nfour, five\n", "Hello", "a: b\nc: d\n", "# Heading\n\nText, more text.\n",
+		"Dear reader,\nhello.\n", "One, two, three\nfour, five\n", "Hello", "a: b\nc: d\n", "# Heading\n\nText, more text.\n", "a, b\nc, d\ne\n", "a,,b\nc,d,e\n",
 	} {
 		_, report, err := format.Read(format.File{Name: "f.txt", Text: text})
 		if err == nil || !strings.Contains(err.Error(), "this is not a timeline: there is") {

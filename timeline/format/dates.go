@@ -163,7 +163,7 @@ func unpackedDay(text string) string {
 func (r *rowDecoder) interval(c cell, start, end edtf.Date) edtf.Date {
 	from, _, _ := splitClock(start.String())
 	to, _, _ := splitClock(end.String())
-	if from == "" || to == "" || from == to {
+	if to == "" || from == to {
 		return start
 	}
 	return r.parseDate(c, from+"/"+to)

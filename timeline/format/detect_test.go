@@ -293,3 +293,23 @@ func TestDayIsSplitFromItsTime(t *testing.T) {
 		}
 	}
 }
+
+// A misplaced quotation mark must not swallow the rows that follow.
+func TestRecordWithAMisplacedQuotationMarkEndsOnItsLine(t *testing.T) {
+	for text, want := range map[string][]string{
+		"a\"b\nc\",d\ne":      {"a\"b", "c\",d", "e"},
+		"ab\"c\nd\",e":        {"ab\"c", "d\",e"},
+		"\"a\nb\"c\nd":        {"\"a\nb\"c", "d"},
+		"\"a\nb,c\nd":         {"\"a", "b,c", "d"},
+		"a,\"b\nc\",d\r\ne\n": {"a,\"b\nc\",d", "e"},
+	} {
+		s := &csvSyntax{comma: ',', quotes: true}
+		var got []string
+		for span := range s.records(text, 0) {
+			got = append(got, text[span.start:span.end])
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
