@@ -275,6 +275,7 @@ func TestMouseMovesAndMarksInFacets(t *testing.T) {
 }
 
 func TestFacetsFitAnyHeight(t *testing.T) {
+	t.Parallel()
 	for h := 8; h < 70; h++ {
 		for _, w := range []int{30, 60, 160} {
 			m := start(t, inside(t), w, h, "actor:putin")

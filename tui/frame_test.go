@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,21 +19,38 @@ import (
 // sizes are those that every layout has a golden frame at.
 var sizes = [][2]int{{46, 20}, {80, 24}, {120, 36}, {200, 60}}
 
-// inside is a frozen copy of the timeline that the program ships with.
+// frozen is a copy of the timeline that the program ships with, read once.
+var frozen = sync.OnceValues(func() (File, error) {
+	text, err := os.ReadFile("../timeline/testdata/frozen.json")
+	if err != nil {
+		return File{}, err
+	}
+	return readFile("events.json", string(text))
+})
+
+// inside returns the frozen timeline, which tests share as it does not change.
 func inside(t testing.TB) File {
 	t.Helper()
-	text, err := os.ReadFile("../timeline/testdata/frozen.json")
+	file, err := frozen()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return read(t, "events.json", string(text))
+	return file
 }
 
 func read(t testing.TB, name, text string) File {
 	t.Helper()
-	tl, report, err := format.Read(format.File{Name: name, Text: text})
+	file, err := readFile(name, text)
 	if err != nil {
 		t.Fatal(err)
+	}
+	return file
+}
+
+func readFile(name, text string) (File, error) {
+	tl, report, err := format.Read(format.File{Name: name, Text: text})
+	if err != nil {
+		return File{}, err
 	}
 	file := File{Timeline: tl, Name: name, Digest: func() string { return "0123456789abcdef0123" }}
 	for _, p := range report.Problems {
@@ -41,7 +59,7 @@ func read(t testing.TB, name, text string) File {
 	if report.LeftOut > 0 {
 		file.LeftOut = fmt.Sprintf("%d of %d events left out", report.LeftOut, report.Found)
 	}
-	return file
+	return file, nil
 }
 
 // start returns the viewer as it is once file is read, on a screen of w by h.
@@ -167,6 +185,7 @@ func TestFramesAreAsDrawn(t *testing.T) {
 		for _, size := range sizes {
 			name := fmt.Sprintf("%s-%dx%d", c.name, size[0], size[1])
 			t.Run(name, func(t *testing.T) {
+				t.Parallel()
 				dark, light := sceneAt(t, n, size[0], size[1], true).Golden(), sceneAt(t, n, size[0], size[1], false).Golden()
 				if dark != light {
 					t.Errorf("a light terminal shows other text:\n%s", light)
@@ -190,6 +209,7 @@ func TestSmallScreensDropPartsInOrder(t *testing.T) {
 // TestColoursRepeatWords draws the styles of every mode, a letter a cell, and
 // says what colours the letters are in a dark and in a light terminal.
 func TestColoursRepeatWords(t *testing.T) {
+	t.Parallel()
 	for n, c := range scenes {
 		name := "colours-" + c.name
 		t.Run(name, func(t *testing.T) {

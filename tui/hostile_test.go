@@ -68,6 +68,7 @@ func hostileFile(t *testing.T, h string) File {
 var ownSequences = regexp.MustCompile("\x1b\\[[0-9;:]*m|\x1b\\]8;[^\x07\x1b]*(\x07|\x1b\\\\)")
 
 func TestNothingHostileReachesTheScreen(t *testing.T) {
+	t.Parallel()
 	for i, h := range hostile(t) {
 		file := hostileFile(t, h)
 		size := [][2]int{{46, 20}, {120, 36}}[i%2]

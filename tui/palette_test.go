@@ -11,6 +11,7 @@ import (
 // The palette has what can be done in the place it is opened in, and goes back
 // there.
 func TestPaletteOfAPlace(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, keys, typed string
 		want              func(m *model) bool
@@ -66,6 +67,7 @@ func TestPaletteOfAPlace(t *testing.T) {
 
 // Whatever the palette names can be chosen wherever the palette opens.
 func TestEveryItemOfThePaletteCanBeChosen(t *testing.T) {
+	t.Parallel()
 	for _, keys := range []string{"", "tab", "enter", "F", "w", "v", "B", "P"} {
 		m := start(t, inside(t), 120, 36, "")
 		press(m, strings.Fields(keys)...)

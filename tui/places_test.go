@@ -11,6 +11,7 @@ import (
 
 // View was where scrolls were clamped and lines laid out.
 func TestViewChangesNothing(t *testing.T) {
+	t.Parallel()
 	for _, c := range scenes {
 		for _, size := range sizes {
 			m := start(t, inside(t), size[0], size[1], c.filter)

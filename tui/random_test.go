@@ -33,7 +33,7 @@ import (
 //	go test ./tui -run 'Random/seed=17$'
 //	go test ./tui -run Random -seeds 20000
 
-var seeds = flag.Int("seeds", 300, "how many readers TestRandomReaders has")
+var seeds = flag.Int("seeds", 200, "how many readers TestRandomReaders has")
 
 func TestRandomReaders(t *testing.T) {
 	n := *seeds
