@@ -140,6 +140,7 @@ func TestUncertainCountsMatchesThatMayLieOutside(t *testing.T) {
 		{`on:2024 id:rumour`, `rumour`, 1}, // qualified: perhaps not even that year
 		{`-on:2023 id:rumour`, `rumour`, 1},
 		{`-on:2023 id:shells`, `shells`, 1}, // approximate
+		{`-on:2023 id:troops`, `troops`, 0}, // an open end is no doubt about the beginning
 		{`-on:2023 id:talks`, `talks`, 0},
 		{`since:2030`, `troops`, 0}, // open is no doubt: it goes on
 		{`id:rumour`, `rumour`, 0},
@@ -209,6 +210,28 @@ func TestSearchEndsWithItsContext(t *testing.T) {
 			t.Errorf("%s: %v is said to be complete", text, s)
 		}
 		checkSelect(t, tl, query(t, text)) // and nothing false is remembered
+	}
+}
+
+func TestSearchOnOneProcessorFindsAll(t *testing.T) {
+	setWorkers(t, 1)
+	tl := fixture()
+	for _, text := range []string{"korea", "status:confirmed", "/said/"} {
+		got, err := tl.Search(t.Context(), query(t, text))
+		if want := tl.Select(query(t, text)); err != nil || ids(tl, got) != ids(tl, want) {
+			t.Errorf("%s: got %q and %v, want %q", text, ids(tl, got), err, ids(tl, want))
+		}
+	}
+}
+
+// A session of a day asks thousands of questions.
+func TestCacheOfResultsIsBounded(t *testing.T) {
+	tl := fixture()
+	for n := range 3 * timeline.MaxCached {
+		checkSelect(t, tl, query(t, fmt.Sprintf("sources:>=%d -origins:%d", n%5, n)))
+	}
+	if got := timeline.Cached(tl); got != timeline.MaxCached {
+		t.Errorf("got %d results, want %d", got, timeline.MaxCached)
 	}
 }
 

@@ -102,3 +102,8 @@ var (
 
 // ParallelMin is how many events Split shares out.
 const ParallelMin = parallelMin
+
+// MaxCached is how many results are cached, and Cached how many there are.
+const MaxCached = maxCached
+
+func Cached(t *Timeline) int { return len(t.results.results) }
