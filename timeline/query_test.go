@@ -19,6 +19,7 @@ var queries = []struct{ text, canonical, ids string }{
 	{`actor:"kim jong-un"`, ``, `visit treaty`},
 	{`actor:"KIM  JONG UN"`, ``, `visit treaty`},
 	{`actor:김정은`, ``, `visit treaty`},
+	{`actor:"김 정은"`, ``, `visit treaty`},
 	{`actor:정은`, ``, `visit treaty`},
 	{`actor:"Ким Чен Ын"`, ``, `visit treaty`},
 	{`actor:putin`, ``, `visit treaty`},

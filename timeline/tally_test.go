@@ -88,6 +88,15 @@ func TestNamedAreTheValuesThatAQueryMeans(t *testing.T) {
 	}
 }
 
+func TestPlaceIsCountedWithThePlacesInIt(t *testing.T) {
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
+		{ID: "a", Date: day("2024"), Title: "A", Places: []string{"Seoul"}}, {ID: "b", Date: day("2024"), Title: "B", Places: []string{"Jongno, Seoul"}},
+	})
+	if got, want := tallied(tl.Tally(timeline.PlaceField, timeline.Query{})), "Seoul 2/2, Jongno, Seoul 1/1"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // An actor called "–" crashed the picker: it was tallied, and Is panics on a
 // name that folds to nothing.
 func TestWhateverIsTalliedCanBeAskedFor(t *testing.T) {
