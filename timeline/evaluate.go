@@ -240,7 +240,7 @@ func (e evaluation) addText(set bitset, v value) {
 // summary, actors by all their names, places, publishers and quotations.
 func (t *Timeline) textOf(i int) string {
 	e := t.Event(i)
-	lines := []string{e.Title, WithoutPointers(e.Summary, len(e.Sources))}
+	lines := []string{e.Title, WithoutMarks(e.Summary, len(e.Sources))}
 	for _, name := range e.Actors {
 		actor := t.Actor(name)
 		lines = append(lines, actor.Names()...)

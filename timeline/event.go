@@ -1,8 +1,10 @@
 package timeline
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"iter"
 	"net/url"
 	"slices"
 	"strings"
@@ -101,10 +103,11 @@ func (e *Event) Rests() string {
 	return text.Counted(sources, "source") + ", " + text.Counted(origins, "origin")
 }
 
-// A Pointer is a footnote mark in a summary: [2] refers to the second source.
-type Pointer struct {
-	Start, End int // its bytes, brackets included
-	Source     int // from 1
+// A Segment is part of a summary: text, and the footnote mark that ends it.
+type Segment[T string | []byte] struct {
+	Text   T
+	Mark   T   // as written, such as [2]; empty at the end of the summary
+	Source int // the number in the mark; 1 is the first source
 }
 
 // Limits of footnote marks. A number below UnsourcedMark that has no source is
@@ -114,21 +117,42 @@ const (
 	UnsourcedMark = 100
 )
 
-// Pointers finds the footnote marks of a summary: numbers in square brackets of
-// sources that the event has. In "In May [2024] he said" there is none, unless the
-// event has 2,024 sources.
-func Pointers(summary string, sources int) []Pointer {
-	var pointers []Pointer
-	for at := 0; ; {
-		i := strings.IndexByte(summary[at:], '[')
-		if i < 0 {
-			return pointers
+// Segments splits a summary at its footnote marks: numbers in square brackets of
+// sources that the event has. "In May [2024] he said" has none, unless the event
+// has 2,024 sources. The last segment has no mark.
+func Segments[T string | []byte](summary T, sources int) iter.Seq[Segment[T]] {
+	return segments(summary, func(n int) bool { return 1 <= n && n <= sources })
+}
+
+// segments splits a summary at the numbers in square brackets that are marks.
+func segments[T string | []byte](summary T, isMark func(number int) bool) iter.Seq[Segment[T]] {
+	return func(yield func(Segment[T]) bool) {
+		rest, at := summary, 0
+		for {
+			i := indexBracket(rest[at:])
+			if i < 0 {
+				break
+			}
+			at += i
+			n, length := markAt(rest[at:])
+			switch {
+			case length == 0 || !isMark(n):
+				at++
+			case !yield(Segment[T]{rest[:at], rest[at : at+length], n}):
+				return
+			default:
+				rest, at = rest[at+length:], 0
+			}
 		}
-		at += i + 1
-		if n, length := markAt(summary[at-1:]); 1 <= n && n <= sources {
-			pointers = append(pointers, Pointer{at - 1, at - 1 + length, n})
-		}
+		yield(Segment[T]{Text: rest})
 	}
+}
+
+func indexBracket[T string | []byte](s T) int {
+	if s, ok := any(s).(string); ok {
+		return strings.IndexByte(s, '[') // without a copy
+	}
+	return bytes.IndexByte([]byte(s), '[')
 }
 
 // markAt reads a number of up to four digits in brackets at the beginning of a
@@ -148,33 +172,31 @@ func markAt[T string | []byte](s T) (number, length int) {
 
 // Unsourced lists the numbers in square brackets that look like footnote marks
 // but have no source: those below UnsourcedMark.
-func Unsourced(summary string, sources int) []int {
+func Unsourced[T string | []byte](summary T, sources int) []int {
 	var numbers []int
-	for at := range len(summary) {
-		if summary[at] != '[' {
-			continue
-		}
-		if n, length := markAt(summary[at:]); length > 0 && n < UnsourcedMark && (n < 1 || n > sources) {
-			numbers = append(numbers, n)
+	for seg := range segments(summary, func(n int) bool { return n < UnsourcedMark && (n < 1 || n > sources) }) {
+		if len(seg.Mark) > 0 {
+			numbers = append(numbers, seg.Source)
 		}
 	}
 	return numbers
 }
 
-// WithoutPointers returns a summary without its footnote marks and the blanks
-// before them.
-func WithoutPointers(summary string, sources int) string {
-	pointers := Pointers(summary, sources)
-	if len(pointers) == 0 {
-		return summary
-	}
+// WithoutMarks returns a summary without its footnote marks and the blanks before
+// them.
+func WithoutMarks(summary string, sources int) string {
 	var b strings.Builder
-	at := 0
-	for _, p := range pointers {
-		b.WriteString(strings.TrimRight(summary[at:p.Start], " "))
-		at = p.End
+	for seg := range Segments(summary, sources) {
+		switch {
+		case seg.Mark != "":
+			b.WriteString(strings.TrimRight(seg.Text, " "))
+		case b.Len() == 0:
+			return seg.Text
+		default:
+			b.WriteString(seg.Text)
+		}
 	}
-	return b.String() + summary[at:]
+	return b.String()
 }
 
 // An Actor is a person, a state or an organisation in events.

@@ -91,11 +91,19 @@ func TestFootnoteMarksAreNumbersOfSources(t *testing.T) {
 		{"서명 [1] 했다", 1, []int{1}, nil, "서명 했다"},
 	} {
 		var got []int
-		for _, m := range timeline.Pointers(c.summary, c.sources) {
-			got = append(got, m.Source)
-			if mark := c.summary[m.Start:m.End]; mark[0] != '[' || mark[len(mark)-1] != ']' {
-				t.Errorf("%q: a mark is %q", c.summary, mark)
+		whole := ""
+		for seg := range timeline.Segments(c.summary, c.sources) {
+			whole += seg.Text + seg.Mark
+			if seg.Mark == "" {
+				continue
 			}
+			got = append(got, seg.Source)
+			if seg.Mark[0] != '[' || seg.Mark[len(seg.Mark)-1] != ']' {
+				t.Errorf("%q: a mark is %q", c.summary, seg.Mark)
+			}
+		}
+		if whole != c.summary {
+			t.Errorf("%q with %d sources: the segments are %q", c.summary, c.sources, whole)
 		}
 		if !slices.Equal(got, c.marks) {
 			t.Errorf("%q with %d sources: got %v, want %v", c.summary, c.sources, got, c.marks)
@@ -103,7 +111,7 @@ func TestFootnoteMarksAreNumbersOfSources(t *testing.T) {
 		if got := timeline.Unsourced(c.summary, c.sources); !slices.Equal(got, c.unsourced) {
 			t.Errorf("%q with %d sources: unsourced are %v, want %v", c.summary, c.sources, got, c.unsourced)
 		}
-		if got := timeline.WithoutPointers(c.summary, c.sources); got != c.without {
+		if got := timeline.WithoutMarks(c.summary, c.sources); got != c.without {
 			t.Errorf("%q with %d sources, without marks: got %q, want %q", c.summary, c.sources, got, c.without)
 		}
 	}

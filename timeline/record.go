@@ -130,23 +130,17 @@ func appendFolded(to, s []byte) []byte {
 // appendSummary adds a summary cleaned, without its footnote marks, and folded.
 func appendSummary(to, summary []byte, sources int) []byte {
 	f := text.NewFolding(to, len(summary))
-	rest, known := summary, true
-	for known {
-		i := bytes.IndexByte(rest, '[')
-		if i < 0 {
-			known = f.Add(rest)
+	known := true
+	for seg := range Segments(summary, sources) {
+		if len(seg.Mark) > 0 {
+			seg.Text = bytes.TrimRight(seg.Text, " ")
+		}
+		if known = f.Add(seg.Text); !known {
 			break
 		}
-		if n, length := markAt(rest[i:]); 1 <= n && n <= sources {
-			known = f.Add(bytes.TrimRight(rest[:i], " "))
-			rest = rest[i+length:]
-			continue
-		}
-		known = f.Add(rest[:i+1])
-		rest = rest[i+1:]
 	}
 	if known && (!f.Controlled || bytes.IndexByte(summary, '[') < 0) {
 		return f.End()
 	}
-	return append(to, text.Fold(WithoutPointers(text.Clean(string(summary)), sources))...)
+	return append(to, text.Fold(WithoutMarks(text.Clean(string(summary)), sources))...)
 }

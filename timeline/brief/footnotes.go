@@ -67,25 +67,25 @@ func (f *footnotes) cite(s *timeline.Source) int {
 // renumber rewrites the footnote marks of an event's text for the brief, and lists
 // the footnotes. It drops marks without a source, since their numbers are those of
 // other sources on the brief, and, to save space, marks that follow another.
-func (f *footnotes) renumber(e *timeline.Event, text string) (renumbered string, cited []int) {
+func (f *footnotes) renumber(e *timeline.Event, summary string) (renumbered string, cited []int) {
 	var b strings.Builder
-	at := 0
-	kept := false // the pointer before this one was
-	for _, p := range timeline.Pointers(text, max(len(e.Sources), timeline.UnsourcedMark-1)) {
-		between := text[at:p.Start]
-		at = p.End
-		follows := kept && strings.Trim(between, " ") == ""
-		if p.Source > len(e.Sources) || follows && f.of.pointers == 0 {
-			b.WriteString(strings.TrimRight(between, " "))
+	kept := false // the mark before this one was
+	for seg := range timeline.Segments(summary, max(len(e.Sources), timeline.UnsourcedMark-1)) {
+		follows := kept && strings.Trim(seg.Text, " ") == ""
+		switch {
+		case seg.Mark == "":
+			b.WriteString(seg.Text)
+		case seg.Source > len(e.Sources) || follows && f.of.pointers == 0:
+			b.WriteString(strings.TrimRight(seg.Text, " "))
 			kept = follows
-			continue
-		}
-		n := f.cite(&e.Sources[p.Source-1])
-		fmt.Fprintf(&b, "%s[%d]", between, n)
-		kept = true
-		if !slices.Contains(cited, n) {
-			cited = append(cited, n)
+		default:
+			n := f.cite(&e.Sources[seg.Source-1])
+			fmt.Fprintf(&b, "%s[%d]", seg.Text, n)
+			kept = true
+			if !slices.Contains(cited, n) {
+				cited = append(cited, n)
+			}
 		}
 	}
-	return b.String() + text[at:], cited
+	return b.String(), cited
 }

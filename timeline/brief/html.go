@@ -210,13 +210,12 @@ func (h *hypertext) sources(sources []Footnote) {
 
 // footnoted writes text with links to its footnotes.
 func (h *hypertext) footnoted(s string) {
-	at := 0
-	for _, p := range timeline.Pointers(s, h.number) {
-		h.WriteString(html.EscapeString(s[at:p.Start]))
-		h.note(p.Source)
-		at = p.End
+	for seg := range timeline.Segments(s, h.number) {
+		h.WriteString(html.EscapeString(seg.Text))
+		if seg.Mark != "" {
+			h.note(seg.Source)
+		}
 	}
-	h.WriteString(html.EscapeString(s[at:]))
 }
 
 func (h *hypertext) notes(numbers []int) {

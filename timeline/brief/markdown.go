@@ -121,13 +121,13 @@ func disputed(s Side) string {
 // footnoted turns the marks of a summary into Markdown's footnotes.
 func footnoted(text string, sources int) string {
 	var b strings.Builder
-	at := 0
-	for _, m := range timeline.Pointers(text, sources) {
-		b.WriteString(cite.EscapeMarkdown(strings.TrimRight(text[at:m.Start], " ")))
-		fmt.Fprintf(&b, "[^%d]", m.Source)
-		at = m.End
+	for seg := range timeline.Segments(text, sources) {
+		if seg.Mark == "" {
+			b.WriteString(cite.EscapeMarkdown(seg.Text))
+			continue
+		}
+		fmt.Fprintf(&b, "%s[^%d]", cite.EscapeMarkdown(strings.TrimRight(seg.Text, " ")), seg.Source)
 	}
-	b.WriteString(cite.EscapeMarkdown(text[at:]))
 	return b.String()
 }
 

@@ -129,7 +129,7 @@ func (p *page) text(s string, in, then int) {
 // countWords counts what is read as a word: not the pointers, and not a dash.
 func countWords(s string) int {
 	n := 0
-	for word := range strings.FieldsSeq(timeline.WithoutPointers(s, timeline.HighestMark)) {
+	for word := range strings.FieldsSeq(timeline.WithoutMarks(s, timeline.HighestMark)) {
 		if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 			n++
 		}

@@ -48,13 +48,13 @@ func isEnd(r rune) bool { return strings.ContainsRune(".!?。！？؟।", r) }
 // closes behind it; parts is false if the same sentence goes on.
 func afterEnd(text string, at int, mark rune) (next int, parts bool) {
 	next = at
-	for {
-		rest := strings.TrimLeft(text[next:], " ")
-		pointers := timeline.Pointers(rest[:min(len(rest), len("[1234]"))], timeline.HighestMark)
-		if len(pointers) == 0 || pointers[0].Start > 0 {
+	run := text[at:] // of blanks and marks, which end the sentence too
+	run = run[:len(run)-len(strings.TrimLeft(run, " []0123456789"))]
+	for seg := range timeline.Segments(run, timeline.HighestMark) {
+		if seg.Mark == "" || strings.Trim(seg.Text, " ") != "" {
 			break
 		}
-		next = len(text) - len(rest) + pointers[0].End
+		next += len(seg.Text) + len(seg.Mark)
 	}
 	rest := strings.TrimLeft(text[next:], " ")
 	blank := len(rest) < len(text)-next

@@ -61,9 +61,10 @@ func FuzzSentences(f *testing.F) {
 		if got := strings.Join(sentences, ""); got != summary {
 			t.Errorf("got %q, want %q", got, summary)
 		}
-		pointers := 0
+		marks := func(s string) int { return len(slices.Collect(timeline.Segments(s, timeline.HighestMark))) - 1 }
+		whole := 0
 		for i, s := range sentences {
-			pointers += len(timeline.Pointers(s, timeline.HighestMark))
+			whole += marks(s)
 			if strings.TrimSpace(s) == "" && len(sentences) > 1 {
 				t.Errorf("%q: sentence %d is empty", summary, i)
 			}
@@ -74,8 +75,8 @@ func FuzzSentences(f *testing.F) {
 				t.Errorf("%q: %q is not one sentence but %q", summary, s, again)
 			}
 		}
-		if want := len(timeline.Pointers(summary, timeline.HighestMark)); pointers != want {
-			t.Errorf("%q: %d pointers are whole, want %d", summary, pointers, want)
+		if want := marks(summary); whole != want {
+			t.Errorf("%q: %d marks are whole, want %d", summary, whole, want)
 		}
 	})
 }

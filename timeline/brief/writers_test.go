@@ -63,7 +63,7 @@ func TestEveryFormatHoldsTheWholeBrief(t *testing.T) {
 			said := plainOf(out.String())
 			wants := []string{b.Title, b.Scope, b.Period}
 			for _, e := range b.Events {
-				wants = append(wants, e.Title, e.Caveat, e.Date.Words(), timeline.WithoutPointers(e.Text, timeline.HighestMark)[:20])
+				wants = append(wants, e.Title, e.Caveat, e.Date.Words(), timeline.WithoutMarks(e.Text, timeline.HighestMark)[:20])
 			}
 			for _, d := range b.Disputes {
 				wants = append(wants, d.Claim.Title, d.Denial.Title)

@@ -179,13 +179,12 @@ func slideHTML(e *timeline.Event) string {
 // pointedHTML returns the summary of an event with its footnote marks linked.
 func pointedHTML(e *timeline.Event) string {
 	var b strings.Builder
-	at := 0
-	for _, p := range timeline.Pointers(e.Summary, len(e.Sources)) {
-		b.WriteString(html.EscapeString(e.Summary[at:p.Start]))
-		b.WriteString(linkHTML(e.Sources[p.Source-1].URL, e.Summary[p.Start:p.End]))
-		at = p.End
+	for seg := range timeline.Segments(e.Summary, len(e.Sources)) {
+		b.WriteString(html.EscapeString(seg.Text))
+		if seg.Mark != "" {
+			b.WriteString(linkHTML(e.Sources[seg.Source-1].URL, seg.Mark))
+		}
 	}
-	b.WriteString(html.EscapeString(e.Summary[at:]))
 	return b.String()
 }
 

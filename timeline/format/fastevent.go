@@ -170,7 +170,7 @@ func (f *fastScanner) checked() bool {
 		f.warnings++
 	}
 	if bytes.IndexByte(r.Summary, '[') >= 0 {
-		f.warnings += len(timeline.Unsourced(string(r.Summary), len(r.Sources)))
+		f.warnings += len(timeline.Unsourced(r.Summary, len(r.Sources)))
 	}
 	if !date.hasFrom {
 		return date.ok

@@ -236,21 +236,16 @@ func (r *rowDecoder) require(field string) {
 // withoutMarks returns a summary without footnote marks: in the text of another
 // format, [1] does not refer to the sources that dateline counts, and becomes (1).
 func withoutMarks(summary string, sources int) string {
-	pointers := timeline.Pointers(summary, max(sources, timeline.UnsourcedMark-1))
-	if pointers == nil {
-		return summary
-	}
 	var b strings.Builder
-	b.Grow(len(summary))
-	at := 0
-	for _, p := range pointers {
-		b.WriteString(summary[at:p.Start])
-		b.WriteByte('(')
-		b.WriteString(summary[p.Start+1 : p.End-1])
-		b.WriteByte(')')
-		at = p.End
+	for seg := range timeline.Segments(summary, max(sources, timeline.UnsourcedMark-1)) {
+		if seg.Mark == "" && b.Len() == 0 {
+			return summary
+		}
+		b.WriteString(seg.Text)
+		if seg.Mark != "" {
+			b.WriteString("(" + seg.Mark[1:len(seg.Mark)-1] + ")")
+		}
 	}
-	b.WriteString(summary[at:])
 	return b.String()
 }
 

@@ -186,13 +186,11 @@ func drawHead(p *pen, e *timeline.Event, ruled bool) {
 func (p *pen) summary(e *timeline.Event) {
 	for _, line := range text.Wrap(e.Summary, p.text) {
 		var spans []span
-		at := 0
-		for _, m := range timeline.Pointers(line, len(e.Sources)) {
-			spans = append(spans, highlight(line[at:m.Start], p.needle, p.styles.text, p.styles.match)...)
-			spans = append(spans, span{line[m.Start:m.End], p.styles.mark})
-			at = m.End
+		for seg := range timeline.Segments(line, len(e.Sources)) {
+			spans = append(spans, highlight(seg.Text, p.needle, p.styles.text, p.styles.match)...)
+			spans = append(spans, span{seg.Mark, p.styles.mark})
 		}
-		p.row(append(spans, highlight(line[at:], p.needle, p.styles.text, p.styles.match)...)...)
+		p.row(spans...)
 	}
 }
 
