@@ -60,7 +60,7 @@ func marksOf(args []string, env func(string) string) (marksFile, error) {
 	return marksFile{filepath.Join(dir, name+"-"+hex.EncodeToString(sum[:6])+".json")}, nil
 }
 
-// stateDir is the folder of what dateline itself writes.
+// stateDir is the folder of the files that dateline writes.
 func stateDir(env func(string) string) (string, error) {
 	return xdg(env, "XDG_STATE_HOME", "LocalAppData", filepath.Join(".local", "state"))
 }

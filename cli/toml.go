@@ -150,7 +150,7 @@ func described(value any) string {
 	return "a date"
 }
 
-// quoted quotes a text, of which it shows the beginning.
+// quoted quotes a text, shortened if it is long.
 func quoted(s string) string {
 	const longest = 40
 	if utf8.RuneCountInString(s) > longest {
