@@ -3,7 +3,6 @@ package stories
 import "dateline/cli/internal/fixture"
 
 var (
-	builtIn       = fixture.BuiltIn
 	builtInEvents = fixture.Events
 	involving     = fixture.Involving
 	write         = fixture.Write
