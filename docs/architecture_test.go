@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -53,5 +54,18 @@ func TestArchitectureDrawsTheTree(t *testing.T) {
 	}
 	if n := strings.Count(architecture, "\n"); n > 120 {
 		t.Errorf("the page has %d lines, more than 120", n)
+	}
+}
+
+var fileName = regexp.MustCompile("`((?:cli|docs|timeline|tui|\\.ci)/[a-z0-9_./-]+)`")
+
+// TestFilesThatThePagesNameExist looks for every path in backticks.
+func TestFilesThatThePagesNameExist(t *testing.T) {
+	for _, name := range []string{"architecture.md", "../CONTRIBUTING.md", "../README.md"} {
+		for _, m := range fileName.FindAllStringSubmatch(page(t, name), -1) {
+			if _, err := os.Stat(filepath.Join("..", filepath.FromSlash(m[1]))); err != nil {
+				t.Errorf("%s names %s: %v", name, m[1], err)
+			}
+		}
 	}
 }
