@@ -12,7 +12,7 @@ func BenchmarkFrame(b *testing.B) {
 	}
 }
 
-// BenchmarkPress is the work of a key without the frame.
+// BenchmarkPress presses the same keys without drawing.
 func BenchmarkPress(b *testing.B) {
 	m := start(b, inside(b), 120, 36, "")
 	b.ReportAllocs()

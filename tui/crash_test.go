@@ -73,7 +73,7 @@ func runAll(cmd tea.Cmd) {
 	}
 }
 
-// Where nothing is kept, the error has the text that was being typed.
+// Where the text being typed cannot be saved, the error has it.
 func TestCrashTellsTheTextThatCannotBeKept(t *testing.T) {
 	m := start(t, events(t, 1, "a"), 100, 30, "")
 	press(m, "f", "actor:x")
@@ -82,7 +82,7 @@ func TestCrashTellsTheTextThatCannotBeKept(t *testing.T) {
 	}
 }
 
-// A screen keeps what is written to it, and tells when the viewer has it.
+// A screen keeps the output, and tells when the viewer has begun.
 type screen struct {
 	bytes.Buffer
 	shown chan struct{}

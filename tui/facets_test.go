@@ -50,7 +50,7 @@ func TestFacetsWriteTheFilter(t *testing.T) {
 		{"", timeline.OriginsField, ">=3", "space", `origins:>=3`},
 		{"origins:>=3", timeline.OriginsField, "1", "space", `origins:>=3,1`},
 		{"origins:>=2", timeline.OriginsField, ">=3", "space", `origins:2`},
-		// Both are wanted; either may be let go, and a third may stand in for the
+		// Both are included; either can be dropped, and a third can replace the
 		// second.
 		{`actor:putin actor:"Kim Jong Un"`, timeline.ActorField, "Vladimir Putin", "space", `actor:"Kim Jong Un"`},
 		{`actor:putin actor:"Kim Jong Un"`, timeline.ActorField, "Kim Jong Un", "space", `actor:putin`},
@@ -71,7 +71,7 @@ func TestFacetsWriteTheFilter(t *testing.T) {
 	}
 }
 
-// The facets promise a number beside each value: marking it must show that many,
+// Marking a value must show as many events as the facets count beside it,
 // whatever the facet's own terms are.
 func TestFacetsCountWhatAValueWouldShow(t *testing.T) {
 	for _, filter := range []string{"", "topic:arms-transfer", "status:disputed,alleged", "-actor:Russia since:2024", "origins:>=3 -kind:official", "place:russia actor:putin"} {
@@ -99,7 +99,7 @@ func TestFacetsMarkWhatTheFilterNames(t *testing.T) {
 			got = append(got, line.Mark.String()+" "+line.Count.Value)
 		}
 	}
-	// Kimsuky, named once, would not be listed but for its mark.
+	// Kimsuky, named once, is listed only because it is marked.
 	want := []string{"[x] North Korea", "[x] Vladimir Putin", "[x] Kimsuky", "[!] un", "[x] 1", "[x] 2"}
 	slices.Sort(got)
 	slices.Sort(want)

@@ -16,7 +16,7 @@ import (
 	"dateline/tui/termtest"
 )
 
-// sizes are those that every layout has a golden frame at.
+// sizes are the screens of which every layout has a golden frame.
 var sizes = [][2]int{{46, 20}, {80, 24}, {120, 36}, {200, 60}}
 
 // frozen is a copy of the timeline that the program ships with, read once.
@@ -68,7 +68,7 @@ func start(t testing.TB, file File, w, h int, filter string) *model {
 	return startWith(t, Config{}, file, w, h, filter)
 }
 
-// startWith is start with more of the world.
+// startWith is start with a configuration.
 func startWith(t testing.TB, cfg Config, file File, w, h int, filter string) *model {
 	t.Helper()
 	query, err := timeline.ParseQuery(filter)
@@ -94,8 +94,8 @@ var named = map[string]tea.KeyPressMsg{
 	"ctrl+a": {Code: 'a', Mod: tea.ModCtrl}, "alt+d": {Code: 'd', Mod: tea.ModAlt}, "alt+delete": {Code: tea.KeyDelete, Mod: tea.ModAlt},
 }
 
-// press types keys: a name, or text letter by letter. It returns what the last
-// one asked of the program.
+// press types keys: a name, or text letter by letter. It returns the command of
+// the last one.
 func press(m *model, keys ...string) (cmd tea.Cmd) {
 	for _, k := range keys {
 		if msg, ok := named[k]; ok {
@@ -109,13 +109,13 @@ func press(m *model, keys ...string) (cmd tea.Cmd) {
 	return cmd
 }
 
-// frame returns what is on screen, having checked that it is exactly as large.
+// frame returns the screen, and checks that the frame has exactly its size.
 func frame(t testing.TB, m *model) *termtest.Screen {
 	t.Helper()
 	return termtest.Draw(exact(t, m), m.w, m.h, false)
 }
 
-// exact returns the frame, having checked that it has exactly the screen's size.
+// exact returns the frame, and checks that it has exactly the screen's size.
 func exact(t testing.TB, m *model) string {
 	t.Helper()
 	content := m.View().Content
@@ -131,7 +131,7 @@ func exact(t testing.TB, m *model) string {
 	return content
 }
 
-// scenes are a way into every mode, with what is worth looking at in it.
+// scenes are ways into every place, each with something to look at.
 var scenes = []struct {
 	name   string
 	filter string
@@ -166,7 +166,7 @@ var scenes = []struct {
 	{"narrowed", "", []string{"?", "mark"}},
 }
 
-// sceneAt shows one of them, in a program that has all that it may be given.
+// sceneAt shows one of them, in a program with everything configured.
 func sceneAt(t *testing.T, n, w, h int, dark bool) *termtest.Screen {
 	t.Helper()
 	c := scenes[n]
@@ -206,8 +206,8 @@ func TestSmallScreensDropPartsInOrder(t *testing.T) {
 	}
 }
 
-// TestColoursRepeatWords draws the styles of every mode, a letter a cell, and
-// says what colours the letters are in a dark and in a light terminal.
+// TestColoursRepeatWords draws the styles of every place, a letter a cell, with
+// the letters' colours in a dark and in a light terminal.
 func TestColoursRepeatWords(t *testing.T) {
 	t.Parallel()
 	for n, c := range scenes {
@@ -224,7 +224,7 @@ func TestColoursRepeatWords(t *testing.T) {
 }
 
 // styleGrid draws a letter for each cell: R reversed, b bold, f faint, and a
-// digit for a colour, of which it says what it is.
+// digit for a colour, which it lists.
 func styleGrid(s *termtest.Screen) (grid, colours string) {
 	var b, legend strings.Builder
 	seen := map[string]byte{}
@@ -258,8 +258,7 @@ func styleGrid(s *termtest.Screen) (grid, colours string) {
 	return b.String(), legend.String()
 }
 
-// TestASCIIDrawsNothingElse looks at panes whose data is ASCII but for the signs
-// that the program itself draws.
+// TestASCIIDrawsNothingElse looks at panes with ASCII data only.
 func TestASCIIDrawsNothingElse(t *testing.T) {
 	for filter, file := range map[string]File{"topic:submarine": inside(t), "": coarse(t)} {
 		for _, size := range sizes {

@@ -16,8 +16,8 @@ import (
 	"dateline/timeline/text"
 )
 
-// hostile is a table of texts that a terminal might act on, or that break a
-// frame which trusts them.
+// hostile is a table of texts that a terminal might act on, or that break a frame
+// that trusts them.
 func hostile(t *testing.T) []string {
 	t.Helper()
 	text, err := os.ReadFile("../timeline/testdata/hostile.json")
@@ -115,7 +115,7 @@ func checkSafe(t *testing.T, m *model, where string) {
 	}
 }
 
-// TestClipboardGetsCleanText looks at what y sends.
+// TestClipboardGetsCleanText looks at the text that y copies.
 func TestClipboardGetsCleanText(t *testing.T) {
 	for _, h := range hostile(t) {
 		file := hostileFile(t, h)

@@ -12,8 +12,7 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// settle does what was asked of the program and takes what errands find, until
-// none is on its way.
+// settle runs a command and takes the results of jobs, until none runs.
 func settle(m *model, cmd tea.Cmd) {
 	told := make(chan tea.Msg, 100)
 	var run func(tea.Cmd)
@@ -48,8 +47,8 @@ func (m *model) awaitsAny() bool {
 	return false
 }
 
-// manyEvents are events of ten years, that a timeline reads again when they are
-// asked for. One in seven names Ann.
+// manyEvents are events of ten years that are made when they are asked for. One in
+// seven names Ann.
 func manyEvents(n int) File {
 	event := func(i int) timeline.Event {
 		date, _ := edtf.Parse(edtf.DayOf(2014, 1, 1+i*3652/n).String())
@@ -101,8 +100,8 @@ func TestEscGivesUpAFilterThatTakesItsTime(t *testing.T) {
 	}
 }
 
-// What was typed first takes longer; what was typed last counts.
-func TestOnlyTheLastErrandCounts(t *testing.T) {
+// The job of the first text takes longer; that of the last counts.
+func TestOnlyTheLastJobCounts(t *testing.T) {
 	m := start(t, manyEvents(large), 100, 24, "")
 	press(m, "/")
 	late := press(m, "number 3")
@@ -122,13 +121,13 @@ func TestOnlyTheLastErrandCounts(t *testing.T) {
 	}
 }
 
-func TestErrandEndsWhenItIsCalledBack(t *testing.T) {
+func TestJobEndsWhenItIsCancelled(t *testing.T) {
 	m := start(t, manyEvents(large), 100, 24, "")
 	ended := make(chan error, 1)
 	m.start(jobRange, large, func(ctx context.Context) func(*model) {
 		<-ctx.Done()
 		ended <- ctx.Err()
-		return func(*model) { t.Error("what nobody wants any more is taken") }
+		return func(*model) { t.Error("the result of a cancelled job is taken") }
 	})
 	_, cmd := m.Update(nil)
 	done := make(chan tea.Msg)
@@ -160,9 +159,9 @@ func TestOrderMarksAndViewsOfManyEvents(t *testing.T) {
 	}
 }
 
-// A part of the timeline arrives while a text is looked for in the part before:
-// what is found there are no places of this one.
-func TestErrandsInTheTimelineBeforeAreCalledBack(t *testing.T) {
+// A part of the timeline arrives while the part before is searched: hits in that
+// are no positions in this.
+func TestJobsInTheTimelineBeforeAreCancelled(t *testing.T) {
 	m := start(t, manyEvents(large), 100, 24, "")
 	press(m, "/")
 	settle(m, press(m, "number 7"))

@@ -30,7 +30,7 @@ func TestKeysAreNamedAsTheTerminalSendsThem(t *testing.T) {
 	}
 }
 
-// What a terminal sends for a key, Bubble Tea calls by the name that is bound.
+// Bubble Tea names a key's sequence by the name that is bound.
 func TestNamesOfKeysAreThoseOfBubbleTea(t *testing.T) {
 	for sent, name := range map[string]string{
 		"x": "x", "X": "X", "\x18": "ctrl+x", "\x1bx": "alt+x", "\x1bX": "alt+shift+x", "\x1b[Z": "shift+tab", "\t": "tab", "\r": "enter",
@@ -94,7 +94,7 @@ func TestFaultsOfBindings(t *testing.T) {
 	}
 }
 
-// A rebound key does what it says, and is what the screen says.
+// A rebound key works, and the screen names it.
 func TestReboundKeysAreShownEverywhere(t *testing.T) {
 	cfg := Config{Keys: Keys{"filter": {"f5"}, "pick-actors": {"ctrl+f"}, "back": {"ctrl+g"}, "search": nil, "page-down": {"space"}, "reload": nil}}
 	if faults := cfg.Keys.Faults(); len(faults) > 0 {

@@ -11,7 +11,7 @@ import (
 	"dateline/timeline"
 )
 
-// reads is a viewer whose timeline comes in parts.
+// reads is a viewer whose timeline arrives in parts.
 func reads(t *testing.T) (m *model, stopped *bool) {
 	t.Helper()
 	stopped = new(bool)
@@ -48,7 +48,7 @@ func TestRowsAreThereWhileTheRestIsRead(t *testing.T) {
 	}
 }
 
-// A reader who has pressed nothing is at the top, whatever comes.
+// A reader who has pressed nothing stays at the top, whatever arrives.
 func TestNewestComesFirstWhileReading(t *testing.T) {
 	m, _ := reads(t)
 	m.Newest = true
@@ -113,7 +113,7 @@ func TestMarkMadeWhileAPartArrivesStays(t *testing.T) {
 	}
 }
 
-// unreadable is a file that no longer has its events.
+// unreadable is a file whose events can no longer be read.
 func unreadable(n int) File {
 	file := manyEvents(n)
 	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) {
@@ -157,7 +157,7 @@ func TestRestThatCannotBeReadIsToldOf(t *testing.T) {
 	}
 }
 
-// What is typed while a part arrives is of the timeline that is shown.
+// A search typed while a part arrives is repeated in that part.
 func TestSearchAndSelectionSurviveAnArrival(t *testing.T) {
 	m, _ := reads(t)
 	m.Update(partMsg{Part{Done: 1, Total: 8, File: manyEvents(100)}})
@@ -170,7 +170,7 @@ func TestSearchAndSelectionSurviveAnArrival(t *testing.T) {
 		t.Errorf("%q is searched for, found %d times", m.shown.Search.Text, m.shown.Search.Hits.Len())
 	}
 	if of[*ranging](m).from.Len() != 2*large {
-		t.Errorf("a stretch is selected from %d events, want %d", of[*ranging](m).from.Len(), 2*large)
+		t.Errorf("a period is selected from %d events, want %d", of[*ranging](m).from.Len(), 2*large)
 	}
 }
 
@@ -194,7 +194,7 @@ func TestDateToBeginAtIsGoneToOnceItIsThere(t *testing.T) {
 	}
 }
 
-// The form and the events are those of one timeline, whatever arrives meanwhile.
+// The format and the events are of one timeline, whatever arrives meanwhile.
 func TestSavingWritesTheTimelineThatIsShownByThen(t *testing.T) {
 	m, _ := reads(t)
 	export := func(n int) File {
@@ -228,7 +228,7 @@ func TestPickerKeepsItsCursorWhenMoreIsRead(t *testing.T) {
 	}
 }
 
-// What was typed before the terminal was set up has line feeds for Enter.
+// Text typed before the terminal is set up has line feeds for Enter.
 func TestLineFeedIsEnter(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
 	press(m, "f", "topic:treaty")

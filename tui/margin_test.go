@@ -63,7 +63,7 @@ func TestMarksThatCannotBeSavedAreTold(t *testing.T) {
 	}
 }
 
-// What another viewer marked is there after the file is read again.
+// Marks of another viewer are there after a reload.
 func TestReloadTakesMarksAsTheyAreKept(t *testing.T) {
 	file := inside(t)
 	ids := []string{file.Timeline.Event(0).ID, file.Timeline.Event(1).ID}

@@ -104,7 +104,7 @@ func TestPairsStandUprightInKorean(t *testing.T) {
 	}
 }
 
-// A file that changes while the matrix is looked at changes it too.
+// The matrix follows a reload.
 func TestPairsAreThoseOfTheFileReadAgain(t *testing.T) {
 	m := start(t, meetings(t, "A", "B", "C", "D"), 120, 36, "")
 	press(m, "w", "l")

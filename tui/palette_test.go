@@ -8,8 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// The palette has what can be done in the place it is opened in, and goes back
-// there.
+// The palette has the actions of the place it is opened in, and goes back there.
 func TestPaletteOfAPlace(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -22,7 +21,7 @@ func TestPaletteOfAPlace(t *testing.T) {
 		}},
 		{"out of a brief", "B", "back", func(m *model) bool { return is[*browsing](m) }},
 		{"a pair", "w", "filter-pair", func(m *model) bool { return is[*browsing](m) && !m.query.Empty() }},
-		{"a stretch of time", "v", "range-keep", func(m *model) bool { return is[*browsing](m) && !m.query.Empty() }},
+		{"a period", "v", "range-keep", func(m *model) bool { return is[*browsing](m) && !m.query.Empty() }},
 		{"out of a page", "P", "back", func(m *model) bool { return is[*browsing](m) }},
 		{"the brief, from the list", "", "paper", func(m *model) bool {
 			return is[*briefing](m) && strings.HasPrefix(m.notice.text, "Press a to fit the brief to A4")
@@ -34,7 +33,7 @@ func TestPaletteOfAPlace(t *testing.T) {
 			return is[*pairing](m) && strings.HasPrefix(m.notice.text, "Press Enter to filter")
 		}},
 		{"the list, from a brief", "B", "order", func(m *model) bool { return is[*browsing](m) && m.shown.Newest }},
-		{"the list, from a stretch of time", "v", "filter", func(m *model) bool { return is[*filtering](m) && !m.histogram.Selecting() }},
+		{"the list, from a period", "v", "filter", func(m *model) bool { return is[*filtering](m) && !m.histogram.Selecting() }},
 		{"the list, from pairs", "w", "pick-actors", func(m *model) bool { return is[*picking](m) }},
 		{"the list, from the facets", "F", "search", func(m *model) bool { return is[*searching](m) }},
 		{"a date, from a brief", "B", "2024-06-19", func(m *model) bool {
@@ -65,7 +64,7 @@ func TestPaletteOfAPlace(t *testing.T) {
 	}
 }
 
-// Whatever the palette names can be chosen wherever the palette opens.
+// Every item can be chosen wherever the palette opens.
 func TestEveryItemOfThePaletteCanBeChosen(t *testing.T) {
 	t.Parallel()
 	for _, keys := range []string{"", "tab", "enter", "F", "w", "v", "B", "P"} {
@@ -83,8 +82,8 @@ func TestEveryItemOfThePaletteCanBeChosen(t *testing.T) {
 	}
 }
 
-// What is chosen from the palette waits for what it acts on, as its key would, also
-// when it is clicked.
+// An action chosen from the palette waits as its key would, also when it is
+// clicked.
 func TestWhatIsChosenWaitsForTheBrief(t *testing.T) {
 	for _, clicked := range []bool{false, true} {
 		m := startWith(t, Config{Mouse: true}, manyEvents(large), 100, 24, "topic:treaty")

@@ -8,8 +8,8 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// crowd is a file of so many events that are not kept but made up again when they
-// are asked for; they name so many actors.
+// crowd is a file of so many events that name so many actors. They are made when
+// they are asked for.
 func crowd(t testing.TB, n, actors int) File {
 	t.Helper()
 	first := edtf.DayOf(2014, 1, 1)
@@ -53,7 +53,7 @@ func TestPickerCostsTheSameWithAnyNumberOfNames(t *testing.T) {
 	}
 }
 
-// What is typed before the names are there is not lost, nor is Enter.
+// Letters and Enter typed before the names are counted are not lost.
 func TestNamesTypedAheadArePicked(t *testing.T) {
 	m := start(t, crowd(t, large, 100), 80, 24, "")
 	counted := press(m, "a")
@@ -68,7 +68,7 @@ func TestNamesTypedAheadArePicked(t *testing.T) {
 	}
 }
 
-// Another picker opened while the first is counted is not filled with its names.
+// A picker is not filled with the names of another that was opened before it.
 func TestLateNamesFillNoOtherPicker(t *testing.T) {
 	m := start(t, crowd(t, large, 100), 80, 24, "")
 	actors := press(m, "a")
@@ -80,8 +80,7 @@ func TestLateNamesFillNoOtherPicker(t *testing.T) {
 	}
 }
 
-// BenchmarkPickerTyping is a key in a picker of a hundred thousand names, and the
-// frame after it.
+// BenchmarkPickerTyping types into a picker of a hundred thousand names, and draws.
 func BenchmarkPickerTyping(b *testing.B) {
 	m := start(b, crowd(b, 200_000, 100_000), 120, 36, "")
 	settle(m, press(m, "a"))

@@ -133,7 +133,7 @@ func TestProblemsPageFollowsAReload(t *testing.T) {
 	}
 }
 
-// A key typed into one place was taken by another that a job had opened.
+// The help over a question over the brief is left one by one.
 func TestQuestionOverAQuestionGoesBackToTheFirst(t *testing.T) {
 	m := start(t, inside(t), 80, 24, "topic:treaty")
 	saver(m)

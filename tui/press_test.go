@@ -26,7 +26,7 @@ func keysOfMap() []tea.KeyPressMsg {
 	return msgs
 }
 
-// message makes the key press that a binding calls name.
+// message makes the key press of a binding's name.
 func message(name string) tea.KeyPressMsg {
 	if msg, ok := named[name]; ok {
 		return msg
@@ -48,21 +48,21 @@ func TestEveryNameOfAKeyIsThatOfItsMessage(t *testing.T) {
 	}
 }
 
-// modes are ways into each mode, from browsing.
-var modes = map[string][]string{
+// ways lead into each place, from browsing.
+var ways = map[string][]string{
 	"browsing": nil, "reading": {"enter"}, "detail": {"tab"}, "searching": {"/", "kim"}, "filtering": {"f", "actor:"},
 	"picking": {"a", "p"}, "briefing": {"B"}, "helping": {"?"}, "narrowing help": {"?", "mark"}, "palette": {":"}, "narrowing palette": {":", "mark"}, "sources": {"s"}, "listing": {"p"}, "facets": {"F"}, "facets at the end": {"F", "G"}, "who": {"w"}, "who of nobody": {"f", "actor:nobody", "enter", "w"}, "messages": {"m", "P"}, "found": {"/", "kim", "enter"}, "ranging": {"v"}, "ranging far": {"z", "v", "G"}, "nothing": {"f", "actor:nobody", "enter"},
 	"going": {"t", "2024"}, "asking": {"e", "x"}, "asking over the brief": {"B", "p"}, "copying": {"Y"}, "marked": {"m", "'"},
 }
 
-func TestEveryKeyInEveryModeKeepsTheFrameWhole(t *testing.T) {
+func TestEveryKeyInEveryPlaceKeepsTheFrameWhole(t *testing.T) {
 	t.Parallel()
 	file := inside(t)
 	sizes := [][2]int{{46, 20}, {160, 20}, {120, 36}, {30, 8}, {1, 1}}
 	if testing.Short() {
 		sizes = sizes[:1]
 	}
-	for name, way := range modes {
+	for name, way := range ways {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, size := range sizes {
@@ -221,8 +221,8 @@ func TestEnterGoesFromClaimToAnswerAndBack(t *testing.T) {
 	}
 }
 
-// TestFrameCostDoesNotGrowWithTheTimeline is the promise that panes draw only
-// the rows on screen.
+// TestFrameCostDoesNotGrowWithTheTimeline holds that panes draw only the rows in
+// view.
 func TestFrameCostDoesNotGrowWithTheTimeline(t *testing.T) {
 	many := 100_000
 	if testing.Short() {
@@ -274,7 +274,7 @@ func TestFocusIsOnAPaneThatIsThere(t *testing.T) {
 	}
 }
 
-// The term that Esc drops was cut off where the chips did not fit.
+// The term that Esc drops was cut where the chips did not fit.
 func TestLastTermIsInView(t *testing.T) {
 	m := start(t, inside(t), 46, 20, "topic:arms-transfer status:confirmed since:2023 until:2024")
 	if s := frame(t, m); !s.Contains(" until:2024 ") {

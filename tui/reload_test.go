@@ -9,7 +9,7 @@ import (
 	"dateline/timeline"
 )
 
-// events makes a file of events, each with a date, a title and so many sources.
+// events is a file of events, each with a date, a title and so many sources.
 func events(t *testing.T, sources int, titles ...string) File {
 	t.Helper()
 	var list []string
@@ -23,13 +23,13 @@ func events(t *testing.T, sources int, titles ...string) File {
 	return read(t, "events.json", "["+strings.Join(list, ",")+"]")
 }
 
-// reread gives the viewer the file as another program left it.
+// reread reloads a file that another program changed.
 func reread(m *model, file File) {
 	m.loading.were = m.margin
 	m.Update(partMsg{Part{File: file, Last: true}})
 }
 
-// A menu of sources acted on whatever event the cursor was on by then, or crashed.
+// A menu of sources acted on the event under the cursor by then, or crashed.
 func TestMenuOfSourcesOpensWhatItNamed(t *testing.T) {
 	m := start(t, events(t, 2, "a", "b"), 100, 30, "")
 	opened := ""
@@ -69,7 +69,7 @@ func TestLeavingASearchAfterAReloadGoesBackToItsEvent(t *testing.T) {
 	}
 }
 
-func TestTrailOutlastsAReload(t *testing.T) {
+func TestJumpListOutlastsAReload(t *testing.T) {
 	m := start(t, events(t, 1, "b", "c", "d"), 100, 30, "")
 	press(m, "G", "g")
 	reread(m, events(t, 1, "a", "b", "c", "d"))
@@ -79,8 +79,7 @@ func TestTrailOutlastsAReload(t *testing.T) {
 	}
 }
 
-// The file changes while it is read: what has been read is shown, and it is read
-// again.
+// A file that changes while it is read is shown, and reloaded.
 func TestChangeWhileReadingIsReadToo(t *testing.T) {
 	m := start(t, events(t, 1, "a"), 100, 30, "")
 	began := 0
@@ -109,7 +108,7 @@ func TestMarkMadeWhileTheFileIsReadStays(t *testing.T) {
 	}
 }
 
-// After a save that could not be read, p said that nothing was wrong.
+// When a reload failed, p said that the file had no problems.
 func TestFileThatCannotBeReadAgainIsToldUntilItCan(t *testing.T) {
 	m := start(t, events(t, 1, "a"), 100, 30, "")
 	m.Update(partMsg{Part{Err: errors.New("events.json:1:9: it ends here"), Last: true}})
@@ -167,8 +166,8 @@ func TestReadingAgainSaysWhatIsOther(t *testing.T) {
 }
 
 // A crash: a search that began on the last event outlived it by one reload, and
-// the next looked for an event behind the last. With the help over it the search
-// kept its place in the timeline before.
+// the next reload looked for an event behind the last. With the help over it, the
+// search kept its position in the timeline before.
 func TestSearchOutlastsTheEventItBeganOn(t *testing.T) {
 	for _, help := range [][]string{nil, {"f1"}} {
 		m := start(t, events(t, 1, "a", "b", "c"), 100, 30, "")

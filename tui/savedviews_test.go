@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// shelf keeps views as the program does, in memory.
+// shelf keeps views in memory, as the program does in a file.
 type shelf struct{ views []View }
 
 func (s *shelf) config() Config {

@@ -12,7 +12,7 @@ import (
 	"dateline/timeline/brief"
 )
 
-// saver gives a model a place to save to, and forms to save in.
+// saver gives a model files to save to, and formats.
 func saver(m *model) map[string]string {
 	files := map[string]string{}
 	m.Save = func(path string, over bool, write func(io.Writer) error) error {
@@ -39,7 +39,7 @@ func saver(m *model) map[string]string {
 	return files
 }
 
-// do does what a command asks, and what that asks in turn.
+// do runs a command, and updates the model with its messages.
 func do(m *model, cmd tea.Cmd) {
 	for _, msg := range messages(cmd) {
 		if msg != nil {

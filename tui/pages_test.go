@@ -50,7 +50,7 @@ func TestCitingMoreThanCouldBeReadIsAskedFor(t *testing.T) {
 	}
 }
 
-// Keys wait for the brief that they act on; whoever leaves it waits for nothing.
+// Keys wait for the brief they act on; leaving it drops them.
 func TestKeysTypedBeforeTheBriefIsMadeActOnIt(t *testing.T) {
 	m := start(t, crowd(t, large, 100), 80, 24, "actor:a00000,b00001")
 	saver(m)
@@ -72,7 +72,7 @@ func TestKeysTypedBeforeTheBriefIsMadeActOnIt(t *testing.T) {
 	}
 }
 
-// The brief follows the width of the screen, also when it is long.
+// A long brief is laid out again when the screen's width changes.
 func TestLongBriefIsLaidOutForEachWidth(t *testing.T) {
 	m := start(t, crowd(t, 2*large/heavy, 100), 80, 24, "")
 	settle(m, press(m, "B"))
@@ -97,8 +97,8 @@ func TestLongBriefIsLaidOutForEachWidth(t *testing.T) {
 	frame(t, m)
 }
 
-// A brief had what stands for such events on screen, and the next brief was
-// compared with that.
+// Such a brief had the placeholders of unreadable events, and the next brief was
+// compared with them.
 func TestNoBriefIsMadeOfWhatCanNoLongerBeRead(t *testing.T) {
 	for _, n := range []int{200, large} {
 		m := start(t, unreadable(n), 100, 24, "actor:ann")
@@ -113,7 +113,7 @@ func TestNoBriefIsMadeOfWhatCanNoLongerBeRead(t *testing.T) {
 	}
 }
 
-// A brief that was made while the file was being read said nothing of it.
+// A brief made while the file was being read did not say so.
 func TestBriefOfAPartOfTheFileSaysSo(t *testing.T) {
 	m, _ := reads(t)
 	for _, part := range []Part{{Done: 1, Total: 8, File: manyEvents(100)}, {File: manyEvents(200), Last: true}} {

@@ -29,7 +29,7 @@ func TestGoToLandsOnTheFirstEventFromThenOn(t *testing.T) {
 	}
 }
 
-func TestTrailLeadsBackAndForward(t *testing.T) {
+func TestJumpListLeadsBackAndForward(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
 	first := m.list.Event()
 	press(m, "t", "2024-06-19", "enter")
@@ -56,9 +56,9 @@ func TestKinShareAnActor(t *testing.T) {
 	}
 }
 
-// Places that a filter hides are on the trail again when it is dropped; and a
-// key that goes nowhere leaves the way forward alone.
-func TestTrailOutlastsAFilter(t *testing.T) {
+// Events that a filter hides are in the jump list again when it is dropped, and a
+// key that goes nowhere leaves the jumps forward alone.
+func TestJumpListOutlastsAFilter(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
 	first := m.list.Event()
 	press(m, "t", "2024-06-19", "enter")
@@ -84,7 +84,7 @@ func TestKinAreFoundByAnyName(t *testing.T) {
 	}
 }
 
-// An actor whose name folds to nothing cannot be asked for, and is not offered.
+// An actor whose name folds to nothing cannot be filtered by, and is not offered.
 func TestPickerOffersNoNameWithoutALetter(t *testing.T) {
 	file := read(t, "x.json", `{"actors":[{"name":"--"}],"events":[{"id":"a","date":"2024","title":"A","actors":["--"],"sources":[{"url":"https://a.example"}]}]}`)
 	m := start(t, file, 80, 24, "")
@@ -94,7 +94,8 @@ func TestPickerOffersNoNameWithoutALetter(t *testing.T) {
 	}
 }
 
-// A count says what choosing shows, also beside terms that the picker keeps.
+// A count is of the events that choosing shows, also beside terms that the picker
+// keeps.
 func TestPickerCountsUnderTheTermsItKeeps(t *testing.T) {
 	m := start(t, inside(t), 120, 36, `actor:putin actor:"Kim Jong Un"`)
 	press(m, "a", "russia")
@@ -128,5 +129,60 @@ func TestViewerBeginsWhereItIsAskedTo(t *testing.T) {
 		if exact(t, m); !strings.Contains(m.View().Content, m.shown.Event(m.list.Event()).Title[:20]) {
 			t.Errorf("--at %s: the event is not on screen", c.at)
 		}
+	}
+}
+
+// companions are five events of which Anna leads the first and third, and is
+// named, once by an alias, in the fourth and fifth.
+const companions = `{"actors":[{"name":"Anna","aliases":["A. Example"]}],"events":[
+	{"id":"a","date":"2024-01-01","title":"A","actors":["Anna","Boris"],"sources":[{"url":"https://a.example"}]},
+	{"id":"b","date":"2024-01-02","title":"B","actors":["Boris"],"sources":[{"url":"https://a.example"}]},
+	{"id":"c","date":"2024-01-03","title":"C","actors":["Anna"],"sources":[{"url":"https://a.example"}]},
+	{"id":"d","date":"2024-01-04","title":"D","actors":["Boris","A. Example"],"sources":[{"url":"https://a.example"}]},
+	{"id":"e","date":"2024-01-05","title":"E","actors":["Clara","Anna"],"sources":[{"url":"https://a.example"}]},
+	{"id":"f","date":"2024-01-06","title":"F","sources":[{"url":"https://a.example"}]}]}`
+
+func TestStarFollowsTheLeadActor(t *testing.T) {
+	for _, c := range []struct {
+		filter string
+		keys   []string
+		id     string
+		notice string
+	}{
+		{"", []string{"*"}, "c", "Next with Anna: 2 of 4."},
+		{"", []string{"*", "*"}, "d", "Next with Anna: 3 of 4."},
+		{"", []string{"*", "*", "*"}, "e", "Next with Anna: 4 of 4."}, // though Boris leads d
+		{"", []string{"*", "*", "*", "*"}, "e", "No further event with Anna: this is 4 of 4."},
+		{"", []string{"*", "*", "#", "#"}, "a", "Previous with Anna: 1 of 4."},
+		{"", []string{"#"}, "a", "No further event with Anna: this is 1 of 4."},
+		{"", []string{"*", "*", "j", "k", "*"}, "e", "Next with Anna: 4 of 4."}, // back on the event that it went to
+		{"", []string{"j", "*"}, "d", "Next with Boris: 3 of 3."},
+		{"-id:c", []string{"*"}, "d", "Next with Anna: 2 of 3."},
+		{"", []string{"S", "#"}, "c", "Previous with Anna: 3 of 4."},
+		{"", []string{"S", "*"}, "a", "No further event with Anna: this is 4 of 4."},
+		{"", []string{"S", "#", "#"}, "d", "Previous with Anna: 2 of 4."},
+		{"", []string{"G", "*"}, "f", "This event names no actor to follow."},
+		{"", []string{"*", "H"}, "a", ""},
+		{"id:none", []string{"*"}, "", ""},
+	} {
+		m := start(t, read(t, "companions.json", companions), 80, 24, c.filter)
+		press(m, c.keys...)
+		id := ""
+		if event := m.list.Event(); event >= 0 {
+			id = m.shown.Event(event).ID
+		}
+		if id != c.id || m.notice.text != c.notice {
+			t.Errorf("%q %v: at %s, %q; want %s, %q", c.filter, c.keys, id, m.notice.text, c.id, c.notice)
+		}
+	}
+}
+
+func TestStarKnowsNoneOfAnotherTimelinesEvents(t *testing.T) {
+	m := start(t, read(t, "companions.json", companions), 80, 24, "")
+	press(m, "*")
+	m.Update(partMsg{Part{File: read(t, "companions.json", `[{"id":"c","date":"2024-01-03","title":"C","actors":["Dora"],"sources":[{"url":"https://a.example"}]}]`), Last: true}})
+	press(m, "*")
+	if want := "No further event with Dora: this is 1 of 1."; m.notice.text != want {
+		t.Errorf("got %q, want %q", m.notice.text, want)
 	}
 }

@@ -43,7 +43,7 @@ func TestSelectedTimeBecomesThePeriodOfTheFilter(t *testing.T) {
 	}
 }
 
-// What the status row counts is what Enter shows.
+// The status row counts the events that Enter shows.
 func TestCountOfSelectedTimeIsWhatItShows(t *testing.T) {
 	for _, file := range []File{inside(t), coarse(t)} {
 		for _, filter := range []string{"", "since:2024-02 until:2024-06", "-since:2024-06", "status:reported on:2024", "has:uncertain"} {
@@ -97,7 +97,7 @@ func TestSelectedBarsAreReversed(t *testing.T) {
 	}
 }
 
-// What is drawn in a column is what a click there goes to.
+// A click on a column goes to the days drawn in it.
 func TestColumnOfABarIsThatOfItsDays(t *testing.T) {
 	for _, width := range []int{46, 120, 200} {
 		for _, keys := range []string{"", "z", "zz"} {
@@ -142,8 +142,7 @@ func TestHistogramThatIsNotThereIsSaidNotToBe(t *testing.T) {
 	}
 }
 
-// A selection outlasts another size, where bars would have another width, and
-// another reading of the file.
+// A selection outlasts a resize, which would change the bars, and a reload.
 func TestSelectionKeepsItsDays(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
 	press(m, "t", "2024-06-12", "enter", "v", "l")

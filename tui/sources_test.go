@@ -12,7 +12,7 @@ import (
 	"dateline/timeline/cite"
 )
 
-// copied does what a command does, and returns what was sent to the clipboard.
+// copied runs a command, and returns the text it sent to the clipboard.
 func copied(t *testing.T, m *model, cmd tea.Cmd) string {
 	t.Helper()
 	for _, msg := range messages(cmd) {
@@ -24,7 +24,7 @@ func copied(t *testing.T, m *model, cmd tea.Cmd) string {
 	return ""
 }
 
-// messages are what a command comes to, without what only waits.
+// messages returns the messages of a command, without those of timers.
 func messages(cmd tea.Cmd) []tea.Msg {
 	if cmd == nil {
 		return nil
