@@ -450,7 +450,7 @@ func (b *builder) fillColumns(t *Timeline) {
 
 // fillNames numbers the names of the list fields in the order of the events.
 func (b *builder) fillNames(t *Timeline) {
-	fields := t.numberers(len(t.dates.numbers))
+	fields := t.nameBuilders(len(t.dates.numbers))
 	for _, p := range b.parts {
 		for f, n := range p.counts {
 			fields[f].most += n
@@ -464,11 +464,11 @@ func (b *builder) fillNames(t *Timeline) {
 		p.names = listColumn{}
 	}
 	b.freeMemory()
-	t.post()
+	t.postNames()
 }
 
 // numberNames is fillNames for the fields from one to before another.
-func (b *builder) numberNames(fields *[listFields]numberer, from, to Field) {
+func (b *builder) numberNames(fields *[listFields]nameBuilder, from, to Field) {
 	numbers := make(map[int]*[listFields][]uint32) // by Indexer, field and word: one more than the number of the name
 	for _, p := range b.parts {
 		of := numbers[p.by]
@@ -507,7 +507,7 @@ func (b *builder) numberNames(fields *[listFields]numberer, from, to Field) {
 				}
 			}
 			if *n != unnumbered {
-				c.note(int(*n - 1))
+				c.has(int(*n - 1))
 			}
 		}
 		for f := from; f < to; f++ {

@@ -269,28 +269,28 @@ func (t *Timeline) Registered(i int) []int {
 	return actors
 }
 
-// A numberer numbers the names of a column as the events bring them.
-type numberer struct {
+// A nameBuilder fills a column event by event.
+type nameBuilder struct {
 	*nameColumn
-	seen  []int          // by name: which event had it last
-	id    map[string]int // by name folded
-	known func()         // called before the first name that is not spelt as one known
-	most  int            // how many names the events have in all, if that is known
+	last     []int          // by name: the event that had it last
+	byFolded map[string]int // number by folded spelling
+	register func()         // adds the register's names; called before the first unknown spelling
+	most     int            // names of all events, repeated, if known
 }
 
-// post finishes the columns. Actors and places are what is asked for most, and
-// have many names; of the rest, to look at each event is quick enough.
-func (t *Timeline) post() {
+// postNames finishes the columns. Actors and places are asked for most and have
+// many names, so their events are listed; for the other fields a scan is fast.
+func (t *Timeline) postNames() {
 	share(len(t.names), func(f int) { t.names[f].post(Field(f) == ActorField || Field(f) == PlaceField) })
 }
 
-// numberers begins the columns of the list fields. The register's actors come
+// nameBuilders begins the columns of the list fields. The register's actors come
 // first, so that an alias in an event leads to its actor.
-func (t *Timeline) numberers(events int) *[listFields]numberer {
-	fields := new([listFields]numberer)
+func (t *Timeline) nameBuilders(events int) *[listFields]nameBuilder {
+	fields := new([listFields]nameBuilder)
 	for f := range t.names {
 		t.names[f] = nameColumn{bySpelling: make(map[string]int), listColumn: newListColumn(events), spellings: new(spellings)}
-		fields[f] = numberer{nameColumn: &t.names[f], id: make(map[string]int)}
+		fields[f] = nameBuilder{nameColumn: &t.names[f], byFolded: make(map[string]int)}
 	}
 	actors := &fields[ActorField]
 	for i := range t.actors {
@@ -299,13 +299,13 @@ func (t *Timeline) numberers(events int) *[listFields]numberer {
 			actors.bySpelling[t.actors[i].Name] = n
 		}
 	}
-	actors.known = func() {
+	actors.register = func() {
 		for i := range t.actors {
 			actors.claim(i, t.actors[i].Name)
 		}
 		for i := range t.actors {
 			if text.Fold(t.actors[i].Name) == "" {
-				continue // events could not be found by the name they would lead to
+				continue // no query could ask for this actor
 			}
 			for _, name := range t.actors[i].Names() {
 				actors.claim(i, name)
@@ -315,45 +315,47 @@ func (t *Timeline) numberers(events int) *[listFields]numberer {
 	return fields
 }
 
-// note notes that the event at hand has a name, once.
-func (c *numberer) note(n int) {
-	if c.seen[n] != len(c.starts) {
-		c.seen[n] = len(c.starts)
-		c.numbers = append(c.numbers, uint32(n))
+// has records, once, that the current event has a name.
+func (b *nameBuilder) has(n int) {
+	if b.last[n] != len(b.starts) {
+		b.last[n] = len(b.starts)
+		b.numbers = append(b.numbers, uint32(n))
 	}
 }
 
-func (c *numberer) number(name string) (n int, ok bool) {
-	if n, ok = c.bySpelling[name]; ok {
+// number returns the number of a name, a new one if no name folds to the same.
+// A name that folds to nothing has none.
+func (b *nameBuilder) number(name string) (n int, ok bool) {
+	if n, ok = b.bySpelling[name]; ok {
 		return n, true
 	}
-	if c.known != nil {
-		c.known()
-		c.known = nil
+	if b.register != nil {
+		b.register()
+		b.register = nil
 	}
-	key := text.Fold(name)
-	if key == "" {
+	folded := text.Fold(name)
+	if folded == "" {
 		return 0, false
 	}
-	if n, ok = c.id[key]; !ok {
-		n = c.append(name)
-		c.id[key] = n
+	if n, ok = b.byFolded[folded]; !ok {
+		n = b.append(name)
+		b.byFolded[folded] = n
 	}
-	c.bySpelling[name] = n
+	b.bySpelling[name] = n
 	return n, true
 }
 
 // append gives a name the next number.
-func (c *numberer) append(name string) int {
-	c.names = append(c.names, name)
-	c.seen = append(c.seen, 0)
-	return len(c.names) - 1
+func (b *nameBuilder) append(name string) int {
+	b.names = append(b.names, name)
+	b.last = append(b.last, 0)
+	return len(b.names) - 1
 }
 
-// claim lets a name lead to a number, unless it leads to another.
-func (c *numberer) claim(n int, name string) {
-	key := text.Fold(name)
-	if _, taken := c.id[key]; !taken && key != "" {
-		c.id[key] = n
+// claim gives a name a number, unless it has one.
+func (b *nameBuilder) claim(n int, name string) {
+	folded := text.Fold(name)
+	if _, taken := b.byFolded[folded]; !taken && folded != "" {
+		b.byFolded[folded] = n
 	}
 }
