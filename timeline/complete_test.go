@@ -16,6 +16,7 @@ func TestCompleteProposesFieldsAndValues(t *testing.T) {
 		{`AC`, `AC`, `actor:`},
 		{`s`, `s`, `status: since: sources:`},
 		{`kim -to`, `to`, `topic:`},
+		{`kim !to`, `to`, `topic:`},
 		{`(kim | pl`, `pl`, `place:`},
 		{`kim xyz`, `xyz`, ``},
 		{`kim `, ``, `actor: place: topic: kind: publisher: status: since: until: on: sources: origins: has: marked: id:`},

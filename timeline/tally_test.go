@@ -113,6 +113,33 @@ func TestWhateverIsTalliedCanBeAskedFor(t *testing.T) {
 	}
 }
 
+func TestTallyCountsAllButTheHiddenOne(t *testing.T) {
+	got := tallied(fixture().Tally(timeline.StatusField, query(t, "-id:trade")))
+	if want := "confirmed 3/3, alleged 2/2, reported 2/2, unverified 2/2, claimed 1/1, disputed 1/1, not stated 0/1"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	got = tallied(fixture().Tally(timeline.KindField, query(t, "-id:trade")))
+	if !strings.Contains(got, "dataset 0/1") {
+		t.Errorf("got %s, want no dataset", got)
+	}
+}
+
+// More than twelve, which a sort that is not stable would still leave in order.
+func TestRescuesOfOneSizeStayInOrder(t *testing.T) {
+	var events []timeline.Event
+	var q timeline.Query
+	for k := range 40 {
+		id := fmt.Sprint(k)
+		events = append(events, timeline.Event{ID: id, Date: day("2024"), Title: id})
+		q = q.And(timeline.IsNot(timeline.IDField, id))
+	}
+	for k, r := range timeline.New(timeline.About{}, nil, events).Rescues(q) {
+		if r.Index != k || r.Shown != 1 {
+			t.Errorf("rescue %d drops term %d and shows %d, want 1", k, r.Index, r.Shown)
+		}
+	}
+}
+
 func TestHidesAddUpToWhatIsHidden(t *testing.T) {
 	tl := fixture()
 	for _, c := range []struct{ query, want string }{

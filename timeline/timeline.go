@@ -1,9 +1,8 @@
-// Package timeline is what a timeline is: dated events with the sources they
-// rest on, the actors they name, queries that select among them, and briefs
-// made of what was selected.
+// Package timeline holds a timeline: dated events with their sources, the actors
+// that they name, and queries that select events.
 //
-// It is pure. It knows no file format, no screen, no clock and no colour; the
-// packages format and tui know those. Dates are package edtf's.
+// It knows no file format, no screen, no clock and no colour. Dates are those of
+// package edtf.
 //
 //	t := timeline.New(about, actors, events)
 //	q, err := timeline.ParseQuery(`actor:putin since:2024-06`)
@@ -24,14 +23,14 @@ import (
 	"dateline/timeline/text"
 )
 
-// About is what a file says of itself.
+// About describes a file, in its own words.
 type About struct {
 	Title       string
 	Description string
 	Language    string // BCP 47
 	Updated     string // as written
 	License     string
-	BottomLine  string // what its author would have a brief say first
+	BottomLine  string // first line of a brief, by the author
 }
 
 // A Timeline is a set of events in the order of their dates: by earliest day,
@@ -44,20 +43,19 @@ type Timeline struct {
 	seed   maphash.Seed // of the hashes of ids
 	actors []Actor
 
-	// For each event that answers or is answered, the others, each once.
 	answers, answeredBy links
 
-	// One entry an event, in order.
+	// One entry per event, in order.
 	dates    dateColumn
 	status   []Status
 	sources  []uint16
 	origins  []uint16
 	features []features
 	wide     []uint32   // the events whose date covers more than a day, in order
-	reach    runningMax // the latest day of this event and those before it
+	reach    runningMax // the latest day of each event and those before it
 
 	names  [listFields]nameColumn
-	margin marginColumn // what the reader wrote
+	margin marginColumn
 
 	text    *haystack
 	results *resultCache // of queries
@@ -91,8 +89,8 @@ const mostCounted = 1<<16 - 1
 
 func counted(n int) uint16 { return uint16(min(n, mostCounted)) }
 
-// indexReach finds how far the events reach; one that is still going on reaches
-// no further than its beginning, or no gap would ever follow it.
+// indexReach finds how far the events reach. An event with an open end reaches no
+// further than its beginning; otherwise no gap would ever follow it.
 func (t *Timeline) indexReach() {
 	for i, date := range t.dates.numbers {
 		if i > 0 && date == t.dates.numbers[i-1] {
@@ -156,12 +154,12 @@ func (t *Timeline) Counts(i int) (sources, origins int) {
 	return int(t.sources[i]), int(t.origins[i])
 }
 
-// Reach returns the latest day of event i and of all events before it: no event
-// before the next begins later than that, or lasts longer.
+// Reach returns the latest day of event i and all events before it. If the next
+// event begins later, there is a gap between them.
 func (t *Timeline) Reach(i int) edtf.Day { return t.reach.at(i) }
 
-// Rests says in few characters what event i rests on: "3s/2o" is three sources
-// of two origins.
+// Rests counts the sources and origins of event i in few characters: "3s/2o" is
+// three sources of two origins.
 func (t *Timeline) Rests(i int) string {
 	return fmt.Sprintf("%ds/%do", t.sources[i], t.origins[i])
 }
@@ -172,8 +170,8 @@ func (t *Timeline) Answers(i int) []int { return t.answers.targets(i) }
 // AnsweredBy lists the events that deny event i or reply to it.
 func (t *Timeline) AnsweredBy(i int) []int { return t.answeredBy.targets(i) }
 
-// Period returns the first and the last day that any event is filed under;
-// ok is false when no event has one.
+// Period returns the first and the last day that an event is filed under; ok is
+// false if no event has one.
 func (t *Timeline) Period() (first, last edtf.Day, ok bool) {
 	n := t.From(edtf.Future)
 	if n == 0 {
@@ -182,8 +180,8 @@ func (t *Timeline) Period() (first, last edtf.Day, ok bool) {
 	return t.Day(0), t.Day(n - 1), true
 }
 
-// merge makes one of the entries whose names are the same, as when several
-// files have a register each; what one lacks another may know.
+// merge joins the entries of the same name, since several files may each have a
+// register.
 func merge(actors []Actor) []Actor {
 	var merged []Actor
 	at := make(map[string]int)
@@ -230,8 +228,8 @@ func cleanAll(texts ...*string) {
 	}
 }
 
-// cleaned returns texts cleaned, without those of which nothing is left, and the
-// same slice when nothing needed it.
+// cleaned cleans texts and drops those that become empty. It returns the same
+// slice if there is nothing to clean.
 func cleaned(texts []string) []string {
 	if !slices.ContainsFunc(texts, func(s string) bool { return s == "" || !text.Plain(s) }) {
 		return texts
