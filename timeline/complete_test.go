@@ -113,6 +113,10 @@ func TestCheckNamesWhatNoEventHas(t *testing.T) {
 			t.Errorf("%s: %v", c.text, err)
 		}
 	}
+	var bad *timeline.QueryError
+	if err := tl.Check(timeline.Query{}.And(timeline.Is(timeline.ActorField, "nobody"))); !errors.As(err, &bad) || bad.Column != 1 {
+		t.Errorf("a name that nobody typed: got %v, want column 1", err)
+	}
 	if err := tl.Check(query(t, "kind:ngo id:nothing nonsense status:claimed")); err != nil {
 		t.Errorf("only names are checked: %v", err)
 	}

@@ -61,6 +61,7 @@ func (e evaluation) query(q Query, c certainty) bitset {
 	return set
 }
 
+// term evaluates a term. Many ids take hardly longer than one.
 func (e evaluation) term(term Term, c certainty) bitset {
 	if term.not {
 		c = c.negated()
@@ -69,8 +70,14 @@ func (e evaluation) term(term Term, c certainty) bitset {
 	for _, q := range term.group {
 		set.or(e.query(q, c))
 	}
-	for _, v := range term.values {
-		e.value(set, term.field, v, c)
+	if term.field == IDField {
+		for _, i := range e.FindAll(slices.Values(term.Values())) {
+			set.add(i)
+		}
+	} else {
+		for _, v := range term.values {
+			e.value(set, term.field, v, c)
+		}
 	}
 	if term.not {
 		set.invert()
@@ -89,10 +96,6 @@ func (e evaluation) value(set bitset, f Field, v value, c certainty) {
 		e.addMarked(set, v)
 	case HasField:
 		e.addFeature(set, v.feature)
-	case IDField:
-		if i, ok := e.Find(v.text); ok {
-			set.add(i)
-		}
 	default:
 		key := cacheKey{f, v.write(f), c}
 		found, ok := e.results.get(key)

@@ -15,7 +15,6 @@ type haystack struct {
 	passages  []passages
 	positions []uint32 // by record: position; nil if they are the same
 	order     []uint32 // by position: record; nil if they are the same
-
 }
 
 // of returns the text of the event at a position.
@@ -35,7 +34,7 @@ func (h *haystack) of(i uint32) []byte {
 
 // passages are the texts of events that follow each other.
 type passages struct {
-	first int // how many events the passages before have
+	first int // number of events in the passages before
 	text  []byte
 	end   []uint32 // by event: where its text ends
 }
@@ -77,11 +76,11 @@ func (h *haystack) findIn(n int, found bitset, needle string, rare int) {
 	})
 }
 
-// sampled is how much of the text is looked at for how common letters are.
+// sampled is how much of the text is read to learn how common each byte is.
 const sampled = 1 << 16
 
-// rarest returns which byte of a needle is the rarest in the text: that is the
-// one to look for, since a common one stops the search at every turn.
+// rarest returns the index of the byte of a needle that is rarest in the text.
+// The search looks for that one, since a common byte would stop it all the time.
 func (h *haystack) rarest(needle string) int {
 	if len(h.passages) == 0 {
 		return 0
@@ -100,10 +99,10 @@ func (h *haystack) rarest(needle string) int {
 	return rare
 }
 
-// find calls hit for each event in whose text needle occurs, in order. The byte
-// it looks for is needle[rare].
+// find calls hit for each event in whose text needle occurs, in order. It looks
+// for the byte needle[rare].
 func (p *passages) find(needle []byte, rare int, hit func(i int)) {
-	k := 0 // the event at hand
+	k := 0 // the current event
 	for at := rare; at < len(p.text); {
 		next := bytes.IndexByte(p.text[at:], needle[rare])
 		if next < 0 {
@@ -120,8 +119,8 @@ func (p *passages) find(needle []byte, rare int, hit func(i int)) {
 	}
 }
 
-// passed returns how many of ends, which rise, lie at or before at; there are
-// likely few.
+// passed returns how many of the ascending ends lie at or before at. It is fast
+// if they are few.
 func passed(ends []uint32, at uint32) int {
 	n := 1
 	for n < len(ends) && ends[n-1] <= at {
