@@ -66,6 +66,8 @@ type Entry struct {
 	Caveat string // the event's own, if there is room
 	Notes  []int  // its footnotes
 	Beside []int  // those of its footnotes that Text does not point at
+
+	runs runs // Text
 }
 
 // A Dispute is a claim beside the event that denies it or replies to it.
@@ -203,54 +205,6 @@ func (b *Brief) When() string {
 		parts = append(parts, "no earlier brief")
 	}
 	return strings.Join(parts, " · ")
-}
-
-// See introduces the footnotes in Beside.
-func (e *Entry) See() string {
-	if len(e.Beside) == len(e.Notes) {
-		return "See"
-	}
-	return "See also"
-}
-
-// pointers writes footnotes as text points at them, after a blank.
-func pointers(notes []int) string {
-	var b strings.Builder
-	for i, n := range notes {
-		fmt.Fprintf(&b, "%s[%d]", " "[min(i, 1):], n)
-	}
-	return b.String()
-}
-
-// String says in a line what the side is.
-func (s Side) String() string {
-	return fmt.Sprintf("%s, %s: %s%s", s.Date.Words(), s.Status, s.Title, pointers(s.Notes))
-}
-
-// Introduction says who an actor is, by every name a reader may meet in print,
-// and how many of the selected events name it.
-func (m Mention) Introduction() string {
-	s := m.Name
-	var native []string
-	for _, n := range m.Native {
-		native = append(native, n.Name)
-	}
-	if len(native) > 0 {
-		s += " (" + strings.Join(native, ", ") + ")"
-	}
-	if m.Role != "" {
-		s += ", " + m.Role
-	}
-	return s + ": " + text.Counted(m.Events, "event")
-}
-
-// String says which events rest on the origin, by their dates.
-func (o Origin) String() string {
-	var dates []string
-	for _, e := range o.Events {
-		dates = append(dates, e.Date.Words())
-	}
-	return o.Name + ": " + strings.Join(dates, "; ")
 }
 
 // period says in words from when to when events are, no more exactly than they

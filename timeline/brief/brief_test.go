@@ -2,6 +2,7 @@ package brief_test
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,21 @@ import (
 func briefOn(t *testing.T, text string) *brief.Brief {
 	t.Helper()
 	return brief.New(fixture.Timeline(), fixture.Query(t, text), brief.Options{})
+}
+
+// under returns the lines of a section.
+func under(b *brief.Brief, heading string) []string {
+	var lines []string
+	found := false
+	for _, line := range b.Page(120) {
+		switch {
+		case line.Heading:
+			found = line.Text == heading
+		case found && line.Text != "":
+			lines = append(lines, strings.TrimSpace(line.Text))
+		}
+	}
+	return lines
 }
 
 func TestBriefPage(t *testing.T) {
@@ -90,10 +106,7 @@ func TestDisputesPairBothWaysEvenWithTheHidden(t *testing.T) {
 }
 
 func TestBriefListsWhatRestsOnOneOrigin(t *testing.T) {
-	var got []string
-	for _, o := range briefOn(t, "").OneOrigin {
-		got = append(got, o.String())
-	}
+	got := under(briefOn(t, ""), "RESTS ON ONE ORIGIN ONLY")
 	want := []string{"White House: 13 October 2023", "TASS: 18 October 2023", "38 North: winter 2023", "A channel: June 2024"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
@@ -101,10 +114,7 @@ func TestBriefListsWhatRestsOnOneOrigin(t *testing.T) {
 }
 
 func TestBriefIntroducesTheActorsMostNamedAndStatesLast(t *testing.T) {
-	var got []string
-	for _, m := range briefOn(t, "since:2024-06-01 -id:trade").People {
-		got = append(got, m.Introduction())
-	}
+	got := under(briefOn(t, "since:2024-06-01 -id:trade"), "WHO IS WHO")
 	want := []string{
 		"Choe Son Hui (최선희): 1 event",
 		"Kim Jong Un (김정은, Ким Чен Ын), North Korean leader: 1 event",
@@ -217,6 +227,28 @@ func TestYearInBracketsStaysInABrief(t *testing.T) {
 	b := brief.New(tl, timeline.Query{}, brief.Options{})
 	if got, want := b.Events[0].Text, "In May [2024] he said so [1]."; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A year in brackets became a footnote mark once a brief had as many sources.
+func TestYearInBracketsIsNoFootnoteOfALongBrief(t *testing.T) {
+	sources := make([]timeline.Source, 2100)
+	for i := range sources {
+		sources[i].URL = fmt.Sprintf("https://a.example/%d", i)
+	}
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
+		{ID: "a", Date: fixture.Day("2024"), Title: "T", Summary: "In May [2024] he said so [1].", Sources: sources[:1]},
+		{ID: "b", Date: fixture.Day("2024"), Title: "T", Sources: sources},
+	})
+	b := brief.New(tl, timeline.Query{}, brief.Options{})
+	for want, write := range map[string]func(io.Writer, *brief.Brief) error{
+		"In May [2024] he said":   brief.WriteHTML,
+		`In May \[2024\] he said`: brief.WriteMarkdown,
+	} {
+		var out strings.Builder
+		if err := write(&out, b); err != nil || !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%.5000s (%v)", want, out.String(), err)
+		}
 	}
 }
 

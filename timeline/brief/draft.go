@@ -154,8 +154,8 @@ func (d *draft) tell(i int, of detail, notes *footnotes) Entry {
 	if d.rank[i] < of.caveats || of.whole {
 		told.Caveat = d.clip(e.Caveat, longestText)
 	}
-	text, cited := notes.renumber(e, d.cut(i, of))
-	told.Text, told.Notes = text, cited
+	told.runs, told.Notes = notes.renumber(e, d.cut(i, of))
+	told.Text = told.runs.String()
 	switch {
 	case of.whole:
 		for k := range e.Sources {
@@ -163,7 +163,7 @@ func (d *draft) tell(i int, of detail, notes *footnotes) Entry {
 				told.Notes, told.Beside = append(told.Notes, n), append(told.Beside, n)
 			}
 		}
-	case len(cited) == 0 && len(e.Sources) > 0:
+	case len(told.Notes) == 0 && len(e.Sources) > 0:
 		told.Notes = []int{notes.cite(&e.Sources[0])}
 		told.Beside = told.Notes
 	}

@@ -18,7 +18,7 @@ type detail struct {
 	// Disputes, changes, and dropped events that are named.
 	disputes, changes, named int
 	// 1, or 0 for none.
-	blanks, archived, addresses, headlines, pointers, origins int
+	blanks, archived, addresses, headlines, marks, origins int
 }
 
 // The most of each that a brief has; on paper, less.
@@ -36,7 +36,7 @@ func (d *draft) everything() detail {
 	of := detail{
 		events: d.selection.Len(), first: d.most, second: d.most, caveats: d.most,
 		people: peopleOnPaper, disputes: pairsOnPaper, changes: changesOnPaper, named: 1,
-		blanks: 1, archived: 1, addresses: 1, headlines: 1, pointers: 1, origins: 1,
+		blanks: 1, archived: 1, addresses: 1, headlines: 1, marks: 1, origins: 1,
 	}
 	if !d.opt.fitted() {
 		of.whole, of.people, of.disputes, of.changes = true, mostPeople, math.MaxInt, math.MaxInt
@@ -58,7 +58,7 @@ func cuts() (first, deep []cut) {
 		{func(d *detail) *int { return &d.addresses }, 0},
 		{func(d *detail) *int { return &d.blanks }, 0},
 		{func(d *detail) *int { return &d.changes }, 3},
-		{func(d *detail) *int { return &d.pointers }, 0},
+		{func(d *detail) *int { return &d.marks }, 0},
 		{func(d *detail) *int { return &d.headlines }, 0},
 		{func(d *detail) *int { return &d.people }, 3},
 		{func(d *detail) *int { return &d.disputes }, 2},

@@ -1,7 +1,6 @@
 package brief
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -9,8 +8,8 @@ import (
 	"dateline/timeline/cite"
 )
 
-// footnotes numbers sources as they come to be cited: one that several events
-// cite has one number.
+// footnotes numbers sources in the order they are cited. A source that several
+// events cite has one number.
 type footnotes struct {
 	*draft
 	of     detail
@@ -18,8 +17,8 @@ type footnotes struct {
 	list   []Footnote
 }
 
-// A citation is what there is to print of a source; bare is without the
-// headline, if there is an address to find it by.
+// A citation is the printed form of a source; bare omits the headline if there is
+// an address to find the source by.
 type citation struct{ key, full, bare string }
 
 func (d *draft) citation(s *timeline.Source) *citation {
@@ -64,28 +63,34 @@ func (f *footnotes) cite(s *timeline.Source) int {
 	return len(f.list)
 }
 
-// renumber rewrites the footnote marks of an event's text for the brief, and lists
-// the footnotes. It drops marks without a source, since their numbers are those of
-// other sources on the brief, and, to save space, marks that follow another.
-func (f *footnotes) renumber(e *timeline.Event, summary string) (renumbered string, cited []int) {
-	var b strings.Builder
+// renumber returns an event's text with the numbers of the brief's footnotes, and
+// those numbers. It drops marks without a source, whose numbers other sources
+// have in the brief, and, to save space, marks that follow another.
+func (f *footnotes) renumber(e *timeline.Event, summary string) (rs runs, cited []int) {
 	kept := false // the mark before this one was
 	for seg := range timeline.Segments(summary, max(len(e.Sources), timeline.UnsourcedMark-1)) {
-		follows := kept && strings.Trim(seg.Text, " ") == ""
-		switch {
-		case seg.Mark == "":
-			b.WriteString(seg.Text)
-		case seg.Source > len(e.Sources) || follows && f.of.pointers == 0:
-			b.WriteString(strings.TrimRight(seg.Text, " "))
+		text := seg.Text
+		follows := kept && strings.Trim(text, " ") == ""
+		dropped := seg.Source > len(e.Sources) || seg.Mark != "" && follows && f.of.marks == 0
+		if dropped {
+			text = strings.TrimRight(text, " ")
+		}
+		if text != "" {
+			rs = append(rs, run{text: text})
+		}
+		if seg.Mark == "" {
+			break
+		}
+		if dropped {
 			kept = follows
-		default:
-			n := f.cite(&e.Sources[seg.Source-1])
-			fmt.Fprintf(&b, "%s[%d]", seg.Text, n)
-			kept = true
-			if !slices.Contains(cited, n) {
-				cited = append(cited, n)
-			}
+			continue
+		}
+		n := f.cite(&e.Sources[seg.Source-1])
+		rs = append(rs, run{role: noteRun, note: n})
+		kept = true
+		if !slices.Contains(cited, n) {
+			cited = append(cited, n)
 		}
 	}
-	return b.String(), cited
+	return rs, cited
 }

@@ -5,143 +5,94 @@ import (
 	"io"
 	"strings"
 
-	"dateline/timeline"
 	"dateline/timeline/cite"
 )
 
-// WriteMarkdown writes a brief as Markdown (CommonMark with footnotes and
-// tables, as pandoc reads it).
+// WriteMarkdown writes a brief as CommonMark with the footnotes and tables that
+// pandoc reads.
 func WriteMarkdown(w io.Writer, b *Brief) error {
-	m := &markdown{sources: len(b.Sources)}
+	m := new(markdown)
 	m.say("# %s\n", cite.EscapeMarkdown(b.Heading()))
 	m.say("%s.\n", cite.EscapeMarkdown(b.Scope))
 	m.say("%s\n", cite.EscapeMarkdown(b.When()))
-	m.say("## Bottom line\n")
-	if b.BottomLine == "" {
-		m.say("%s\n", strings.Repeat(`\_`, 24))
-	} else {
-		m.say("%s\n", paragraph(cite.EscapeMarkdown(b.BottomLine)))
-	}
-	m.changes(b.Since)
-	m.say("## Events (%s)\n", b.Shown())
-	for i := range b.Events {
-		m.event(&b.Events[i])
-	}
-	m.disputes(b.Disputes)
-	if len(b.People) > 0 {
-		m.say("## Who is who\n")
-		for _, p := range b.People {
-			m.say("- %s", cite.EscapeMarkdown(p.Introduction()))
-		}
-		m.say("")
-	}
-	if len(b.OneOrigin) > 0 {
-		m.say("## Rests on one origin only\n")
-		for _, o := range b.OneOrigin {
-			m.say("- %s", cite.EscapeMarkdown(o.String()))
-		}
-		m.say("")
-	}
-	if left := b.NotShown(); left != "" {
-		m.say("## Left out to fit\n\n%s\n", paragraph(cite.EscapeMarkdown(left)))
+	for _, s := range b.sections() {
+		m.section(&s)
 	}
 	m.say("---\n\n%s\n", paragraph(cite.EscapeMarkdown(b.Foot())))
 	for i := range b.Sources {
-		m.say("[^%d]: %s\n", i+1, markdownSource(&b.Sources[i]))
+		s := &b.Sources[i]
+		archived := ""
+		if s.Copy != "" {
+			archived = s.Archived
+		}
+		m.say("[^%d]: %s\n", i+1, cite.MarkdownNote(s.Note, s.URL, archived))
 	}
 	_, err := io.WriteString(w, m.String())
 	return err
 }
 
-type markdown struct {
-	strings.Builder
-	sources int // the number of footnotes
-}
+type markdown struct{ strings.Builder }
 
-func (m *markdown) say(format string, args ...any) {
-	fmt.Fprintf(m, format+"\n", args...)
-}
+func (m *markdown) say(format string, args ...any) { fmt.Fprintf(m, format+"\n", args...) }
 
-func (m *markdown) changes(c *Changes) {
-	if c == nil || c.Since == "" {
-		return
+func (m *markdown) section(s *section) {
+	m.say("## %s%s\n", cite.EscapeMarkdown(s.name), s.aside)
+	if s.summary != "" {
+		m.say("%s\n", paragraph(s.summary))
 	}
-	m.say("## %s\n\n%s\n", cite.EscapeMarkdown(c.Heading()), paragraph(c.Summary()))
-	for _, line := range c.Lines() {
-		m.say("- %s", cite.EscapeMarkdown(line))
+	if s.blank {
+		m.say("%s\n", strings.Repeat(`\_`, 24))
 	}
-	if len(c.List) > 0 {
+	if len(s.paragraph) > 0 {
+		m.say("%s\n", paragraph(markdownRuns(s.paragraph, "")))
+	}
+	for _, e := range s.entries {
+		m.say("%s\n", markdownRuns(e.head, "**"))
+		if len(e.text) > 0 {
+			m.say("%s\n", paragraph(markdownRuns(e.text, "")))
+		}
+		if len(e.caveat) > 0 {
+			m.say("*%s*\n", markdownRuns(e.caveat, ""))
+		}
+	}
+	for _, item := range s.items {
+		m.say("- %s", markdownRuns(item, ""))
+	}
+	if len(s.items) > 0 {
+		m.say("")
+	}
+	if len(s.pairs) > 0 {
+		m.say("| Claimed | Denied |\n|---|---|")
+		for _, pair := range s.pairs {
+			m.say("| %s | %s |", markdownRuns(pair[0], ""), markdownRuns(pair[1], ""))
+		}
 		m.say("")
 	}
 }
 
-func (m *markdown) event(e *Entry) {
-	if e.New {
-		m.WriteString("NEW · ")
-	}
-	see := ""
-	if len(e.Beside) > 0 {
-		see = " " + e.See() + notes(e.Beside) + "."
-	}
-	head := fmt.Sprintf("**%s** · %s · **%s** (%s)", cite.EscapeMarkdown(e.Date.Words()), strings.ToUpper(e.Status.String()), cite.EscapeMarkdown(e.Title), e.Rests())
-	if e.Text == "" {
-		m.say("%s%s\n", head, see)
-	} else {
-		m.say("%s\n\n%s%s\n", head, paragraph(footnoted(e.Text, m.sources)), see)
-	}
-	if e.Caveat != "" {
-		m.say("*Caveat: %s*\n", cite.EscapeMarkdown(e.Caveat))
-	}
-}
-
-func notes(numbers []int) string {
+// markdownRuns writes runs with dates and titles between marks of emphasis. A
+// footnote mark stands directly after the text.
+func markdownRuns(rs runs, emphasis string) string {
 	var b strings.Builder
-	for _, n := range numbers {
-		fmt.Fprintf(&b, "[^%d]", n)
-	}
-	return b.String()
-}
-
-func (m *markdown) disputes(disputes []Dispute) {
-	if len(disputes) == 0 {
-		return
-	}
-	m.say("## Claimed and denied\n")
-	m.say("| Claimed | Denied |\n|---|---|")
-	for _, d := range disputes {
-		m.say("| %s | %s |", disputed(d.Claim), disputed(d.Denial))
-	}
-	m.say("")
-}
-
-func disputed(s Side) string {
-	return fmt.Sprintf("%s, %s: %s%s", cite.EscapeMarkdown(s.Date.Words()), s.Status, cite.EscapeMarkdown(s.Title), notes(s.Notes))
-}
-
-// footnoted turns the marks of a summary into Markdown's footnotes.
-func footnoted(text string, sources int) string {
-	var b strings.Builder
-	for seg := range timeline.Segments(text, sources) {
-		if seg.Mark == "" {
-			b.WriteString(cite.EscapeMarkdown(seg.Text))
-			continue
+	for i, r := range rs {
+		text := r.text
+		if i+1 < len(rs) && rs[i+1].role == noteRun {
+			text = strings.TrimRight(text, " ")
 		}
-		fmt.Fprintf(&b, "%s[^%d]", cite.EscapeMarkdown(strings.TrimRight(seg.Text, " ")), seg.Source)
+		switch text = cite.EscapeMarkdown(text); r.role {
+		case noteRun:
+			fmt.Fprintf(&b, "[^%d]", r.note)
+		case dateRun, titleRun:
+			b.WriteString(emphasis + text + emphasis)
+		default:
+			b.WriteString(text)
+		}
 	}
 	return b.String()
 }
 
-// markdownSource writes a footnote: its note, and its addresses as links.
-func markdownSource(s *Footnote) string {
-	archived := ""
-	if s.Copy != "" {
-		archived = s.Archived
-	}
-	return cite.MarkdownNote(s.Note, s.URL, archived)
-}
-
-// paragraph keeps escaped text from being read as a block of another kind by
-// how it begins: a list, a heading's rule, a definition.
+// paragraph keeps escaped text from being read as another kind of block because
+// of how it begins: a list, a heading's rule, a definition.
 func paragraph(s string) string {
 	s = strings.TrimLeft(s, " ")
 	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))

@@ -2,134 +2,79 @@ package brief
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"unicode"
 
 	"dateline/timeline"
+	"dateline/timeline/edtf"
 	"dateline/timeline/text"
-
-	"github.com/charmbracelet/x/ansi"
 )
 
-// A Line is one line of a brief's page, in plain text.
-type Line struct {
-	Text    string
-	Heading bool
+// A section of a brief's page is a heading and the text under it: a paragraph,
+// entries, items or pairs. Text, Markdown and HTML all render these sections;
+// the title above them and the sources and foot below them come from the Brief.
+type section struct {
+	id        string // for links
+	name      string
+	aside     string // part of the heading, such as (12 of 30)
+	summary   string
+	paragraph runs
+	blank     bool // a line to write on
+	entries   []entry
+	items     []runs
+	pairs     [][2]runs // a claim and its denial
+	uncounted bool      // not part of the reading time
 }
 
-// Page lays the brief out as plain text, at most width cells wide; an address
-// that is wider is broken.
-func (b *Brief) Page(width int) []Line { return b.lay(width).lines }
+// An entry is an event. Without text, its footnotes are in the head.
+type entry struct{ head, text, caveat runs }
 
-// WriteText writes the brief as plain text, PageWidth cells wide.
-func WriteText(w io.Writer, b *Brief) error {
-	for _, line := range b.Page(PageWidth) {
-		if _, err := fmt.Fprintln(w, line.Text); err != nil {
-			return err
+// Runs are a paragraph. A run is text of one role.
+type (
+	runs []run
+	run  struct {
+		role     role
+		text     string
+		date     edtf.Date
+		language string
+		note     int // the number of a footnote
+	}
+	role uint8
+)
+
+const (
+	plainRun   role = iota
+	dateRun         // has a date
+	statusRun       // of an entry
+	titleRun        // of an event
+	basisRun        // the sources and origins of an entry; the last in its head but for notes
+	foreignRun      // has a language
+	noteRun         // has a note
+)
+
+func plain(s string) runs { return runs{{text: s}} }
+
+// String returns the runs as plain text.
+func (rs runs) String() string {
+	var b strings.Builder
+	for _, r := range rs {
+		if r.role == noteRun {
+			fmt.Fprintf(&b, "[%d]", r.note)
+		} else {
+			b.WriteString(r.text)
 		}
 	}
-	return nil
+	return b.String()
 }
 
-// A page is a brief as it is laid out.
-type page struct {
-	width int
-	dense bool // no blank lines between sections
-	lines []Line
-	words int
-}
-
-func (b *Brief) lay(width int) *page {
-	p := &page{width: max(width, 20), dense: b.dense}
-	p.heading(strings.Replace(b.Heading(), "Brief", "BRIEF", 1))
-	p.text(b.Scope+".", 0, 0)
-	p.text(b.When(), 0, 0)
-
-	p.section("BOTTOM LINE")
-	if b.BottomLine == "" {
-		p.line("  " + strings.Repeat("_", min(p.width-4, 74)))
-	} else {
-		p.text(b.BottomLine, 2, 2)
+// words counts words; a footnote mark is none, nor is a dash.
+func (rs runs) words() int {
+	var b strings.Builder
+	for _, r := range rs {
+		b.WriteString(r.text)
 	}
-	if b.Since != nil && b.Since.Since != "" {
-		p.section(strings.ToUpper(b.Since.Heading()) + ": " + b.Since.Summary())
-		for _, line := range b.Since.Lines() {
-			p.text(line, 2, 4)
-		}
-	}
-	p.section("EVENTS (" + b.Shown() + ")")
-	for i := range b.Events {
-		p.event(&b.Events[i])
-	}
-	if len(b.Disputes) > 0 {
-		p.section("CLAIMED AND DENIED")
-		for _, d := range b.Disputes {
-			p.beside(d)
-		}
-	}
-	if len(b.People) > 0 {
-		p.section("WHO IS WHO")
-		for _, m := range b.People {
-			p.text(m.Introduction(), 2, 4)
-		}
-	}
-	if len(b.OneOrigin) > 0 {
-		p.section("RESTS ON ONE ORIGIN ONLY")
-		for _, o := range b.OneOrigin {
-			p.text(o.String(), 2, 4)
-		}
-	}
-	words := p.words
-	if left := b.NotShown(); left != "" {
-		p.section("LEFT OUT TO FIT")
-		p.text(left, 2, 2)
-	}
-	if len(b.Sources) > 0 {
-		p.section("SOURCES")
-		for i := range b.Sources {
-			p.source(i+1, &b.Sources[i])
-		}
-	}
-	p.blank()
-	p.text(b.foot(words), 0, 0)
-	p.words = words
-	return p
-}
-
-func (p *page) line(s string) { p.lines = append(p.lines, Line{Text: s}) }
-
-func (p *page) blank() {
-	if !p.dense {
-		p.line("")
-	}
-}
-
-func (p *page) section(s string) {
-	p.blank()
-	p.heading(s)
-}
-
-func (p *page) heading(s string) {
-	p.words += countWords(s)
-	for _, s := range text.Wrap(s, p.width) {
-		p.lines = append(p.lines, Line{s, true})
-	}
-}
-
-// text sets a paragraph: its first line so far in, the others so far.
-func (p *page) text(s string, in, then int) {
-	p.words += countWords(s)
-	for _, s := range text.Wrap(s, p.width-max(in, then)) {
-		p.line(strings.Repeat(" ", in) + s)
-		in = then
-	}
-}
-
-// countWords counts what is read as a word: not the pointers, and not a dash.
-func countWords(s string) int {
 	n := 0
-	for word := range strings.FieldsSeq(timeline.WithoutMarks(s, timeline.HighestMark)) {
+	for word := range strings.FieldsSeq(b.String()) {
 		if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 			n++
 		}
@@ -137,65 +82,97 @@ func countWords(s string) int {
 	return n
 }
 
-func (p *page) event(e *Entry) {
-	head := fmt.Sprintf("%s · %s · %s (%s)", e.Date.Words(), strings.ToUpper(e.Status.String()), e.Title, e.Rests())
+// sections returns the sections of the page in order.
+func (b *Brief) sections() []section {
+	sections := []section{{id: "bottom-line", name: "Bottom line", blank: true}}
+	if b.BottomLine != "" {
+		sections[0].paragraph, sections[0].blank = plain(b.BottomLine), false
+	}
+	if c := b.Since; c != nil && c.Since != "" {
+		sections = append(sections, section{id: "changes", name: c.Heading(), summary: c.Summary(), items: each(c.Lines(), plain)})
+	}
+	sections = append(sections, section{id: "events", name: "Events", aside: " (" + b.Shown() + ")", entries: each(b.Events, Entry.entry)})
+	if len(b.Disputes) > 0 {
+		sections = append(sections, section{id: "disputes", name: "Claimed and denied", pairs: each(b.Disputes, func(d Dispute) [2]runs {
+			return [2]runs{d.Claim.runs(), d.Denial.runs()}
+		})})
+	}
+	if len(b.People) > 0 {
+		sections = append(sections, section{id: "people", name: "Who is who", items: each(b.People, Mention.runs)})
+	}
+	if len(b.OneOrigin) > 0 {
+		sections = append(sections, section{id: "one-origin", name: "Rests on one origin only", items: each(b.OneOrigin, Origin.runs)})
+	}
+	if left := b.NotShown(); left != "" {
+		sections = append(sections, section{id: "left-out", name: "Left out to fit", paragraph: plain(left), uncounted: true})
+	}
+	return sections
+}
+
+func (e Entry) entry() entry {
+	var head runs
 	if e.New {
-		head = "NEW · " + head
+		head = plain("NEW · ")
 	}
-	see := ""
+	head = append(head, run{role: dateRun, text: e.Date.Words(), date: e.Date}, run{text: " · "},
+		run{role: statusRun, text: strings.ToUpper(e.Status.String())}, run{text: " · "},
+		run{role: titleRun, text: e.Title}, run{text: " "}, run{role: basisRun, text: "(" + e.Rests() + ")"})
+	var see runs
 	if len(e.Beside) > 0 {
-		see = " " + e.See() + pointers(e.Beside) + "."
+		verb := " See"
+		if len(e.Beside) < len(e.Notes) {
+			verb = " See also"
+		}
+		see = append(withNotes(plain(verb), e.Beside), run{text: "."})
 	}
+	told := entry{head: head}
 	if e.Text == "" {
-		p.text(head+see, 0, 2)
+		told.head = append(head, see...)
 	} else {
-		p.text(head, 0, 2)
-		p.text(e.Text+see, 2, 2)
+		told.text = append(e.runs[:len(e.runs):len(e.runs)], see...)
 	}
 	if e.Caveat != "" {
-		p.text("Caveat: "+e.Caveat, 2, 2)
+		told.caveat = plain("Caveat: " + e.Caveat)
 	}
+	return told
 }
 
-// beside sets a claim and its denial side by side.
-func (p *page) beside(d Dispute) {
-	half := (p.width - 5) / 2
-	claim, denial := d.Claim.String(), d.Denial.String()
-	p.words += countWords(claim) + countWords(denial)
-	left, right := text.Wrap(claim, half), text.Wrap(denial, half)
-	for i := range max(len(left), len(right)) {
-		p.line(strings.TrimRight("  "+cell(left, i, half)+" | "+cell(right, i, half), " "))
-	}
-}
-
-func cell(lines []string, i, width int) string {
-	if i >= len(lines) {
-		return strings.Repeat(" ", width)
-	}
-	return lines[i] + strings.Repeat(" ", max(0, width-ansi.StringWidth(lines[i])))
-}
-
-// source sets a source with its addresses. One that is wider than a line, and
-// has to be broken anyway, begins on the line before if there is room.
-func (p *page) source(n int, s *Footnote) {
-	const indent, least = 4, 12
-	width := p.width - indent
-	note := fmt.Sprintf("[%d] %s", n, s.Note)
-	add := func(address string) {
-		lines := text.Wrap(note, width)
-		room := width - ansi.StringWidth(lines[len(lines)-1]) - 1
-		if ansi.StringWidth(address) > width && room >= least {
-			n, _ := text.Head(address, room)
-			address = address[:n] + " " + address[n:]
+// withNotes appends footnote marks after a space.
+func withNotes(rs runs, notes []int) runs {
+	for i, n := range notes {
+		if i == 0 {
+			rs = append(rs, run{text: " "})
 		}
-		note += " " + address
+		rs = append(rs, run{role: noteRun, note: n})
 	}
-	if s.Address != "" {
-		add(s.Address)
+	return rs
+}
+
+func (s Side) runs() runs {
+	return withNotes(runs{
+		{role: dateRun, text: s.Date.Words(), date: s.Date}, {text: ", " + s.Status.String() + ": "}, {role: titleRun, text: s.Title},
+	}, s.Notes)
+}
+
+// runs introduces an actor by every name that a reader may meet in print, and says
+// how many of the selected events name it.
+func (m Mention) runs() runs {
+	rs := plain(m.Name)
+	for i, n := range m.Native {
+		rs = append(rs, run{text: []string{" (", ", "}[min(i, 1)]}, run{role: foreignRun, text: n.Name, language: n.Language})
 	}
-	if s.Copy != "" {
-		note += " archived:"
-		add(s.Copy)
+	end := ": " + text.Counted(m.Events, "event")
+	if m.Role != "" {
+		end = ", " + m.Role + end
 	}
-	p.text(note, 0, indent)
+	if len(m.Native) > 0 {
+		end = ")" + end
+	}
+	return append(rs, run{text: end})
+}
+
+// runs lists the events that rest on the origin, by date.
+func (o Origin) runs() runs {
+	dates := each(o.Events, func(e *timeline.Event) string { return e.Date.Words() })
+	return plain(o.Name + ": " + strings.Join(dates, "; "))
 }
