@@ -47,7 +47,7 @@ func exportFormats() []fileFormat[eventList] {
 			return export.WriteJSON(w, l.Timeline, l.events, l.report.Original())
 		})},
 		{"jsonl", "the events as in their file, one per line", ".jsonl", whole(func(w io.Writer, l eventList) error {
-			return export.WriteLines(w, l.Timeline, l.events, l.report.Original())
+			return export.WriteJSONLines(w, l.Timeline, l.events, l.report.Original())
 		})},
 		{"csv", "one row per event, for a spreadsheet", ".csv", whole(func(w io.Writer, l eventList) error {
 			return export.WriteCSV(w, l.Timeline, l.events)

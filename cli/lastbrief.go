@@ -81,7 +81,7 @@ func (c *command) recordBrief(o *opened) error {
 	if o.Len() > mostRecorded {
 		return fmt.Errorf("the brief is saved, but its %s are %w", text.Counted(o.Len(), "event"), errTooLarge)
 	}
-	now := brief.TakeSnapshot(o.Timeline, c.date())
+	now := brief.NewSnapshot(o.Timeline, c.date())
 	err := o.Err() // an event that could not be read is missing from now
 	if err == nil {
 		err = marks.writeRecord(text.Clean(o.name), now)

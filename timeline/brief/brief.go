@@ -1,6 +1,9 @@
-// Package brief makes the page that a person takes into a meeting: it chooses
-// the events that matter, fits them to paper or to minutes, and says what has
-// changed since the last one.
+// Package brief makes the page that a person takes into a meeting. It chooses the
+// most important events, fits them to paper or to a reading time, lists the changes
+// since the last brief, and writes text, Markdown, HTML and JSON.
+//
+//	b := brief.New(t, q, brief.Options{Paper: brief.A4})
+//	err := brief.WriteText(os.Stdout, b)
 package brief
 
 import (
@@ -12,18 +15,15 @@ import (
 	"dateline/timeline/text"
 )
 
-// A Brief is what a person takes into a meeting: the events that a query
-// selects, or as many of them as fit, with their footnotes. It says what the
-// file says and judges nothing.
-//
-// What it holds is what there is room for; those who write it down leave
-// nothing out.
+// A Brief is the events that a query selects, or as many as fit, with their
+// footnotes. It repeats the file and judges nothing. It holds only what fits, and
+// its writers leave nothing out.
 type Brief struct {
 	Options
 	Query    timeline.Query
 	Scope    string // the query in words
-	Period   string // from when to when the selected events are
-	Language string // of the timeline's text, as BCP 47 has it, if it says
+	Period   string // of the selected events, in words
+	Language string // of the timeline's text (BCP 47), if known
 
 	Events    []Entry
 	Disputes  []Dispute
@@ -34,74 +34,74 @@ type Brief struct {
 	Selected  int               // events that the query selects
 	Total     int               // events in the timeline
 	Uncertain int               // see Selection
-	Musts     int               // of those selected, the events marked must
-	Dropped   []*timeline.Event // those selected but not shown that matter most, the first first; 100 at most
+	Musts     int               // selected events marked must
+	Dropped   []*timeline.Event // selected but not shown, the most important first; at most 100
 
-	named        int  // of Dropped, how many are named
+	named        int  // how many of Dropped NotShown names
 	dense        bool // there is no room for blank lines
 	words, lines int  // see Words; lines of PageWidth
 }
 
-// Options is what a brief is told, since a timeline does not know it.
+// Options are the facts and limits that a timeline does not have.
 type Options struct {
 	Title      string   // else the timeline's
-	BottomLine string   // else the timeline's; if neither says, there is a line to write on
-	AsOf       string   // the day it is made, for people
-	File       string   // the name of the file the events come from
+	BottomLine string   // else the timeline's, else a line to write on
+	AsOf       string   // the day it is made, in words
+	File       string   // name of the file with the events
 	Digest     string   // hexadecimal SHA-256 of that file
-	LeftOut    string   // what of the file could not be read; empty when all was
+	LeftOut    string   // the unreadable part of the file; empty if all was read
 	Newest     bool     // newest first
-	Paper      Paper    // fit it on one page of this
-	Minutes    float64  // fit it into as many minutes, read aloud; 0 is no limit
-	Since      *Changes // what is new; nil when nobody asks
+	Paper      Paper    // fit it on one page of this paper
+	Minutes    float64  // fit it into this time of reading aloud; 0 is no limit
+	Since      *Changes // nil if not asked for
 }
 
-// A Entry is an event as a brief tells it.
+// An Entry is an event in a brief.
 type Entry struct {
 	*timeline.Event
-	Title  string // the event's own; on paper, cut if it is very long
+	Title  string // of the event; cut on paper if very long
 	Tier   timeline.Tier
 	New    bool   // since the last brief
-	Text   string // of the summary, its pointers renumbered to footnotes; it ends in … if the summary goes on
-	Caveat string // the event's own, if there is room
+	Text   string // of the summary, with the numbers of the brief's footnotes; ends in … if cut
+	Caveat string // of the event, if it fits
 	Notes  []int  // its footnotes
-	Beside []int  // those of its footnotes that Text does not point at
+	Beside []int  // footnotes that Text does not mention
 
 	runs runs // Text
 }
 
-// A Dispute is a claim beside the event that denies it or replies to it.
+// A Dispute is a claim and the event that denies it or replies to it.
 type Dispute struct{ Claim, Denial Side }
 
 // A Side is one event of a dispute, with a footnote if it has a source.
 type Side struct {
 	*timeline.Event
-	Title string // as of a Entry
+	Title string // as in an Entry
 	Notes []int
 }
 
-// A Mention is an actor and the number of the selected events that name it.
+// A Mention is an actor and how many selected events name it.
 type Mention struct {
 	timeline.Actor
 	Events int
 }
 
-// An Origin is what events rest on that rest on nothing else.
+// An Origin is the only origin of some events.
 type Origin struct {
 	Name   string
 	Events []*timeline.Event
 }
 
-// A Footnote is a source as a brief cites it.
+// A Footnote is a source cited in a brief.
 type Footnote struct {
 	*timeline.Source
-	Note    string // see Source.Note; without a headline where there is no room and an address
-	Address string // its URL, to be printed: on paper, cut if it is very long
-	Copy    string // address of the archived copy, if there is room
+	Note    string // see cite.Note; without the headline if it does not fit and there is an address
+	Address string // its URL as printed; cut on paper if very long
+	Copy    string // address of the archived copy, if it fits
 }
 
-// New makes a brief of the events that q selects. On paper, or for so many
-// minutes, it holds what fits: see fit.
+// New makes a brief of the events that q selects. With paper or minutes it holds
+// what fits: see fit.
 func New(t *timeline.Timeline, q timeline.Query, opt Options) *Brief {
 	d := newDraft(t, q, opt)
 	if !opt.fitted() {
@@ -112,10 +112,10 @@ func New(t *timeline.Timeline, q timeline.Query, opt Options) *Brief {
 
 func (o *Options) fitted() bool { return o.Paper != NoPaper || o.Minutes > 0 }
 
-// DroppedMusts counts the events marked must that are not shown.
+// DroppedMusts counts the events marked must that do not fit.
 func (b *Brief) DroppedMusts() int { return max(0, b.Musts-len(b.Events)) }
 
-// MustsLeft says that events marked must do not fit; it is empty when all do.
+// MustsLeft warns that events marked must do not fit; it is empty if all do.
 func (b *Brief) MustsLeft() string {
 	switch n := b.DroppedMusts(); n {
 	case 0:
@@ -127,7 +127,7 @@ func (b *Brief) MustsLeft() string {
 	}
 }
 
-// Shown says in a few words how much of what was selected is shown.
+// Shown says how many of the selected events are shown: "12 of 30".
 func (b *Brief) Shown() string {
 	if len(b.Events) == b.Selected {
 		return text.Grouped(b.Selected)
@@ -139,8 +139,8 @@ func (b *Brief) Shown() string {
 	return shown
 }
 
-// NotShown names what was selected and did not fit, as far as there is room; it
-// is empty when all did.
+// NotShown names the selected events that did not fit, as far as there is room. It
+// is empty if all fit.
 func (b *Brief) NotShown() string {
 	left := b.Selected - len(b.Events)
 	if left == 0 {
@@ -159,7 +159,7 @@ func (b *Brief) NotShown() string {
 	return strings.Join(parts, " · ")
 }
 
-// Foot says what the brief was made from and what it does not show.
+// Foot names the file and the filters, and counts the events and words.
 func (b *Brief) Foot() string { return b.foot(b.words) }
 
 func (b *Brief) foot(words int) string {
@@ -187,7 +187,7 @@ func (b *Brief) foot(words int) string {
 	return strings.Join(parts, " · ")
 }
 
-// Heading says that it is a brief, and of what.
+// Heading is the heading of the page.
 func (b *Brief) Heading() string {
 	if b.Title == "" {
 		return "Brief"
@@ -195,7 +195,7 @@ func (b *Brief) Heading() string {
 	return "Brief: " + b.Title
 }
 
-// When says of what time the brief is, and as of what day.
+// When gives the period of the events and the day of the brief.
 func (b *Brief) When() string {
 	parts := []string{b.Period}
 	if b.AsOf != "" {
@@ -207,8 +207,7 @@ func (b *Brief) When() string {
 	return strings.Join(parts, " · ")
 }
 
-// period says in words from when to when events are, no more exactly than they
-// do.
+// period is the period of events in words, no more exact than their dates.
 func period(t *timeline.Timeline, s timeline.Selection) string {
 	if s.Len() == 0 {
 		return "no events"
@@ -219,7 +218,7 @@ func period(t *timeline.Timeline, s timeline.Selection) string {
 			latest, end = i, to
 		}
 	}
-	first, last := t.Event(s.At(0)).Date, t.Event(latest).Date // the first by their order
+	first, last := t.Event(s.At(0)).Date, t.Event(latest).Date // events are ordered by their start
 	if first == last {
 		return first.Words()
 	}

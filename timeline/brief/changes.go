@@ -1,7 +1,12 @@
 package brief
 
 import (
+	"cmp"
 	"fmt"
+	"hash/fnv"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"dateline/timeline"
@@ -9,9 +14,8 @@ import (
 	"dateline/timeline/text"
 )
 
-// Changes are what is new in a timeline since an earlier brief of it or, where
-// only dates could be compared, since a day. The zero Changes are those since
-// no brief at all: there is no earlier one.
+// Changes are the changes to a timeline since an earlier brief or, if only dates
+// could be compared, since a day. Zero Changes mean that there is no earlier brief.
 type Changes struct {
 	Since string // the day, in words
 	Dated bool   // only dates could be compared
@@ -20,25 +24,24 @@ type Changes struct {
 	Counts
 }
 
-// Counts says how many events changed, and how; an event may have changed in
-// several ways.
+// Counts are the numbers of changed events. An event may change in several ways.
 type Counts struct{ New, Moved, Sources, Text, Withdrawn int }
 
-// A Change is what changed of one event.
+// A Change is the change to one event.
 type Change struct {
 	ID        string
 	Date      edtf.Date
 	Title     string
 	New       bool
-	Withdrawn bool            // it is in the timeline no more
+	Withdrawn bool            // no longer in the timeline
 	From, To  timeline.Status // they differ if its status moved
-	Added     int             // sources that it had not
-	Removed   int             // sources that it has no more
-	Text      bool            // its text changed, or a date, or what a source says
+	Added     int             // sources
+	Removed   int             // sources
+	Text      bool            // text, a date, or the content of a source changed
 }
 
-// Since compares dates: the events that q selects and that became public on a
-// day or later, as far as their dates tell.
+// Since lists the selected events that became public on a day or later, or may
+// have, judging by their dates.
 func Since(t *timeline.Timeline, day edtf.Date, q timeline.Query) *Changes {
 	c := &Changes{Since: day.Starting().Words(), Dated: true}
 	from, _ := day.Span()
@@ -55,7 +58,7 @@ func Since(t *timeline.Timeline, day edtf.Date, q timeline.Query) *Changes {
 	return c
 }
 
-// add takes a change, if it is one.
+// add counts and lists a change, if anything changed.
 func (c *Changes) add(change Change) {
 	counted := false
 	for _, way := range []struct {
@@ -75,8 +78,8 @@ func (c *Changes) add(change Change) {
 	}
 }
 
-// first returns the changes with the first n listed, without what is new and
-// shown already.
+// first returns the changes with n of them listed. New events that the brief
+// shows are not listed.
 func (c Changes) first(n int, shown map[string]bool) *Changes {
 	var list []Change
 	left := len(c.List)
@@ -93,7 +96,7 @@ func (c Changes) first(n int, shown map[string]bool) *Changes {
 	return &c
 }
 
-// Heading says since when.
+// Heading is the heading of the section of changes.
 func (c *Changes) Heading() string {
 	if c.Dated {
 		return "Public since " + c.Since
@@ -121,13 +124,13 @@ func (c *Changes) Summary() string {
 	return strings.Join(parts, ", ")
 }
 
-// Lines says what changed, a line an event, and how much more did.
+// Lines describes the changes, a line for each event, and counts the rest.
 func (c *Changes) Lines() []string {
 	var lines []string
 	for _, change := range c.List {
 		line := change.Date.Words() + " · " + clip(change.Title, longestTitle)
 		if !c.Dated {
-			line += ": " + change.What()
+			line += ": " + change.String()
 		}
 		lines = append(lines, line)
 	}
@@ -137,8 +140,8 @@ func (c *Changes) Lines() []string {
 	return lines
 }
 
-// What says how the event changed.
-func (c Change) What() string {
+// String says how the event changed.
+func (c Change) String() string {
 	var parts []string
 	add := func(is bool, format string, args ...any) {
 		if is {
@@ -152,4 +155,131 @@ func (c Change) What() string {
 	add(c.Removed > 0, "%s withdrawn", text.Counted(c.Removed, "source"))
 	add(c.Text, "text changed")
 	return strings.Join(parts, ", ")
+}
+
+// A Snapshot records a timeline when a brief of it is saved, so that the next
+// brief can list the changes. It covers all events, not only the selected ones.
+type Snapshot struct {
+	Day    string                 `json:"day"` // of the brief, for people
+	Events map[string]Fingerprint `json:"events"`
+}
+
+// A Fingerprint is enough of an event to detect changes and, if the event is gone,
+// to name it.
+type Fingerprint struct {
+	Title   string          `json:"title"`
+	Date    string          `json:"date"` // EDTF
+	Status  timeline.Status `json:"status"`
+	Text    string          `json:"text"`    // hash of all but the status and the sources
+	Sources []string        `json:"sources"` // hashes: eight digits of the source's identity, eight of its content
+}
+
+// NewSnapshot records the timeline as of a day.
+func NewSnapshot(t *timeline.Timeline, day string) Snapshot {
+	s := Snapshot{Day: day, Events: make(map[string]Fingerprint, t.Len())}
+	for i := range t.Len() {
+		e := t.Event(i)
+		s.Events[e.ID] = fingerprint(e)
+	}
+	return s
+}
+
+// Compare lists the changes to the events that q selects, and all events that are
+// no longer in the timeline, since q cannot be tried on those. Changes of status
+// come first, then withdrawn, new and otherwise changed events.
+func (s Snapshot) Compare(t *timeline.Timeline, q timeline.Query) *Changes {
+	c := &Changes{Since: text.Clean(s.Day)}
+	for _, i := range t.Select(q).All() {
+		e := t.Event(i)
+		change := Change{ID: e.ID, Date: e.Date, Title: e.Title, From: e.Status, To: e.Status}
+		before, known := s.Events[e.ID]
+		if known {
+			now := fingerprint(e)
+			change.From = before.Status
+			change.Added = len(without(now.Sources, before.Sources, identity))
+			change.Removed = len(without(before.Sources, now.Sources, identity))
+			says := without(now.Sources, before.Sources, wholeHash)
+			change.Text = now.Text != before.Text || len(says) > change.Added
+		}
+		change.New = !known
+		c.add(change)
+	}
+	still := t.FindAll(maps.Keys(s.Events))
+	for _, id := range slices.Sorted(maps.Keys(s.Events)) {
+		if _, known := still[id]; !known {
+			gone := s.Events[id]
+			date, _ := edtf.Parse(gone.Date)
+			c.add(Change{ID: text.Clean(id), Date: date, Title: text.Clean(gone.Title), Withdrawn: true, From: gone.Status, To: gone.Status})
+		}
+	}
+	slices.SortStableFunc(c.List, func(a, b Change) int {
+		return cmp.Or(cmp.Compare(a.kind(), b.kind()), edtf.Compare(a.Date, b.Date))
+	})
+	return c
+}
+
+// kind orders changes.
+func (c Change) kind() int {
+	switch {
+	case c.From != c.To:
+		return 0
+	case c.Withdrawn:
+		return 1
+	case c.New:
+		return 2
+	}
+	return 3
+}
+
+// Digits of a source's hash: its identity, and all of it.
+const (
+	identity  = 8
+	wholeHash = 16
+)
+
+// without subtracts one multiset of hashes from another, comparing their first
+// digits.
+func without(hashes, others []string, digits int) []string {
+	left := make(map[string]int)
+	for _, h := range others {
+		left[h[:min(digits, len(h))]]++
+	}
+	var rest []string
+	for _, h := range hashes {
+		h = h[:min(digits, len(h))]
+		if left[h]--; left[h] < 0 {
+			rest = append(rest, h)
+		}
+	}
+	return rest
+}
+
+func fingerprint(e *timeline.Event) Fingerprint {
+	r := Fingerprint{Title: e.Title, Date: e.Date.String(), Status: e.Status}
+	parts := []string{e.Date.String(), e.TZ, e.Reported.String(), e.Title, e.Summary, e.Caveat, e.Confidence, strconv.Itoa(e.Credibility)}
+	for _, list := range [][]string{e.Actors, e.Places, e.Topics, e.Answers} {
+		parts = append(append(parts, list...), "")
+	}
+	r.Text = fmt.Sprintf("%016x", hash(parts...))
+	for i := range e.Sources {
+		s := &e.Sources[i]
+		which := []string{s.URL}
+		if s.URL == "" {
+			which = []string{"", s.Publisher, s.Title}
+		}
+		says := hash(s.Title, s.Publisher, s.Author, s.Via, s.AttributedTo, s.Kind.String(), s.Published.String(), s.Accessed.String(),
+			s.Archived, s.Language, s.Supports, s.Quote, s.QuoteBy, s.Reliability)
+		r.Sources = append(r.Sources, fmt.Sprintf("%08x%08x", uint32(hash(which...)), uint32(says)))
+	}
+	return r
+}
+
+// hash is FNV-1a of texts, which have no zero bytes: see text.Clean.
+func hash(texts ...string) uint64 {
+	h := fnv.New64a()
+	for _, text := range texts {
+		h.Write([]byte(text))
+		h.Write([]byte{0})
+	}
+	return h.Sum64()
 }

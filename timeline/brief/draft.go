@@ -12,25 +12,25 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// A draft is a brief of which it is not yet known how much fits.
+// A draft is a brief before it is fitted.
 type draft struct {
 	t         *timeline.Timeline
 	opt       Options
 	selection timeline.Selection
-	head      Brief           // what does not depend on that
-	order     []int           // selected events, the most important first; of many, as many as could fit or be named
-	rank      map[int]int     // their places in that order
-	most      int             // how many could fit at most
-	named     map[int]int     // by place in the register: how many of the selected events name the actor
-	fresh     map[string]bool // ids of events that are new
+	head      Brief           // the part that is the same however much fits
+	order     []int           // selected events that could fit or be named, the most important first
+	priority  map[int]int     // of each event in order; 0 is the highest
+	most      int             // the most events that could fit
+	named     map[int]int     // by position in the register: how many selected events name the actor
+	fresh     map[string]bool // ids of new events
 	citations map[*timeline.Source]*citation
 	sentences map[int][]string
 }
 
-// mostDropped is how many of the events that did not fit a brief knows.
+// mostDropped is the most events that Dropped lists.
 const mostDropped = 100
 
-// On paper, longer text is cut, in cells.
+// The longest texts on paper, in cells; longer ones are cut.
 const (
 	longestTitle   = 240
 	longestText    = 600
@@ -42,7 +42,7 @@ const (
 func newDraft(t *timeline.Timeline, q timeline.Query, opt Options) *draft {
 	d := &draft{
 		t: t, opt: opt, selection: t.Select(q),
-		rank: make(map[int]int), fresh: make(map[string]bool), citations: make(map[*timeline.Source]*citation), sentences: make(map[int][]string),
+		priority: make(map[int]int), fresh: make(map[string]bool), citations: make(map[*timeline.Source]*citation), sentences: make(map[int][]string),
 	}
 	d.opt.Title = d.clip(cmp.Or(opt.Title, t.Title), longestTitle)
 	d.opt.BottomLine = d.clip(cmp.Or(opt.BottomLine, t.BottomLine), longestText)
@@ -55,9 +55,9 @@ func newDraft(t *timeline.Timeline, q timeline.Query, opt Options) *draft {
 		Selected: d.selection.Len(), Total: t.Len(), Uncertain: d.selection.Uncertain,
 	}
 	d.most = opt.room(d.selection.Len())
-	d.order, d.head.Musts = foremost(t, d.selection, d.most+mostDropped)
-	for place, i := range d.order {
-		d.rank[i] = place
+	d.order, d.head.Musts = byPriority(t, d.selection, d.most+mostDropped)
+	for n, i := range d.order {
+		d.priority[i] = n
 	}
 	if opt.Since != nil {
 		for _, c := range opt.Since.List {
@@ -70,7 +70,7 @@ func newDraft(t *timeline.Timeline, q timeline.Query, opt Options) *draft {
 	return d
 }
 
-// room is how many of so many events could fit at the very most.
+// room is an upper bound on how many of these events fit.
 func (o *Options) room(events int) int {
 	const fewestWords = 3 // a year, a status, a title
 	if lines := o.Paper.Lines(); lines > 0 {
@@ -82,7 +82,7 @@ func (o *Options) room(events int) int {
 	return events
 }
 
-// clip cuts text to a number of cells on paper.
+// clip cuts text to a number of cells if the brief is to fit.
 func (d *draft) clip(text string, cells int) string {
 	if !d.opt.fitted() {
 		return text
@@ -93,13 +93,13 @@ func (d *draft) clip(text string, cells int) string {
 // clip cuts text to a number of cells.
 func clip(text string, cells int) string { return ansi.Truncate(text, cells, "…") }
 
-// clipPath cuts the path of a file, which is known by its end.
+// clipPath cuts the path of a file at its start.
 func clipPath(path string, cells int) string {
 	return ansi.TruncateLeft(path, max(0, ansi.StringWidth(path)-cells), "…")
 }
 
-// count counts how many of the selected events name each actor of which the
-// register says something.
+// count counts how many selected events name each actor whose role or native name
+// is in the register.
 func (d *draft) count() {
 	d.named = make(map[int]int)
 	register := d.t.Register()
@@ -112,7 +112,7 @@ func (d *draft) count() {
 	}
 }
 
-// brief makes the brief with as much as a detail allows.
+// brief makes the brief with so much detail.
 func (d *draft) brief(of detail) *Brief {
 	b := d.head
 	b.Options = d.opt
@@ -121,9 +121,9 @@ func (d *draft) brief(of detail) *Brief {
 		slices.Reverse(shown)
 	}
 	notes := footnotes{draft: d, of: of, number: make(map[string]int)}
-	marked := make(map[string]bool) // events shown as new
+	marked := make(map[string]bool) // new events that are shown
 	for _, i := range shown {
-		e := d.tell(i, of, &notes)
+		e := d.entry(i, of, &notes)
 		if e.New {
 			marked[e.ID] = true
 		}
@@ -147,30 +147,30 @@ func (d *draft) brief(of detail) *Brief {
 	return &b
 }
 
-// tell tells of an event as much as there is room for.
-func (d *draft) tell(i int, of detail, notes *footnotes) Entry {
+// entry makes the entry of an event.
+func (d *draft) entry(i int, of detail, notes *footnotes) Entry {
 	e := d.t.Event(i)
-	told := Entry{Event: e, Title: d.clip(e.Title, longestTitle), Tier: d.t.Mark(i), New: d.fresh[e.ID]}
-	if d.rank[i] < of.caveats || of.whole {
-		told.Caveat = d.clip(e.Caveat, longestText)
+	entry := Entry{Event: e, Title: d.clip(e.Title, longestTitle), Tier: d.t.Mark(i), New: d.fresh[e.ID]}
+	if d.priority[i] < of.caveats || of.whole {
+		entry.Caveat = d.clip(e.Caveat, longestText)
 	}
-	told.runs, told.Notes = notes.renumber(e, d.cut(i, of))
-	told.Text = told.runs.String()
+	entry.runs, entry.Notes = notes.renumber(e, d.cut(i, of))
+	entry.Text = entry.runs.String()
 	switch {
 	case of.whole:
 		for k := range e.Sources {
-			if n := notes.cite(&e.Sources[k]); !slices.Contains(told.Notes, n) {
-				told.Notes, told.Beside = append(told.Notes, n), append(told.Beside, n)
+			if n := notes.cite(&e.Sources[k]); !slices.Contains(entry.Notes, n) {
+				entry.Notes, entry.Beside = append(entry.Notes, n), append(entry.Beside, n)
 			}
 		}
-	case len(told.Notes) == 0 && len(e.Sources) > 0:
-		told.Notes = []int{notes.cite(&e.Sources[0])}
-		told.Beside = told.Notes
+	case len(entry.Notes) == 0 && len(e.Sources) > 0:
+		entry.Notes = []int{notes.cite(&e.Sources[0])}
+		entry.Beside = entry.Notes
 	}
-	return told
+	return entry
 }
 
-// cut cuts a summary at the end of a sentence.
+// cut returns the first sentences of a summary.
 func (d *draft) cut(i int, of detail) string {
 	summary := d.t.Event(i).Summary
 	if of.whole {
@@ -182,10 +182,10 @@ func (d *draft) cut(i int, of detail) string {
 		d.sentences[i] = sentences
 	}
 	n := 0
-	if d.rank[i] < of.first {
+	if d.priority[i] < of.first {
 		n++
 	}
-	if d.rank[i] < of.second {
+	if d.priority[i] < of.second {
 		n++
 	}
 	if n >= len(sentences) {
@@ -197,10 +197,9 @@ func (d *draft) cut(i int, of detail) string {
 	return strings.TrimRight(strings.Join(sentences[:n], ""), " ") + " …"
 }
 
-// disputes pairs every event shown that is answered, or answers, with its
-// counterpart, whether or not the counterpart is shown too. When they are too
-// many, it pairs the most important.
-func (d *draft) disputes(shown []int, told []Entry, most int, notes *footnotes) []Dispute {
+// disputes pairs every shown claim or denial with its counterpart, shown or not.
+// Of too many pairs it keeps the most important.
+func (d *draft) disputes(shown []int, entries []Entry, most int, notes *footnotes) []Dispute {
 	type pair struct{ claim, denial int }
 	found := make(map[pair]bool)
 	for _, i := range shown {
@@ -215,7 +214,7 @@ func (d *draft) disputes(shown []int, told []Entry, most int, notes *footnotes) 
 		s := Side{Event: d.t.Event(i)}
 		s.Title = d.clip(s.Event.Title, longestTitle)
 		if k := slices.Index(shown, i); k >= 0 {
-			s.Notes = told[k].Notes[:min(1, len(told[k].Notes))]
+			s.Notes = entries[k].Notes[:min(1, len(entries[k].Notes))]
 		} else if len(s.Sources) > 0 {
 			s.Notes = []int{notes.cite(&s.Sources[0])}
 		}
@@ -224,17 +223,17 @@ func (d *draft) disputes(shown []int, told []Entry, most int, notes *footnotes) 
 	byDate := func(a, b pair) int {
 		return cmp.Or(cmp.Compare(a.claim, b.claim), cmp.Compare(a.denial, b.denial))
 	}
-	matter := func(p pair) int {
-		place := len(d.order)
+	priority := func(p pair) int {
+		first := len(d.order)
 		for _, i := range []int{p.claim, p.denial} {
-			if rank, known := d.rank[i]; known {
-				place = min(place, rank)
+			if priority, known := d.priority[i]; known {
+				first = min(first, priority)
 			}
 		}
-		return place
+		return first
 	}
 	pairs := slices.SortedFunc(maps.Keys(found), func(a, b pair) int {
-		return cmp.Or(cmp.Compare(matter(a), matter(b)), byDate(a, b))
+		return cmp.Or(cmp.Compare(priority(a), priority(b)), byDate(a, b))
 	})
 	pairs = pairs[:min(len(pairs), most)]
 	slices.SortFunc(pairs, byDate)
@@ -245,8 +244,8 @@ func (d *draft) disputes(shown []int, told []Entry, most int, notes *footnotes) 
 	return disputes
 }
 
-// oneOrigin gathers the events shown that rest on one origin only, by that
-// origin: the one that most rest on first.
+// oneOrigin groups the shown events that have a single origin by that origin, the
+// largest group first.
 func (d *draft) oneOrigin(shown []int) []Origin {
 	var origins []Origin
 	at := make(map[string]int)
@@ -256,7 +255,7 @@ func (d *draft) oneOrigin(shown []int) []Origin {
 		}
 		e := d.t.Event(i)
 		if len(e.Sources) == 0 {
-			continue // it can no longer be read
+			continue // unreadable now
 		}
 		name := e.Sources[0].Origin()
 		key := cmp.Or(text.Fold(name), name)
@@ -272,8 +271,8 @@ func (d *draft) oneOrigin(shown []int) []Origin {
 	return origins
 }
 
-// people introduces the actors that the events shown name, those that most of
-// the selected events name first; but states last, which need it least.
+// people lists the actors that the shown events name, the most frequently named
+// first, but states, which need no introduction, last.
 func (d *draft) people(shown []int, most int) []Mention {
 	named := make(map[int]bool)
 	for _, i := range shown {

@@ -6,22 +6,22 @@ import (
 	"sort"
 )
 
-// A detail says how much a brief holds. Each number may go down to 0.
+// A detail is how much a brief includes. Each number may go down to 0.
 type detail struct {
 	whole bool // whole summaries, and all their sources
 
-	events  int // how many, the most important first
-	first   int // of those, how many have a first sentence
-	second  int // of those, how many have a second one
-	caveats int // of those, how many have their caveat
+	events  int // the most important ones
+	first   int // how many of those have a first sentence
+	second  int // … and a second
+	caveats int // … and their caveat
 	people  int
 	// Disputes, changes, and dropped events that are named.
 	disputes, changes, named int
-	// 1, or 0 for none.
+	// Either 1 or 0.
 	blanks, archived, addresses, headlines, marks, origins int
 }
 
-// The most of each that a brief has; on paper, less.
+// Upper limits; on paper they are lower.
 const (
 	mostPeople     = 12
 	mostNamed      = 12
@@ -30,8 +30,8 @@ const (
 	pairsOnPaper   = 5
 )
 
-// everything is all of a brief. When it is to fit, that is two sentences an
-// event, and the sources that those point at.
+// everything is the most detail: all of each event or, in a fitted brief, two
+// sentences and the sources that they cite.
 func (d *draft) everything() detail {
 	of := detail{
 		events: d.selection.Len(), first: d.most, second: d.most, caveats: d.most,
@@ -44,14 +44,14 @@ func (d *draft) everything() detail {
 	return of
 }
 
-// A cut takes a number of a detail down.
+// A cut lowers a number of a detail.
 type cut struct {
 	of func(*detail) *int
 	to int
 }
 
-// cuts lists what a brief gives up to fit, in order: before any event is
-// dropped and, when only what must be said is left, before any of that is.
+// cuts lists the cuts in order: the first ones come before any event is dropped,
+// the deep ones before an event marked must is.
 func cuts() (first, deep []cut) {
 	first = []cut{
 		{func(d *detail) *int { return &d.archived }, 0},
@@ -76,17 +76,17 @@ func cuts() (first, deep []cut) {
 	return first, deep
 }
 
-// fit finds how much of the brief fits. If not all does, it gives up the first
-// cuts; then events, the least important first, but for those that must be said,
-// or one if none must; then the deep cuts; then those events too. What room is
-// left it gives back in the opposite order, and the last of it to the names of
-// what was dropped.
+// fit finds how much detail fits. If not all does, it makes the first cuts; then
+// drops the least important events, down to those marked must, or to one if none
+// is; then makes the deep cuts; then drops the remaining events. It then undoes
+// cuts in reverse order as far as they fit, and names dropped events in the
+// remaining space.
 func (d *draft) fit() detail {
 	of := d.everything()
 	if d.fits(of) {
 		return of
 	}
-	var given []cut // with what each number was before
+	var given []cut // with the number before the cut
 	give := func(cuts []cut) bool {
 		for _, c := range cuts {
 			at := c.of(&of)
@@ -109,8 +109,7 @@ func (d *draft) fit() detail {
 	return of
 }
 
-// lower takes a number of the detail down, no further than to least, until the
-// brief fits.
+// lower lowers a number of the detail until the brief fits, but not below least.
 func (d *draft) lower(of *detail, number *int, least int) bool {
 	*number = min(*number, d.most)
 	most := *number
@@ -122,8 +121,8 @@ func (d *draft) lower(of *detail, number *int, least int) bool {
 	return n <= most-least
 }
 
-// raise takes a number of the detail up, no further than to most, as long as the
-// brief fits.
+// raise raises a number of the detail as long as the brief fits, but not above
+// most.
 func (d *draft) raise(of *detail, number *int, most int) {
 	least := *number
 	n := sort.Search(max(0, most-least), func(k int) bool {
@@ -140,4 +139,39 @@ func (d *draft) fits(of detail) bool {
 	b := d.brief(of)
 	lines, minutes := d.opt.Paper.Lines(), d.opt.Minutes
 	return (lines == 0 || b.lines <= lines) && (minutes == 0 || float64(b.words) <= minutes*aloud)
+}
+
+// A Paper is the paper whose single page a brief has to fit, as plain text in type
+// of one size.
+type Paper uint8
+
+// NoPaper sets no limit.
+const (
+	NoPaper Paper = iota
+	A4
+	Letter
+)
+
+// PageWidth is the width of a page in cells.
+const PageWidth = 80
+
+var papers = [...]struct {
+	word  string
+	lines int
+}{NoPaper: {"none", 0}, A4: {"a4", 60}, Letter: {"letter", 58}}
+
+// String returns the word that ParsePaper reads: none, a4 or letter.
+func (p Paper) String() string { return papers[p].word }
+
+// Lines is how many lines of text fit on a page; 0 is no limit.
+func (p Paper) Lines() int { return papers[p].lines }
+
+// ParsePaper finds a paper by its word.
+func ParsePaper(word string) (Paper, bool) {
+	for p, row := range papers {
+		if word == row.word {
+			return Paper(p), true
+		}
+	}
+	return NoPaper, false
 }

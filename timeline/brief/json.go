@@ -8,9 +8,9 @@ import (
 	"dateline/timeline/text"
 )
 
-// The shape of a brief in JSON, version 1: docs/brief.md explains it. Fields may
-// be added; none goes or changes its meaning. Lists are never null. Dates are
-// EDTF, or in words where a field says so.
+// The shape of a brief in JSON, version 1, which docs/brief.md explains. Fields may
+// be added but not removed or redefined. Lists are never null. Dates are EDTF
+// unless a field says "in words".
 type (
 	jsonBrief struct {
 		BriefVersion string        `json:"briefVersion"`
@@ -21,8 +21,8 @@ type (
 		AsOf         string        `json:"asOf"`   // in words
 		Language     string        `json:"language"`
 		BottomLine   string        `json:"bottomLine"` // empty if nobody wrote one
-		Since        *jsonChanges  `json:"since"`      // null if there is no earlier brief, or nobody asks
-		Events       []jsonTold    `json:"events"`
+		Since        *jsonChanges  `json:"since"`      // null without an earlier brief, or if not asked for
+		Events       []jsonEntry   `json:"events"`
 		Disputes     []jsonDispute `json:"disputes"`
 		People       []jsonPerson  `json:"people"`
 		OneOrigin    []jsonOrigin  `json:"oneOrigin"`
@@ -36,15 +36,15 @@ type (
 		Date  string `json:"date"`
 		Title string `json:"title"`
 	}
-	jsonTold struct {
+	jsonEntry struct {
 		jsonNamed
 		When    string `json:"when"` // the date in words
 		Status  string `json:"status"`
 		Tier    string `json:"tier"` // must, should, could or none
 		New     bool   `json:"new"`
-		Text    string `json:"text"` // [1] points at the first source; it ends in … if the summary goes on
+		Text    string `json:"text"` // [1] is the first source; ends in … if cut
 		Caveat  string `json:"caveat"`
-		Sources int    `json:"sources"` // how many it rests on, cited here or not
+		Sources int    `json:"sources"` // all of them, cited here or not
 		Origins int    `json:"origins"`
 		Notes   []int  `json:"notes"` // numbers of the sources cited here
 	}
@@ -62,7 +62,7 @@ type (
 		Kind   string       `json:"kind"`
 		Native []jsonNative `json:"native"`
 		Role   string       `json:"role"`
-		Events int          `json:"events"` // of those selected, how many name it
+		Events int          `json:"events"` // selected events that name it
 	}
 	jsonNative struct {
 		Language string `json:"language"`
@@ -77,7 +77,7 @@ type (
 		Dated   bool         `json:"dated"` // only dates could be compared
 		Counts  jsonCounts   `json:"counts"`
 		Changes []jsonChange `json:"changes"`
-		More    int          `json:"more"` // changes that there was no room for
+		More    int          `json:"more"` // changes that did not fit
 	}
 	jsonCounts struct {
 		New       int `json:"new"`
@@ -98,7 +98,7 @@ type (
 	}
 	jsonDropped struct {
 		Count  int         `json:"count"`
-		Musts  int         `json:"musts"`  // of those, how many are marked must
+		Musts  int         `json:"musts"`  // how many of them are marked must
 		Events []jsonNamed `json:"events"` // the most important first, at most 100
 	}
 	jsonNote struct {
@@ -117,16 +117,16 @@ type (
 	}
 	jsonPage struct {
 		Paper         string  `json:"paper"`   // a4, letter or none
-		Minutes       float64 `json:"minutes"` // what it was to fit into; 0 is no limit
-		Pages         float64 `json:"pages"`   // what it takes of that paper, or of A4
-		Words         int     `json:"words"`   // all but what is left out, the sources and the foot
+		Minutes       float64 `json:"minutes"` // the limit; 0 is none
+		Pages         float64 `json:"pages"`   // of that paper, or of A4
+		Words         int     `json:"words"`   // without the dropped events, the sources and the foot
 		SecondsSilent int     `json:"secondsSilent"`
 		SecondsAloud  int     `json:"secondsAloud"`
 	}
 	jsonFile struct {
 		Name      string `json:"name"`
 		SHA256    string `json:"sha256"`
-		LeftOut   string `json:"leftOut"` // what could not be read
+		LeftOut   string `json:"leftOut"` // the unreadable part
 		Total     int    `json:"total"`   // events in it
 		Selected  int    `json:"selected"`
 		Shown     int    `json:"shown"`
@@ -134,7 +134,7 @@ type (
 	}
 )
 
-// WriteJSON writes a brief, with what it dropped, as JSON.
+// WriteJSON writes a brief and the events that it dropped as JSON.
 func WriteJSON(w io.Writer, b *Brief) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -148,7 +148,7 @@ func briefShape(b *Brief) jsonBrief {
 		BriefVersion: "1.0",
 		Title:        b.Title, Scope: b.Scope, Query: text.Clean(b.Query.String()), Period: b.Period, AsOf: b.AsOf,
 		Language: b.Language, BottomLine: b.BottomLine,
-		Since: changesShape(b.Since), Events: each(b.Events, toldShape), Disputes: each(b.Disputes, disputeShape),
+		Since: changesShape(b.Since), Events: each(b.Events, entryShape), Disputes: each(b.Disputes, disputeShape),
 		People: each(b.People, personShape), OneOrigin: each(b.OneOrigin, originShape),
 		Dropped: jsonDropped{b.Selected - len(b.Events), b.DroppedMusts(), each(b.Dropped, nameShape)},
 		Sources: noteShapes(b.Sources),
@@ -157,7 +157,7 @@ func briefShape(b *Brief) jsonBrief {
 	}
 }
 
-// each gives every element of a list its shape. No list is null.
+// each maps a list. The result is never nil.
 func each[T, S any](list []T, shape func(T) S) []S {
 	shapes := make([]S, 0, len(list))
 	for _, element := range list {
@@ -170,8 +170,8 @@ func same[T any](v T) T { return v }
 
 func nameShape(e *timeline.Event) jsonNamed { return jsonNamed{e.ID, e.Date.String(), e.Title} }
 
-func toldShape(e Entry) jsonTold {
-	return jsonTold{
+func entryShape(e Entry) jsonEntry {
+	return jsonEntry{
 		jsonNamed: nameShape(e.Event), When: e.Date.Words(), Status: e.Status.String(), Tier: e.Tier.String(), New: e.New,
 		Text: e.Text, Caveat: e.Caveat, Sources: len(e.Sources), Origins: len(e.Origins()), Notes: each(e.Notes, same),
 	}

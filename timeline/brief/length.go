@@ -5,8 +5,7 @@ import (
 	"math"
 )
 
-// Words that people read in a minute, silently and aloud. They are the averages
-// of English in Brysbaert, M. (2019), How many words do we read per minute? A
+// Words read per minute, silently and aloud: the averages for English in Brysbaert, M. (2019), How many words do we read per minute? A
 // review and meta-analysis of reading rate, Journal of Memory and Language, 109,
 // 104047.
 const (
@@ -14,23 +13,22 @@ const (
 	aloud    = 183
 )
 
-// MostRead is of how many events a person could look through the titles in a
-// working day: ten thousand titles of a dozen words take eight hours and a half.
-// What is made of more is made for no reader.
+// MostRead is the most events whose titles a person could read in a working day:
+// ten thousand titles of a dozen words take eight and a half hours.
 const MostRead = 10_000
 
-// Words counts what there is to read: all but what is left out, the sources and
-// the foot.
+// Words counts the words to read: all but the dropped events, the sources and the
+// foot.
 func (b *Brief) Words() int { return b.words }
 
-// Seconds is how long it takes to read the brief silently, and aloud.
+// Seconds is the time to read the brief silently, and aloud.
 func (b *Brief) Seconds() (silent, spoken int) {
 	return seconds(b.words, silently), seconds(b.words, aloud)
 }
 
 func seconds(words, perMinute int) int { return (words*60 + perMinute - 1) / perMinute }
 
-// duration says seconds for people.
+// duration writes seconds as "2 min 10 s".
 func duration(seconds int) string {
 	switch {
 	case seconds < 60:
@@ -41,7 +39,7 @@ func duration(seconds int) string {
 	return fmt.Sprintf("%d min %d s", seconds/60, seconds%60)
 }
 
-// Pages is how many pages the brief takes of its paper, or of A4.
+// Pages is the length in pages of the brief's paper, or of A4.
 func (b *Brief) Pages() float64 {
 	lines := b.Paper.Lines()
 	if lines == 0 {
@@ -50,7 +48,7 @@ func (b *Brief) Pages() float64 {
 	return float64(b.lines) / float64(lines)
 }
 
-// Meter says how long the brief is: "0.6 page, 2 min 10 s to read".
+// Meter is the length in words: "0.6 page, 2 min 10 s to read".
 func (b *Brief) Meter() string {
 	pages, noun := math.Ceil(10*b.Pages())/10, "page"
 	if pages > 1 {

@@ -8,23 +8,23 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// foremost lists the selected events that matter most to the reader, at most n,
-// the first first, and counts those marked must, listed or not.
+// byPriority lists the n most important of the selected events, the most important
+// first, and counts those marked must, listed or not.
 //
-// What must be said comes before what should, what could and what is not
-// marked. Within a tier an event's place by date (the newest is first) and its
-// place by number of origins (the most is first) are added, and the smallest
-// sum comes first; of equal ones, the newer.
-func foremost(t *timeline.Timeline, s timeline.Selection, n int) (events []int, musts int) {
-	byOrigins := placesByOrigins(t, s)
-	type ranked struct {
+// Events marked must come first, then should, then could, then the rest. Within a
+// tier an event's position by date (newest first) and its position by number of
+// origins (most first) are added, and the smallest sum comes first; of equal sums,
+// the newer event.
+func byPriority(t *timeline.Timeline, s timeline.Selection, n int) (events []int, musts int) {
+	byOrigins := positionsByOrigins(t, s)
+	type candidate struct {
 		event, sum int
 		tier       timeline.Tier
 	}
-	order := func(a, b ranked) int {
+	order := func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.tier, a.tier), cmp.Compare(a.sum, b.sum), cmp.Compare(b.event, a.event))
 	}
-	var best []ranked
+	var best []candidate
 	keep := func() {
 		slices.SortFunc(best, order)
 		best = best[:min(n, len(best))]
@@ -33,15 +33,15 @@ func foremost(t *timeline.Timeline, s timeline.Selection, n int) (events []int, 
 		i := s.At(k)
 		byDate := s.Len() - k
 		if t.Day(i) == edtf.Future {
-			byDate = s.Len() // nobody knows when it was
+			byDate = s.Len() // an undated event counts as the oldest
 		}
 		_, origins := t.Counts(i)
-		r := ranked{i, byDate + byOrigins[origins], t.Mark(i)}
+		r := candidate{i, byDate + byOrigins[origins], t.Mark(i)}
 		if r.tier == timeline.Must {
 			musts++
 		}
 		if best = append(best, r); len(best) >= 2*n+1000 {
-			keep() // so that sorting stays cheap, however many there are
+			keep() // keeps sorting cheap, however many there are
 		}
 	}
 	keep()
@@ -51,22 +51,22 @@ func foremost(t *timeline.Timeline, s timeline.Selection, n int) (events []int, 
 	return events, musts
 }
 
-// placesByOrigins returns, by number of origins, the place of an event that
-// rests on so many: one more than there are events that rest on more.
-func placesByOrigins(t *timeline.Timeline, s timeline.Selection) map[int]int {
+// positionsByOrigins returns the position of events by their number of origins: one
+// more than the number of events that have more origins.
+func positionsByOrigins(t *timeline.Timeline, s timeline.Selection) map[int]int {
 	count := make(map[int]int)
 	for _, i := range s.All() {
 		_, origins := t.Counts(i)
 		count[origins]++
 	}
-	places := make(map[int]int)
+	positions := make(map[int]int)
 	for n := range count {
-		places[n] = 1
+		positions[n] = 1
 		for m, events := range count {
 			if m > n {
-				places[n] += events
+				positions[n] += events
 			}
 		}
 	}
-	return places
+	return positions
 }

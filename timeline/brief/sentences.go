@@ -9,14 +9,13 @@ import (
 	"dateline/timeline"
 )
 
-// Sentences parts text into its sentences. Joined again they are the text: the
-// blanks after a sentence are its own, and so are the pointers to sources that
-// follow it.
+// Sentences splits text into sentences, which joined again are the text: the spaces
+// and footnote marks after a sentence belong to it.
 //
-// In doubt it does not part, since a sentence cut in two says something else: not
+// It does not split in doubt, since half a sentence says something else: not
 // within quotation marks or brackets, not after an abbreviation, an initial or
 // a number that may be an ordinal, and not after a quotation that begins a
-// sentence, since who said it may follow.
+// sentence, since the speaker may follow.
 func Sentences(text string) []string {
 	var sentences []string
 	start := 0
@@ -26,7 +25,7 @@ func Sentences(text string) []string {
 		end := i + size
 		if isEnd(r) && !(r == '.' && goesOn(text[start:i], text[end:])) {
 			end = open.close(text, end)
-			if next, parts := afterEnd(text, end, r); parts && len(open) == 0 && !opensWithQuotation(text[start:end]) {
+			if next, splits := afterEnd(text, end, r); splits && len(open) == 0 && !opensWithQuotation(text[start:end]) {
 				sentences = append(sentences, text[start:next])
 				start, end = next, next
 			}
@@ -44,11 +43,11 @@ func Sentences(text string) []string {
 // isEnd reports whether r may end a sentence.
 func isEnd(r rune) bool { return strings.ContainsRune(".!?。！？؟।", r) }
 
-// afterEnd finds where the next sentence would begin, after an end mark and what
-// closes behind it; parts is false if the same sentence goes on.
-func afterEnd(text string, at int, mark rune) (next int, parts bool) {
+// afterEnd finds the start of the next sentence after an end mark and the closing
+// marks behind it; splits is false if the sentence continues.
+func afterEnd(text string, at int, mark rune) (next int, splits bool) {
 	next = at
-	run := text[at:] // of blanks and marks, which end the sentence too
+	run := text[at:] // of spaces and footnote marks, which belong to the sentence
 	run = run[:len(run)-len(strings.TrimLeft(run, " []0123456789"))]
 	for seg := range timeline.Segments(run, timeline.HighestMark) {
 		if seg.Mark == "" || strings.Trim(seg.Text, " ") != "" {
@@ -69,15 +68,15 @@ func afterEnd(text string, at int, mark rune) (next int, parts bool) {
 	return next, blank && !unicode.IsLower(first) && !strings.ContainsRune(".!?,;:…–—", first)
 }
 
-// Words that a stop does not end: titles, which stand before a name, and what
-// refers to a number behind it.
+// Abbreviations after which the sentence continues: titles before a name, and words
+// before a number.
 const (
 	titles     = " adm amb brig capt cmdr col dr fr gen gov hon lt maj messrs mr mrs ms mt pres prof rep rev sen sgt st ste vs "
 	references = " apr art aug ca cf ch dec feb fig jan jul jun mar no nos nov oct para pp sec sep sept vol "
 )
 
-// goesOn reports whether a stop after text is no end of a sentence: it belongs
-// to an abbreviation, to an initial, to an ordinal or to dots in a row.
+// goesOn reports whether a full stop does not end the sentence but an abbreviation,
+// an initial, an ordinal or an ellipsis.
 func goesOn(before, after string) bool {
 	begins := func(r rune) bool { return r == ' ' || strings.ContainsRune(openers, r) }
 	word := before[max(0, strings.LastIndexFunc(before, begins)):]
@@ -98,17 +97,16 @@ func goesOn(before, after string) bool {
 	return strings.Contains(titles, " "+word+" ") || unicode.IsDigit(next) && strings.Contains(references, " "+word+" ")
 }
 
-// nesting is what stands open: the marks that would close it, the last first to
-// close.
+// nesting is a stack of the closing marks that are due.
 type nesting []rune
 
-// Marks that open something, and those that close it, in the same order.
+// Opening marks, and their closing marks in the same order.
 const (
 	openers = "\"“„«「『([（【《"
 	closers = "\"”“»」』)]）】》"
 )
 
-// pass takes note of a rune that opens or closes something.
+// pass records a rune that opens or closes something.
 func (n *nesting) pass(r rune) {
 	last := len(*n) - 1
 	if last >= 0 && (*n)[last] == r {
@@ -121,8 +119,7 @@ func (n *nesting) pass(r rune) {
 	}
 }
 
-// close passes what closes directly at the place given, and returns where that
-// ends.
+// close passes the closing marks at a position, and returns where they end.
 func (n *nesting) close(text string, at int) int {
 	for at < len(text) {
 		r, size := utf8.DecodeRuneInString(text[at:])
@@ -139,8 +136,7 @@ func (n *nesting) close(text string, at int) int {
 	return at
 }
 
-// opensWithQuotation reports whether a sentence is, so far, a quotation and
-// nothing else.
+// opensWithQuotation reports whether a sentence is so far only a quotation.
 func opensWithQuotation(sentence string) bool {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(sentence, " "))
 	last, _ := utf8.DecodeLastRuneInString(sentence)

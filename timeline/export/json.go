@@ -19,11 +19,11 @@ type Records interface {
 	Members() iter.Seq2[string, string] // of the files themselves, unknown to the format: names and values
 }
 
-// WriteLines writes events of a timeline as JSON Lines. Each is as its file has
+// WriteJSONLines writes events of a timeline as JSON Lines. Each is as its file has
 // it, private fields included, but for white space, and for characters that a
 // terminal might act on, which are written as escapes. An event of another
 // format is written as dateline understands it.
-func WriteLines(w io.Writer, t *timeline.Timeline, events iter.Seq[int], from Records) error {
+func WriteJSONLines(w io.Writer, t *timeline.Timeline, events iter.Seq[int], from Records) error {
 	for i := range events {
 		record, err := from.Event(t, i)
 		if err != nil {
@@ -42,7 +42,7 @@ func WriteLines(w io.Writer, t *timeline.Timeline, events iter.Seq[int], from Re
 
 // WriteJSON writes events of a timeline as a JSON object, with what the file says
 // of itself, its whole register, and the fields that the format does not know,
-// private ones included. Each event is as WriteLines has it. Of several files
+// private ones included. Each event is as WriteJSONLines has it. Of several files
 // that have such a field, the first one's is written, even where they differ.
 func WriteJSON(w io.Writer, t *timeline.Timeline, events iter.Seq[int], from Records) error {
 	o := &objectWriter{w: w}

@@ -115,7 +115,7 @@ func TestFileWrittenOverIsAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkWrittenOver(t, tl, f, 5, `{"id":"e-000005","date":"1005","title":"Other 5"`)
-	if err := export.WriteLines(io.Discard, tl, slices.Values([]int{5}), r.Original()); err == nil || err.Error() != changed {
+	if err := export.WriteJSONLines(io.Discard, tl, slices.Values([]int{5}), r.Original()); err == nil || err.Error() != changed {
 		t.Errorf("exporting it: got error %v", err)
 	}
 	after, _, err := format.Open(t.Context(), format.Watch{}, file)

@@ -173,7 +173,7 @@ func shippedLines(t testing.TB) string {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if err := export.WriteLines(&b, tl, slices.Values(rand.New(rand.NewPCG(1, 2)).Perm(tl.Len())), r.Original()); err != nil {
+	if err := export.WriteJSONLines(&b, tl, slices.Values(rand.New(rand.NewPCG(1, 2)).Perm(tl.Len())), r.Original()); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

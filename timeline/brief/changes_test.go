@@ -24,7 +24,7 @@ func changed(change func(events map[string]*timeline.Event)) *timeline.Timeline 
 }
 
 func TestSnapshotTellsWhatChanged(t *testing.T) {
-	last := brief.TakeSnapshot(fixture.Timeline(), "1 June 2024")
+	last := brief.NewSnapshot(fixture.Timeline(), "1 June 2024")
 	for name, c := range map[string]struct {
 		change  func(map[string]*timeline.Event)
 		query   string
@@ -86,8 +86,8 @@ func TestSinceADayCountsWhatBecamePublic(t *testing.T) {
 // What is new and shown is marked there, and not listed once more.
 func TestBriefSaysWhatIsNew(t *testing.T) {
 	tl := changed(func(e map[string]*timeline.Event) { e["visit"].Title = "A visit" })
-	last := brief.Snapshot{Day: "1 June 2024", Events: map[string]brief.Remembered{}}
-	for id, e := range brief.TakeSnapshot(fixture.Timeline(), "").Events {
+	last := brief.Snapshot{Day: "1 June 2024", Events: map[string]brief.Fingerprint{}}
+	for id, e := range brief.NewSnapshot(fixture.Timeline(), "").Events {
 		if id != "treaty" {
 			last.Events[id] = e
 		}
