@@ -134,6 +134,8 @@ var queries = []struct{ text, canonical, ids string }{
 	{`(topic:summit | status:disputed) kind:official`, ``, `visit treaty`},
 	{`topic:summit | status:disputed kind:official`, `(topic:summit | status:disputed kind:official)`, `visit treaty`},
 	{`topic:treaty|status:disputed`, `(topic:treaty | status:disputed)`, `denial treaty protest`},
+	{`topic:treaty|-korea`, `(topic:treaty | -korea)`, `visit denial talks treaty protest rumour`},
+	{`topic:treaty|!korea`, `(topic:treaty | -korea)`, `visit denial talks treaty protest rumour`},
 	{`-(topic:treaty | place:Russia)`, ``, `cargo launch winter trade shells rumour`},
 	{`-(-(kim))`, ``, `visit treaty`},
 	{`((kim))`, `(kim)`, `visit treaty`},
