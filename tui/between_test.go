@@ -262,3 +262,97 @@ func TestMarginOutlastsTheTimelineItWasWrittenIn(t *testing.T) {
 		t.Errorf("marked are %v, want event 2", got)
 	}
 }
+
+// onDay writes an event of some actors on the n-th day.
+func onDay(id string, n int, actors string) string {
+	return fmt.Sprintf(`{"id": %q, "date": "2024-01-%02d", "title": "T", "actors": [%s], "sources": [{"url": "https://x.example"}]}`, id, n, actors)
+}
+
+// A following that looked among the rows before is not taken when others are shown.
+func TestFollowingEndsWithTheRowsItLookedAmong(t *testing.T) {
+	before := read(t, "events.json", "["+onDay("a", 1, `"Ann"`)+","+onDay("b", 2, `"Bob"`)+","+onDay("c", 3, `"Ann"`)+"]")
+	after := read(t, "events.json", "["+onDay("a", 1, `"Ann"`)+","+onDay("b", 2, `"Bob"`)+","+onDay("x", 2, `"Bob"`)+","+onDay("c", 3, `"Ann"`)+"]")
+	m := late(start(t, before, 100, 30, ""))
+	following := press(m, "*")
+	_, part := m.Update(partMsg{Part{File: after, Last: true}})
+	settle(m, tea.Batch(part))
+	for _, msg := range results(following) {
+		m.Update(msg)
+	}
+	if got := m.shown.Event(m.list.Event()).ID; got != "a" {
+		t.Errorf("the cursor is on %s, want a", got)
+	}
+}
+
+// Who moves to another event follows that event's actor.
+func TestFollowingBeginsAnewFromAnotherEvent(t *testing.T) {
+	var list []string
+	for n, actor := range []string{"Ann", "Bob", "Ann", "Bob", "Ann"} {
+		list = append(list, onDay(fmt.Sprint("e", n), n+1, `"`+actor+`"`))
+	}
+	m := start(t, read(t, "events.json", "["+strings.Join(list, ",")+"]"), 100, 30, "")
+	press(m, "*", "j", "*")
+	if m.notice.text != "No further event with Bob: this is 2 of 2." || m.list.Event() != 3 {
+		t.Errorf("the cursor is on event %d, said %q", m.list.Event(), m.notice.text)
+	}
+	press(m, "k", "*")
+	if got := m.list.Event(); got != 4 {
+		t.Errorf("from event 2 * leads to event %d, want 4", got)
+	}
+}
+
+func TestJumpForgetsWhatWasAheadOfIt(t *testing.T) {
+	m := start(t, events(t, 1, "a", "b", "c", "d"), 100, 30, "")
+	press(m, "G", "g", "H", "H")
+	m.jump(2)
+	at := m.list.Event()
+	press(m, "L")
+	if got := m.list.Event(); got != at || !strings.Contains(m.notice.text, "No later jump") {
+		t.Errorf("L goes from event %d to %d, said %q", at, got, m.notice.text)
+	}
+}
+
+func TestNoteWrittenWhileTheFileIsReadStays(t *testing.T) {
+	file := events(t, 1, "a")
+	file.SaveMargin = func(timeline.Margin) error { return nil }
+	m := start(t, file, 100, 30, "")
+	m.loading.were = m.margin
+	press(m, "e", "a note", "enter")
+	m.Update(partMsg{Part{File: file, Last: true}})
+	if got := m.shown.Note(0); got != "a note" {
+		t.Errorf("the note is %q", got)
+	}
+}
+
+// Who has pressed a key is not taken to where --at says any more.
+func TestBeginningDoesNotMoveWhoHasMoved(t *testing.T) {
+	for _, keys := range [][]string{nil, {"j"}} {
+		m := newModel(Config{At: "c", Load: func() Loading { return Loading{Shown: func() {}, Stop: func() {}} }})
+		m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+		m.Init()
+		m.Update(partMsg{Part{Done: 1, Total: 4, File: events(t, 1, "a", "b")}})
+		press(m, keys...)
+		m.Update(partMsg{Part{File: events(t, 1, "a", "b", "c"), Last: true}})
+		want := map[bool]string{true: "c", false: "b"}[keys == nil]
+		if got := m.shown.Event(m.list.Event()).ID; got != want {
+			t.Errorf("after %q the cursor is on %s, want %s", keys, got, want)
+		}
+	}
+}
+
+// Of a drag that waits only the last move counts.
+func TestMotionsThatWaitAreOne(t *testing.T) {
+	m := late(start(t, events(t, 1, "a", "b"), 100, 30, ""))
+	filter := press(m, "f", "event", "enter")
+	for x := range 50 {
+		m.Update(tea.MouseMotionMsg{X: x, Y: 2, Button: tea.MouseLeft})
+	}
+	press(m, "j")
+	if n := len(m.ahead); n != 2 {
+		t.Errorf("%d messages wait, want a motion and a key", n)
+	}
+	settle(m, filter)
+	if m.list.Row() != 1 {
+		t.Errorf("the cursor is on row %d, want 1", m.list.Row())
+	}
+}
