@@ -1,9 +1,17 @@
 package format
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"hash/maphash"
 	"iter"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"dateline/timeline"
+	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // A mapping says how the records of a format become events: which of its columns
@@ -61,3 +69,274 @@ func inOrder(f lineSyntax, text string, from int) iter.Seq2[span, *fault] {
 
 // A span is a part of a text, from the byte at start to the one before end.
 type span struct{ start, end int }
+
+// A rowDecoder decodes one record at a time with a mapping. The result depends on
+// the text of the record alone, so that any record can be decoded again.
+type rowDecoder struct {
+	*mapping
+	syntax syntax
+
+	index  map[string]int // columns of the mapping by name
+	header []int          // in CSV, the column of the mapping for each cell, or -1
+	next   int            // the column after the last that was taken
+	last   int            // the last column that was looked up
+	dates  recentDates
+	reuses bool   // each event takes the memory of the one before, which nobody keeps
+	cells  []cell // scratch space of CSV
+	values []cell // the first cell of each column; empty if the record has none
+
+	record string
+	decoded
+	filled     bool // the record has a value
+	broken     bool // its syntax is faulty
+	dated      bool // it has a date, valid or not
+	skipped    bool // it is valid, but no event
+	keepsMarks bool // its summary has footnote marks
+}
+
+// A decoded record is an event with its problems.
+type decoded struct {
+	event    timeline.Event
+	problems []Problem // at offsets in the record
+	rejected bool      // an error leaves the event out
+	derived  bool      // the id is derived from the text
+}
+
+// cleared returns an empty value in the memory of r, which keeps no text alive.
+func (r *decoded) cleared(reuses bool) decoded {
+	c := decoded{problems: r.problems[:0]}
+	if e := &r.event; reuses {
+		clear(e.Actors)
+		clear(e.Places)
+		clear(e.Topics)
+		clear(e.Sources)
+		c.event = timeline.Event{Actors: e.Actors[:0], Places: e.Places[:0], Topics: e.Topics[:0], Sources: e.Sources[:0]}
+	}
+	return c
+}
+
+// A cell is a value of a record, clean and trimmed.
+type cell struct {
+	column string
+	text   string
+	at     int // offset in the record
+}
+
+func newRowDecoder(m *mapping, s syntax) *rowDecoder {
+	r := &rowDecoder{mapping: m, syntax: s, index: make(map[string]int, len(m.columns)), values: make([]cell, len(m.columns))}
+	for i, c := range m.columns {
+		r.index[c.name] = i
+	}
+	if s, ok := s.(*csvSyntax); ok {
+		for _, name := range s.header {
+			i, ok := r.index[name]
+			if !ok {
+				i = -1
+			}
+			r.header = append(r.header, i)
+		}
+	}
+	return r
+}
+
+// another returns a decoder for another goroutine.
+func (r *rowDecoder) another() *rowDecoder {
+	return &rowDecoder{mapping: r.mapping, syntax: r.syntax, index: r.index, header: r.header, values: make([]cell, len(r.values))}
+}
+
+// decode decodes a record. It is false if the record is no event: if it is empty,
+// or of another kind.
+func (r *rowDecoder) decode(record string) bool {
+	clear(r.values)
+	r.cells, r.next = r.cells[:0], 0
+	r.record, r.decoded = record, r.decoded.cleared(r.reuses)
+	r.filled, r.broken, r.dated, r.skipped, r.keepsMarks = false, false, false, false, false
+	r.event.Status = r.status
+	if utf8.ValidString(record) {
+		r.syntax.values(r)
+	} else {
+		r.filled = true
+		r.malformed(invalidAt(record), "these bytes are not UTF-8; save the file as UTF-8")
+	}
+	if !r.filled {
+		return false
+	}
+	if r.finish != nil && !r.broken {
+		r.finish(r)
+	}
+	if r.skipped {
+		return false
+	}
+	r.check()
+	return true
+}
+
+// take sets a column to a value. A syntax calls it for every value of the record,
+// whether or not the mapping reads it.
+func (r *rowDecoder) take(name, text string, at int) {
+	i := r.next
+	if i >= len(r.columns) || r.columns[i].name != name {
+		known := false
+		if i, known = r.index[name]; !known {
+			i = -1
+		}
+	}
+	r.set(i, text, at)
+}
+
+// set sets column i to a value; -1 is a column that the mapping does not read.
+func (r *rowDecoder) set(i int, s string, at int) {
+	end := len(s)
+	for end > 0 && isBlank(s[end-1]) {
+		end--
+	}
+	if end == 0 {
+		return
+	}
+	r.filled = true
+	if i < 0 {
+		return
+	}
+	r.next = i + 1
+	start := 0
+	for isBlank(s[start]) {
+		start++
+	}
+	c := cell{r.columns[i].name, strings.Trim(text.Clean(s[start:end]), " "), at + start}
+	if c.text == "" {
+		return
+	}
+	if r.values[i].text == "" {
+		r.values[i] = c
+	}
+	if sets := r.columns[i].sets; sets != nil {
+		sets(r, c)
+	}
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+
+func hasBlank(text string) bool {
+	for i := range len(text) {
+		if isBlank(text[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// cell returns the value of a column, empty if the record has none.
+func (r *rowDecoder) cell(name string) cell {
+	for range r.columns {
+		if r.last++; r.last >= len(r.columns) {
+			r.last = 0
+		}
+		if r.columns[r.last].name == name {
+			return r.values[r.last]
+		}
+	}
+	panic("format: no column " + name + " in the mapping")
+}
+
+// value returns the text of a column's cell.
+func (r *rowDecoder) value(name string) string { return r.cell(name).text }
+
+// report adds a problem at an offset of the record.
+func (r *rowDecoder) report(p Problem, at int) {
+	p.where.at = int64(at)
+	r.problems = append(r.problems, p)
+}
+
+// malformed reports a mistake in the syntax of the record.
+func (r *rowDecoder) malformed(at int, reason string) {
+	r.rejected, r.broken = true, true
+	r.report(Problem{Text: reason}, at)
+}
+
+// reject reports an error, which leaves the event out.
+func (r *rowDecoder) reject(c cell, reason string) {
+	r.rejected = true
+	r.report(Problem{Field: fieldOf(c.column, c.text), Text: reason}, c.at)
+}
+
+// warn reports a problem that does not leave the event out.
+func (r *rowDecoder) warn(c cell, reason string) {
+	r.report(Problem{Field: fieldOf(c.column, c.text), Text: reason, Warning: true}, c.at)
+}
+
+// check checks that the event has all that it needs, and derives an id if the
+// format has none.
+func (r *rowDecoder) check() {
+	e := &r.event
+	if !r.broken && !r.dated {
+		r.require("date")
+	}
+	if !r.broken && strings.TrimSpace(text.Clean(e.Title)) == "" {
+		r.require("title")
+	}
+	if e.ID == "" {
+		e.ID, r.derived = derivedID(e.Date, r.record), true
+	}
+	if !r.keepsMarks {
+		e.Summary = withoutMarks(e.Summary, len(e.Sources))
+	}
+	if early := reportedEarly(e); early != "" {
+		r.report(Problem{Field: fieldOf("reported", e.Reported.String()), Text: early, Warning: true}, 0)
+	}
+}
+
+func (r *rowDecoder) require(field string) {
+	r.rejected = true
+	r.report(Problem{Field: field, Text: "an event needs one"}, 0)
+}
+
+// withoutMarks returns a summary without footnote marks: in the text of another
+// format, [1] does not refer to the sources that dateline counts, and becomes (1).
+func withoutMarks(summary string, sources int) string {
+	var b strings.Builder
+	for seg := range timeline.Segments(summary, max(sources, timeline.UnsourcedMark-1)) {
+		if seg.Mark == "" && b.Len() == 0 {
+			return summary
+		}
+		b.WriteString(seg.Text)
+		if seg.Mark != "" {
+			b.WriteString("(" + seg.Mark[1:len(seg.Mark)-1] + ")")
+		}
+	}
+	return b.String()
+}
+
+// derivedID makes an id of an event's day and a digest of its record, so that the
+// id stays the same as long as the record does.
+func derivedID(date edtf.Date, record string) string {
+	digest := sha256.Sum256([]byte(record))
+	id := hex.EncodeToString(digest[:5])
+	if day, ok := date.Filed(); ok && kebab(day.String()) {
+		return day.String() + "-" + id
+	}
+	return id
+}
+
+// An idCounter counts how often each derived id has been made.
+type idCounter struct {
+	seed maphash.Seed
+	seen map[uint64]uint32 // by hash, to take little memory for millions
+}
+
+func newIDCounter() *idCounter { return &idCounter{maphash.MakeSeed(), make(map[uint64]uint32)} }
+
+// count counts an id, and returns how often it has been made.
+func (ids *idCounter) count(id string) int {
+	hash := maphash.String(ids.seed, id)
+	ids.seen[hash]++
+	return int(ids.seen[hash])
+}
+
+// repeatedID returns the id of a row that is the same as earlier ones: the second
+// has times 2.
+func repeatedID(id string, times int) string {
+	if times < 2 {
+		return id
+	}
+	return id + "-" + strconv.Itoa(times)
+}
