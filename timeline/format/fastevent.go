@@ -3,11 +3,13 @@ package format
 import (
 	"bytes"
 	"hash/crc32"
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // A fastScanner reads from an event what the index needs, several times as fast
@@ -26,6 +28,7 @@ type fastScanner struct {
 
 	scratch                   []byte // strings that were written with escapes
 	eventHabits, sourceHabits habits
+	recent                    [1 << 8]recentDate
 	dates                     map[string]dateRange
 	reported                  dateRange
 	published                 []dateRange
@@ -169,8 +172,8 @@ func (f *fastScanner) checked() bool {
 	if len(r.Sources) == 0 {
 		f.warnings++
 	}
-	if bytes.IndexByte(r.Summary, '[') >= 0 {
-		f.warnings += len(timeline.Unsourced(r.Summary, len(r.Sources)))
+	if i := bytes.IndexByte(r.Summary, '['); i >= 0 {
+		f.warnings += len(timeline.Unsourced(r.Summary[i:], len(r.Sources)))
 	}
 	if !date.hasFrom {
 		return date.ok
@@ -349,7 +352,28 @@ func (f *fastScanner) date(into *dateRange) bool {
 // mostDates is how many dates are remembered.
 const mostDates = 1 << 16
 
-func (f *fastScanner) dateOf(text []byte) dateRange {
+// A recentDate is a date of up to sixteen bytes, as most are, that was read
+// lately. It saves a look at the map.
+type recentDate struct {
+	head, tail uint64 // its first eight bytes, and its last
+	len        int
+	dateRange
+}
+
+func (f *fastScanner) dateOf(s []byte) dateRange {
+	if len(s) == 0 || len(s) > 16 {
+		return f.findDate(s)
+	}
+	head, tail := text.Eight(s, 0), text.Eight(s, max(0, len(s)-8))
+	const odd = 0x9e3779b97f4a7c15 // 2⁶⁴ by the golden ratio: Knuth, volume 3, 6.4
+	r := &f.recent[(head*odd^bits.RotateLeft64(tail, 32))*odd>>56]
+	if r.head != head || r.tail != tail || r.len != len(s) {
+		*r = recentDate{head, tail, len(s), f.findDate(s)}
+	}
+	return r.dateRange
+}
+
+func (f *fastScanner) findDate(text []byte) dateRange {
 	if d, known := f.dates[string(text)]; known {
 		return d
 	}
