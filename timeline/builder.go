@@ -5,8 +5,10 @@ import (
 	"cmp"
 	"encoding/binary"
 	"hash/maphash"
+	"maps"
 	"runtime/debug"
 	"slices"
+	"sync"
 
 	"dateline/timeline/edtf"
 	"dateline/timeline/text"
@@ -401,9 +403,14 @@ func (b *builder) checkActors(t *Timeline) {
 	known := make(map[string]bool)
 	for i := range t.actors {
 		for _, name := range t.actors[i].Names() {
-			known[name], known[text.Fold(name)] = true, true
+			known[name] = true
 		}
 	}
+	fold := sync.OnceFunc(func() { // most files never need it
+		for _, name := range slices.Collect(maps.Keys(known)) {
+			known[text.Fold(name)] = true
+		}
+	})
 	file := -1
 	var named map[string]bool
 	var seen map[int][]bool // by Indexer and word
@@ -424,7 +431,10 @@ func (b *builder) checkActors(t *Timeline) {
 				}
 				of[word] = true
 				name := p.words[word]
-				if named[name] || known[name] || known[text.Fold(name)] {
+				if named[name] || known[name] {
+					continue
+				}
+				if fold(); known[text.Fold(name)] {
 					continue
 				}
 				named[name] = true
