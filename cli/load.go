@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -39,6 +40,11 @@ func (c *command) load(args []string) *load {
 	go func() {
 		defer start()
 		defer close(l.ended)
+		defer func() {
+			if fault := recover(); fault != nil { // the viewer has the terminal
+				l.fail(fail(fmt.Errorf("internal error while loading: %v", fault)))
+			}
+		}()
 		o, err := c.prepare(args)
 		if err != nil {
 			l.fail(err)

@@ -73,3 +73,22 @@ func TestBrokenMarksAreNotOverwritten(t *testing.T) {
 		t.Errorf("got %v, want an error that names %s", err, s.path)
 	}
 }
+
+// Text that a crash interrupts is added to what is there, under the state directory.
+func TestInterruptedTextIsKept(t *testing.T) {
+	home := t.TempDir()
+	env := func(name string) string { return map[string]string{"HOME": home}[name] }
+	for _, text := range []string{"half a note", "actor:kim"} {
+		name, err := keepTyped(text, env)
+		if want := filepath.Join(home, ".local", "state", "dateline", "typed.txt"); name != want || err != nil {
+			t.Fatalf("%q is kept in %s, %v; want %s", text, name, err, want)
+		}
+	}
+	got, err := os.ReadFile(filepath.Join(home, ".local", "state", "dateline", "typed.txt"))
+	if want := "half a note\nactor:kim\n"; string(got) != want || err != nil {
+		t.Errorf("kept is %q, %v; want %q", got, err, want)
+	}
+	if _, err := keepTyped("x", func(string) string { return "" }); err == nil {
+		t.Error("without a home directory it is said to be kept")
+	}
+}

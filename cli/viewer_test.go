@@ -82,3 +82,16 @@ func TestUntakenPartIsReplacedAndKeepsItsTimeline(t *testing.T) {
 		}
 	}
 }
+
+// A panic of the goroutine that loads would end the program with the terminal as the
+// viewer has it.
+func TestPanicWhileLoadingIsAnError(t *testing.T) {
+	c := &command{order: "oldest", configure: func() error { panic("broken") }}
+	l := c.load(nil)
+	if part := <-l.parts; !part.Last || part.Err == nil || part.Err.Error() != "internal error while loading: broken" {
+		t.Errorf("got %+v", part)
+	}
+	if err := l.wait(); err == nil {
+		t.Error("the load has no error")
+	}
+}
