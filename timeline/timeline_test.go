@@ -172,6 +172,20 @@ func TestAnswersComeInTheOrderOfTheEvent(t *testing.T) {
 	}
 }
 
+func TestEventIsAnsweredInTheOrderOfTheTimeline(t *testing.T) {
+	events := []timeline.Event{{ID: "a", Date: day("2024-01"), Title: "A"}, {ID: "b", Date: day("2024-01"), Title: "B"}, {ID: "c", Date: day("2024-01"), Title: "C"}}
+	for k := range 60 {
+		id := fmt.Sprintf("reply-%02d", k)
+		events = append(events, timeline.Event{ID: id, Date: day("2024-02"), Title: id, Answers: [][]string{{"c", "a"}, {"b"}, {"b", "c"}, {"a"}}[k%4]})
+	}
+	tl := timeline.New(timeline.About{}, nil, events)
+	for i, want := range []int{30, 30, 30} {
+		if got := tl.AnsweredBy(i); len(got) != want || !slices.IsSorted(got) {
+			t.Errorf("%s is answered by %v", tl.Event(i).ID, got)
+		}
+	}
+}
+
 func TestActorIsFoundByAnyName(t *testing.T) {
 	tl := fixture()
 	for name, want := range map[string]string{
