@@ -3,6 +3,9 @@ package tui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
+	"dateline/tui/pane"
 )
 
 // An action is something the viewer does when asked, by a key, from the palette or
@@ -43,9 +46,27 @@ func does(f func(*model)) func(*model) tea.Cmd {
 	return func(m *model) tea.Cmd { f(m); return nil }
 }
 
-// with gives a function a number.
-func with(f func(*model, int) tea.Cmd, n int) func(*model) tea.Cmd {
-	return func(m *model) tea.Cmd { return f(m, n) }
+// with gives a function what it asks for.
+func with[T any](f func(*model, T) tea.Cmd, given T) func(*model) tea.Cmd {
+	return func(m *model) tea.Cmd { return f(m, given) }
+}
+
+// onEvent gives a function the event under the cursor, if there is one.
+func onEvent(f func(m *model, event int) tea.Cmd) func(*model) tea.Cmd {
+	return func(m *model) tea.Cmd {
+		if event := m.list.Event(); event >= 0 {
+			return f(m, event)
+		}
+		return nil
+	}
+}
+
+// extends moves the end of the period that is being selected.
+func extends[T any](f func(*pane.Histogram, T), by T) func(*model) tea.Cmd {
+	return does(func(m *model) {
+		f(&m.histogram, by)
+		m.top().(*ranging).count(m)
+	})
 }
 
 // moves moves whatever has the keys.
@@ -76,30 +97,30 @@ func actions() []action {
 		act("page-up", move, inAny, "page up", pageUp, "b", "pgup", "ctrl+b"),
 		act("half-page-down", move, inAny, "half a page down", moves(func(page int) int { return max(1, page/2) }), "d", "ctrl+d"),
 		act("half-page-up", move, inAny, "half a page up", moves(func(page int) int { return -max(1, page/2) }), "u", "ctrl+u"),
-		act("first", move, inAny, "first event or line", with((*model).moveFar, -1), "g", "home"),
-		act("last", move, inAny, "last event or line", with((*model).moveFar, 1), "G", "end"),
+		act("first", move, inAny, "first event or line", with((*model).moveFar, false), "g", "home"),
+		act("last", move, inAny, "last event or line", with((*model).moveFar, true), "G", "end"),
 		act("previous-month", move, inBody, "previous month", with((*model).month, -1), "["),
 		act("next-month", move, inBody, "next month", with((*model).month, 1), "]"),
 		act("go-to", move, inBody, "go to a date, a distance or a weekday", does((*model).openGoing), "t"),
 		act("newest", move, inBody, "go to the newest event", does((*model).newestEvent), "T"),
 		act("next-with-actor", move, inBody, "next event that shares an actor", with((*model).shareActor, 1), "}"),
 		act("previous-with-actor", move, inBody, "previous event that shares an actor", with((*model).shareActor, -1), "{"),
-		act("follow-down", move, inBody, "next event with this one's lead actor", (*model).followDown, "*"),
-		act("follow-up", move, inBody, "previous event with this one's lead actor", (*model).followUp, "#"),
+		act("follow-down", move, inBody, "next event with this one's lead actor", with((*model).follow, 1), "*"),
+		act("follow-up", move, inBody, "previous event with this one's lead actor", with((*model).follow, -1), "#"),
 		act("jump-back", move, inBody, "back to before the last jump", (*model).jumpBack, "H"),
 		act("jump-forward", move, inBody, "forward again", (*model).jumpForward, "L"),
 
-		act("read", read, inBody, "read at full height; then go to the claim or answer", (*model).enter, "enter", "l", "right"),
+		act("read", read, inBody, "read at full height; then go to the claim or answer", onEvent((*model).enter), "enter", "l", "right"),
 		act("to-list", read, inBody, "from the detail to the list", does((*model).leaveDetail), "h", "left"),
 		act("next-pane", read, inBody, "next pane", with((*model).switchPane, 1), "tab"),
 		act("previous-pane", read, inBody, "previous pane", with((*model).switchPane, -1), "shift+tab"),
 		act("scroll-down", read, inBody, "scroll the detail down; while reading, next event", with((*model).scrollOther, 1), "J", "ctrl+e"),
 		act("scroll-up", read, inBody, "scroll the detail up; while reading, previous event", with((*model).scrollOther, -1), "K", "ctrl+y"),
 		act("next-claim", read, inBody, "choose the next claim or answer", (*model).chooseClaim, "c"),
-		act("sources", read, inBody, "list the sources, to open one", (*model).openSources, "s"),
-		act("open-numbered", read, inBody, "open source n", (*model).openNumbered, "1", "2", "3", "4", "5", "6", "7", "8", "9"),
-		act("open-first", read, inBody, "open the first source", with((*model).openSource, 1), "o"),
-		act("open-archived", read, inBody, "open the first archived copy", (*model).openArchived, "O"),
+		act("sources", read, inBody, "list the sources, to open one", onEvent((*model).openSources), "s"),
+		act("open-numbered", read, inBody, "open source n", onEvent((*model).openNumbered), "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+		act("open-first", read, inBody, "open the first source", onEvent((*model).openFirst), "o"),
+		act("open-archived", read, inBody, "open the first archived copy", onEvent((*model).openArchived), "O"),
 		act("copy-citation", read, inBody, "copy the first source's citation", (*model).copyCitation, "y"),
 		act("copy", read, inBody, "copy a source: address, citation, quotation", (*model).openCopying, "Y"),
 
@@ -109,24 +130,24 @@ func actions() []action {
 		act("filter", find, inBody, "filter", does((*model).openFilter), "f"),
 		act("views", find, inBody, "saved views: show, save or remove", (*model).openViews, "V"),
 		act("save-view", find, inBody, "save filter, order and zoom as a view", (*model).saveView),
-		act("pick-actors", find, inBody|inFacets, "pick actors", does((*model).openPicker), "a"),
+		act("pick-actors", find, inBody|inFacets, "pick actors", does(func(m *model) { m.pickFrom(timeline.ActorField) }), "a"),
 		act("facets", find, inBody|inFacets, "facets: filter by status, actor, place …", does((*model).toggleFacets), "F"),
-		act("want-value", find, inFacets, "include this value (again: stop); last row: choose from all", does((*model).includeValue), "space", "enter"),
-		act("exclude-value", find, inFacets, "exclude this value (again: stop)", does((*model).excludeValue), "!"),
-		act("leave-facets", find, inFacets, "from the facets to the list", does((*model).leaveFacets), "l", "right"),
+		act("want-value", find, inFacets, "include this value (again: stop); last row: choose from all", with((*model).markValue, pane.Included), "space", "enter"),
+		act("exclude-value", find, inFacets, "exclude this value (again: stop)", with((*model).markValue, pane.Excluded), "!"),
+		act("leave-facets", find, inFacets, "from the facets to the list", does(func(m *model) { m.turnTo(onList) }), "l", "right"),
 		act("who", find, inBody|inPairs, "who is named with whom", does((*model).togglePairs), "w"),
 		act("filter-pair", find, inPairs, "filter to this pair", (*model).filterPair, "enter"),
-		act("pair-left", find, inPairs, "left", with((*model).pairSideways, -1), "h", "left"),
-		act("pair-right", find, inPairs, "right", with((*model).pairSideways, 1), "l", "right"),
+		act("pair-left", find, inPairs, "left", does(func(m *model) { m.top().(*pairing).Sideways(-1) }), "h", "left"),
+		act("pair-right", find, inPairs, "right", does(func(m *model) { m.top().(*pairing).Sideways(1) }), "l", "right"),
 		act("select-time", find, inBody, "select a period in the histogram", (*model).openRange, "v"),
-		act("order", find, inBody, "oldest or newest first", does((*model).flip), "S"),
+		act("order", find, inBody, "oldest or newest first", does(func(m *model) { m.setNewest(!m.Newest) }), "S"),
 
-		act("mark", mark, inBody, "mark: must, should, could, none", (*model).cycleMark, "m"),
+		act("mark", mark, inBody, "mark: must, should, could, none", onEvent((*model).cycleMark), "m"),
 		act("clear-marks", mark, inBody, "clear all marks (asks first)", (*model).clearMarks, "M"),
 		act("next-marked", mark, inBody, "next marked event", with((*model).nextMarked, 1), "'"),
 		act("previous-marked", mark, inBody, "previous marked event", with((*model).nextMarked, -1), "\""),
 
-		act("note", mark, inBody, "write a note on the event", (*model).openNote, "e"),
+		act("note", mark, inBody, "write a note on the event", onEvent((*model).openNote), "e"),
 
 		act("zoom-in", show, inBody, "narrower bars in the histogram", (*model).zoomIn, "z", "+"),
 		act("zoom-out", show, inBody, "wider bars, up to the whole period", (*model).zoomOut, "Z", "-"),
@@ -156,7 +177,7 @@ func actions() []action {
 
 		act("pick", pick, inPicker, "accept", does((*model).pick), "enter"),
 		act("pick-mark", pick, inPicker, "mark; Space also continues a name of several words", does((*model).pickMark), "tab", "space"),
-		act("pick-exclude", pick, inPicker, "exclude", does((*model).pickExclude), "!"),
+		act("pick-exclude", pick, inPicker, "exclude", does(func(m *model) { m.top().(*picking).Toggle(pane.Excluded) }), "!"),
 		act("choose", pick, inMenu, "choose", (*model).choose, "enter"),
 		act("choose-down", pick, inChoosing, "next", down, "down", "ctrl+n"),
 		act("choose-up", pick, inChoosing, "previous", up, "up", "ctrl+p"),
@@ -165,12 +186,12 @@ func actions() []action {
 		act("erase", pick, inChoosing, "erase", does((*model).erase), "backspace", "ctrl+h"),
 		act("leave-choice", pick, inPicker|inMenu, "cancel", does((*model).back), "esc", "ctrl+c"),
 
-		act("range-back", pick, inRange, "move the end a bar back", with((*model).extendRange, -1), "h", "left"),
-		act("range-ahead", pick, inRange, "move the end a bar forward", with((*model).extendRange, 1), "l", "right"),
-		act("range-month-back", pick, inRange, "move the end to the start of the month, then of the one before", with((*model).extendMonth, -1), "["),
-		act("range-month-ahead", pick, inRange, "move the end to the end of the month, then of the next", with((*model).extendMonth, 1), "]"),
-		act("range-first", pick, inRange, "move the end to the first bar", with((*model).extendFar, -1), "g", "home"),
-		act("range-last", pick, inRange, "move the end to the last bar", with((*model).extendFar, 1), "G", "end"),
+		act("range-back", pick, inRange, "move the end a bar back", extends((*pane.Histogram).Extend, -1), "h", "left"),
+		act("range-ahead", pick, inRange, "move the end a bar forward", extends((*pane.Histogram).Extend, 1), "l", "right"),
+		act("range-month-back", pick, inRange, "move the end to the start of the month, then of the one before", extends((*pane.Histogram).ExtendMonth, false), "["),
+		act("range-month-ahead", pick, inRange, "move the end to the end of the month, then of the next", extends((*pane.Histogram).ExtendMonth, true), "]"),
+		act("range-first", pick, inRange, "move the end to the first bar", extends((*pane.Histogram).ExtendFar, false), "g", "home"),
+		act("range-last", pick, inRange, "move the end to the last bar", extends((*pane.Histogram).ExtendFar, true), "G", "end"),
 		act("range-keep", pick, inRange, "filter to the selected period", does((*model).keepRange), "enter"),
 		act("range-leave", pick, inRange, "cancel", does((*model).back), "esc", "q", "ctrl+c"),
 

@@ -18,8 +18,6 @@ type picking struct {
 	pane.Picker
 }
 
-func (m *model) openPicker() { m.pickFrom(timeline.ActorField) }
-
 // pickFrom opens the picker of a field.
 func (m *model) pickFrom(f timeline.Field) {
 	p := &picking{Picker: pane.NewPicker(m.shown, f)}
@@ -81,8 +79,6 @@ func (m *model) pickMark() {
 	}
 	p.Toggle(pane.Included)
 }
-
-func (m *model) pickExclude() { m.top().(*picking).Toggle(pane.Excluded) }
 
 // choosing chooses one item of a menu.
 type choosing struct {

@@ -174,11 +174,8 @@ type following struct {
 	at     int
 }
 
-func (m *model) followDown() tea.Cmd { return m.follow(1, "Next") }
-func (m *model) followUp() tea.Cmd   { return m.follow(-1, "Previous") }
-
 // follow goes to the next event that names the lead actor of this one.
-func (m *model) follow(step int, which string) tea.Cmd {
+func (m *model) follow(step int) tea.Cmd {
 	here := m.list.Event()
 	if here < 0 {
 		return nil
@@ -194,13 +191,13 @@ func (m *model) follow(step int, which string) tea.Cmd {
 	actor, events, rows := f.actor, f.events, m.shown.Rows
 	m.start(jobFollow, m.shown.Len(), func(context.Context) func(*model) {
 		shown := events.And(rows)
-		return func(m *model) { m.do(m.followAmong(actor, shown, step, which)) }
+		return func(m *model) { m.do(m.followAmong(actor, shown, step)) }
 	})
 	return nil
 }
 
 // followAmong goes to the next of the shown events that name the actor.
-func (m *model) followAmong(actor string, shown timeline.Selection, step int, which string) tea.Cmd {
+func (m *model) followAmong(actor string, shown timeline.Selection, step int) tea.Cmd {
 	k, _ := shown.Has(m.list.Event())
 	next := k + step*m.forward()
 	if next < 0 || next >= shown.Len() {
@@ -208,6 +205,10 @@ func (m *model) followAmong(actor string, shown timeline.Selection, step int, wh
 	}
 	m.following.at = shown.At(next)
 	m.jump(m.following.at)
+	which := "Next"
+	if step < 0 {
+		which = "Previous"
+	}
 	return m.say(fmt.Sprintf("%s with %s: %s.", which, actor, m.nth(next, shown.Len())))
 }
 

@@ -44,24 +44,17 @@ func (m *model) saveMargin(said string) tea.Cmd {
 }
 
 // cycleMark gives the event the next mark: must, should, could, none.
-func (m *model) cycleMark() tea.Cmd {
-	event := m.list.Event()
-	if event < 0 {
-		return nil
-	}
+func (m *model) cycleMark(event int) tea.Cmd {
 	id := m.shown.Event(event).ID
-	margin := m.margin
-	margin.Marks = editable(margin.Marks)
 	next := map[timeline.Tier]timeline.Tier{
 		timeline.NoTier: timeline.Must, timeline.Must: timeline.Should, timeline.Should: timeline.Could, timeline.Could: timeline.NoTier,
-	}[margin.Marks[id]]
+	}[m.margin.Marks[id]]
 	said := "Marked: " + next.String() + "."
 	if next == timeline.NoTier {
-		delete(margin.Marks, id)
 		said = "Mark removed."
-	} else {
-		margin.Marks[id] = next
 	}
+	margin := m.margin
+	margin.Marks = changed(margin.Marks, id, next)
 	m.setMargin(margin)
 	return m.saveMargin(said)
 }
@@ -81,12 +74,13 @@ func (m *model) clearMarks() tea.Cmd {
 	return nil
 }
 
-// editable returns a copy of a map.
-func editable[V any](of map[string]V) map[string]V {
-	if of == nil {
-		return make(map[string]V)
-	}
-	return maps.Clone(of)
+// changed returns a copy of a map with another value, or without it if it is zero.
+func changed[V comparable](of map[string]V, id string, value V) map[string]V {
+	all := make(map[string]V)
+	maps.Copy(all, of)
+	all[id] = value
+	maps.DeleteFunc(all, func(_ string, v V) bool { return v == *new(V) })
+	return all
 }
 
 // lineEnd stands for the end of a line of a note in a prompt, which has only one.
@@ -100,11 +94,7 @@ type notedMsg struct {
 
 // openNote opens the note on the event, in the reader's editor or, where there is
 // none, in a prompt.
-func (m *model) openNote() tea.Cmd {
-	event := m.list.Event()
-	if event < 0 {
-		return nil
-	}
+func (m *model) openNote(event int) tea.Cmd {
 	id, note := m.shown.Event(event).ID, m.shown.Note(event)
 	if m.Edit == nil {
 		m.ask("note: ", strings.ReplaceAll(note, "\n", lineEnd), "", func(m *model, text string) (tea.Cmd, error) {
@@ -136,15 +126,12 @@ func (m *model) setNote(id, text string) tea.Cmd {
 	if text == m.margin.Notes[id] {
 		return nil
 	}
-	margin := m.margin
-	margin.Notes = editable(margin.Notes)
 	said := "Note saved."
 	if text == "" {
-		delete(margin.Notes, id)
 		said = "Note removed."
-	} else {
-		margin.Notes[id] = text
 	}
+	margin := m.margin
+	margin.Notes = changed(margin.Notes, id, text)
 	m.setMargin(margin)
 	if _, ok := m.shown.Find(id); !ok {
 		said += " The file no longer has this event: " + id + "."

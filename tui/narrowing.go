@@ -45,12 +45,9 @@ func (m *model) countFacets() {
 	})
 }
 
-func (m *model) includeValue() { m.markValue(pane.Included) }
-func (m *model) excludeValue() { m.markValue(pane.Excluded) }
-
 // markValue marks the value under the cursor, or unmarks it. On the last line of a
 // facet it opens the picker.
-func (m *model) markValue(as pane.Mark) {
+func (m *model) markValue(as pane.Mark) tea.Cmd {
 	m.facets.Lay()
 	switch line, ok := m.facets.Line(); {
 	case !ok || line.Kind == pane.FacetHeading:
@@ -60,6 +57,7 @@ func (m *model) markValue(as pane.Mark) {
 		f := pane.FacetQuery{Timeline: m.shown.Timeline, Field: line.Field}
 		m.setQuery(f.Toggle(m.query, line.Count.Value, as))
 	}
+	return nil
 }
 
 // pairing shows who is named with whom.
@@ -107,11 +105,6 @@ func (p *pairing) click(m *model, x, y int) tea.Cmd {
 	if p.Click(x, y) {
 		return m.filterPair()
 	}
-	return nil
-}
-
-func (m *model) pairSideways(n int) tea.Cmd {
-	m.top().(*pairing).Sideways(n)
 	return nil
 }
 
@@ -240,22 +233,6 @@ func (p *ranging) footer(m *model, f *pane.Footer) {
 func (*ranging) leave(m *model) {
 	m.cancel(jobRange)
 	m.histogram.Unselect()
-}
-
-// extendRange moves the end of the selection by so many bars; extendMonth to the
-// end of a month; extendFar to the first or the last bar.
-func (m *model) extendRange(bars int) tea.Cmd { return m.extended(func() { m.histogram.Extend(bars) }) }
-func (m *model) extendMonth(step int) tea.Cmd {
-	return m.extended(func() { m.histogram.ExtendMonth(step > 0) })
-}
-func (m *model) extendFar(step int) tea.Cmd {
-	return m.extended(func() { m.histogram.ExtendFar(step > 0) })
-}
-
-func (m *model) extended(extend func()) tea.Cmd {
-	extend()
-	m.top().(*ranging).count(m)
-	return nil
 }
 
 // keepRange filters by the period selected, in the place of any other.

@@ -259,9 +259,9 @@ func (m *model) mover() mover {
 }
 
 // moveFar moves to the last event or line, or to the first.
-func (m *model) moveFar(step int) tea.Cmd {
+func (m *model) moveFar(down bool) tea.Cmd {
 	from := m.list.Event()
-	m.mover().(interface{ MoveFar(down bool) }).MoveFar(step > 0)
+	m.mover().(interface{ MoveFar(down bool) }).MoveFar(down)
 	if m.moved(); m.list.Event() != from {
 		m.jumps.leave(from)
 	}
@@ -306,14 +306,9 @@ func (m *model) leaveDetail() {
 	}
 }
 
-func (m *model) leaveFacets() { m.turnTo(onList) }
-
 // enter reads the event at full height or, when it is read already, goes to the
 // claim or the answer chosen.
-func (m *model) enter() tea.Cmd {
-	if m.list.Event() < 0 {
-		return nil
-	}
+func (m *model) enter(int) tea.Cmd {
 	if m.focus != onDetail {
 		m.read(true)
 		return nil

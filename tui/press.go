@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline/text"
+	"dateline/tui/pane"
 )
 
 // press does the action of a key in the place at hand; elsewhere it is text.
@@ -268,7 +269,7 @@ func (m *model) clickPane(over rect, x, y int) tea.Cmd {
 	case l.facets:
 		m.turnTo(onFacets)
 		if m.facets.Click(y) {
-			m.includeValue()
+			return m.markValue(pane.Included)
 		}
 	case l.list:
 		m.turnTo(onList)
@@ -307,9 +308,6 @@ func (m *model) drag(mouse tea.Mouse) {
 		p.count(m)
 	}
 }
-
-// flip turns the order; the status row says which it is.
-func (m *model) flip() { m.setNewest(!m.Newest) }
 
 // forward is the step in the order of time that goes down the screen.
 func (m *model) forward() int {

@@ -26,11 +26,8 @@ func (m *model) sources() []timeline.Source {
 }
 
 // openSources lists the sources of the event, to open one.
-func (m *model) openSources() tea.Cmd {
-	if m.list.Event() < 0 {
-		return nil
-	}
-	sources := m.sources()
+func (m *model) openSources(event int) tea.Cmd {
+	sources := m.shown.Event(event).Sources
 	if len(sources) == 0 {
 		return m.say("This event has no sources.")
 	}
@@ -47,19 +44,18 @@ func (m *model) openSources() tea.Cmd {
 }
 
 // openNumbered opens the source whose number was pressed.
-func (m *model) openNumbered() tea.Cmd {
+func (m *model) openNumbered(event int) tea.Cmd {
 	if n := m.pressed.Code - '0'; 1 <= n && n <= 9 {
-		return m.openSource(int(n))
+		return m.openSource(event, int(n))
 	}
-	return m.openSources()
+	return m.openSources(event)
 }
 
+func (m *model) openFirst(event int) tea.Cmd { return m.openSource(event, 1) }
+
 // openSource opens the n-th source of the event, counted from 1.
-func (m *model) openSource(n int) tea.Cmd {
-	if m.list.Event() < 0 {
-		return nil
-	}
-	sources := m.sources()
+func (m *model) openSource(event, n int) tea.Cmd {
+	sources := m.shown.Event(event).Sources
 	if n > len(sources) {
 		return m.say(fmt.Sprintf("There is no source %d: this event has %d.", n, len(sources)))
 	}
@@ -67,11 +63,8 @@ func (m *model) openSource(n int) tea.Cmd {
 }
 
 // openArchived opens the first archived copy of the event's sources.
-func (m *model) openArchived() tea.Cmd {
-	if m.list.Event() < 0 {
-		return nil
-	}
-	for _, s := range m.sources() {
+func (m *model) openArchived(event int) tea.Cmd {
+	for _, s := range m.shown.Event(event).Sources {
 		if s.Archived != "" {
 			return m.browse(s.Archived)
 		}
