@@ -83,26 +83,15 @@ func (m *model) pickMark() {
 // choosing chooses one item of a menu.
 type choosing struct {
 	plain
-	pane.Menu
-	items []item
+	pane.Menu[func(*model) tea.Cmd]
 	other func(*model, string) tea.Cmd // takes text that matches no item; may be nil
 }
 
-// An item is one thing to choose, and to do.
-type item struct {
-	pane.Item
-	do func(*model) tea.Cmd
-}
+type item = pane.Item[func(*model) tea.Cmd]
 
 // openMenu shows a menu.
-func (m *model) openMenu(title string, items []item) { m.openMenuOr(title, items, nil) }
-
-func (m *model) openMenuOr(title string, items []item, other func(*model, string) tea.Cmd) {
-	var names []pane.Item
-	for _, it := range items {
-		names = append(names, it.Item)
-	}
-	m.push(&choosing{Menu: pane.NewMenu(title, names, other != nil), items: items, other: other})
+func (m *model) openMenu(title string, items []item, other func(*model, string) tea.Cmd) {
+	m.push(&choosing{Menu: pane.NewMenu(title, items, other != nil), other: other})
 }
 
 func (*choosing) about(*model) about {
@@ -123,7 +112,7 @@ func (m *model) choose() tea.Cmd {
 	switch {
 	case ok:
 		m.pop()
-		return p.items[i].do(m)
+		return p.Items[i].Do(m)
 	case p.other != nil:
 		m.pop()
 		return p.other(m, p.Typed())
@@ -138,10 +127,10 @@ func (m *model) openPalette() {
 	scopes := m.top().about(m).scopes
 	for _, g := range m.keys.groups(scopes) {
 		for _, a := range g.actions {
-			items = append(items, item{pane.Item{Name: a.name, About: a.Help().Desc, Key: a.Help().Key}, func(m *model) tea.Cmd { return m.act(a) }})
+			items = append(items, item{Name: a.name, About: a.Help().Desc, Key: a.Help().Key, Do: func(m *model) tea.Cmd { return m.act(a) }})
 		}
 	}
-	m.openMenuOr("do", append(items, m.actionsElsewhere(scopes)...), func(m *model, text string) tea.Cmd {
+	m.openMenu("do", append(items, m.actionsElsewhere(scopes)...), func(m *model, text string) tea.Cmd {
 		m.home()
 		return m.goToPlace(text)
 	})
@@ -168,7 +157,7 @@ func (m *model) actionsElsewhere(known []scope) []item {
 			if a.in&place.in == 0 || slices.ContainsFunc(known, func(s scope) bool { return a.in&s != 0 }) {
 				continue
 			}
-			items = append(items, item{pane.Item{Name: a.name, About: place.name + ": " + a.Help().Desc, Key: a.Help().Key}, func(m *model) tea.Cmd {
+			items = append(items, item{Name: a.name, About: place.name + ": " + a.Help().Desc, Key: a.Help().Key, Do: func(m *model) tea.Cmd {
 				m.home()
 				if place.in == inBody {
 					return m.act(a)

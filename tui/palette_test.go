@@ -71,7 +71,7 @@ func TestEveryItemOfThePaletteCanBeChosen(t *testing.T) {
 		m := start(t, inside(t), 120, 36, "")
 		press(m, strings.Fields(keys)...)
 		press(m, ":")
-		for i := range of[*choosing](m).items {
+		for i := range of[*choosing](m).Items {
 			m := start(t, inside(t), 120, 36, "")
 			press(m, strings.Fields(keys)...)
 			press(m, ":")

@@ -184,15 +184,15 @@ func (m *model) openViews() tea.Cmd {
 		items = append(items, v.item(func(m *model) tea.Cmd { return m.showView(v) }))
 	}
 	if m.SaveView != nil {
-		items = append(items, item{pane.Item{Name: "save this view…", About: "the filter, the order and the zoom, under a name"}, (*model).saveView})
+		items = append(items, item{Name: "save this view…", About: "the filter, the order and the zoom, under a name", Do: (*model).saveView})
 	}
 	if m.RemoveView != nil && len(views) > 0 {
-		items = append(items, item{pane.Item{Name: "remove a view…", About: "choose one"}, func(m *model) tea.Cmd { return m.openRemoving(views) }})
+		items = append(items, item{Name: "remove a view…", About: "choose one", Do: func(m *model) tea.Cmd { return m.openRemoving(views) }})
 	}
 	if len(items) == 0 {
 		return m.say("No views are saved. " + m.ViewsUnkept)
 	}
-	m.openMenu("view", items)
+	m.openMenu("view", items, nil)
 	return nil
 }
 
@@ -205,7 +205,7 @@ func (v View) item(do func(*model) tea.Cmd) item {
 	if v.Zoom != "" {
 		about += ", by the " + v.Zoom
 	}
-	return item{pane.Item{Name: text.Clean(v.Name), About: about}, do}
+	return item{Name: text.Clean(v.Name), About: about, Do: do}
 }
 
 // showView shows a view.
@@ -265,7 +265,7 @@ func (m *model) openRemoving(views []View) tea.Cmd {
 	for _, v := range views {
 		items = append(items, v.item(func(m *model) tea.Cmd { return m.removeView(v) }))
 	}
-	m.openMenu("remove", items)
+	m.openMenu("remove", items, nil)
 	return nil
 }
 

@@ -10,7 +10,6 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/cite"
 	"dateline/timeline/text"
-	"dateline/tui/pane"
 )
 
 // The sources of an event are listed, opened and copied. Copied text goes to the
@@ -34,12 +33,12 @@ func (m *model) openSources(event int) tea.Cmd {
 	var items []item
 	for i := range sources {
 		s := &sources[i]
-		items = append(items, item{pane.Item{Key: fmt.Sprintf("[%d]", i+1), Name: cite.Note(s)}, func(m *model) tea.Cmd { return m.browse(s.URL) }})
+		items = append(items, item{Key: fmt.Sprintf("[%d]", i+1), Name: cite.Note(s), Do: func(m *model) tea.Cmd { return m.browse(s.URL) }})
 		if s.Archived != "" {
-			items = append(items, item{pane.Item{Name: "archived copy", About: s.Archived}, func(m *model) tea.Cmd { return m.browse(s.Archived) }})
+			items = append(items, item{Name: "archived copy", About: s.Archived, Do: func(m *model) tea.Cmd { return m.browse(s.Archived) }})
 		}
 	}
-	m.openMenu("open", items)
+	m.openMenu("open", items, nil)
 	return nil
 }
 
@@ -131,9 +130,9 @@ func (m *model) openCopying() tea.Cmd {
 	}
 	var items []item
 	for _, f := range append(plainForms(), m.Forms...) {
-		items = append(items, item{pane.Item{Name: f.Name, About: f.About}, func(m *model) tea.Cmd { return m.copyAs(f, sources) }})
+		items = append(items, item{Name: f.Name, About: f.About, Do: func(m *model) tea.Cmd { return m.copyAs(f, sources) }})
 	}
-	m.openMenu("copy", items)
+	m.openMenu("copy", items, nil)
 	return nil
 }
 
@@ -156,13 +155,13 @@ func (m *model) copyAs(f Form, sources []timeline.Source) tea.Cmd {
 		if _, err := f.Write(only); err != nil {
 			continue // it has nothing to copy in this form
 		}
-		items = append(items, item{pane.Item{Key: fmt.Sprintf("[%d]", i+1), Name: cite.Note(&s)}, func(m *model) tea.Cmd { return m.copySources(f, only) }})
+		items = append(items, item{Key: fmt.Sprintf("[%d]", i+1), Name: cite.Note(&s), Do: func(m *model) tea.Cmd { return m.copySources(f, only) }})
 	}
 	if len(items) == 0 {
 		return m.copySources(f, sources) // which says why not
 	}
-	all := item{pane.Item{Name: fmt.Sprintf("all %d", len(sources))}, func(m *model) tea.Cmd { return m.copySources(f, sources) }}
-	m.openMenu("copy as "+f.Name, append(items, all))
+	all := item{Name: fmt.Sprintf("all %d", len(sources)), Do: func(m *model) tea.Cmd { return m.copySources(f, sources) }}
+	m.openMenu("copy as "+f.Name, append(items, all), nil)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"fmt"
 	"strings"
 
 	"dateline/timeline/text"
@@ -9,6 +10,7 @@ import (
 // A filterList is a cursor among rows that typed text narrows, some of them in
 // view. The picker and the menu are built on it.
 type filterList struct {
+	label  string
 	typed  string
 	found  []int // the rows that match
 	cursor int   // in found
@@ -52,6 +54,37 @@ func (n *filterList) Click(y int) bool {
 	was := n.cursor
 	n.cursor = at
 	return at == was
+}
+
+// Chosen returns the row under the cursor, if any matches.
+func (n *filterList) Chosen() (row int, ok bool) {
+	if len(n.found) == 0 {
+		return 0, false
+	}
+	return n.found[n.cursor], true
+}
+
+// Caret is the cell in the first line where the next letter goes.
+func (n *filterList) Caret() int { return width(n.prompt() + n.typed) }
+
+func (n *filterList) prompt() string { return " " + n.label + ": " }
+
+// view draws the prompt with a count beside it, a heading, and the rows in view
+// or, where none matches, why.
+func (n *filterList) view(s *Styles, w int, count string, heading string, none []string, draw func(row int, cursor bool) string) []string {
+	lines := []string{between(w, []span{{n.prompt(), s.strong}, {n.typed, s.text}}, []span{{count + " ", s.dim}}), heading}
+	if len(n.found) == 0 {
+		lines = append(lines, none...)
+	}
+	for i := n.top; i < len(n.found) && i < n.top+n.Height(); i++ {
+		lines = append(lines, draw(n.found[i], i == n.cursor))
+	}
+	return pad(lines, w, n.h)
+}
+
+// noMatch says that no row matches.
+func noMatch(s *Styles, w int) string {
+	return row(w, span{fmt.Sprintf(" No match. %s deletes a letter.", s.keyOf("erase")), s.text})
 }
 
 // hasAll reports whether text contains every word typed, folded.

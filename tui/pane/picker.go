@@ -39,7 +39,7 @@ type choice struct {
 
 // NewPicker returns a picker for the values of a field, without its choices.
 func NewPicker(s *Shown, field timeline.Field) Picker {
-	return Picker{facet: FacetQuery{s.Timeline, field}, Counting: true}
+	return Picker{filterList: filterList{label: field.String()}, facet: FacetQuery{s.Timeline, field}, Counting: true}
 }
 
 // Hand hands the picker other events, whose choices are still to be counted.
@@ -87,8 +87,8 @@ func (p *Picker) Fill(c Choices) {
 		}
 	}
 	here := ""
-	if p.cursor < len(p.found) {
-		here = p.all[p.found[p.cursor]].Value
+	if i, ok := p.Chosen(); ok {
+		here = p.all[i].Value
 	}
 	p.Choices, p.marked, p.Counting = c, 0, false
 	for _, c := range c.all {
@@ -122,10 +122,11 @@ func (p *Picker) GoesOn() bool { return p.names.goesOn(solid(p.typed)) }
 
 // Toggle marks the choice under the cursor, or unmarks it.
 func (p *Picker) Toggle(m Mark) {
-	if len(p.found) == 0 {
+	i, ok := p.Chosen()
+	if !ok {
 		return
 	}
-	c := &p.all[p.found[p.cursor]]
+	c := &p.all[i]
 	if c.mark != Unmarked {
 		p.marked--
 	}
@@ -175,15 +176,7 @@ func (p *Picker) chosen() (in, out []string) {
 const widestPicker = 96
 
 func (p *Picker) View(s *Styles) []string {
-	margin := strings.Repeat(" ", max(0, p.w-widestPicker))
-	lines := p.draw(s, min(p.w, widestPicker))
-	for i := range lines {
-		lines[i] += margin
-	}
-	return lines
-}
-
-func (p *Picker) draw(s *Styles, w int) []string {
+	w := min(p.w, widestPicker)
 	count := fmt.Sprintf("%s of %s", text.Grouped(len(p.found)), text.Counted(len(p.all), p.facet.Field.String()))
 	if p.marked > 0 {
 		count += fmt.Sprintf(", %s marked", text.Grouped(p.marked))
@@ -191,23 +184,18 @@ func (p *Picker) draw(s *Styles, w int) []string {
 	if p.Counting {
 		count = "counting…"
 	}
-	lines := []string{
-		between(w, []span{{p.prompt(), s.strong}, {p.typed, s.text}}, []span{{count + " ", s.dim}}),
-		between(w, []span{{"     name", s.dim}}, []span{{"shown/all ", s.dim}}),
+	heading := between(w, []span{{"     name", s.dim}}, []span{{"shown/all ", s.dim}})
+	var none []string
+	if !p.Counting {
+		none = []string{noMatch(s, w)}
 	}
-	if len(p.found) == 0 && !p.Counting {
-		lines = append(lines, row(w, span{fmt.Sprintf(" No match. %s deletes a letter.", s.keyOf("erase")), s.text}))
+	lines := p.view(s, w, count, heading, none, func(i int, cursor bool) string { return p.viewChoice(s, p.all[i], cursor, w) })
+	margin := strings.Repeat(" ", p.w-w)
+	for i := range lines {
+		lines[i] += margin
 	}
-	for i := p.top; i < len(p.found) && i < p.top+p.Height(); i++ {
-		lines = append(lines, p.viewChoice(s, p.all[p.found[i]], i == p.cursor, w))
-	}
-	return pad(lines, w, p.h)
+	return lines
 }
-
-// Caret is the cell in the first row where the next letter goes.
-func (p *Picker) Caret() int { return width(p.prompt() + p.typed) }
-
-func (p *Picker) prompt() string { return " " + p.facet.Field.String() + ": " }
 
 func (p *Picker) viewChoice(s *Styles, c choice, cursor bool, w int) string {
 	names := []string{}
