@@ -198,78 +198,57 @@ func (p *pen) summary(e *timeline.Event) {
 // claim on the left and the denial on the right or, where there is no room, above
 // and below.
 func (d *Detail) drawDispute(p *pen) {
-	type pair struct{ claim, denial, other int }
-	var pairs []pair
-	for _, j := range d.shown.Answers(d.event) {
-		pairs = append(pairs, pair{j, d.event, j})
-	}
-	for _, j := range d.shown.AnsweredBy(d.event) {
-		pairs = append(pairs, pair{d.event, j, j})
-	}
-	if len(pairs) == 0 {
+	answers := d.shown.Answers(d.event)
+	others := slices.Concat(answers, d.shown.AnsweredBy(d.event))
+	if len(others) == 0 {
 		return
 	}
 	goes := p.styles.keyOf("read") + " goes there"
 	name := fmt.Sprintf("claim and answer (%s)", goes)
-	if len(pairs) > 1 {
+	if len(others) > 1 {
 		name = fmt.Sprintf("claims and answers (%s chooses, %s)", p.styles.keyOf("next-claim"), goes)
 	}
 	p.rule(name)
-	for n, pr := range pairs {
-		start := len(p.lines)
-		chosen := n == d.link
-		claim, denial := d.side("claim", pr.claim, pr.claim == pr.other && chosen), d.side("answer", pr.denial, pr.denial == pr.other && chosen)
-		if p.text < 60 {
-			drawSide(p, claim, p.text)
-			p.row(span{"   answered by", p.styles.dim})
-			drawSide(p, denial, p.text)
-		} else {
-			drawSides(p, claim, denial)
+	for n, other := range others {
+		start, w := len(p.lines), p.text
+		if p.text >= 60 {
+			w = (p.text - 3) / 2
 		}
-		d.links = append(d.links, link{start, len(p.lines), pr.other})
+		claim, denial := d.event, other
+		if n < len(answers) {
+			claim, denial = other, d.event
+		}
+		chosen := func(event int) bool { return n == d.link && event == other }
+		left, right := d.side(p, w, "claim", claim, chosen(claim)), d.side(p, w, "answer", denial, chosen(denial))
+		if w == p.text {
+			answered := row(w, span{"   answered by", p.styles.dim})
+			for _, line := range slices.Concat(left, []string{answered}, right) {
+				p.whole(line, w)
+			}
+		} else {
+			height, bar := max(len(left), len(right)), p.styles.dim.Render(" │ ")
+			left, right = pad(left, w, height), pad(right, w, height)
+			for i := range left {
+				p.whole(left[i]+bar+right[i], 2*w+3)
+			}
+		}
+		d.links = append(d.links, link{start, len(p.lines), other})
 	}
 }
 
-// A side is one half of a dispute.
-type side struct {
-	head, title string
-	status      timeline.Status
-	chosen      bool
-}
-
-func (d *Detail) side(name string, event int, chosen bool) side {
+// side draws one half of a dispute.
+func (d *Detail) side(p *pen, w int, name string, event int, chosen bool) []string {
 	e := d.shown.Event(event)
-	return side{name + " " + e.Date.Words(), e.Title, e.Status, chosen}
-}
-
-func (s side) lines(p *pen, width int) []string {
 	mark, style := "  ", p.styles.text
-	if s.chosen {
+	if chosen {
 		mark, style = "> ", p.styles.cursor
 	}
-	status := " " + strings.ToUpper(s.status.String())
-	lines := []string{row(width, span{mark, p.styles.strong}, span{s.head, p.styles.date}, span{status, p.styles.status[s.status]})}
-	for _, line := range text.Wrap(s.title, width-3) {
-		lines = append(lines, row(width, span{"  ", p.styles.text}, span{line, style}))
+	status := " " + strings.ToUpper(e.Status.String())
+	lines := []string{row(w, span{mark, p.styles.strong}, span{name + " " + e.Date.Words(), p.styles.date}, span{status, p.styles.status[e.Status]})}
+	for _, line := range text.Wrap(e.Title, w-3) {
+		lines = append(lines, row(w, span{"  ", p.styles.text}, span{line, style}))
 	}
 	return lines
-}
-
-func drawSide(p *pen, s side, width int) {
-	for _, line := range s.lines(p, width) {
-		p.whole(line, width)
-	}
-}
-
-func drawSides(p *pen, left, right side) {
-	half := (p.text - 3) / 2
-	a, b := left.lines(p, half), right.lines(p, half)
-	height := max(len(a), len(b))
-	bar := p.styles.dim.Render(" │ ")
-	a, b = pad(a, half, height), pad(b, half, height)
-	for i := range a {
-		p.whole(a[i]+bar+b[i], 2*half+3)
-	}
 }
 
 func drawSources(p *pen, e *timeline.Event) {
@@ -313,15 +292,14 @@ func drawSource(p *pen, n int, src *timeline.Source) {
 		}
 		p.row(append([]span{{head, s.mark}}, highlight(line, p.needle, s.strong, s.match)...)...)
 	}
-	if src.Title != "" {
-		p.para(indent, "“"+src.Title+"”", s.text)
+	said := func(before, about, after string) {
+		if about != "" {
+			p.para(indent, before+about+after, s.text)
+		}
 	}
-	if src.AttributedTo != "" {
-		p.para(indent, "cites "+src.AttributedTo, s.text)
-	}
-	if src.Supports != "" {
-		p.para(indent, "supports: "+src.Supports, s.text)
-	}
+	said("“", src.Title, "”")
+	said("cites ", src.AttributedTo, "")
+	said("supports: ", src.Supports, "")
 	if src.Quote != "" {
 		quote := "said: “" + src.Quote + "”"
 		if src.QuoteBy != "" {
