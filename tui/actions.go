@@ -149,8 +149,8 @@ func actions() []action {
 
 		act("note", mark, inBody, "write a note on the event", onEvent((*model).openNote), "e"),
 
-		act("zoom-in", show, inBody, "narrower bars in the histogram", (*model).zoomIn, "z", "+"),
-		act("zoom-out", show, inBody, "wider bars, up to the whole period", (*model).zoomOut, "Z", "-"),
+		act("zoom-in", show, inBody, "narrower bars in the histogram", with((*model).zoom, true), "z", "+"),
+		act("zoom-out", show, inBody, "wider bars, up to the whole period", with((*model).zoom, false), "Z", "-"),
 		act("brief", show, inBody, "brief of the events shown", (*model).openBrief, "B"),
 		act("save", show, inBody, "save or export the events shown", (*model).saveEvents, "x"),
 		act("save-brief", show, inBrief, "save the brief: text, Markdown, HTML, JSON", (*model).saveBrief, "x", "p"),

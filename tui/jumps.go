@@ -14,19 +14,6 @@ import (
 // A jumpList is the events that jumps left, in which H and L go back and forward.
 type jumpList struct{ back, ahead []int }
 
-// in returns the jump list in another timeline, without the events that are gone.
-func (j jumpList) in(to passage) jumpList {
-	kept := func(events []int) (there []int) {
-		for _, event := range events {
-			if i, ok := to.at[event]; ok {
-				there = append(there, i)
-			}
-		}
-		return there
-	}
-	return jumpList{kept(j.back), kept(j.ahead)}
-}
-
 // mostJumps is how many jumps are kept.
 const mostJumps = 100
 

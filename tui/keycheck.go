@@ -108,33 +108,23 @@ func (k keyMap) conflicts() []KeyFault {
 // order. People write keys in other ways too, and are told the right one.
 
 // keyWords are the keys that have a word instead of a character.
-func keyWords() []string {
-	words := []string{
-		"enter", "tab", "space", "backspace", "esc", "up", "down", "left", "right",
-		"home", "end", "pgup", "pgdown", "insert", "delete",
-	}
-	for n := 1; n <= 12; n++ {
-		words = append(words, fmt.Sprintf("f%d", n))
-	}
-	return words
+var keyWords = []string{
+	"enter", "tab", "space", "backspace", "esc", "up", "down", "left", "right", "home", "end", "pgup", "pgdown", "insert", "delete",
+	"f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12",
 }
 
 // otherWords are other names of these keys.
-func otherWords() map[string]string {
-	return map[string]string{
-		"escape": "esc", "return": "enter", "ret": "enter", "cr": "enter", "spacebar": "space", "spc": "space", " ": "space",
-		"bs": "backspace", "del": "delete", "ins": "insert", "pageup": "pgup", "page-up": "pgup", "prior": "pgup",
-		"pagedown": "pgdown", "page-down": "pgdown", "pgdn": "pgdown", "next": "pgdown",
-		"↑": "up", "↓": "down", "←": "left", "→": "right",
-	}
+var otherWords = map[string]string{
+	"escape": "esc", "return": "enter", "ret": "enter", "cr": "enter", "spacebar": "space", "spc": "space", " ": "space",
+	"bs": "backspace", "del": "delete", "ins": "insert", "pageup": "pgup", "page-up": "pgup", "prior": "pgup",
+	"pagedown": "pgdown", "page-down": "pgdown", "pgdn": "pgdown", "next": "pgdown",
+	"↑": "up", "↓": "down", "←": "left", "→": "right",
 }
 
 // held are the names of the keys held with another.
-func held() map[string]string {
-	return map[string]string{
-		"ctrl": "ctrl", "control": "ctrl", "c": "ctrl", "alt": "alt", "option": "alt", "meta": "alt", "a": "alt", "m": "alt",
-		"shift": "shift", "s": "shift",
-	}
+var held = map[string]string{
+	"ctrl": "ctrl", "control": "ctrl", "c": "ctrl", "alt": "alt", "option": "alt", "meta": "alt", "a": "alt", "m": "alt",
+	"shift": "shift", "s": "shift",
 }
 
 // keyName returns the name of a key written in any usual way: Ctrl-C, C-c, <c-c>
@@ -150,17 +140,17 @@ func keyName(written string) string {
 	}
 	for {
 		i := strings.IndexAny(rest, "+-")
-		if i < 0 || i == len(rest)-1 || held()[strings.ToLower(rest[:i])] == "" {
+		if i < 0 || i == len(rest)-1 || held[strings.ToLower(rest[:i])] == "" {
 			break
 		}
-		with[held()[strings.ToLower(rest[:i])]] = true
+		with[held[strings.ToLower(rest[:i])]] = true
 		rest = rest[i+1:]
 	}
 	base := strings.ToLower(rest)
-	if word, ok := otherWords()[base]; ok {
+	if word, ok := otherWords[base]; ok {
 		base = word
 	}
-	if !slices.Contains(keyWords(), base) {
+	if !slices.Contains(keyWords, base) {
 		if base = character(rest, with); base == "" {
 			return ""
 		}
@@ -212,7 +202,7 @@ func misnamed(key string) string {
 	case right != "":
 		return fmt.Sprintf("write %q for %q", right, key)
 	}
-	if near := text.Nearest(key, keyWords()); near != "" {
+	if near := text.Nearest(key, keyWords); near != "" {
 		return fmt.Sprintf("no key is called %q; did you mean %q?", key, near)
 	}
 	return fmt.Sprintf(`no key is called %q; a key is a character, or a name such as "enter", "f5", "ctrl+x", "alt+x" or "shift+tab"`, key)

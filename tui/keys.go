@@ -69,16 +69,14 @@ func (k keyMap) groups(scopes []scope) []keyGroup {
 		in |= s
 	}
 	var groups []keyGroup
-	at := make(map[string]int)
 	for i := range k {
 		a := &k[i]
 		if a.in&in == 0 {
 			continue
 		}
-		n, known := at[a.group]
-		if !known {
+		n := slices.IndexFunc(groups, func(g keyGroup) bool { return g.title == a.group })
+		if n < 0 {
 			n = len(groups)
-			at[a.group] = n
 			groups = append(groups, keyGroup{title: a.group})
 		}
 		groups[n].actions = append(groups[n].actions, a)
@@ -98,6 +96,10 @@ func shownKeys(keys []string) string {
 	return strings.Join(shown, " ")
 }
 
+// keyCaps are the names of keys on their caps, where they differ in more than a
+// capital.
+var keyCaps = map[string]string{"up": "↑", "down": "↓", "left": "←", "right": "→", "pgup": "PgUp", "pgdown": "PgDn"}
+
 // shownKey writes a key as its cap does.
 func shownKey(name string) string {
 	if mod, rest, ok := strings.Cut(name, "+"); ok && mod != "" && rest != "" {
@@ -106,19 +108,8 @@ func shownKey(name string) string {
 		}
 		return strings.ToUpper(mod[:1]) + mod[1:] + "-" + shownKey(rest)
 	}
-	switch name {
-	case "up":
-		return "↑"
-	case "down":
-		return "↓"
-	case "left":
-		return "←"
-	case "right":
-		return "→"
-	case "pgup":
-		return "PgUp"
-	case "pgdown":
-		return "PgDn"
+	if shown, ok := keyCaps[name]; ok {
+		return shown
 	}
 	if len(name) > 1 && name[0] < 0x80 {
 		return strings.ToUpper(name[:1]) + name[1:]

@@ -175,7 +175,7 @@ func (m *model) replace(file File, t *timeline.Timeline) {
 		search.origin = to.eventOrNext(origin)
 	}
 	m.list.Leave(here, m.touched)
-	m.jumps, m.following = m.jumps.in(to), following{}
+	m.jumps, m.following = jumpList{to.kept(m.jumps.back), to.kept(m.jumps.ahead)}, following{}
 	m.file, m.margin = file, file.Margin
 	m.file.Timeline = nil // it is shown, with the margin
 }
@@ -202,6 +202,16 @@ func pass(from, to *timeline.Timeline, events []int) passage {
 		}
 	}
 	return passage{from, to, at}
+}
+
+// kept returns the positions of those events that are not gone.
+func (p passage) kept(events []int) (there []int) {
+	for _, event := range events {
+		if i, ok := p.at[event]; ok {
+			there = append(there, i)
+		}
+	}
+	return there
 }
 
 // eventOrNext returns the event's position or, if it is gone, that of the next

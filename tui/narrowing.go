@@ -138,21 +138,15 @@ func (m *model) noHistogram() tea.Cmd {
 	return m.say("The histogram has no room: it needs 14 rows.")
 }
 
-func (m *model) zoomIn() tea.Cmd {
-	return m.zoomed(m.histogram.ZoomIn, "The bars are days already.")
-}
-
-func (m *model) zoomOut() tea.Cmd {
-	return m.zoomed(m.histogram.ZoomOut, "The whole period is in view.")
-}
-
-// zoomed zooms, and says how wide a bar is now, or why it did not.
-func (m *model) zoomed(zoom func() bool, otherwise string) tea.Cmd {
+// zoom zooms in or out, and says how wide a bar is now, or why it did not.
+func (m *model) zoom(in bool) tea.Cmd {
 	switch {
 	case !m.histogram.Drawn():
 		return m.noHistogram()
-	case !zoom():
-		return m.say(otherwise)
+	case in && !m.histogram.ZoomIn():
+		return m.say("The bars are days already.")
+	case !in && !m.histogram.ZoomOut():
+		return m.say("The whole period is in view.")
 	}
 	return m.say("A bar is " + m.histogram.BarWidth() + ".")
 }

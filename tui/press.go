@@ -258,13 +258,10 @@ func (m *model) click(mouse tea.Mouse) tea.Cmd {
 	if mouse.Button != tea.MouseLeft || !over.has(mouse.X, mouse.Y) {
 		return nil
 	}
+	x, y := mouse.X-over.x, mouse.Y-over.y
 	if len(m.places) > 1 {
-		return m.top().click(m, mouse.X-over.x, mouse.Y-over.y)
+		return m.top().click(m, x, y)
 	}
-	return m.clickPane(over, mouse.X-over.x, mouse.Y-over.y)
-}
-
-func (m *model) clickPane(over rect, x, y int) tea.Cmd {
 	switch l := &m.layout; over {
 	case l.facets:
 		m.turnTo(onFacets)
