@@ -48,17 +48,20 @@ func TestEachFileHasItsMarks(t *testing.T) {
 func TestMarksOfTwoViewersAreMerged(t *testing.T) {
 	s := marksFile{filepath.Join(t.TempDir(), "deep", "marks.json")}
 	one, two := s.saver("x", timeline.Margin{}), s.saver("x", timeline.Margin{})
+	three := s.saver("x", timeline.Margin{Marks: map[string]timeline.Tier{"a": timeline.Must}})
 	for _, err := range []error{
 		one(timeline.Margin{Marks: map[string]timeline.Tier{"a": timeline.Must}}),
 		two(timeline.Margin{Marks: map[string]timeline.Tier{"b": timeline.Could}}),
 		one(timeline.Margin{Marks: map[string]timeline.Tier{"a": timeline.Must, "c": timeline.Should}}),
 		two(timeline.Margin{}),
+		three(timeline.Margin{Marks: map[string]timeline.Tier{"a": timeline.Could}}), // while one has it as a must
+		one(timeline.Margin{Marks: map[string]timeline.Tier{"a": timeline.Must, "c": timeline.Should, "d": timeline.Must}}),
 	} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	want := map[string]timeline.Tier{"a": timeline.Must, "c": timeline.Should}
+	want := map[string]timeline.Tier{"a": timeline.Could, "c": timeline.Should, "d": timeline.Must}
 	if got, err := s.read(); err != nil || !maps.Equal(got.Marks, want) {
 		t.Errorf("got %v %v, want %v", got, err, want)
 	}

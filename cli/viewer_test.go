@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"dateline/timeline"
@@ -93,5 +94,28 @@ func TestPanicWhileLoadingIsAnError(t *testing.T) {
 	}
 	if err := l.wait(); err == nil {
 		t.Error("the load has no error")
+	}
+}
+
+// Marks are saved beside a file that has a name, unless nothing is to be saved.
+func TestViewerSavesMarksOnlyOfNamedFiles(t *testing.T) {
+	d := newDesk(t)
+	for _, c := range []struct {
+		args    []string
+		noState bool
+		env     func(string) string
+		unkept  string
+	}{
+		{nil, false, d.env(), ""},
+		{[]string{"a.json"}, false, d.env(), ""},
+		{[]string{"a.json"}, true, d.env(), "Marks and notes are not saved (--no-state)."},
+		{[]string{"a.json", "-"}, false, d.env(), "Marks and notes are not saved: standard input has no name."},
+		{[]string{"a.json"}, false, func(string) string { return "" }, "Marks and notes are not saved: there is no home directory"},
+	} {
+		command := &command{env: c.env, noState: c.noState}
+		f := command.viewerFile(&opened{Timeline: timeline.New(timeline.About{}, nil, nil), args: c.args})
+		if !strings.HasPrefix(f.Unkept, c.unkept) || (f.Unkept == "") != (c.unkept == "") || (f.SaveMargin == nil) != (c.unkept != "") {
+			t.Errorf("%q, --no-state %t: saves %t, says %q; want %q", c.args, c.noState, f.SaveMargin != nil, f.Unkept, c.unkept)
+		}
 	}
 }
