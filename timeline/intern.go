@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"cmp"
+	"encoding/binary"
 	"math/bits"
 
 	"dateline/timeline/text"
@@ -20,7 +21,7 @@ type interner struct {
 // A recentWord is a text of up to sixteen bytes, as most names are, that was
 // looked up lately. It saves a look at the map.
 type recentWord struct {
-	head, tail uint64 // its first eight bytes, and its last
+	head, tail uint64 // its first eight bytes, and the others
 	len        uint32
 	number     uint32
 }
@@ -42,7 +43,9 @@ func (w *interner) of(s []byte) uint32 {
 	case len(s) > 16:
 		return w.find(s)
 	}
-	head, tail := text.Eight(s, 0), text.Eight(s, max(0, len(s)-8))
+	var padded [16]byte
+	copy(padded[:], s)
+	head, tail := binary.LittleEndian.Uint64(padded[:8]), binary.LittleEndian.Uint64(padded[8:])
 	const odd = 0x9e3779b97f4a7c15 // 2⁶⁴ by the golden ratio: Knuth, volume 3, 6.4
 	r := &w.recent[(head*odd^bits.RotateLeft64(tail, 32))*odd>>52]
 	if r.head != head || r.tail != tail || r.len != uint32(len(s)) {

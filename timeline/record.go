@@ -111,25 +111,25 @@ func (r *Record) appendText(text []byte) []byte {
 
 // textLen is about how many bytes appendText adds.
 func (r *Record) textLen() int {
-	n := len(r.Title) + len(r.Summary) + 2*text.FoldingRoom
+	n := len(r.Title) + len(r.Summary) + 2*text.FolderRoom
 	for i := range r.Sources {
-		n += len(r.Sources[i].Quote) + text.FoldingRoom
+		n += len(r.Sources[i].Quote) + text.FolderRoom
 	}
 	return n
 }
 
 // appendFolded adds text cleaned and folded.
 func appendFolded(to, s []byte) []byte {
-	f := text.NewFolding(to, len(s))
+	f := text.NewFolder(to, len(s))
 	if f.Add(s) {
-		return f.End()
+		return f.Bytes()
 	}
 	return append(to, text.Fold(text.Clean(string(s)))...)
 }
 
 // appendSummary adds a summary cleaned, without its footnote marks, and folded.
 func appendSummary(to, summary []byte, sources int) []byte {
-	f := text.NewFolding(to, len(summary))
+	f := text.NewFolder(to, len(summary))
 	known := true
 	for seg := range Segments(summary, sources) {
 		if len(seg.Mark) > 0 {
@@ -139,8 +139,8 @@ func appendSummary(to, summary []byte, sources int) []byte {
 			break
 		}
 	}
-	if known && (!f.Controlled || bytes.IndexByte(summary, '[') < 0) {
-		return f.End()
+	if known && (!f.Controls() || bytes.IndexByte(summary, '[') < 0) {
+		return f.Bytes()
 	}
 	return append(to, text.Fold(WithoutMarks(text.Clean(string(summary)), sources))...)
 }

@@ -16,16 +16,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Clean makes text from a file fit for a terminal, and is the one door that
-// such text passes: New cleans every string an event is made of, and whoever
-// shows other text (a file name, an error, what was pasted) cleans it.
+// Clean makes text from outside fit for a terminal. A Timeline cleans every string
+// of its events; other text (a file name, an error, a paste) is cleaned where it is
+// shown.
 //
-// Control characters, C1 included, and invisible format characters, the
-// bidirectional ones included, are dropped; tabs and line ends become blanks;
-// the rest is composed (NFC). A cluster on whose width terminals disagree, such
-// as an emoji family, is cut to its first rune, so that a border after it stays
-// straight; Indic and Thai text, which such a cut would garble, is left whole.
-// Clean is idempotent.
+// Clean drops control characters, including C1, and invisible format characters,
+// including bidirectional ones; tabs and line ends become spaces; the rest is
+// composed (NFC). If terminals disagree on the width of a cluster, such as an emoji
+// family, it is cut to its first rune, so that a border after it stays straight;
+// Indic and Thai text, which such a cut would garble, is left whole. Clean is
+// idempotent.
 func Clean(s string) string {
 	if Plain(s) {
 		return s
@@ -39,7 +39,7 @@ func Clean(s string) string {
 	}
 }
 
-// plain says at a glance that s needs no cleaning: printable ASCII and the
+// Plain quickly reports that s needs no cleaning: it has only printable ASCII and
 // common letters and marks that every terminal draws in the same width.
 func Plain(s string) bool {
 	i := 0
@@ -103,14 +103,14 @@ func cleanOnce(s string) string {
 	return cutClusters(b.String())
 }
 
-// longestCluster is the most runes a cluster may have: more than any
-// orthography stacks, far fewer than a row can be smeared with.
+// longestCluster is the most runes in a cluster: more than any orthography needs,
+// and too few to smear a row.
 const longestCluster = 8
 
 // cutClusters cuts every cluster of disputed width to its first rune, and
 // drops zero-width joiners, which by then only join clusters it has cut.
 func cutClusters(s string) string {
-	// What has nothing to stand on would stand on whatever is drawn before it.
+	// A mark without a base would combine with the character drawn before it.
 	for s != "" {
 		if cluster, _ := ansi.FirstGraphemeCluster(" "+s, ansi.GraphemeWidth); cluster == " " {
 			break
@@ -130,7 +130,7 @@ func cutClusters(s string) string {
 		switch {
 		case first == 0x200d:
 		case first == ' ':
-			b.WriteByte(' ') // a mark on a blank has nothing to stand on either
+			b.WriteByte(' ') // without its marks, which need a base
 		case width == 0:
 		case utf8.RuneCountInString(cluster) > longestCluster:
 			b.WriteString(cluster[:size])
@@ -148,8 +148,8 @@ func cutClusters(s string) string {
 	return b.String()
 }
 
-// keepsCluster says that r begins a cluster of a script which writes its
-// vowels as marks.
+// keepsCluster reports whether r begins a cluster of a script that writes vowels as
+// marks.
 func keepsCluster(r rune) bool {
 	return 0x900 <= r && r <= 0xdff || 0xe00 <= r && r <= 0xeff || 0x1000 <= r && r <= 0x109f || 0x1780 <= r && r <= 0x17ff
 }

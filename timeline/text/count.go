@@ -10,7 +10,7 @@ func Counted(n int, noun string) string {
 	return Grouped(n) + " " + noun + "s"
 }
 
-// Grouped writes a number with its thousands apart: 40,000.
+// Grouped writes a number with separated thousands: 40,000.
 func Grouped(n int) string {
 	digits := strconv.Itoa(n)
 	var s []byte

@@ -9,10 +9,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold reduces text to the form in which it is compared: compatibility
-// characters, case, accents, dashes, apostrophes and runs of blanks no longer
-// matter, so that "Kim Jong-un", "KIM JONG UN" and "kim  jong un" are equal.
-// Scripts never fold into each other: an actor's aliases do that.
+// Fold reduces text to a form for comparison, without compatibility characters,
+// case, accents, dashes, apostrophes and runs of spaces, so that "Kim Jong-un",
+// "KIM JONG UN" and "kim  jong un" are equal. Scripts do not fold into each other;
+// an actor's aliases serve for that.
 //
 // The steps are NFKC, full case folding, NFD, dropping U+0300 to U+036F only
 // (dropping all marks would damage kana and Indic text), and NFC.
@@ -29,7 +29,7 @@ func foldFully(s string) string {
 }
 
 // foldSimple is Fold for text of ASCII, Hangul syllables, common Han and
-// Russian letters, which is most text: it needs no tables.
+// Russian letters, which is most text. It needs no tables.
 func foldSimple(s string) (folded string, ok bool) {
 	same, blank := true, true
 	for _, r := range s {
@@ -97,7 +97,7 @@ func foldRune(r rune) (folded rune, ok bool) {
 	return 0, false
 }
 
-// squeeze drops what folding ignores and leaves single blanks.
+// squeeze drops the characters that folding ignores, and leaves single spaces.
 func squeeze(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -133,8 +133,8 @@ func isApostrophe(r rune) bool {
 	return false
 }
 
-// Locate finds where in text something occurs that folds to needle, which is
-// folded already. It returns the bytes text[start:end].
+// Locate finds text[start:end], the first part of text that folds to needle, which
+// is folded already.
 func Locate(text, needle string) (start, end int, ok bool) {
 	if needle == "" {
 		return 0, 0, false

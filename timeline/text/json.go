@@ -8,8 +8,8 @@ import (
 	"unicode/utf16"
 )
 
-// QuoteJSON writes a string as JSON has it, with escapes for what a terminal might
-// act on.
+// QuoteJSON returns a string as a JSON string, with escapes for characters that a
+// terminal might act on.
 func QuoteJSON(s string) string {
 	b, err := json.Marshal(s)
 	if err != nil {

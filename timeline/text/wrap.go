@@ -6,9 +6,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Wrap breaks text into lines of at most width cells, at blanks. Nothing else
-// parts: no date at its hyphens, no address. A word wider than a line is broken
-// where the line ends. There is at least one line.
+// Wrap breaks text at spaces into lines of at most width cells, so a date is not
+// broken at its hyphens, nor an address. A word wider than a line is broken where
+// the line ends. There is at least one line.
 func Wrap(s string, width int) []string {
 	width = max(width, 1)
 	var lines []string
@@ -36,8 +36,8 @@ func Wrap(s string, width int) []string {
 	return lines
 }
 
-// head returns how many bytes of a word fit into width cells, and how many they
-// take: at least one cluster, however wide.
+// Head returns how many bytes of a word fit into width cells, and how many cells
+// they take: at least one cluster, however wide.
 func Head(word string, width int) (n, cells int) {
 	for n < len(word) {
 		cluster, w := ansi.FirstGraphemeCluster(word[n:], ansi.GraphemeWidth)
