@@ -191,6 +191,32 @@ func TestUnmarkedEventsGoByDateAndOrigins(t *testing.T) {
 	}
 }
 
+// An undated event counts as the oldest; of equal sums the later in order is first.
+func TestUndatedEventsCountAsTheOldest(t *testing.T) {
+	var events []timeline.Event
+	for id, date := range map[string]string{"old": "1990", "new": "2020", "undated": "../.."} {
+		events = append(events, timeline.Event{ID: id, Date: fixture.Day(date), Title: id, Sources: []timeline.Source{{Publisher: "P"}}})
+	}
+	b := brief.New(timeline.New(timeline.About{}, nil, events), timeline.Query{}, brief.Options{Minutes: 0.001})
+	var got []string
+	for _, e := range b.Dropped {
+		got = append(got, e.ID)
+	}
+	if want := []string{"new", "undated", "old"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestABriefKnowsAHundredDroppedEvents(t *testing.T) {
+	b := brief.New(many(300), timeline.Query{}, brief.Options{Paper: brief.A4})
+	if got := len(b.Dropped); got != 100 {
+		t.Errorf("got %d, want 100", got)
+	}
+	if b.Selected != 300 || b.Musts != 30 {
+		t.Errorf("%d are selected, %d are musts", b.Selected, b.Musts)
+	}
+}
+
 func TestAMustThatDoesNotFitIsSaid(t *testing.T) {
 	tl := many(60)
 	all := make(map[string]timeline.Tier)
