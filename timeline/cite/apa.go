@@ -13,11 +13,10 @@ import (
 //
 //	Author. (2024, October 8). Title. Publisher, via Carrier. https://…
 //
-// Without an author the publisher stands in front, without either the title.
-// Without a date it is (n.d.), and has the day it was read where the address
-// alone leads there; without a title it is described in brackets by its kind.
-// Names are left as the file has them: which part is the family's, it does not
-// say.
+// Without an author it begins with the publisher, and without either with the
+// title. Without a date it has (n.d.), and the day of access if there is only the
+// live address; without a title it has its kind in brackets. Names are spelled as in
+// the file, which does not say which part is the family name.
 func APA(s *timeline.Source) string {
 	author, site := s.Author, s.Publisher
 	if author == "" || author == site {
@@ -53,7 +52,7 @@ func APA(s *timeline.Source) string {
 	return entry
 }
 
-// apaAddress is where the source is found; no stop ends it.
+// apaAddress is the address of the source, without a full stop.
 func apaAddress(s *timeline.Source) string {
 	switch {
 	case s.URL == "":
@@ -66,7 +65,8 @@ func apaAddress(s *timeline.Source) string {
 	return s.URL
 }
 
-// ended ends text with a stop, unless it has an end within its closing marks.
+// ended ends text with a full stop, unless it ends with a mark before its closing
+// quotation marks.
 func ended(text string) string {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, `”’"'»`))
 	if strings.ContainsRune(".!?…。！？", last) {
@@ -75,8 +75,7 @@ func ended(text string) string {
 	return text + "."
 }
 
-// Bracketed says in brackets what a source of this kind is, for want of a
-// title: "[News item]". It knows no more than the kind.
+// Bracketed describes a source without a title by its kind: "[News item]".
 func Bracketed(k timeline.Kind) string {
 	switch k {
 	case timeline.News, timeline.Wire, timeline.StateMedia:

@@ -10,10 +10,10 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// writeBibLaTeX writes a reference as an entry for biber, after its data model:
-// what that does not allow an entry type, the entry does not have. A title that
-// is missing is described by the source's kind, for the model requires one; a
-// date that is missing is left out all the same.
+// writeBibLaTeX writes a reference as an entry for biber, with only the fields that
+// its data model allows for the type of the entry. In place of a missing title,
+// which the model requires, it writes the kind of the source; a missing date is
+// left out.
 func writeBibLaTeX(w io.Writer, r reference) {
 	e := entryOf(&r.Source)
 	fmt.Fprintf(w, "@%s{%s,\n", e.kind, r.key)
@@ -43,9 +43,8 @@ func writeBibLaTeX(w io.Writer, r reference) {
 	io.WriteString(w, "}\n")
 }
 
-// An entry says which type of BibLaTeX a source is, and in which field that has
-// the publisher. A data set is no @dataset, nor an image an @image: Zotero
-// discards the one, and biber allows the other no title.
+// An entry is the BibLaTeX type of a source, and the field for its publisher. It is
+// never @dataset, which Zotero discards, nor @image, which biber allows no title.
 type entry struct{ kind, publisher, author, reportType string }
 
 func entryOf(s *timeline.Source) entry {
@@ -60,8 +59,8 @@ func entryOf(s *timeline.Source) entry {
 	return entry{"misc", "organization", s.Author, ""}
 }
 
-// latex escapes what TeX acts on. BibTeX counts braces that are escaped too:
-// where those of the text do not balance they are written by name.
+// latex escapes the special characters of TeX. BibTeX counts escaped braces too, so
+// unbalanced ones are written by name.
 func latex(text string) string {
 	left, right := `\{`, `\}`
 	if !balanced(text) {
@@ -90,15 +89,15 @@ func balanced(text string) bool {
 	return depth == 0
 }
 
-// bibAddress leaves an address as it is, for biber takes it so, but for what no
-// address has and would end the field or the line.
+// bibAddress escapes only the characters that are not allowed in addresses and
+// would end the field or the line; biber reads the others unchanged.
 func bibAddress(url string) string {
 	return strings.NewReplacer(`\`, "%5C", "{", "%7B", "}", "%7D", "^", "%5E", " ", "%20").Replace(url)
 }
 
-// bibDate writes d as biber reads it, which is EDTF with two exceptions: biber
-// wants the minutes of a zone, and reads digits that are not stated only of years
-// AD; other such dates are left out.
+// bibDate writes d for biber, which reads EDTF with two exceptions: a zone needs
+// minutes, and unspecified digits are allowed only in years AD; other such dates are
+// left out.
 func bibDate(d edtf.Date) string {
 	s := d.String()
 	if strings.HasPrefix(s, "-") && strings.Contains(s, "X") {
@@ -110,8 +109,8 @@ func bibDate(d edtf.Date) string {
 	return s
 }
 
-// langid is Babel's name of a language, where there is no doubt about it and
-// BibLaTeX has a translation.
+// langid is Babel's name of a language, if it is unambiguous and BibLaTeX has a
+// translation.
 func langid(language string) string {
 	switch strings.ToLower(language) {
 	case "en":

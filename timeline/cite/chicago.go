@@ -10,9 +10,9 @@ import (
 //
 //	Author, "Title," Publisher, via Carrier, October 8, 2024, https://…
 //
-// What the source does not state is left out, never borrowed: without a title
-// it is publisher, date and address, and without a date it has the day it was
-// read (CMOS 14.207) or else is undated, n.d. (14.145).
+// Missing fields are left out: without a title the note is publisher, date and
+// address, and without a date it has the day of access (CMOS 14.207) or else n.d.
+// (14.145).
 func Chicago(s *timeline.Source) string {
 	note, titled := "", false
 	add := func(text string) {
@@ -54,10 +54,9 @@ func Chicago(s *timeline.Source) string {
 	return note + "."
 }
 
-// Note is the citation without its addresses, for where those stand apart, with
-// what a reader weighs the source by: its kind, and whom it rests on if that is
-// not its publisher. A source of which only the address is known is called by
-// its host.
+// Note is the citation without addresses, for pages that print those separately. It
+// adds the facts by which a reader judges the source: its kind, and its origin if
+// that is not the publisher. A source with only an address is named by its host.
 func Note(s *timeline.Source) string {
 	without := *s
 	without.URL, without.Archived = "", ""
@@ -92,8 +91,8 @@ func withComma(title string) string {
 	return text + "," + closing
 }
 
-// quoted makes the double quotation marks of a title single, for it to stand
-// within double ones.
+// quoted makes the double quotation marks of a title single, since double ones will
+// enclose it.
 func quoted(title string) string {
 	var b strings.Builder
 	before := ' '

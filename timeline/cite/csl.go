@@ -11,7 +11,7 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// A cslItem is a reference as the Citation Style Language has it, version 1.0.2:
+// A cslItem is a reference of the Citation Style Language, version 1.0.2: see
 // csl-data.json of github.com/citation-style-language/schema.
 type cslItem struct {
 	ID              string    `json:"id"`
@@ -29,8 +29,8 @@ type cslItem struct {
 	Note            string    `json:"note,omitempty"`
 }
 
-// A cslName is a name as it is printed: the file does not say which part of it is
-// the family's.
+// A cslName is a name as printed: the file does not say which part is the family
+// name.
 type cslName struct {
 	Literal string `json:"literal"`
 }
@@ -80,8 +80,8 @@ func newCSLItem(r reference) cslItem {
 	return item
 }
 
-// newCSLDate gives the parts that d states, or else its words: CSL has no form
-// for an end that is open or unknown, for a decade and for seasons apart.
+// newCSLDate returns the parts that d states, or else its words: CSL cannot express
+// an open or unknown end, a decade, or an interval of seasons.
 func newCSLDate(d edtf.Date) *cslDate {
 	if d.IsZero() {
 		return nil
@@ -99,8 +99,8 @@ func newCSLDate(d edtf.Date) *cslDate {
 	return &cslDate{Literal: d.Words()}
 }
 
-// cslParts are the year, month and day that d states. Where EDTF counts years
-// from 1 BC, which is 0, CSL has no year 0 and -1 is 1 BC.
+// cslParts are the year, month and day that d states. 1 BC is 0 in EDTF, but -1 in
+// CSL, which has no year 0.
 func cslParts(d edtf.Date) (parts []int, season int, ok bool) {
 	year, month, day, ok := d.Stated()
 	if year <= 0 {

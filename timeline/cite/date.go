@@ -8,7 +8,7 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// A manual of style has its own order of the parts of a date.
+// A manual is a manual of style, with its order of the parts of a date.
 type manual uint8
 
 const (
@@ -16,9 +16,9 @@ const (
 	apa                   // 2024, October 8
 )
 
-// date writes d as the manual does and no more exactly than d is: with "ca."
-// where it is approximate, and in brackets with a question mark where it is
-// uncertain. What manuals do not provide for is in d's own words.
+// date writes d in the style of the manual, no more exact than d: an approximate date
+// has "ca.", an uncertain one brackets and a question mark. Other dates, which
+// manuals do not cover, are written as edtf writes them in words.
 func (m manual) date(d edtf.Date) string {
 	start, end := d.Ends()
 	switch {
@@ -52,7 +52,7 @@ func (m manual) point(d edtf.Date) string {
 	return text
 }
 
-// between writes two dates and says only once what they share.
+// between writes two dates without repeating the parts that they share.
 func (m manual) between(a, b edtf.Date) string {
 	year, month, day, ok := a.Stated()
 	lastYear, lastMonth, lastDay, known := b.Stated()
@@ -68,8 +68,7 @@ func (m manual) between(a, b edtf.Date) string {
 	return m.order(year, monthAndDay(month, day)+"–"+end, day > 0)
 }
 
-// order puts the parts of a date in the manual's order; exact says that there
-// is a day among them.
+// order puts the parts of a date in the manual's order; exact dates have a day.
 func (m manual) order(year int, monthAndDay string, exact bool) string {
 	y := strconv.Itoa(year)
 	switch {
@@ -83,8 +82,8 @@ func (m manual) order(year int, monthAndDay string, exact bool) string {
 	return monthAndDay + " " + y
 }
 
-// monthAndDay writes what is stated of them: "October 8", "October", "spring"
-// for month 21, or nothing.
+// monthAndDay writes the stated parts: "October 8", "October", "spring" for month
+// 21, or nothing.
 func monthAndDay(month, day int) string {
 	switch {
 	case month == 0:

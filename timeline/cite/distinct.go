@@ -9,13 +9,13 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// Distinct goes through sources, each once, in order. Sources are the same if
-// author, title, publisher, carrier, date and address are, whatever they are
-// cited for and whatever origin they name. A source that lacks its kind, its
-// language, an archived copy or the day it was read has them from the others.
+// Distinct yields each source once, in order. Two sources are the same if they have
+// the same author, title, publisher, carrier, date and address, whatever they are
+// cited for and whatever origin they name. Kind, language, archived copy and day of
+// access are taken from other citations of the source if the first lacks them.
 //
-// It goes through the sources twice. Each source is remembered by a hash of 128
-// bits, so there may be millions.
+// It iterates over the sources twice and keeps a hash of 128 bits of each, so there
+// may be millions.
 func Distinct(sources iter.Seq[timeline.Source]) iter.Seq[timeline.Source] {
 	return func(yield func(timeline.Source) bool) {
 		d := merger{maphash.MakeSeed(), maphash.MakeSeed(), make(map[workHash]fields), make(map[workHash]details)}

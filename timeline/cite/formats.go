@@ -1,6 +1,5 @@
-// Package cite writes sources as people and programs cite them: as the manuals of
-// style have it (Chicago, APA), and for programs that manage references
-// (CSL-JSON, RIS, BibLaTeX).
+// Package cite writes sources as citations: in the style of a manual (Chicago, APA),
+// in Markdown, and for programs that manage references (CSL-JSON, RIS, BibLaTeX).
 //
 //	cite.Chicago(&source) // “Treaty Signed,” KCNA, June 19, 2024, https://…
 package cite
@@ -82,14 +81,14 @@ type reference struct {
 	key string
 }
 
-// keyed gives every source its key. A key is made of what the source says and
-// of nothing else, so that it is the same whatever it is listed with.
+// keyed gives every source its key. The key depends only on the source, not on the
+// others listed with it.
 func keyed(sources iter.Seq[timeline.Source]) iter.Seq[reference] {
 	return func(yield func(reference) bool) {
 		taken := make(map[string]bool)
 		for s := range sources {
 			stem, digest := keyStem(&s), keyDigest(&s)
-			// Six digits tell sources of one stem apart. Should they ever not, more do.
+			// Six digits are nearly always enough to distinguish sources with one stem.
 			n := 6
 			for n < len(digest) && taken[stem+digest[:n]] {
 				n++
@@ -103,7 +102,7 @@ func keyed(sources iter.Seq[timeline.Source]) iter.Seq[reference] {
 	}
 }
 
-// keyStem is what a reader may know a source by: "kcna-2024-kim-".
+// keyStem is the readable part of a key: "kcna-2024-kim-".
 func keyStem(s *timeline.Source) string {
 	stem := cmp.Or(keyWord(s.Author, 2), keyWord(s.Publisher, 2), keyWord(s.Host(), 3), "source") + "-"
 	start, _ := s.Published.Ends()
@@ -116,8 +115,8 @@ func keyStem(s *timeline.Source) string {
 	return stem
 }
 
-// keyWord is the first word of text, in ASCII, that is telling and has at least
-// so many letters, or else its first.
+// keyWord is the first significant ASCII word of text with at least so many
+// letters, or else its first word.
 func keyWord(s string, letters int) string {
 	words := strings.FieldsFunc(text.Fold(s), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
@@ -133,14 +132,14 @@ func keyWord(s string, letters int) string {
 	return words[0]
 }
 
-// keyDigest is the SHA-256 of what makes a source the one it is.
+// keyDigest is the SHA-256 of the fields that identify a source.
 func keyDigest(s *timeline.Source) string {
 	parts := []string{s.Author, s.Title, s.Publisher, s.Via, s.URL, s.Published.String()}
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:])
 }
 
-// A genre is what sort of work a source is, as CSL and RIS name it.
+// A genre is the type of a source in CSL and in RIS.
 type genre struct{ csl, ris string }
 
 func genreOf(s *timeline.Source) genre {
@@ -164,13 +163,13 @@ func genreOf(s *timeline.Source) genre {
 	return genre{"webpage", "ELEC"}
 }
 
-// contained reports whether the publisher of such a work is cited as that which
-// it stands in: a newspaper, a site.
+// contained reports whether the publisher of such a work is cited as its container:
+// a newspaper, a site.
 func (g genre) contained() bool {
 	return g.csl == "article-newspaper" || g.csl == "webpage" || g.csl == "post"
 }
 
-// carrier says who carried a source, if it was not its publisher.
+// carrier names the carrier of a source, if that is not its publisher.
 func carrier(s *timeline.Source) string {
 	if s.Via == "" {
 		return ""

@@ -12,8 +12,7 @@ func Markdown(s *timeline.Source) string {
 	return MarkdownNote(Note(s), s.URL, s.Archived)
 }
 
-// MarkdownNote writes a note, and after it the addresses that are not empty, as
-// links.
+// MarkdownNote writes a note followed by its addresses, if any, as links.
 func MarkdownNote(note, address, archived string) string {
 	note = EscapeMarkdown(note)
 	if address != "" {
@@ -25,7 +24,7 @@ func MarkdownNote(note, address, archived string) string {
 	return note
 }
 
-// angled makes an address fit to stand between angle brackets.
+// angled escapes an address for use between angle brackets.
 func angled(url string) string {
 	return strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20").Replace(url)
 }

@@ -8,12 +8,12 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// writeRIS writes a reference as RIS, with the tags of its specification of 2011
-// as Zotero and EndNote read them: a line is a tag, two blanks, a dash, a blank
-// and one value, and ends with CR LF.
+// writeRIS writes a reference as RIS, with the tags of the specification of 2011 as
+// Zotero and EndNote read them: a line is a tag, two spaces, a dash, a space and one
+// value, and ends with CR LF.
 func writeRIS(w io.Writer, r reference) {
 	line := func(tag, value string) {
-		// Two blanks and a dash within a value would be taken for a tag's.
+		// Two spaces and a dash within a value would be read as a tag.
 		if value = strings.Join(strings.Fields(value), " "); value != "" {
 			fmt.Fprintf(w, "%s  - %s\r\n", tag, value)
 		}
@@ -41,8 +41,8 @@ func writeRIS(w io.Writer, r reference) {
 	io.WriteString(w, "ER  - \r\n")
 }
 
-// risDate writes d as YYYY/MM/DD/, and as YYYY/MM/DD/words where there is more to
-// say: an interval is the year and month that its ends share, and its words.
+// risDate writes d as YYYY/MM/DD/, or as YYYY/MM/DD/words if that is not the whole
+// date: an interval is the year and month that its ends share, and its words.
 // Without a year of four digits there are only the words.
 func risDate(d edtf.Date) (date, year string) {
 	if d.IsZero() {
@@ -73,7 +73,7 @@ func risDate(d edtf.Date) (date, year string) {
 	return year + "/" + twoDigits(m) + "/" + twoDigits(day) + "/" + words, year
 }
 
-// twoDigits writes a month or a day, and nothing for one that is not stated.
+// twoDigits writes a month or a day, or nothing if it is 0.
 func twoDigits(n int) string {
 	if n == 0 {
 		return ""

@@ -11,7 +11,7 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// The columns of the CSV, in order. What an event does not state is empty.
+// The columns of the CSV, in order. Missing values are empty.
 var csvColumns = []struct {
 	name string
 	cell func(*timeline.Event) string
@@ -43,18 +43,18 @@ var csvColumns = []struct {
 	}},
 }
 
-// WriteCSV writes events of a timeline as CSV for a spreadsheet, as RFC 4180 has
-// it: a header, then a line an event, in UTF-8, lines ending in CRLF.
+// WriteCSV writes events of a timeline as CSV for a spreadsheet (RFC 4180): a header,
+// then a line per event, in UTF-8 with CRLF line ends.
 //
-// The earliest and the latest day are YYYY-MM-DD, and empty where they are open
-// or unknown; a year of more or less than four digits is as [edtf.Day] spells
-// it. Sources and origins are counted. A list is joined by a semicolon and a
-// blank; within a value the blank after a semicolon goes, so that splitting the
-// cell gives as many values as there were.
+// The earliest and the latest day are YYYY-MM-DD, and empty if open or unknown; other
+// years than those of four digits are spelled as [edtf.Day] spells them. Sources and
+// origins are counts. Lists are joined by a semicolon and a space; a value itself
+// loses the space after a semicolon, so that splitting the cell restores the list.
 //
-// No cell is run: where one begins with = + - @ or their full-width forms, blanks
-// and apostrophes aside, an apostrophe stands before that character; so it does
-// after a semicolon, which some spreadsheets take for the end of a cell.
+// No cell runs as a formula: if it begins with = + - @ or one of their full-width
+// forms, spaces and apostrophes aside, an apostrophe is inserted before that
+// character; likewise after a semicolon, which some spreadsheets read as the end of
+// a cell.
 func WriteCSV(w io.Writer, t *timeline.Timeline, events iter.Seq[int]) error {
 	cells := make([]string, len(csvColumns))
 	for k, column := range csvColumns {
@@ -74,8 +74,8 @@ func WriteCSV(w io.Writer, t *timeline.Timeline, events iter.Seq[int]) error {
 	return t.Err()
 }
 
-// writeRow quotes each cell with a blank or a semicolon in it too, unlike
-// encoding/csv: LibreOffice parts cells at semicolons unless told not to.
+// writeRow also quotes cells with a space or a semicolon, unlike encoding/csv:
+// LibreOffice splits at semicolons by default.
 func writeRow(w io.Writer, cells []string) error {
 	var b strings.Builder
 	for k, cell := range cells {
@@ -112,8 +112,8 @@ func listCell(values []string) string {
 	return strings.Join(list, "; ")
 }
 
-// inert makes a cell one that no spreadsheet runs. Tabs and line ends, which
-// would begin a formula too, no timeline has (see text.Clean).
+// inert keeps a spreadsheet from running a cell. Tabs and line ends could begin a
+// formula too, but a timeline has none (see text.Clean).
 func inert(cell string) string {
 	parts := strings.Split(cell, ";")
 	for i, part := range parts {

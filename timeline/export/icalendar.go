@@ -13,17 +13,15 @@ import (
 )
 
 // WriteICalendar writes events of a timeline as iCalendar (RFC 5545), an all-day
-// entry each. It states no time of day and no zone.
+// entry each, without times of day and zones.
 //
-// An entry lasts from the earliest to the latest day that its date allows: a
-// month is as long as the month. Where one end is open or unknown, the entry
-// lasts as long as the other end does. Where neither is known, or the years are
-// not 1 to 9999, it has no place in a calendar: such events are left out and
-// counted. The date itself, as uncertain as it is, is kept in X-DATELINE-EDTF
-// and, in words, in the description.
+// An entry lasts from the earliest to the latest day that its date allows: June is 30
+// days long. If one end is open or unknown, the entry covers the other. Events with
+// neither end known, or in years outside 1 to 9999, are left out and counted. The
+// date itself is in X-DATELINE-EDTF and, in words, in the description.
 //
-// Entries were last revised on the day that the file says it was updated, so that
-// the same file gives the same calendar, or today if it states no day.
+// The entries' day of revision is the day that the file was updated, so that the same
+// file makes the same calendar, or today if the file has no such day.
 func WriteICalendar(w io.Writer, t *timeline.Timeline, events iter.Seq[int], today edtf.Day) (leftOut int, err error) {
 	var c calendar
 	c.line("BEGIN:VCALENDAR")
@@ -44,7 +42,7 @@ func WriteICalendar(w io.Writer, t *timeline.Timeline, events iter.Seq[int], tod
 	return leftOut, cmp.Or(c.flush(w), t.Err())
 }
 
-// revision is the day that a file says it was updated, if it states one.
+// revision is the day that a file was updated, if that is a day, else today.
 func revision(updated string, today edtf.Day) edtf.Day {
 	d, err := edtf.Parse(updated)
 	if from, to := d.Span(); err == nil && from == to && inCalendar(from, to) {
@@ -53,7 +51,7 @@ func revision(updated string, today edtf.Day) edtf.Day {
 	return today
 }
 
-// A calendar gathers lines of iCalendar until they are written.
+// A calendar holds lines of iCalendar until they are written.
 type calendar struct{ strings.Builder }
 
 func (c *calendar) flush(w io.Writer) error {
@@ -62,8 +60,8 @@ func (c *calendar) flush(w io.Writer) error {
 	return err
 }
 
-// event adds event i; it is false, and nothing is added, if a calendar has no
-// place for the event's date.
+// event adds event i. It returns false, and adds nothing, if the date does not fit
+// into a calendar.
 func (c *calendar) event(t *timeline.Timeline, i int, revised string) bool {
 	e := t.Event(i)
 	start, end := knownEnds(e.Date)
@@ -77,7 +75,7 @@ func (c *calendar) event(t *timeline.Timeline, i int, revised string) bool {
 	c.line("DTSTAMP:" + revised)
 	c.line("DTSTART;VALUE=DATE:" + calendarDay(from))
 	c.line("DTEND;VALUE=DATE:" + calendarDay(to+1)) // the day after the last
-	c.line("TRANSP:TRANSPARENT")                    // it keeps nobody busy
+	c.line("TRANSP:TRANSPARENT")                    // does not make anyone busy
 	c.text("SUMMARY", e.Title)
 	c.text("DESCRIPTION", strings.Join(Plain(t, i), "\n"))
 	c.text("LOCATION", strings.Join(e.Places, "; "))
@@ -93,15 +91,15 @@ func (c *calendar) event(t *timeline.Timeline, i int, revised string) bool {
 	return true
 }
 
-// knownEnds are the ends of a date, the known one standing for one that is open
-// or unknown. If both are, so is what it returns.
+// knownEnds returns the ends of a date, the known end in place of one that is open or
+// unknown.
 func knownEnds(d edtf.Date) (start, end edtf.Date) {
 	start, end = d.Ends()
 	return cmp.Or(start, end), cmp.Or(end, start)
 }
 
-// inCalendar reports whether days, and the one after them, have years of four
-// digits, and a year 0 is not among them.
+// inCalendar reports whether the days and the day after them are in the years 1 to
+// 9999.
 func inCalendar(from, to edtf.Day) bool {
 	return from >= edtf.DayOf(1, 1, 1) && to < edtf.DayOf(9999, 12, 31)
 }
@@ -111,12 +109,12 @@ func calendarDay(d edtf.Day) string {
 	return fmt.Sprintf("%04d%02d%02d", year, month, day)
 }
 
-// text adds a property whose value is text, unless there is none.
+// text adds a property with a text, unless it is empty.
 func (c *calendar) text(name, value string) {
 	c.texts(name, []string{value})
 }
 
-// texts adds a property whose value is a list of texts, unless there is none.
+// texts adds a property with a list of texts, unless all are empty.
 func (c *calendar) texts(name string, values []string) {
 	var escaped []string
 	for _, v := range values {
@@ -131,10 +129,10 @@ func (c *calendar) texts(name string, values []string) {
 
 var calendarEscaper = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)
 
-// longestLine is how many octets a line may have, its end aside.
+// longestLine is the most octets in a line, without its end.
 const longestLine = 75
 
-// line adds a line, folded where it is too long, but never within a character.
+// line adds a line, folded if it is too long, but never within a character.
 func (c *calendar) line(s string) {
 	for room := longestLine; len(s) > room; room = longestLine - len(" ") {
 		cut := room
@@ -147,12 +145,12 @@ func (c *calendar) line(s string) {
 	c.WriteString(s + "\r\n")
 }
 
-// isWeb reports whether an address may be made a link.
+// isWeb reports whether an address may become a link.
 func isWeb(address string) bool {
 	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
 }
 
-// uri writes an address in the characters of RFC 3986, others as escapes.
+// uri escapes the characters that RFC 3986 does not allow.
 func uri(address string) string {
 	var b strings.Builder
 	for _, c := range []byte(address) {

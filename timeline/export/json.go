@@ -11,8 +11,8 @@ import (
 	"dateline/timeline/text"
 )
 
-// Records has the events of a timeline, and what their files say besides, in
-// JSON as it was read.
+// Records are the events, actors and other members of a timeline's files, in JSON as
+// it was read.
 type Records interface {
 	Event(t *timeline.Timeline, i int) (string, error)
 	Actors() []string
@@ -76,8 +76,7 @@ func WriteJSON(w io.Writer, t *timeline.Timeline, events iter.Seq[int], from Rec
 	return o.err
 }
 
-// An objectWriter writes a JSON object piece by piece, and nothing more after an
-// error.
+// An objectWriter writes a JSON object piece by piece, until the first error.
 type objectWriter struct {
 	w   io.Writer
 	err error
@@ -91,7 +90,7 @@ func (o *objectWriter) say(texts ...string) {
 	}
 }
 
-// value writes a value that was read; prefix begins its lines but the first.
+// value writes a value that was read; prefix begins all lines but the first.
 func (o *objectWriter) value(value, prefix string) {
 	if o.err != nil {
 		return
@@ -107,7 +106,7 @@ func (o *objectWriter) value(value, prefix string) {
 	o.say(b.String())
 }
 
-// list writes a member that is a list of records.
+// list writes a member with a list of records.
 func (o *objectWriter) list(name string, records iter.Seq2[string, error]) {
 	o.say(",\n  ", text.QuoteJSON(name), ": [")
 	before, end := "\n    ", "]"
@@ -125,7 +124,7 @@ func (o *objectWriter) list(name string, records iter.Seq2[string, error]) {
 	o.say(end)
 }
 
-// asRead is a record on one line.
+// asRead returns a record as one line.
 func asRead(record string) (string, error) {
 	var b bytes.Buffer
 	if err := json.Compact(&b, []byte(record)); err != nil {

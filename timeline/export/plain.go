@@ -11,8 +11,8 @@ import (
 	"dateline/timeline/cite"
 )
 
-// Plain says event i in plain sentences, a line each: what the screen shows, for
-// those who listen to it or have no screen to draw on.
+// Plain describes event i in plain sentences, a line each: the content of the screen
+// for a screen reader or a pipe.
 func Plain(t *timeline.Timeline, i int) []string {
 	e := t.Event(i)
 	date := e.Date.Words()
@@ -47,7 +47,7 @@ func Plain(t *timeline.Timeline, i int) []string {
 		add("Answered by: ", inShort(t, j))
 	}
 	for n := range e.Sources {
-		lines = append(lines, tellSource(n+1, &e.Sources[n]))
+		lines = append(lines, plainSource(n+1, &e.Sources[n]))
 	}
 	return lines
 }
@@ -57,7 +57,7 @@ func inShort(t *timeline.Timeline, i int) string {
 	return fmt.Sprintf("%s, %s: %s", e.Date.Words(), e.Status, e.Title)
 }
 
-func tellSource(n int, s *timeline.Source) string {
+func plainSource(n int, s *timeline.Source) string {
 	parts := []string{fmt.Sprintf("Source %d: %s", n, sentence(cite.Note(s)))}
 	if s.Supports != "" {
 		parts = append(parts, "Supports: "+sentence(s.Supports))
@@ -81,7 +81,7 @@ func tellSource(n int, s *timeline.Source) string {
 	return strings.Join(parts, " ")
 }
 
-// sentence ends text with a stop, if it has no end.
+// sentence ends text with a full stop, unless it has an end mark.
 func sentence(text string) string {
 	last, _ := utf8.DecodeLastRuneInString(text)
 	if text == "" || strings.ContainsRune(".!?…。！？”’」』", last) {

@@ -14,17 +14,16 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// WriteTimelineJS writes events of a timeline as TimelineJS 3 reads them
+// WriteTimelineJS writes events of a timeline for TimelineJS 3
 // (https://timeline.knightlab.com/docs/json-format.html): a slide each, grouped by
-// status, after one that says what the timeline is.
+// status, after a title slide.
 //
-// A slide shows the date in words, as uncertain as it is. For the axis it has
-// what is stated of the start and the end, a year, a month or a day; where one
-// end is open or unknown the other stands alone, and where both are the event
-// has no place on an axis: such events are left out and counted. TimelineJS
-// draws a month as its first day.
+// A slide shows the date in words. On the axis, start and end are as exact as the
+// date: a year, a month or a day. An open or unknown end is omitted; events with
+// neither end known are left out and counted. TimelineJS draws a month on its first
+// day.
 //
-// All text is escaped, and only http and https addresses are linked.
+// All text is escaped, and only http and https addresses become links.
 func WriteTimelineJS(w io.Writer, t *timeline.Timeline, events iter.Seq[int]) (leftOut int, err error) {
 	head := fmt.Sprintf("{\n\"scale\": %q,\n", slideScale(t, events))
 	if t.Title != "" || t.Description != "" {
@@ -57,7 +56,7 @@ func WriteTimelineJS(w io.Writer, t *timeline.Timeline, events iter.Seq[int]) (l
 	return leftOut, cmp.Or(err, t.Err())
 }
 
-// A slide is what TimelineJS shows of an event. The one of the title has no date.
+// A slide shows an event. The title slide has no date.
 type slide struct {
 	ID       string     `json:"unique_id,omitempty"`
 	Start    *slideDate `json:"start_date,omitempty"`
@@ -74,7 +73,7 @@ type slideText struct {
 	Text     string `json:"text"`
 }
 
-// A slideDate is what is stated of a day. Its years have no 0: -1 is 1 BC.
+// A slideDate is the stated part of a day. There is no year 0: -1 is 1 BC.
 type slideDate struct {
 	Year  int `json:"year"`
 	Month int `json:"month,omitempty"`
@@ -108,9 +107,8 @@ func slideDates(d edtf.Date) (start, end slideDate, ok bool) {
 	return start, end, !first.IsZero()
 }
 
-// sides returns the two sides of a date that is no interval, no more exactly than
-// it states them: the same day, month or year, or the first and last month or
-// year it may be in.
+// sides returns the first and last day, month or year of a date that is no interval,
+// no more exact than the date.
 func sides(d edtf.Date) (from, to slideDate) {
 	first, last := d.Span()
 	from, to = civil(first), civil(last)
@@ -129,17 +127,17 @@ func civil(d edtf.Day) slideDate {
 		return slideDate{year, month, day}
 	}
 	if month == 2 && day == 29 {
-		day = 0 // which the years of TimelineJS do not have here
+		day = 0 // TimelineJS has leap years elsewhere
 	}
 	return slideDate{year - 1, month, day}
 }
 
-// before reports whether TimelineJS draws a date before another.
+// before reports whether TimelineJS draws one date before another.
 func (s slideDate) before(other slideDate) bool {
 	return edtf.DayOf(s.Year, max(s.Month, 1), max(s.Day, 1)) < edtf.DayOf(other.Year, max(other.Month, 1), max(other.Day, 1))
 }
 
-// slideScale is the scale of TimelineJS's axis that holds all the events.
+// slideScale is the scale of the axis that fits all the events.
 func slideScale(t *timeline.Timeline, events iter.Seq[int]) string {
 	const first, last = -271820, 275759 // the years of JavaScript's clock
 	for i := range events {
@@ -150,8 +148,8 @@ func slideScale(t *timeline.Timeline, events iter.Seq[int]) string {
 	return "human"
 }
 
-// slideHTML says an event in HTML: its summary, its standing, and its sources, to
-// which the summary's pointers lead.
+// slideHTML is an event in HTML: its summary, its status, and its sources, to which
+// the footnote marks of the summary link.
 func slideHTML(e *timeline.Event) string {
 	text := paragraphHTML(pointedHTML(e))
 	if !e.Reported.IsZero() && e.Reported != e.Date {
@@ -188,7 +186,7 @@ func pointedHTML(e *timeline.Event) string {
 	return b.String()
 }
 
-// linkHTML is text that leads to an address, or text alone.
+// linkHTML links text to an address of the web.
 func linkHTML(address, text string) string {
 	if !isWeb(address) {
 		return html.EscapeString(text)
