@@ -48,7 +48,7 @@ func (f *Folder) Controls() bool { return f.controls }
 func (f *Folder) Add(text []byte) bool {
 	room, at := f.room, f.at
 	for i := 0; i < len(text); {
-		w := eight(text, i)
+		w := Eight(text, i)
 		hyphens, apostrophes := (w^ones*'-')-ones, (w^ones*'\'')-ones
 		blanks := ^((w ^ ones*' ') + 0x7f*ones) & high
 		odd := (w|(w-ones*' ')|(w+ones)|hyphens|apostrophes)&high | blanks&(blanks<<8|f.blank)
@@ -88,9 +88,9 @@ func (f *Folder) Add(text []byte) bool {
 	return true
 }
 
-// eight returns the eight bytes at an offset of a text as a word, padded with
+// Eight returns the eight bytes at an offset of a text as a word, padded with
 // zeros.
-func eight(text []byte, at int) uint64 {
+func Eight(text []byte, at int) uint64 {
 	if at+8 <= len(text) {
 		return binary.LittleEndian.Uint64(text[at:])
 	}
