@@ -216,7 +216,7 @@ func TestSearchEndsWithItsContext(t *testing.T) {
 func TestSearchOnOneProcessorFindsAll(t *testing.T) {
 	setWorkers(t, 1)
 	tl := fixture()
-	for text, want := range map[string]string{"cosmodrome": "visit", "status:confirmed": "visit launch treaty", `/mutual/`: "treaty"} {
+	for text, want := range map[string]string{"promises": "treaty", "status:confirmed": "visit launch treaty", `/mutual/`: "treaty"} {
 		if got, err := tl.Search(t.Context(), query(t, text)); err != nil || ids(tl, got) != want {
 			t.Errorf("%s: got %q and %v, want %q", text, ids(tl, got), err, want)
 		}

@@ -128,14 +128,16 @@ func TestTallyCountsAllButTheHiddenOne(t *testing.T) {
 func TestRescuesOfOneSizeStayInOrder(t *testing.T) {
 	var events []timeline.Event
 	var q timeline.Query
-	for k := range 40 {
-		id := fmt.Sprint(k)
-		events = append(events, timeline.Event{ID: id, Date: day("2024"), Title: id})
-		q = q.And(timeline.IsNot(timeline.IDField, id))
+	for k := range 60 {
+		topic := fmt.Sprint(k)
+		for n := range 1 + k%3 {
+			events = append(events, timeline.Event{ID: fmt.Sprintf("%d-%d", k, n), Date: day("2024"), Title: topic, Topics: []string{topic}})
+		}
+		q = q.And(timeline.IsNot(timeline.TopicField, topic))
 	}
 	for k, r := range timeline.New(timeline.About{}, nil, events).Rescues(q) {
-		if r.Index != k || r.Shown != 1 {
-			t.Errorf("rescue %d drops term %d and shows %d, want 1", k, r.Index, r.Shown)
+		if want := k%20*3 + 2 - k/20; r.Index != want || r.Shown != 3-k/20 {
+			t.Errorf("rescue %d drops term %d and shows %d, want term %d", k, r.Index, r.Shown, want)
 		}
 	}
 }
