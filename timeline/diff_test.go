@@ -77,6 +77,10 @@ func TestDifferenceIsNoMoreExactThanIsKnown(t *testing.T) {
 	if got := timeline.Diff(t.Context(), summed("", events, &yes), summed("anew", events, &yes)); got != many {
 		t.Errorf("of 6,000 written anew: got %+v, want %+v", got, many)
 	}
+	half := events[:5000] // as many as are read
+	if got := timeline.Diff(t.Context(), summed("", half, &yes), summed("anew", half, &yes)); got != (timeline.Difference{}) {
+		t.Errorf("of 5,000 written anew: got %+v, want no difference", got)
+	}
 	one := timeline.Difference{NewOrChanged: 2, GoneOrChanged: 1}
 	if got := timeline.Diff(t.Context(), summed("", events[:1], &no), summed("anew", events[:2], &yes)); got != one {
 		t.Errorf("of what cannot be read: got %+v, want %+v", got, one)

@@ -35,6 +35,18 @@ func TestMarkedAsksForTheReadersMarks(t *testing.T) {
 	}
 }
 
+func TestMarkedEventsAreInOrder(t *testing.T) {
+	tl := fixture()
+	marks := make(map[string]timeline.Tier)
+	for i := range tl.Len() {
+		marks[tl.Event(i).ID] = timeline.Could
+	}
+	tl = tl.WithMargin(timeline.Margin{Marks: marks})
+	if got, want := ids(tl, tl.Marked()), inOrder(tl); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestMarkIsTheEventsOwn(t *testing.T) {
 	tl := fixture().WithMargin(timeline.Margin{Marks: map[string]timeline.Tier{"treaty": timeline.Must}})
 	for i := range tl.Len() {
