@@ -94,16 +94,20 @@ func TestProblemLineIsNotAsLongAsTheFile(t *testing.T) {
 }
 
 // Looking for what each of many unknown actors was meant for took half a minute.
-func TestManyUnknownActorsTakeLittleLongerThanKnownOnes(t *testing.T) {
-	took := func(actor func(int) string) time.Duration {
+func TestManyUnknownActorsTakeLittleLongerWithARegister(t *testing.T) {
+	took := func(hasRegister bool) time.Duration {
 		var b strings.Builder
-		b.WriteString(`{"actors": [`)
-		for i := range 150 {
-			fmt.Fprintf(&b, `{"name": "Minister of State Number %d", "aliases": ["Minister %d", "Excellency %d"]},`, i, i, i)
+		b.WriteString("{")
+		if hasRegister {
+			b.WriteString(`"actors": [`)
+			for i := range 150 {
+				fmt.Fprintf(&b, `{"name": "Minister of State Number %d", "aliases": ["Minister %d", "Excellency %d"]},`, i, i, i)
+			}
+			b.WriteString(`{"name": "Kim"}], `)
 		}
-		b.WriteString(`{"name": "Kim"}], "events": [`)
+		b.WriteString(`"events": [`)
 		for i := range 20000 {
-			fmt.Fprintf(&b, `{"id": "e%d", "date": "2024", "title": "T", "actors": [%q], "sources": [{"url": "https://a.example"}]},`, i, actor(i))
+			fmt.Fprintf(&b, `{"id": "e%d", "date": "2024", "title": "T", "actors": ["Nobody %d"], "sources": [{"url": "https://a.example"}]},`, i, i)
 		}
 		b.WriteString(event("last", "2024") + "]}")
 		text := b.String()
@@ -115,10 +119,9 @@ func TestManyUnknownActorsTakeLittleLongerThanKnownOnes(t *testing.T) {
 		}
 		return best
 	}
-	known := took(func(int) string { return "Kim" })
-	unknown := took(func(i int) string { return fmt.Sprintf("Nobody %d", i) })
-	if unknown > 6*known {
-		t.Errorf("took %v, and %v where all are known", unknown, known)
+	without, with := took(false), took(true)
+	if with > 6*without {
+		t.Errorf("took %v, and %v without a register", with, without)
 	}
 }
 

@@ -78,7 +78,7 @@ func (d *decoder) readDocument(about *timeline.About) {
 			return
 		}
 	default:
-		d.fail(d.at, "this is not a timeline: there is %s where an object or an array of events belongs", d.found())
+		d.fail(d.at, "this is not a timeline: expected an object or an array of events, found %s", d.found())
 	}
 	d.finish("the timeline")
 }
@@ -151,13 +151,13 @@ func (d *decoder) follow(open, start, depth int) (more bool) {
 			d.fail(open, "the array that begins here is not closed")
 			return false
 		default:
-			d.fail(d.at, "there is %s where a comma or ']' belongs", d.found())
+			d.fail(d.at, "expected a comma or ']', found %s", d.found())
 		}
 	}
 	next, ok := d.resume(start)
 	if !ok {
 		if strings.Contains(d.text[min(d.fault.at+1, len(d.text)):], "{") {
-			d.fault.reason += "; what follows in this file was not read"
+			d.fault.reason += "; the rest of this file was not read"
 		}
 		return false
 	}
@@ -278,9 +278,9 @@ func (d *decoder) unknown(at int, name string, known []string) {
 	if strings.HasPrefix(name, "_") {
 		return
 	}
-	reason := "the format has no such field; private ones begin with _"
+	reason := "there is no such field; private fields begin with _"
 	if near := text.Nearest(name, known); near != "" {
-		reason = fmt.Sprintf("the format has no such field; did you mean %s?", near)
+		reason = fmt.Sprintf("there is no such field; did you mean %s?", near)
 	}
 	if text.Clean(name) != name {
 		name = strconv.QuoteToASCII(name)
@@ -343,7 +343,7 @@ func (d *decoder) readActor() {
 		case a.Name == "":
 			d.reject(at, "name", "an actor needs one")
 		case text.Fold(text.Clean(a.Name)) == "":
-			d.reject(at, fieldOf("name", a.Name), "there is nothing in this name to search for; it needs a letter or a digit")
+			d.reject(at, fieldOf("name", a.Name), "this name has no letter or digit to search for")
 		}
 	}
 	if !d.rejected && d.fault == nil {
@@ -360,7 +360,7 @@ func (d *decoder) version(name string) {
 	}
 	field := fieldOf(name, v)
 	if strings.HasPrefix(v, "1.") {
-		d.warn(at, field, "this program knows version 1.0, and leaves out what is newer")
+		d.warn(at, field, "this program reads version 1.0 and ignores newer fields")
 		return
 	}
 	d.reject(at, field, "this program reads version 1.0")
@@ -430,7 +430,7 @@ func fieldOf(name, value string) string {
 	return fmt.Sprintf("%s %q", name, shortened(value))
 }
 
-// shortened is the beginning of a value: a problem is to be read at a glance.
+// shortened is the beginning of a value: a problem should fit on a line.
 func shortened(value string) string {
 	const shown = 60
 	if r := []rune(value); len(r) > shown {
@@ -459,7 +459,7 @@ func (d *decoder) choice(name string, words []string) int {
 	if i >= 0 || d.fault != nil || s == "" && d.rejected {
 		return i
 	}
-	reason := "it is one of " + strings.Join(words, ", ")
+	reason := "use one of " + strings.Join(words, ", ")
 	if near := text.Nearest(s, words); near != "" {
 		reason = fmt.Sprintf("did you mean %s?", near)
 	}
@@ -473,7 +473,7 @@ func (d *decoder) credibility(name string) int {
 	text := d.skip()
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil || n < 1 || n > 6 || n != math.Trunc(n) {
-		d.reject(at, name+" "+shortened(text), "it is a number from 1 to 6, the Admiralty code's")
+		d.reject(at, name+" "+shortened(text), "use a number from 1 to 6, as in the Admiralty code")
 	}
 	return int(n)
 }
@@ -495,9 +495,9 @@ func faultyAddress(text string) string {
 	case !strings.HasPrefix(text, "http://") && !strings.HasPrefix(text, "https://"):
 		return "an address begins with http:// or https://"
 	case rest == "" || strings.ContainsRune("/?#", rune(rest[0])):
-		return "the address names no host"
+		return "the address has no host"
 	case hasBlank(text):
-		return "an address has no blanks; write %20"
+		return "an address has no spaces; write %20"
 	}
 	return ""
 }

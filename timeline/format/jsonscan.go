@@ -105,7 +105,7 @@ func (s *scanner) object(member func(name string, at int)) {
 		at := s.at
 		name := s.string()
 		if s.peek() != ':' {
-			s.fail(s.at, "there is %s where a colon belongs", s.found())
+			s.fail(s.at, "expected a colon, found %s", s.found())
 			return
 		}
 		s.at++
@@ -121,7 +121,7 @@ func (s *scanner) array(element func()) {
 
 func (s *scanner) nested(open, end byte, what string, item func()) {
 	if s.peek() != open {
-		s.fail(s.at, "there is %s where %s belongs", s.found(), what)
+		s.fail(s.at, "expected %s, found %s", what, s.found())
 		return
 	}
 	start := s.at
@@ -153,7 +153,7 @@ func (s *scanner) nested(open, end byte, what string, item func()) {
 		case s.at >= len(s.text):
 			s.fail(start, "%s that begins here is not closed", what)
 		default:
-			s.fail(s.at, "there is %s where a comma or %q belongs", s.found(), end)
+			s.fail(s.at, "expected a comma or %q, found %s", end, s.found())
 		}
 	}
 }
@@ -161,7 +161,7 @@ func (s *scanner) nested(open, end byte, what string, item func()) {
 // string reads a string. Text without escapes is not copied.
 func (s *scanner) string() string {
 	if s.peek() != '"' {
-		s.fail(s.at, "there is %s where a string belongs", s.found())
+		s.fail(s.at, "expected a string, found %s", s.found())
 		return ""
 	}
 	start := s.at
@@ -238,7 +238,7 @@ func (s *scanner) escaped(start int) string {
 func (s *scanner) bareControl(c byte) {
 	at := s.at
 	s.at++
-	s.failString(at, "a string may not hold the control character U+%04X as it is; write \\u%04x", c, c)
+	s.failString(at, "a string may not contain the control character U+%04X; write \\u%04x", c, c)
 }
 
 func (s *scanner) escape(b *strings.Builder) {
@@ -341,7 +341,7 @@ func (s *scanner) number() string {
 		ok = digits()
 	}
 	if !ok {
-		s.fail(start, "this is not a number as JSON writes it")
+		s.fail(start, "this is not a JSON number")
 		return ""
 	}
 	return s.text[start:s.at]
@@ -367,7 +367,7 @@ func (s *scanner) skip() string {
 				return word
 			}
 		}
-		s.fail(s.at, "there is %s where a value belongs", s.found())
+		s.fail(s.at, "expected a value, found %s", s.found())
 	}
 	if s.fault != nil {
 		return ""

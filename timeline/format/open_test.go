@@ -1,247 +1,321 @@
-package format
+package format_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"iter"
-	"math/rand/v2"
+	"io"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"dateline/timeline"
 	"dateline/timeline/export"
-	"dateline/timeline/text"
+	"dateline/timeline/format"
 )
 
-// reading prepares to read files in blocks of a length; by the decoder alone if
-// it is slow.
-func reading(slow bool, length int64, files []File) *ingest {
-	in := newIngest(Watch{}, files)
-	in.slow, in.firstBlock, in.block = slow, max(8, length/8), length
-	return in
-}
+// A form is a way of writing a large file.
+type form struct{ open, event, between, end string }
 
-// lengths are those of blocks whose borders are everywhere, and of long ones.
-var lengths = []int64{10, 100, block}
+const jsonEvent = `{"id":"e-%06d","date":"%04d","title":"Event %d","actors":["B"],"summary":"%s"}`
 
-// checkReading holds that files are read alike by the fast scanner and by the
-// decoder, in blocks of any length: the same events, problems and exports.
-func checkReading(t *testing.T, files ...File) {
+var (
+	asLines = form{"", jsonEvent, "\n", ""}
+	asArray = form{`{"title": "Large", "_by": "C", "actors": [{"name": "A", "aliases": ["B"]}], "events": [` + "\n", jsonEvent, ",\n", "]}"}
+	asCSV   = form{"id,date,title,actors,summary\n", `e-%06d,%04d,"Event %d",B,%s`, "\n", "\n"}
+)
+
+// large writes a file that Open indexes, and opens it. It has n events of ten
+// kilobytes, in order.
+func large(t *testing.T, as form) (file format.File, f *os.File, n int) {
 	t.Helper()
-	for _, length := range lengths {
-		checkReadingIn(t, length, files...)
+	n = format.Large/10_000 + 1
+	var b strings.Builder
+	b.WriteString(as.open)
+	for i := range n {
+		if i > 0 {
+			b.WriteString(as.between)
+		}
+		fmt.Fprintf(&b, as.event, i, 1000+i, i, strings.Repeat("0123456789", 1000))
 	}
-}
-
-func checkReadingIn(t *testing.T, length int64, files ...File) {
-	t.Helper()
-	want, wantReport, wantErr := reading(true, 1<<30, files).timeline(context.Background())
-	got, gotReport, gotErr := reading(false, length, files).timeline(context.Background())
-	if wantErr != nil || gotErr != nil {
-		t.Fatalf("got error %v, want %v", gotErr, wantErr)
-	}
-	checkReports(t, gotReport, wantReport)
-	checkSame(t, got, want)
-	var g, w strings.Builder
-	if err := export.WriteJSON(&g, got, all(got.Len()), gotReport.Original()); err != nil {
+	b.WriteString(as.end)
+	path := filepath.Join(t.TempDir(), "large.json")
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := export.WriteJSON(&w, want, all(want.Len()), wantReport.Original()); err != nil {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if g.String() != w.String() {
-		t.Errorf("got %s, want %s", g.String(), w.String())
+	t.Cleanup(func() { f.Close() })
+	return format.File{Name: "large.json", Data: f, Size: int64(b.Len())}, f, n
+}
+
+// The file is cut short while it is open: what is gone says so, and nothing
+// crashes.
+func TestFileCutShortIsAnError(t *testing.T) {
+	t.Parallel()
+	t.Run("lines", func(t *testing.T) { checkCutShort(t, asLines) })
+	t.Run("csv", func(t *testing.T) { checkCutShort(t, asCSV) })
+}
+
+func checkCutShort(t *testing.T, as form) {
+	t.Parallel()
+	file, f, n := large(t, as)
+	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := tl.Event(n - 1).Title; got != fmt.Sprintf("Event %d", n-1) || tl.Err() != nil {
+		t.Errorf("got %q, %v", got, tl.Err())
+	}
+	if err := f.Truncate(file.Size / 2); err != nil {
+		t.Fatal(err)
+	}
+	if got := tl.Event(1).Title; got != "Event 1" || tl.Err() != nil {
+		t.Errorf("got %q, %v", got, tl.Err())
+	}
+	const gone = "large.json: the file was cut short while it was read"
+	if got := tl.Event(n - 2).Title; got != "This event can no longer be read: "+gone {
+		t.Errorf("got %q", got)
+	}
+	if err := tl.Err(); err == nil || err.Error() != gone {
+		t.Errorf("got error %v", err)
+	}
+	if _, _, err := format.Open(t.Context(), format.Watch{}, file); err == nil || err.Error() != gone {
+		t.Errorf("opening it anew: got error %v", err)
+	}
+	if _, err := format.Check(file); err == nil || err.Error() != gone {
+		t.Errorf("checking it: got error %v", err)
 	}
 }
 
-func checkReports(t *testing.T, got, want Report) {
+// Something else is written over a row.
+func TestRowWrittenOverIsAnError(t *testing.T) {
+	t.Parallel()
+	file, f, _ := large(t, asCSV)
+	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, text := range map[int]string{3: `"`, 4: "e-999999", 5: "e-000005,never", 6: "e-000006,1006,\"Other"} {
+		checkWrittenOver(t, tl, f, i, text)
+	}
+}
+
+// Something else is written over an event. What is as long, and has its id, was
+// shown as if nothing had happened.
+func TestFileWrittenOverIsAnError(t *testing.T) {
+	t.Parallel()
+	file, f, _ := large(t, asLines)
+	tl, r, err := format.Open(t.Context(), format.Watch{}, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkWrittenOver(t, tl, f, 5, `{"id":"e-000005","date":"1005","title":"Other 5"`)
+	if err := export.WriteJSONLines(io.Discard, tl, slices.Values([]int{5}), r.Original()); err == nil || err.Error() != changed {
+		t.Errorf("exporting it: got error %v", err)
+	}
+	after, _, err := format.Open(t.Context(), format.Watch{}, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := timeline.Diff(t.Context(), tl, after), (timeline.Difference{NewOrChanged: 1, GoneOrChanged: 1}); got != want {
+		t.Errorf("reading it again: got %+v, want %+v", got, want)
+	}
+	for i, text := range map[int]string{3: `{"id":"e-999999"`, 4: "???"} {
+		checkWrittenOver(t, tl, f, i, text)
+	}
+}
+
+const changed = "large.json: the event has been changed since it was read"
+
+// checkWrittenOver writes text over event i, and checks that it says so.
+func checkWrittenOver(t *testing.T, tl *timeline.Timeline, f *os.File, i int, text string) {
 	t.Helper()
-	if got.Found != want.Found || got.LeftOut != want.LeftOut || got.Errors() != want.Errors() || got.Warnings() != want.Warnings() {
-		t.Errorf("got %d found, %d left out, %d errors, %d warnings, want %d, %d, %d, %d", got.Found, got.LeftOut, got.Errors(), got.Warnings(),
-			want.Found, want.LeftOut, want.Errors(), want.Warnings())
+	at := tl.Extent(i)
+	if _, err := f.WriteAt([]byte(text), at.At); err != nil {
+		t.Fatal(err)
 	}
-	if !reflect.DeepEqual(got.Problems, want.Problems) {
-		t.Errorf("got problems\n%v\nwant\n%v", got.Problems, want.Problems)
-	}
-	if g, w := fmt.Sprint(got.refused), fmt.Sprint(want.refused); g != w {
-		t.Errorf("got refusal %s, want %s", g, w)
+	if got := tl.Event(i).Title; got != "This event can no longer be read: "+changed {
+		t.Errorf("%q: got %q", text, got)
 	}
 }
 
-func all(n int) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for i := range n {
-			if !yield(i) {
+// The first events come long before the last, with the register that stands
+// before them, and more and more follow.
+func TestLargeFileIsHandedOutAsItIsRead(t *testing.T) {
+	t.Parallel()
+	for _, as := range []form{asLines, asArray, asCSV} {
+		file, _, n := large(t, as)
+		ready := make(chan struct{})
+		var last, shown, calls int64
+		tl, _, err := format.Open(t.Context(), format.Watch{Ready: ready, Progress: func(p format.Progress) {
+			if p.Total != file.Size || p.Done < last || p.Done > p.Total {
+				t.Errorf("%d of %d bytes are read, after %d of %d", p.Done, p.Total, last, file.Size)
+			}
+			last = p.Done
+			calls++
+			if p.Timeline == nil {
 				return
 			}
+			if shown++; shown == 1 {
+				defer close(ready)
+				if p.Done > 1<<20 {
+					t.Errorf("the first events come after %d bytes", p.Done)
+				}
+			}
+			some := p.Timeline
+			if some.Len() == 0 || some.Len() >= n || some.Event(0).Title != "Event 0" || as == asArray && (some.Title != "Large" || some.Actor("B").Name != "A") {
+				t.Errorf("after %d bytes: %d events of %q, the first %q", p.Done, some.Len(), some.Title, some.Event(0).Title)
+			}
+			q, err := timeline.ParseQuery("actor:B 0123")
+			if err != nil || some.Select(q).Len() != some.Len() {
+				t.Errorf("%d of %d events are found", some.Select(q).Len(), some.Len())
+			}
+		}}, file)
+		if err != nil || tl.Len() != n || shown < 2 || calls <= shown {
+			t.Errorf("%d of %d events, handed out %d times, told %d times: %v", tl.Len(), n, shown, calls, err)
 		}
 	}
 }
 
-// Every problem of the files that show what is wrong is found in each way of
-// reading them.
-func TestBrokenFilesAreReadAlikeInEveryWay(t *testing.T) {
+func TestOpeningEndsWithItsContext(t *testing.T) {
 	t.Parallel()
-	paths, err := filepath.Glob("testdata/broken/*.json*")
-	if err != nil || len(paths) == 0 {
-		t.Fatal(paths, err)
-	}
-	texts := append(oddFiles, shippedLines(t)+shippedLines(t))
-	for _, path := range paths {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
+	for _, as := range []form{asLines, asArray, asCSV} {
+		file, _, n := large(t, as)
+		ctx, cancel := context.WithCancel(t.Context())
+		tl, _, err := format.Open(ctx, format.Watch{Ready: ctx.Done(), Progress: func(format.Progress) { cancel() }}, file)
+		if !errors.Is(err, context.Canceled) || tl == nil || tl.Len() == 0 || tl.Len() == n {
+			t.Errorf("got %v; %d of %d events", err, tl.Len(), n)
 		}
-		texts = append(texts, string(text))
-	}
-	for _, text := range texts {
-		checkReading(t, File{Name: "a.json", Text: text})
-		checkReadingIn(t, 100, File{Name: "a.json", Text: text}, File{Name: "b.jsonl", Text: shippedLines(t)}, File{Name: "c.json", Text: text})
 	}
 }
 
-func checkSame(t *testing.T, got, want *timeline.Timeline) {
-	t.Helper()
-	if got.Len() != want.Len() || got.About != want.About {
-		t.Fatalf("got %d events of %v, want %d of %v", got.Len(), got.About, want.Len(), want.About)
-	}
-	for i := range want.Len() {
-		if g, w := got.Event(i), want.Event(i); !reflect.DeepEqual(g, w) {
-			t.Fatalf("event %d: got %v, want %v", i, g, w)
-		}
-		if g, w := columns(got, i), columns(want, i); g != w {
-			t.Errorf("%q: got %s, want %s", want.Event(i).ID, g, w)
-		}
-	}
-	for i, title := range got.Titles(want.Select(timeline.Query{}).Ordered(true)) {
-		if w := want.Event(i).Title; title != w {
-			t.Errorf("event %d: got title %q, want %q", i, title, w)
-		}
-	}
-	for _, f := range []timeline.Field{timeline.ActorField, timeline.PlaceField, timeline.TopicField, timeline.KindField, timeline.PublisherField, timeline.StatusField} {
-		if g, w := got.Tally(f, timeline.Query{}), want.Tally(f, timeline.Query{}); !reflect.DeepEqual(g, w) {
-			t.Errorf("%v: got %v, want %v", f, g, w)
-		}
-	}
-	for _, text := range []string{"has:caveat", "has:quote", "has:archive", "has:uncertain", "has:answer"} {
-		q, err := timeline.ParseQuery(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if g, w := got.Select(q), want.Select(q); !reflect.DeepEqual(g, w) {
-			t.Errorf("%s: got %v, want %v", text, g, w)
-		}
-	}
-	for i := range min(want.Len(), 20) {
-		e := want.Event(i)
-		words := strings.Fields(e.Title + " " + e.Summary)
-		for _, s := range append(words[:min(len(words), 12)], strings.Join(e.Places, " ")) {
-			if text.Fold(s) == "" {
-				continue
-			}
-			q := timeline.Query{}.And(timeline.Is(timeline.TextField, s))
-			if g, w := got.Select(q), want.Select(q); !reflect.DeepEqual(g, w) {
-				t.Errorf("%q: got %v, want %v", s, g, w)
-			}
-		}
-	}
-	if err := got.Err(); err != nil {
-		t.Error(err)
-	}
-}
-
-func columns(t *timeline.Timeline, i int) string {
-	from, to := t.Span(i)
-	sources, origins := t.Counts(i)
-	return fmt.Sprint(t.Day(i), from, to, t.Reach(i), sources, origins, t.Answers(i), t.AnsweredBy(i))
-}
-
-// shippedLines are the events that the program ships with as JSON Lines, in
-// another order.
-func shippedLines(t testing.TB) string {
-	t.Helper()
-	text, err := os.ReadFile("../testdata/frozen.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tl, r, err := Read(File{Name: "events.json", Text: string(text)})
+func TestExportOfALargeFileIsAsRead(t *testing.T) {
+	t.Parallel()
+	file, _, _ := large(t, asArray)
+	tl, r, err := format.Open(t.Context(), format.Watch{}, file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if err := export.WriteJSONLines(&b, tl, slices.Values(rand.New(rand.NewPCG(1, 2)).Perm(tl.Len())), r.Original()); err != nil {
+	if err := export.WriteJSON(&b, tl, slices.Values([]int{7, 3}), r.Original()); err != nil {
 		t.Fatal(err)
 	}
-	return b.String()
-}
-
-func TestFilesAreReadAlikeInEveryWay(t *testing.T) {
-	t.Parallel()
-	shipped, err := os.ReadFile("../testdata/frozen.json")
-	if err != nil {
-		t.Fatal(err)
+	again, _, err := format.Read(format.File{Name: "again.json", Text: b.String()})
+	if err != nil || again.Len() != 2 || again.Event(0).ID != "e-000003" || again.Actor("B").Name != "A" || again.Title != "Large" {
+		t.Errorf("%v: got %.300s", err, b.String())
 	}
-	lines := shippedLines(t)
-	checkReading(t, File{Name: "events.json", Text: string(shipped)})
-	checkReading(t, File{Name: "events.jsonl", Text: lines})
-	checkReading(t, File{Name: "events.jsonl", Text: "\ufeff" + strings.ReplaceAll(lines, "\n", "\r\n\n")})
-	checkReading(t, File{Name: "events.json", Text: "[" + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",\n") + "]"})
-	checkReading(t, File{Name: "events.json", Text: "[" + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",") + "]"})
-	checkReading(t, File{Name: "a.json", Text: string(shipped)}, File{Name: "b.jsonl", Text: lines})
 }
 
-// Files longer than many blocks, in each of the forms.
-func TestLongFilesAreReadAlikeInEveryWay(t *testing.T) {
+// A crash: an export of what had been read so far knew no way to its events. It has
+// the register too, if that comes first, and so has one of what was read until it
+// was stopped.
+func TestExportOfAPartIsAsRead(t *testing.T) {
 	t.Parallel()
-	var b strings.Builder
-	r := rand.New(rand.NewPCG(3, 4))
-	for i := range 5_000 {
-		fmt.Fprintf(&b, `{"id":"e-%d","date":"20%02d-%02d","title":"Ünder \"%s\"","summary":"%s","actors":["A %d"],"sources":[]}`+"\n",
-			r.IntN(1<<30)<<16+i, r.IntN(30), 1+r.IntN(12), strings.Repeat("x", r.IntN(100)), strings.Repeat("wörd ", r.IntN(200)), r.IntN(300))
-		if i == 2_500 {
-			fmt.Fprintf(&b, `{"id":"long","date":"2000","title":"Long","summary":"%s"}`+"\n", strings.Repeat("long ", 1_000_000))
+	for _, as := range []form{asLines, asArray, asCSV} {
+		file, _, _ := large(t, as)
+		ctx, cancel := context.WithCancel(t.Context())
+		check := func(what string, tl *timeline.Timeline, r format.Report) {
+			var b strings.Builder
+			if err := export.WriteJSON(&b, tl, slices.Values([]int{1}), r.Original()); err != nil {
+				t.Errorf("%s: %v", what, err)
+				return
+			}
+			again, _, err := format.Read(format.File{Name: "again.json", Text: b.String()})
+			if err != nil || again.Len() != 1 || again.Event(0).ID != "e-000001" {
+				t.Errorf("%s: %v: got %.300s", what, err, b.String())
+			}
+			if as == asArray && (again.Actor("B").Name != "A" || !strings.Contains(b.String(), `"_by": "C"`)) {
+				t.Errorf("%s: it lacks what stands before the events: %.300s", what, b.String())
+			}
+		}
+		tl, r, err := format.Open(ctx, format.Watch{Ready: ctx.Done(), Progress: func(p format.Progress) {
+			if p.Timeline != nil {
+				check("a part", p.Timeline, p.Report)
+				cancel()
+			}
+		}}, file)
+		if !errors.Is(err, context.Canceled) {
+			t.Fatalf("got %v", err)
+		}
+		check("stopped", tl, r)
+	}
+}
+
+// A file of a format that is read whole may be large too.
+func TestLargeFileOfAnotherFormatIsRead(t *testing.T) {
+	t.Parallel()
+	text := `{"events": [{"start_date": {"year": "2024"}, "text": {"headline": "Large", "text": "` + strings.Repeat("long ", format.Large/5) + `"}}]}`
+	file := format.File{Name: "large.json", Data: strings.NewReader(text), Size: int64(len(text))}
+	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
+	if err != nil || tl.Len() != 1 || tl.Event(0).Title != "Large" {
+		t.Errorf("got %v, %v", tl, err)
+	}
+}
+
+// A row longer than the blocks that a file is read in is a row still.
+func TestLongRowIsIndexed(t *testing.T) {
+	t.Parallel()
+	rows := "a,2024-06-19,\"" + strings.Repeat("long ", format.Large/10) + "\",\"A\nB\"\nb,2024-06-20,B,\nc,2024-06-21," + strings.Repeat("long ", format.Large/5) + ","
+	file := format.File{Name: "large.csv", Text: "id,date,title,summary\n" + rows}
+	tl, _, err := format.Open(t.Context(), format.Watch{}, file)
+	if err != nil || tl.Len() != 3 || tl.Event(0).Summary != "A B" || tl.Event(1).Title != "B" || len(tl.Event(2).Title) < format.Large-5 {
+		t.Fatalf("got %v, %v", tl, err)
+	}
+}
+
+// Columns are mapped of large files too, and where there is nothing to map, that
+// is refused.
+func TestColumnsOfLargeFilesAreMapped(t *testing.T) {
+	t.Parallel()
+	csv, _, n := large(t, asCSV)
+	json, _, _ := large(t, asLines)
+	csv.Columns = map[string]string{"places": "actors"}
+	json.Columns = csv.Columns
+	tl, _, err := format.Open(t.Context(), format.Watch{}, csv)
+	if err != nil || tl.Len() != n || !slices.Equal(tl.Event(7).Places, []string{"B"}) {
+		t.Errorf("got %v", err)
+	}
+	if _, _, err = format.Open(t.Context(), format.Watch{}, json); err == nil || !strings.Contains(err.Error(), "there is nothing to map") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestFileReadAgainDiffersInWhatWasChanged(t *testing.T) {
+	t.Parallel()
+	for _, as := range []form{asLines, asCSV} {
+		file, f, n := large(t, as)
+		before, _, err := format.Open(t.Context(), format.Watch{}, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := make([]byte, file.Size)
+		if _, err := f.ReadAt(text, 0); err != nil {
+			t.Fatal(err)
+		}
+		differ := func(text string, want timeline.Difference) {
+			t.Helper()
+			after, _, err := format.Open(t.Context(), format.Watch{}, format.File{Name: "large", Data: strings.NewReader(text), Size: int64(len(text))})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := timeline.Diff(t.Context(), before, after); got != want {
+				t.Errorf("%s: got %+v, want %+v", as.event, got, want)
+			}
+		}
+		differ(string(text), timeline.Difference{})
+		lines := strings.Split(strings.TrimRight(string(text), "\n"), "\n")
+		lines[9] = strings.Replace(lines[9], "Event", "Other", 1) // as long as it was
+		lines = append(slices.Delete(lines, 3, 4), fmt.Sprintf(as.event, n, 1000+n, n, ""))
+		differ(strings.Join(lines, "\n"), timeline.Difference{New: 1, Changed: 1, Gone: 1})
+		if as == asCSV {
+			lines = strings.Split(string(text), "\n")
+			lines[0] = strings.Replace(lines[0], "actors", "places", 1)
+			differ(strings.Join(lines, "\n"), timeline.Difference{Changed: n})
 		}
 	}
-	lines := b.String()
-	checkReadingIn(t, block, File{Name: "long.jsonl", Text: lines})
-	checkReadingIn(t, block, File{Name: "long.json", Text: `{"title": "Long", "events": [` + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",") + `], "license": "MIT"}`})
-	checkReadingIn(t, block, File{Name: "long.json", Text: "[\n  " + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",\n  ") + "\n]"})
-}
-
-func FuzzIndex(f *testing.F) {
-	for _, text := range oddFiles {
-		f.Add([]byte(text))
-	}
-	for _, file := range samples(f) {
-		f.Add([]byte(file.Text))
-	}
-	f.Fuzz(func(t *testing.T, text []byte) {
-		checkReading(t, File{Name: "fuzzed", Text: string(text)})
-	})
-}
-
-var oddFiles = []string{
-	"", " ", "[", "[]", "{}", "{", "[1]", "null", "[{}]", `[{"id":"a"},]`, "[{\"id\":\"\a\a\a\a\a\aa\"},]",
-	`{"id":"a","date":"2024","title":"T","sources":[]}`,
-	`{"id":"a","date":"2024","title":"T"} x` + "\n" + `{"id":"b","date":"2024","title":"T"}`,
-	`{"id":"a","date":"2024","title":"T"}` + "\n{\n" + `{"id":"b","date":"2024","title":"T"}`,
-	`[{"id":"a","date":"2024-13","title":"T"}, {"id":"b","date":"2024","title":"T","status":"odd"}, {"id":"c","date":"2024","title":"T","status":"disputed"}]`,
-	`[{"id":"a","date":"2024","title":"T"} {"id":"b","date":"2024","title":"T"}]`,
-	"[\n" + `{"id":"a","date":"2024","title":"T` + "\n" + `{"id":"b","date":"2024","title":"T"}` + "\n]",
-	"[\n" + `{"id":"a","date":"2024","title":"T"},` + "\n" + `{"id":"b","date":"2024","title":"T"}` + "\n",
-	`{"title":"X","actors":[{"name":"A","aliases":["B"]}],"events":[{"id":"a","date":"2024","title":"T","actors":["B"]}],"license":"MIT"}`,
-	`{"events":[{"id":"a","date":"2024","title":"T"}],"events":[{"id":"b","date":"2024","title":"T"}]}`,
-	`{"events":{"a":1},"title":"T"}`, `{"title":"T","events":[]} x`, `{"\u0065vents":[{"id":"a","date":"2024","title":"T"}]}`,
-	`[{"\u0069d":"a","date":"2024","title":"\ud83d\ude00 \ud83d x \"q\" \/ \b\f\n\r\t","summary":"s [1] \u0041"}]`,
-	`[{"id":"a","id":"b","date":"2024","title":"T"}]`, `[{"id":"a","date":"2024","title":"T"},{"id":"a","date":"2025","title":"U","answers":["a"]}]`,
-	`[{"id":"A b","date":"2024-06-19T12:00:00Z","title":"T","_x":{"y":[1,2.5e3,true,null,{"z":"\u12"}]},"caveat":"c","answers":["b","b"]},{"id":"b","date":"../2024","title":"U"}]`,
-	`[{"id":"a","date":"2024","title":"T","sources":[{"url":"https://x.example/1","archived":"http://y","quote":"q","kind":"wire","attributed_to":"Z"},{"publisher":"P"},{"publisher":"P","title":"T"}]}]`,
-	`[{"id":"a","date":"2024","title":"T","sources":[{"url":"https:///x"}]},{"id":"b","date":"2024","title":"T","sources":[{"url":"ftp://x"},{"url":""}]}]`,
-	"[{\"id\":\"a\x01\",\"date\":\"2024\",\"title\":\"T\xff\"}]", "\ufeff[{\"id\":\"a\",\"date\":\"2024\",\"title\":\"T\"}]",
-	`[{"id":"a","date":"2024","title":"T","credibility":3,"confidence":"low","tz":"UTC","reported":"2024-01-01"}]`,
-	"[\n  {\"id\":\"a\",\"date\":\"2024\",\"title\":\"T\",},\n  {\"id\":\"b\",\"date\":\"2024\",\"title\":\"T\"}\n]",
 }

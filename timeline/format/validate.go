@@ -50,7 +50,7 @@ func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, before int) {
 		d.warn(at, fieldOf("id", e.ID), "ids are in kebab-case, such as 2024-06-19-treaty-signed")
 	}
 	if len(e.Sources) == 0 && !d.reported(before, "sources") {
-		d.warn(at, "sources", "the event rests on nothing")
+		d.warn(at, "sources", "the event has no source")
 	}
 	for _, n := range timeline.Unsourced(e.Summary, len(e.Sources)) {
 		d.warn(at, fmt.Sprintf("summary [%d]", n), fmt.Sprintf("there is no such source; the event has %d", len(e.Sources)))
