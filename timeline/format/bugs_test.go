@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"dateline/timeline/format"
 )
@@ -144,6 +145,20 @@ func TestActorNeedsANameThatFoldsToSomething(t *testing.T) {
 		report, err := format.Check(format.File{Name: "a.json", Text: text})
 		if got := told(report, err); !strings.Contains(got, said) || report.Errors() > 0 != (said != "") {
 			t.Errorf("%q: got %q, want %q", name, got, said)
+		}
+	}
+}
+
+// Files are read in blocks to find the column of a problem. A character that two
+// blocks share is one.
+func TestColumnCountsACharacterBetweenBlocksOnce(t *testing.T) {
+	for shift := range 4 {
+		text := "[" + strings.Repeat(" ", shift) + `{"id": "a", "date": "2024", "title": "` + strings.Repeat("김", 200_000) + `"}, {"id": "b", "date": "2024-13", "title": "B"}]`
+		at := strings.Index(text, "2024-13")
+		report, err := format.Check(format.File{Name: "a.json", Data: strings.NewReader(text), Size: int64(len(text))})
+		want := fmt.Sprintf("a.json:1:%d: ", utf8.RuneCountInString(text[:at])+6)
+		if got := told(report, err); !strings.Contains(got, want) {
+			t.Errorf("shifted by %d: got %.300q, want %q", shift, got, want)
 		}
 	}
 }
