@@ -101,6 +101,11 @@ func wordsOf[W interface{ String() string }](values []W) []string {
 // decoder has to read the event; cut then says that more text might help. The
 // record's strings are valid until the next call.
 func (f *fastScanner) event(text []byte, at int) bool {
+	return f.fields(text, at) && utf8.Valid(text[f.at-f.record.Len:f.at]) && f.checked()
+}
+
+// fields is event without the checks that concern the whole event.
+func (f *fastScanner) fields(text []byte, at int) bool {
 	f.text, f.at, f.depth, f.cut = text, at, 0, false
 	f.scratch, f.published, f.reported, f.warnings = f.scratch[:0], f.published[:0], dateRange{}, 0
 	r := &f.record
@@ -153,7 +158,7 @@ func (f *fastScanner) event(text []byte, at int) bool {
 		}
 	}
 	r.Len, r.Sum = f.at-start, checksum(0, text[start:f.at])
-	return m.ended && utf8.Valid(text[start:f.at]) && f.checked()
+	return m.ended
 }
 
 // checksum continues a checksum with the text of an event.

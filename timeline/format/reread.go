@@ -60,7 +60,7 @@ func (in *ingest) text(at timeline.Extent) (string, error) {
 }
 
 // title reads the id and the title of an event that is JSON, if the fast scanner
-// can.
+// can. The event was checked when it was indexed.
 func (in *ingest) title(at timeline.Extent) (id, title string, ok bool) {
 	if in.tables[at.File] != nil {
 		return "", "", false
@@ -71,7 +71,7 @@ func (in *ingest) title(at timeline.Extent) (id, title string, ok bool) {
 	}
 	defer in.scanners.Put(f)
 	f.text = slices.Grow(f.text[:0], at.Len)[:at.Len]
-	if in.files[at.File].read(f.text, at.At) != nil || !f.event(f.text, 0) || f.at < at.Len || f.record.Sum != at.Sum {
+	if in.files[at.File].read(f.text, at.At) != nil || !f.fields(f.text, 0) || f.at < at.Len || f.record.Sum != at.Sum {
 		return "", "", false
 	}
 	return string(f.record.ID), string(f.record.Title), true
