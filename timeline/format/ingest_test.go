@@ -98,7 +98,10 @@ func TestBrokenFilesAreReadAlikeInEveryWay(t *testing.T) {
 		}
 		texts = append(texts, string(text))
 	}
-	for _, text := range texts {
+	for i, text := range texts {
+		if testing.Short() && i%4 != 0 {
+			continue
+		}
 		checkReading(t, File{Name: "a.json", Text: text})
 		checkReadingIn(t, 100, File{Name: "a.json", Text: text}, File{Name: "b.jsonl", Text: shippedLines(t)}, File{Name: "c.json", Text: text})
 	}
