@@ -223,14 +223,23 @@ func (in *ingest) refuse(file int, at int, reason string) {
 	}
 }
 
-// read indexes stretches of the files.
+// read indexes stretches of the files. A panic while it does, in whichever
+// goroutine, becomes the caller's, who can recover from it.
 func (in *ingest) read(ctx context.Context, stretches []stretch) error {
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	var fail, end sync.Once
 	var failed error
 	ended := make(chan struct{}) // no stretch is left
+	var fault atomic.Pointer[any]
 	work := func() {
+		defer func() {
+			if f := recover(); f != nil {
+				fault.CompareAndSwap(nil, &f)
+				next.Add(int64(len(stretches)))
+				end.Do(func() { close(ended) })
+			}
+		}()
 		w := &worker{ingest: in, ctx: ctx, indexer: in.index.Indexer()}
 		for {
 			n := int(next.Add(1)) - 1
@@ -257,6 +266,9 @@ func (in *ingest) read(ctx context.Context, stretches []stretch) error {
 		})
 	}
 	wait.Wait()
+	if f := fault.Load(); f != nil {
+		panic(*f)
+	}
 	return failed
 }
 

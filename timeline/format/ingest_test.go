@@ -248,3 +248,30 @@ var oddFiles = []string{
 	`[{"id":"a","date":"2024","title":"T","credibility":3,"confidence":"low","tz":"UTC","reported":"2024-01-01"}]`,
 	"[\n  {\"id\":\"a\",\"date\":\"2024\",\"title\":\"T\",},\n  {\"id\":\"b\",\"date\":\"2024\",\"title\":\"T\"}\n]",
 }
+
+// A panicking file fails in its second block, which any goroutine may read.
+type panicking struct{ *strings.Reader }
+
+func (p panicking) ReadAt(b []byte, at int64) (int, error) {
+	if at > Large/2 {
+		panic("the disk has gone")
+	}
+	return p.Reader.ReadAt(b, at)
+}
+
+// A panic in a goroutine ended the program with the terminal as it was.
+func TestPanicWhileReadingIsTheCallers(t *testing.T) {
+	text := strings.Repeat(`{"id":"a","date":"2024","title":"T"}`+"\n", 2*Large/37)
+	file := File{Name: "a.jsonl", Data: panicking{strings.NewReader(text)}, Size: int64(len(text))}
+	for _, watch := range []Watch{{}, {Ready: make(chan struct{})}} {
+		func() {
+			defer func() {
+				if got := recover(); got != "the disk has gone" {
+					t.Errorf("got %v", got)
+				}
+			}()
+			Open(t.Context(), watch, file)
+			t.Error("it was read")
+		}()
+	}
+}
