@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/timeline"
 )
 
@@ -194,7 +195,7 @@ func TestBriefHeedsTheMarks(t *testing.T) {
 func TestMustThatDoesNotFitIsReported(t *testing.T) {
 	d := newDesk(t)
 	all := make(map[string]timeline.Tier)
-	for _, e := range builtInEvents(t) {
+	for _, e := range fixture.Events(t) {
 		all[e.ID] = timeline.Must
 	}
 	d.mark(all)

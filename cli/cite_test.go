@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/timeline"
 	"dateline/timeline/brief"
 	"dateline/timeline/format"
@@ -33,7 +34,7 @@ func TestCiteTakesTheSourcesOfTheMatchingEventsInOrder(t *testing.T) {
 }
 
 func TestViewerCopiesWhatCitePrints(t *testing.T) {
-	tl, _, err := format.Read(format.File{Name: "events.json", Text: builtIn})
+	tl, _, err := format.Read(format.File{Name: "events.json", Text: fixture.BuiltIn})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"dateline/cli/internal/fixture"
 	"dateline/timeline/brief"
 )
 
@@ -30,7 +32,7 @@ const unplaced = `[{"id":"once","date":"2024","title":"Once","sources":[{"publis
 func TestCommandLine(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for name, text := range map[string]string{
-		"one.json": oneEvent, "three.json": threeEvents, "doubtful.json": doubtful,
+		"one.json": fixture.OneEvent, "three.json": fixture.ThreeEvents, "doubtful.json": doubtful,
 		"empty.json": "", "prose.json": "hello", "unplaced.json": unplaced,
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
@@ -53,8 +55,8 @@ func TestCommandLine(t *testing.T) {
 	}{
 		{args: "one.json", out: "1903-12-17  CNF  1s/1o   First flight\n"},
 		{args: "list one.json", out: "1903-12-17  CNF  1s/1o   First flight\n"},
-		{args: "list -", in: oneEvent, out: "1903-12-17  CNF  1s/1o   First flight\n"},
-		{args: "-", in: oneEvent, out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "list -", in: fixture.OneEvent, out: "1903-12-17  CNF  1s/1o   First flight\n"},
+		{args: "-", in: fixture.OneEvent, out: "1903-12-17  CNF  1s/1o   First flight\n"},
 		{args: "list one.json one.json", out: "1903-12-17  CNF  1s/1o   First flight\n"},
 		{args: "list three.json", out: first + third, errs: oneLeftOut},
 		{args: "list three.json --order newest", out: third + first, errs: oneLeftOut},
@@ -67,13 +69,13 @@ func TestCommandLine(t *testing.T) {
 		{args: "cite one.json", out: "“The Wright Brothers,” Smithsonian, n.d.\n"},
 		{args: "cite one.json one.json --format apa", out: "Smithsonian. (n.d.). The Wright Brothers.\n"},
 		{args: "cite one.json --format csl", out: "[\n  {\n    \"id\": \"smithsonian-wright-…\n]\n"},
-		{args: "cite - --format biblatex", in: oneEvent, out: "@misc{smithsonian-wright-…}\n"},
+		{args: "cite - --format biblatex", in: fixture.OneEvent, out: "@misc{smithsonian-wright-…}\n"},
 		{args: "cite doubtful.json", out: ""},
 		{args: "cite three.json", out: "“T,” P, n.d.\n", errs: oneLeftOut},
 
 		{args: "check one.json", out: "one.json: 1 event…, 0 errors, 0 warnings\n"},
 		{args: "check three.json", code: exitFailed, out: broken + "three.json: 3 events (1 left out), 1 error, 0 warnings\n"},
-		{args: "check -", in: threeEvents, code: exitFailed, out: "standard input:3:24: event \"b\": …there is no month 13\nstandard input: 3 events (1 left out), …\n"},
+		{args: "check -", in: fixture.ThreeEvents, code: exitFailed, out: "standard input:3:24: event \"b\": …there is no month 13\nstandard input: 3 events (1 left out), …\n"},
 		{args: "check doubtful.json", out: "doubtful.json:1:2: warning: event \"a\": sources: the event has no source\n…1 warning…\n"},
 		{args: "check doubtful.json --strict", code: exitFailed, out: "doubtful.json:1:2: warning: …1 warning…\n"},
 		{args: "check", out: "events.json: …, 0 errors, 0 warnings\n"},
@@ -179,7 +181,7 @@ func like(text, pattern string) bool {
 }
 
 func TestListOfTheBuiltInTimeline(t *testing.T) {
-	events := builtInEvents(t)
+	events := fixture.Events(t)
 	out, _, _ := invoke("", "list")
 	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
 	if len(lines) != len(events) {
@@ -202,7 +204,7 @@ func TestListOfTheBuiltInTimeline(t *testing.T) {
 }
 
 func TestFilteredListHasOnlyMatchingEvents(t *testing.T) {
-	disputed := slices.DeleteFunc(builtInEvents(t), func(e builtInEvent) bool { return e.Status != "disputed" })
+	disputed := slices.DeleteFunc(fixture.Events(t), func(e fixture.Event) bool { return e.Status != "disputed" })
 	if len(disputed) == 0 {
 		t.Fatal("this needs a disputed event")
 	}
@@ -218,8 +220,8 @@ func TestFilteredListHasOnlyMatchingEvents(t *testing.T) {
 }
 
 func TestBriefInText(t *testing.T) {
-	events := builtInEvents(t)
-	his := involving(events, "Vladimir Putin")
+	events := fixture.Events(t)
+	his := fixture.Involving(events, "Vladimir Putin")
 	out, errs, code := invoke("", "brief", "--page", "none", "--filter", "actor:putin", "--title", "Before\x1b[2J the visit", "--bottom-line", "Watch the ports.")
 	if code != exitOK || errs != "" {
 		t.Errorf("exit code %d, errors %q", code, errs)
@@ -268,6 +270,21 @@ func TestFullDiskIsAnError(t *testing.T) {
 		var errs bytes.Buffer
 		if code := run(args, env(nil), strings.NewReader(""), full, &errs); code != exitFailed || !like(errs.String(), "dateline: …no space left on device\n") {
 			t.Errorf("%v: exit code %d, errors %q", args, code, errs.String())
+		}
+	}
+}
+
+// run runs dateline with the built-in timeline of the tests.
+func run(args []string, env func(string) string, in io.Reader, out, errs io.Writer) int {
+	return Run(fixture.BuiltIn, args, env, in, out, errs)
+}
+
+// plain fails the test if text does more to a terminal than print.
+func plain(t *testing.T, text string) {
+	t.Helper()
+	for _, r := range text {
+		if r < ' ' && r != '\n' || 0x7f <= r && r < 0xa0 || 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 {
+			t.Fatalf("%q is in plain output:\n%s", r, text)
 		}
 	}
 }

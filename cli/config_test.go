@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/tui"
 )
 
@@ -87,7 +88,7 @@ func TestMistakesInAConfigurationHaveLines(t *testing.T) {
 }
 
 func TestFlagsOverrideViewsAndViewsOverrideTheConfiguration(t *testing.T) {
-	dir := home(t, map[string]string{
+	dir := fixture.Home(t, map[string]string{
 		"config.toml": `order = "newest"`,
 		"views.toml":  "[start]\nfilter = 'id:a,b'\n\n[back]\norder = 'oldest'\n",
 	})
@@ -120,7 +121,7 @@ func TestFlagsOverrideViewsAndViewsOverrideTheConfiguration(t *testing.T) {
 }
 
 func TestBrokenConfigurationIsWrongUsage(t *testing.T) {
-	dir := home(t, map[string]string{"config.toml": "them = 3\n[keys]\nfilter = \"Esc\"\n", "views.toml": "[a]\nfiltr = 3\n"})
+	dir := fixture.Home(t, map[string]string{"config.toml": "them = 3\n[keys]\nfilter = \"Esc\"\n", "views.toml": "[a]\nfiltr = 3\n"})
 	path := filepath.Join(dir, ".config", "dateline")
 	config := "dateline: " + path + "/config.toml:1: unknown setting them; did you mean theme?\n" +
 		"dateline: " + path + "/config.toml:3: filter: write \"esc\" for \"Esc\"\n"

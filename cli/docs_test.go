@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/timeline/format"
 )
 
@@ -125,7 +126,7 @@ func TestExamplesOfExportPrintWhatThePageSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := string(text)
-	t.Chdir(write(t, "ferry.json", jsonBlock.FindStringSubmatch(page)[1]))
+	t.Chdir(fixture.Write(t, "ferry.json", jsonBlock.FindStringSubmatch(page)[1]))
 	blocks := consoleBlock.FindAllStringSubmatch(page, -1)
 	if len(blocks) == 0 {
 		t.Error("the page has no example")

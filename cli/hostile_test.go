@@ -5,14 +5,16 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"dateline/cli/internal/fixture"
 )
 
 // TestNothingHostileIsPrinted checks the output and errors of every verb, with
 // hostile texts in the file and on the command line.
 func TestNothingHostileIsPrinted(t *testing.T) {
 	t.Parallel()
-	texts := hostile(t)
-	path := eventOfEach(t, texts)
+	texts := fixture.Hostile(t)
+	path := fixture.EventOfEach(t, texts)
 	check := func(args ...string) {
 		t.Helper()
 		var out, errs bytes.Buffer
@@ -29,7 +31,7 @@ func TestNothingHostileIsPrinted(t *testing.T) {
 		{"brief", "--format", "html", path}, {"brief", "--format", "json", path}, {"check", path}, {"check", "--format", "json", path}} {
 		check(args...)
 	}
-	small := eventOfEach(t, texts[:12])
+	small := fixture.EventOfEach(t, texts[:12])
 	for _, h := range texts {
 		check("list", "--filter", h, small)
 		check("list", "--filter", "actor:"+h, small)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/tui"
 )
 
@@ -25,7 +26,7 @@ func (d desk) loadsLarge(path string) *load {
 // every event that was not loaded yet as withdrawn. Exports of a part crashed.
 func TestPartOfATimelineIsExportedButNotCompared(t *testing.T) {
 	d := newDesk(t)
-	path := writeLarge(t, 30_000)
+	path := fixture.WriteLarge(t, 30_000)
 	r := d.loadsLarge(path)
 	for part := (tui.Part{}); !part.Last; {
 		part = <-r.parts
@@ -53,7 +54,7 @@ func TestPartOfATimelineIsExportedButNotCompared(t *testing.T) {
 func TestUnreadableEventsAreNotRecorded(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	path := writeLarge(t, 30_000)
+	path := fixture.WriteLarge(t, 30_000)
 	r := d.loadsLarge(path)
 	r.shown()
 	part := <-r.parts

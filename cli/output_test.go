@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"dateline/cli/internal/fixture"
 )
 
 // say returns a function that writes a text.
@@ -19,7 +21,7 @@ func say(text string) func(io.Writer) error {
 }
 
 func TestEveryVerbWritesToAFileWhatItPrints(t *testing.T) {
-	dir := write(t, "one.json", oneEvent)
+	dir := fixture.Write(t, "one.json", fixture.OneEvent)
 	path := filepath.Join(dir, "one.json")
 	for _, verb := range []string{
 		"list", "", "--plain", "brief", "brief --format markdown", "check", "check --format json", "schema",
@@ -46,7 +48,7 @@ func TestEveryVerbWritesToAFileWhatItPrints(t *testing.T) {
 }
 
 func TestExitCodeOfCheckDoesNotDependOnTheOutput(t *testing.T) {
-	dir := write(t, "three.json", threeEvents)
+	dir := fixture.Write(t, "three.json", fixture.ThreeEvents)
 	out := filepath.Join(dir, "problems.txt")
 	if _, errs, code := invoke("", "check", filepath.Join(dir, "three.json"), "-o", out); code != exitFailed || errs != "" {
 		t.Errorf("exit code %d, errors %q", code, errs)
@@ -57,16 +59,16 @@ func TestExitCodeOfCheckDoesNotDependOnTheOutput(t *testing.T) {
 }
 
 func TestExistingFileIsOverwrittenOnlyWithForce(t *testing.T) {
-	dir := write(t, "old", "old")
+	dir := fixture.Write(t, "old", "old")
 	path := filepath.Join(dir, "old")
 	if err := writeOutput(path, false, say("new")); !errors.Is(err, errExists) || err.Error() != path+": file exists; use --force to overwrite" {
 		t.Errorf("got %v", err)
 	}
-	holds(t, dir, map[string]string{"old": "old"})
+	fixture.Holds(t, dir, map[string]string{"old": "old"})
 	if err := writeOutput(path, true, say("new")); err != nil {
 		t.Error(err)
 	}
-	holds(t, dir, map[string]string{"old": "new"})
+	fixture.Holds(t, dir, map[string]string{"old": "new"})
 }
 
 // Another program may create the file meanwhile.
@@ -82,11 +84,11 @@ func TestFileCreatedMeanwhileIsNotOverwritten(t *testing.T) {
 	if !errors.Is(err, errExists) {
 		t.Errorf("got %v", err)
 	}
-	holds(t, dir, map[string]string{"out": "theirs"})
+	fixture.Holds(t, dir, map[string]string{"out": "theirs"})
 }
 
 func TestFileIsWrittenWholeOrNotAtAll(t *testing.T) {
-	dir := write(t, "old", "old")
+	dir := fixture.Write(t, "old", "old")
 	broken := errors.New("it broke")
 	half := func(w io.Writer) error {
 		if err := say(strings.Repeat("half", 10000))(w); err != nil {
@@ -100,7 +102,7 @@ func TestFileIsWrittenWholeOrNotAtAll(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	holds(t, dir, map[string]string{"old": "old"})
+	fixture.Holds(t, dir, map[string]string{"old": "old"})
 }
 
 // A signal does not leave half a file behind.
@@ -124,11 +126,11 @@ func TestSignalLeavesNothingBehind(t *testing.T) {
 	if !errors.As(err, &ended) || ended.Signal != syscall.SIGTERM {
 		t.Errorf("got %v", err)
 	}
-	holds(t, dir, nil)
+	fixture.Holds(t, dir, nil)
 }
 
 func TestPermissionsOfAnExistingFileStay(t *testing.T) {
-	dir := write(t, "like", "")
+	dir := fixture.Write(t, "like", "")
 	made := filepath.Join(dir, "made")
 	if err := os.WriteFile(made, nil, 0o666); err != nil {
 		t.Fatal(err)
@@ -158,7 +160,7 @@ func TestPermissionsOfAnExistingFileStay(t *testing.T) {
 }
 
 func TestLinkIsFollowed(t *testing.T) {
-	dir, elsewhere := t.TempDir(), write(t, "target", "old")
+	dir, elsewhere := t.TempDir(), fixture.Write(t, "target", "old")
 	link := filepath.Join(dir, "link")
 	if err := os.Symlink(filepath.Join(elsewhere, "target"), link); err != nil {
 		t.Skip("there are no symbolic links here")
@@ -166,18 +168,18 @@ func TestLinkIsFollowed(t *testing.T) {
 	if err := writeOutput(link, false, say("new")); err == nil {
 		t.Error("it is overwritten without force")
 	}
-	holds(t, elsewhere, map[string]string{"target": "old"})
+	fixture.Holds(t, elsewhere, map[string]string{"target": "old"})
 	if err := writeOutput(link, true, say("new")); err != nil {
 		t.Error(err)
 	}
-	holds(t, elsewhere, map[string]string{"target": "new"})
+	fixture.Holds(t, elsewhere, map[string]string{"target": "new"})
 	if to, err := os.Readlink(link); err != nil || to != filepath.Join(elsewhere, "target") {
 		t.Errorf("the link leads to %s, %v", to, err)
 	}
 }
 
 func TestUnwritableOutputIsReportedInOneLine(t *testing.T) {
-	dir := write(t, "file", "text")
+	dir := fixture.Write(t, "file", "text")
 	t.Chdir(dir)
 	for name, to := range map[string]string{"nowhere": "missing", "round": "round"} {
 		if err := os.Symlink(to, name); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/timeline"
 	"dateline/timeline/text"
 	"dateline/tui"
@@ -15,7 +16,7 @@ import (
 // oldViews makes a views.toml of the text, and no other file of views.
 func oldViews(t *testing.T, text string) viewsFile {
 	t.Helper()
-	dir := write(t, "views.toml", text)
+	dir := fixture.Write(t, "views.toml", text)
 	return viewsFile{filepath.Join(dir, "state", "views.json"), filepath.Join(dir, "views.toml")}
 }
 
@@ -119,7 +120,7 @@ func TestBrokenViewsAreNotOverwritten(t *testing.T) {
 		{`{"version":2,"views":[]}`, "views.json: the views have version 2, not 1"},
 		{`{"version":1,"views":[{"name":"a","filter":"actr:kim"}]}`, `views.json: view "a": filter, column 1: unknown field actr; did you mean actor?`},
 	} {
-		f := viewsFile{path: filepath.Join(write(t, "views.json", tt.text), "views.json")}
+		f := viewsFile{path: filepath.Join(fixture.Write(t, "views.json", tt.text), "views.json")}
 		for _, err := range []error{f.save(view(t, "a", "topic:un", "")), f.remove("a")} {
 			if err == nil || !strings.HasSuffix(err.Error(), "/"+tt.want) {
 				t.Errorf("%s: got %v, want %s", tt.text, err, tt.want)
@@ -134,7 +135,7 @@ func TestBrokenViewsAreNotOverwritten(t *testing.T) {
 func TestViewNamesAreSavedOrRefused(t *testing.T) {
 	t.Parallel()
 	f := viewsFile{path: filepath.Join(t.TempDir(), "new", "views.json")}
-	names := append(hostile(t), "]", "[a]", `"`, `'`, `a'b"c`, "a = 1", "#", "a.b", "a\nb", "filter", "김정은", strings.Repeat("x", 80), strings.Repeat("x", 81))
+	names := append(fixture.Hostile(t), "]", "[a]", `"`, `'`, `a'b"c`, "a = 1", "#", "a.b", "a\nb", "filter", "김정은", strings.Repeat("x", 80), strings.Repeat("x", 81))
 	refusals := 0
 	for _, name := range names {
 		saved := view(t, name, "topic:un", "newest")
@@ -164,7 +165,7 @@ func TestViewNamesAreSavedOrRefused(t *testing.T) {
 
 // A file that is a link, as under version control, stays one.
 func TestLinkToAFileOfViewsStays(t *testing.T) {
-	f := viewsFile{path: filepath.Join(write(t, "views.json", `{"version":1}`), "views.json")}
+	f := viewsFile{path: filepath.Join(fixture.Write(t, "views.json", `{"version":1}`), "views.json")}
 	link := viewsFile{path: filepath.Join(t.TempDir(), "views.json")}
 	if err := os.Symlink(f.path, link.path); err != nil {
 		t.Skip("there are no links here")
@@ -178,7 +179,7 @@ func TestLinkToAFileOfViewsStays(t *testing.T) {
 }
 
 func TestViewOnTheCommandLine(t *testing.T) {
-	dir := home(t, map[string]string{"views.toml": "[gift]\nfilter = 'id:2024-02-18-aurus-car-gift'\n[\"the UN\"]\nfilter = 'topic:un'\n"})
+	dir := fixture.Home(t, map[string]string{"views.toml": "[gift]\nfilter = 'id:2024-02-18-aurus-car-gift'\n[\"the UN\"]\nfilter = 'topic:un'\n"})
 	for _, tt := range []struct {
 		args []string
 		home string

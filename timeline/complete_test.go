@@ -7,10 +7,11 @@ import (
 	"unicode/utf8"
 
 	"dateline/timeline"
+	"dateline/timeline/internal/fixture"
 )
 
 func TestCompleteProposesFieldsAndValues(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for _, c := range []struct{ before, word, choices string }{
 		{`ac`, `ac`, `actor:`},
 		{`AC`, `AC`, `actor:`},
@@ -47,13 +48,13 @@ func TestCompleteProposesFieldsAndValues(t *testing.T) {
 }
 
 func TestCompleteProposesNumbers(t *testing.T) {
-	if _, _, got := fixture().Complete("sources:", 8); strings.Join(got, " ") != ">=2 >=3 <2" {
+	if _, _, got := fixture.Timeline().Complete("sources:", 8); strings.Join(got, " ") != ">=2 >=3 <2" {
 		t.Errorf("got %q, want >=2 >=3 <2", got)
 	}
 }
 
 func TestWhatCompleteProposesCanBeAsked(t *testing.T) {
-	tl := shipped(t)
+	tl := fixture.Shipped(t)
 	for _, before := range []string{"status:", "kind:", "has:", "marked:", "actor:", "place:", "topic:", "publisher:", "kim -actor:(a|"} {
 		start, end, choices := tl.Complete(before, len(before))
 		for _, choice := range choices {
@@ -75,7 +76,7 @@ func FuzzComplete(f *testing.F) {
 	for _, c := range queries {
 		f.Add(c.text, len(c.text))
 	}
-	tl := fixture()
+	tl := fixture.Timeline()
 	f.Fuzz(func(t *testing.T, text string, at int) {
 		if at < 0 || at > len(text) || at < len(text) && !utf8.RuneStart(text[at]) {
 			return
@@ -87,7 +88,7 @@ func FuzzComplete(f *testing.F) {
 }
 
 func TestCheckNamesWhatNoEventHas(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for _, c := range []struct {
 		query       string
 		column      int
@@ -99,7 +100,7 @@ func TestCheckNamesWhatNoEventHas(t *testing.T) {
 		{`(a | topic:treety)`, 12, "unknown topic treety", "did you mean treaty?"},
 		{`publisher:xyzzy`, 11, "unknown publisher xyzzy", ""},
 	} {
-		err := tl.Check(query(t, c.query))
+		err := tl.Check(fixture.Query(t, c.query))
 		var bad *timeline.QueryError
 		if !errors.As(err, &bad) || bad.Column != c.column || bad.Reason != c.reason || bad.Try != c.try {
 			t.Errorf("%s: got %v, want column %d, %q, %q", c.query, err, c.column, c.reason, c.try)
@@ -109,7 +110,7 @@ func TestCheckNamesWhatNoEventHas(t *testing.T) {
 		if strings.Contains(c.text, "utin") && c.ids == "" {
 			continue // actor:utin is asked for to find nothing
 		}
-		if err := tl.Check(query(t, c.text)); err != nil {
+		if err := tl.Check(fixture.Query(t, c.text)); err != nil {
 			t.Errorf("%s: %v", c.text, err)
 		}
 	}
@@ -117,7 +118,7 @@ func TestCheckNamesWhatNoEventHas(t *testing.T) {
 	if err := tl.Check(timeline.Query{}.And(timeline.Is(timeline.ActorField, "nobody"))); !errors.As(err, &bad) || bad.Column != 1 {
 		t.Errorf("a name that nobody typed: got %v, want column 1", err)
 	}
-	if err := tl.Check(query(t, "kind:ngo id:nothing nonsense status:claimed")); err != nil {
+	if err := tl.Check(fixture.Query(t, "kind:ngo id:nothing nonsense status:claimed")); err != nil {
 		t.Errorf("only names are checked: %v", err)
 	}
 }

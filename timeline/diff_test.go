@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/internal/fixture"
 )
 
 // summed is a timeline that reads its events again, each with a sum of all that
@@ -33,7 +34,7 @@ func summed(more string, events []timeline.Event, readable *bool) *timeline.Time
 func TestTimelinesDifferInTheirEvents(t *testing.T) {
 	t.Parallel()
 	event := func(id, date, title string) timeline.Event {
-		return timeline.Event{ID: id, Date: day(date), Title: title}
+		return timeline.Event{ID: id, Date: fixture.Day(date), Title: title}
 	}
 	a, b, c := event("a", "2024-01", "A"), event("b", "2024-02", "B"), event("c", "2024-03", "C")
 	later := event("a", "2025", "A")
@@ -70,7 +71,7 @@ func TestDifferenceIsNoMoreExactThanIsKnown(t *testing.T) {
 	t.Parallel()
 	var events []timeline.Event
 	for i := range 6000 {
-		events = append(events, timeline.Event{ID: fmt.Sprint(i), Date: day("2024"), Title: "T"})
+		events = append(events, timeline.Event{ID: fmt.Sprint(i), Date: fixture.Day("2024"), Title: "T"})
 	}
 	yes, no := true, false
 	many := timeline.Difference{NewOrChanged: 6000, GoneOrChanged: 6000}
@@ -92,7 +93,7 @@ func TestDifferenceIsNoMoreExactThanIsKnown(t *testing.T) {
 func TestDifferEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	read := 0
-	events := []timeline.Event{{ID: "a", Date: day("2024"), Title: "A"}, {ID: "b", Date: day("2024"), Title: "B"}}
+	events := []timeline.Event{{ID: "a", Date: fixture.Day("2024"), Title: "A"}, {ID: "b", Date: fixture.Day("2024"), Title: "B"}}
 	indexed := func(sum uint32) *timeline.Timeline {
 		x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) { read++; return events[at.At], nil })
 		in := x.Indexer()

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/timeline"
+	"dateline/timeline/internal/fixture"
 	"dateline/timeline/text"
 )
 
@@ -35,18 +36,18 @@ func checkSelect(t *testing.T, tl *timeline.Timeline, q timeline.Query) {
 }
 
 func TestSelectEqualsMatchOnTheTables(t *testing.T) {
-	for _, tl := range []*timeline.Timeline{fixture(), again(fixture(), register())} {
+	for _, tl := range []*timeline.Timeline{fixture.Timeline(), again(fixture.Timeline(), fixture.Register())} {
 		for _, c := range queries {
-			checkSelect(t, tl, query(t, c.text))
+			checkSelect(t, tl, fixture.Query(t, c.text))
 		}
 	}
 }
 
 func TestSelectEqualsMatchOnQueriesMadeUp(t *testing.T) {
 	t.Parallel()
-	checkMadeUp(t, marked(fixture()), 5000)
-	checkMadeUp(t, marked(shipped(t)), 1000)
-	checkMadeUp(t, marked(again(fixture(), register())), 2000)
+	checkMadeUp(t, marked(fixture.Timeline()), 5000)
+	checkMadeUp(t, marked(fixture.Shipped(t)), 1000)
+	checkMadeUp(t, marked(again(fixture.Timeline(), fixture.Register())), 2000)
 }
 
 // marked gives three of four events a mark.
@@ -100,7 +101,7 @@ func FuzzQuery(f *testing.F) {
 		f.Add(c.text)
 	}
 	f.Add("marked -marked:must,should (a | marked)")
-	tl, stored := marked(fixture()), marked(again(fixture(), register()))
+	tl, stored := marked(fixture.Timeline()), marked(again(fixture.Timeline(), fixture.Register()))
 	f.Fuzz(func(t *testing.T, text string) {
 		q, err := timeline.ParseQuery(text)
 		var bad *timeline.QueryError
@@ -113,7 +114,7 @@ func FuzzQuery(f *testing.F) {
 		again := checkRoundTrip(t, text, q)
 		checkSelect(t, tl, q)
 		checkSelect(t, stored, q)
-		if got, want := ids(tl, tl.Select(again)), ids(tl, tl.Select(q)); got != want {
+		if got, want := fixture.IDs(tl, tl.Select(again)), fixture.IDs(tl, tl.Select(q)); got != want {
 			t.Errorf("%q selects %q, its own text %q selects %q", text, want, q, got)
 		}
 	})
@@ -121,7 +122,7 @@ func FuzzQuery(f *testing.F) {
 
 // A match is uncertain when the true date may lie outside what was asked.
 func TestUncertainCountsMatchesThatMayLieOutside(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for _, c := range []struct {
 		query, selected string
 		uncertain       int
@@ -149,17 +150,17 @@ func TestUncertainCountsMatchesThatMayLieOutside(t *testing.T) {
 		{`(since:2024-06-15 | status:confirmed) id:talks`, `talks`, 1},
 		{`since:2024-06-15`, `trade talks treaty protest rumour troops`, 3},
 	} {
-		s := tl.Select(query(t, c.query))
-		if got := ids(tl, s); got != c.selected || s.Uncertain != c.uncertain {
+		s := tl.Select(fixture.Query(t, c.query))
+		if got := fixture.IDs(tl, s); got != c.selected || s.Uncertain != c.uncertain {
 			t.Errorf("%s: got %q, %d uncertain; want %q, %d", c.query, got, s.Uncertain, c.selected, c.uncertain)
 		}
 	}
 }
 
 func TestParenthesesDoNotChangeWhatIsUncertain(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for _, pair := range [][2]string{{"-on:2023 id:rumour", "-(on:2023) id:rumour"}} {
-		a, b := tl.Select(query(t, pair[0])), tl.Select(query(t, pair[1]))
+		a, b := tl.Select(fixture.Query(t, pair[0])), tl.Select(fixture.Query(t, pair[1]))
 		if a.Uncertain != b.Uncertain {
 			t.Errorf("%s: %d uncertain; %s: %d", pair[0], a.Uncertain, pair[1], b.Uncertain)
 		}
@@ -170,7 +171,7 @@ func TestParenthesesDoNotChangeWhatIsUncertain(t *testing.T) {
 func TestEventWithoutDateMatchesNoDate(t *testing.T) {
 	tl := dated("none@", "2024")
 	for _, text := range []string{"since:../2024", "until:2024/..", "on:2024", "since:2024", "-since:../2024"} {
-		checkSelect(t, tl, query(t, text))
+		checkSelect(t, tl, fixture.Query(t, text))
 	}
 }
 
@@ -191,7 +192,7 @@ func needles() []string {
 // Typing on looks only among what was found before; it finds the same.
 func TestTextIsFoundAgainAsAtFirst(t *testing.T) {
 	t.Parallel()
-	for _, tl := range []*timeline.Timeline{shipped(t), again(shipped(t), shippedRegister(shipped(t)))} {
+	for _, tl := range []*timeline.Timeline{fixture.Shipped(t), again(fixture.Shipped(t), shippedRegister(fixture.Shipped(t)))} {
 		for _, needle := range needles() {
 			q := timeline.Query{}.And(timeline.Is(timeline.TextField, needle))
 			checkSelect(t, tl, q)
@@ -204,30 +205,30 @@ func TestSearchEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	tl := again(fixture(), register())
+	tl := again(fixture.Timeline(), fixture.Register())
 	for _, text := range []string{"treaty", "/treaty/", "status:confirmed", "-(treaty | a)"} {
-		if s, err := tl.Search(ctx, query(t, text)); err == nil {
+		if s, err := tl.Search(ctx, fixture.Query(t, text)); err == nil {
 			t.Errorf("%s: %v is said to be complete", text, s)
 		}
-		checkSelect(t, tl, query(t, text)) // and nothing false is remembered
+		checkSelect(t, tl, fixture.Query(t, text)) // and nothing false is remembered
 	}
 }
 
 func TestSearchOnOneProcessorFindsAll(t *testing.T) {
 	setWorkers(t, 1)
-	tl := fixture()
+	tl := fixture.Timeline()
 	for text, want := range map[string]string{"promises": "treaty", "status:confirmed": "visit launch treaty", `/mutual/`: "treaty"} {
-		if got, err := tl.Search(t.Context(), query(t, text)); err != nil || ids(tl, got) != want {
-			t.Errorf("%s: got %q and %v, want %q", text, ids(tl, got), err, want)
+		if got, err := tl.Search(t.Context(), fixture.Query(t, text)); err != nil || fixture.IDs(tl, got) != want {
+			t.Errorf("%s: got %q and %v, want %q", text, fixture.IDs(tl, got), err, want)
 		}
 	}
 }
 
 // A session of a day asks thousands of questions.
 func TestCacheOfResultsIsBounded(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for n := range 3 * timeline.MaxCached {
-		checkSelect(t, tl, query(t, fmt.Sprintf("sources:>=%d -origins:%d", n%5, n)))
+		checkSelect(t, tl, fixture.Query(t, fmt.Sprintf("sources:>=%d -origins:%d", n%5, n)))
 	}
 	if got := timeline.Cached(tl); got != timeline.MaxCached {
 		t.Errorf("got %d results, want %d", got, timeline.MaxCached)
@@ -237,8 +238,8 @@ func TestCacheOfResultsIsBounded(t *testing.T) {
 // Panes and searches share a timeline.
 func TestTimelineIsSharedWithoutLocks(t *testing.T) {
 	t.Parallel()
-	tl := again(shipped(t), nil)
-	want := tl.Select(query(t, "korea")).Len()
+	tl := again(fixture.Shipped(t), nil)
+	want := tl.Select(fixture.Query(t, "korea")).Len()
 	var wait sync.WaitGroup
 	for n := range 4 {
 		wait.Go(func() {
@@ -247,7 +248,7 @@ func TestTimelineIsSharedWithoutLocks(t *testing.T) {
 					t.Error("an event has no id")
 				}
 				if i%10 == 0 {
-					if got := tl.Select(query(t, "korea")).Len(); got != want {
+					if got := tl.Select(fixture.Query(t, "korea")).Len(); got != want {
 						t.Errorf("got %d, want %d", got, want)
 					}
 				}
@@ -397,12 +398,12 @@ func quote(s string) string {
 func TestTextAtTheBeginningOfAnEventIsFound(t *testing.T) {
 	var events []timeline.Event
 	for n, title := range []string{"Alpha", "alpha beta", "Beta", "Alpha", "a", "alphabet"} {
-		events = append(events, timeline.Event{ID: fmt.Sprintf("e%d", n), Date: day("2024"), Title: title})
+		events = append(events, timeline.Event{ID: fmt.Sprintf("e%d", n), Date: fixture.Day("2024"), Title: title})
 	}
 	stored, _ := indexed(timeline.About{}, nil, events)
 	for _, tl := range []*timeline.Timeline{timeline.New(timeline.About{}, nil, events), stored} {
 		for text, want := range map[string]string{"alpha": "e0 e1 e3 e5", "a": "e0 e1 e2 e3 e4 e5", "beta": "e1 e2", "alphabet": "e5"} {
-			if got := ids(tl, tl.Select(timeline.Query{}.And(timeline.Is(timeline.TextField, text)))); got != want {
+			if got := fixture.IDs(tl, tl.Select(timeline.Query{}.And(timeline.Is(timeline.TextField, text)))); got != want {
 				t.Errorf("%s is found in %s, want %s", text, got, want)
 			}
 		}
@@ -412,11 +413,11 @@ func TestTextAtTheBeginningOfAnEventIsFound(t *testing.T) {
 // A regular expression finds less than its text does, which folds: its events were
 // no narrower search for that.
 func TestRegexpDoesNotNarrowASearch(t *testing.T) {
-	for _, tl := range []*timeline.Timeline{fixture(), again(fixture(), register())} {
-		if n := tl.Select(query(t, "/cafe/")).Len(); n != 0 {
+	for _, tl := range []*timeline.Timeline{fixture.Timeline(), again(fixture.Timeline(), fixture.Register())} {
+		if n := tl.Select(fixture.Query(t, "/cafe/")).Len(); n != 0 {
 			t.Fatalf("/cafe/ finds %d events, want none", n)
 		}
-		if got := ids(tl, tl.Select(query(t, "cafe"))); got != "denial" {
+		if got := fixture.IDs(tl, tl.Select(fixture.Query(t, "cafe"))); got != "denial" {
 			t.Errorf("cafe is found in %q, want denial", got)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/internal/fixture"
 )
 
 func TestOriginsCountWhomSourcesRestOnOnce(t *testing.T) {
@@ -120,11 +121,11 @@ func TestFootnoteMarksAreNumbersOfSources(t *testing.T) {
 // A year in brackets was taken for a mark: it was left out of what is searched.
 func TestYearInBracketsIsFound(t *testing.T) {
 	tl := timeline.New(timeline.About{}, nil, []timeline.Event{{
-		ID: "a", Date: day("2024"), Title: "Said", Summary: "In May [2024] he said [sic] so [1].",
+		ID: "a", Date: fixture.Day("2024"), Title: "Said", Summary: "In May [2024] he said [sic] so [1].",
 		Sources: []timeline.Source{{URL: "https://example.org"}},
 	}})
 	for needle, want := range map[string]int{"may [2024] he": 1, "so [1]": 0, "said [sic] so.": 1} {
-		if got := tl.Select(query(t, `"`+needle+`"`)).Len(); got != want {
+		if got := tl.Select(fixture.Query(t, `"`+needle+`"`)).Len(); got != want {
 			t.Errorf("%q: got %d events, want %d", needle, got, want)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/internal/fixture"
 )
 
 // indexed makes a timeline that reads its events again, of the events that New
@@ -100,8 +101,8 @@ func about(tl *timeline.Timeline, i int) string {
 
 func TestIndexedTimelineEqualsTheOneThatKeepsItsEvents(t *testing.T) {
 	t.Parallel()
-	checkSame(t, again(fixture(), register()), fixture())
-	tl := shipped(t)
+	checkSame(t, again(fixture.Timeline(), fixture.Register()), fixture.Timeline())
+	tl := fixture.Shipped(t)
 	checkSame(t, again(tl, shippedRegister(tl)), tl)
 }
 
@@ -124,7 +125,7 @@ func TestIndexedTextIsCleanAndFolded(t *testing.T) {
 	var events []timeline.Event
 	for i, a := range odd {
 		for j, b := range odd {
-			events = append(events, timeline.Event{ID: fmt.Sprintf("e%d-%d", i, j), Date: day("2024"), Title: "t" + a, Summary: b + "x" + a,
+			events = append(events, timeline.Event{ID: fmt.Sprintf("e%d-%d", i, j), Date: fixture.Day("2024"), Title: "t" + a, Summary: b + "x" + a,
 				Caveat: b, Actors: []string{a, b}, Places: []string{b, a + "," + b}, Topics: []string{a},
 				Sources: []timeline.Source{{Publisher: a, AttributedTo: b, URL: "https://" + a + "/" + b, Quote: b, Archived: a}, {Publisher: b, URL: "http://h", Quote: a + b}}})
 		}
@@ -147,10 +148,10 @@ func TestIndexedTextIsCleanAndFolded(t *testing.T) {
 func TestOfEventsWithOneIDTheFirstStays(t *testing.T) {
 	t.Parallel()
 	events := []timeline.Event{
-		{ID: "a", Date: day("2024-03"), Title: "first", Answers: []string{"b"}},
-		{ID: "b", Date: day("2024-02"), Title: "b", Actors: []string{"an alias", "Nobody"}},
-		{ID: "a", Date: day("2024-01"), Title: "second", Answers: []string{"c", "nobody"}, Actors: []string{"Somebody"}},
-		{ID: "c", Date: day("2024"), Title: "c", Answers: []string{"a", "a", "c", "nobody"}},
+		{ID: "a", Date: fixture.Day("2024-03"), Title: "first", Answers: []string{"b"}},
+		{ID: "b", Date: fixture.Day("2024-02"), Title: "b", Actors: []string{"an alias", "Nobody"}},
+		{ID: "a", Date: fixture.Day("2024-01"), Title: "second", Answers: []string{"c", "nobody"}, Actors: []string{"Somebody"}},
+		{ID: "c", Date: fixture.Day("2024"), Title: "c", Answers: []string{"a", "a", "c", "nobody"}},
 	}
 	register := []timeline.Actor{{Name: "A", Aliases: []string{"An alias"}}}
 	got, issues := indexed(timeline.About{}, register, events)
@@ -165,7 +166,7 @@ func TestOfEventsWithOneIDTheFirstStays(t *testing.T) {
 	}; !slices.Equal(issues, want) {
 		t.Errorf("got issues %v, want %v", issues, want)
 	}
-	if len(got.Select(query(t, "second")).All())+len(got.Select(query(t, "has:answer")).All()) != 3 {
+	if len(got.Select(fixture.Query(t, "second")).All())+len(got.Select(fixture.Query(t, "has:answer")).All()) != 3 {
 		t.Error("the second is still found")
 	}
 }
@@ -173,7 +174,7 @@ func TestOfEventsWithOneIDTheFirstStays(t *testing.T) {
 func TestWhatIsNoEventIsNotIndexed(t *testing.T) {
 	in := timeline.NewIndex(nil).Indexer()
 	for _, e := range []timeline.Event{
-		{Date: day("2024"), Title: "no id"}, {ID: "no-date", Title: "x"}, {ID: "no-title", Date: day("2024"), Title: "\u200b "},
+		{Date: fixture.Day("2024"), Title: "no id"}, {ID: "no-date", Title: "x"}, {ID: "no-title", Date: fixture.Day("2024"), Title: "\u200b "},
 	} {
 		if r := timeline.NewRecord(&e, timeline.Extent{}); in.Add(&r) {
 			t.Errorf("%v is taken", e)
@@ -188,19 +189,19 @@ func TestWhatIsNoEventIsNotIndexed(t *testing.T) {
 func TestMomentIsIndexedAsItsDay(t *testing.T) {
 	t.Parallel()
 	events := []timeline.Event{
-		{ID: "b", Date: day("2024-06-19T12:00:00Z"), Title: "b"}, {ID: "a", Date: day("2024-06-19"), Title: "a"},
-		{ID: "c", Date: day("2024-06-19T09:00:00"), Title: "c"}, {ID: "d", Date: day("-0043-03-15T09:00:00"), Title: "d"},
+		{ID: "b", Date: fixture.Day("2024-06-19T12:00:00Z"), Title: "b"}, {ID: "a", Date: fixture.Day("2024-06-19"), Title: "a"},
+		{ID: "c", Date: fixture.Day("2024-06-19T09:00:00"), Title: "c"}, {ID: "d", Date: fixture.Day("-0043-03-15T09:00:00"), Title: "d"},
 	}
 	got, _ := indexed(timeline.About{}, nil, events)
 	checkSame(t, got, timeline.New(timeline.About{}, nil, events))
 	for _, text := range []string{"on:2024-06-19", "since:2024-06-20", "until:2024-06-18", "-on:2024"} {
-		checkSelect(t, got, query(t, text))
+		checkSelect(t, got, fixture.Query(t, text))
 	}
 }
 
 // The file was cut short, or something else was written over it.
 func TestEventThatCanNoLongerBeReadSaysSo(t *testing.T) {
-	events := []timeline.Event{{ID: "a", Date: day("2024"), Title: "one"}, {ID: "b", Date: day("2025~"), Title: "two"}}
+	events := []timeline.Event{{ID: "a", Date: fixture.Day("2024"), Title: "one"}, {ID: "b", Date: fixture.Day("2025~"), Title: "two"}}
 	var broken error
 	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) { return events[at.At], broken })
 	in := x.Indexer()
@@ -214,7 +215,7 @@ func TestEventThatCanNoLongerBeReadSaysSo(t *testing.T) {
 		t.Errorf("got %q, %v", tl.Event(0).Title, tl.Err())
 	}
 	broken = errors.New("the file ends\x1b[2J too early")
-	if e := tl.Event(1); e.Title != "This event can no longer be read: the file ends[2J too early" || e.Date != day("2025~") {
+	if e := tl.Event(1); e.Title != "This event can no longer be read: the file ends[2J too early" || e.Date != fixture.Day("2025~") {
 		t.Errorf("got %v", e)
 	}
 	if err := tl.Err(); !errors.Is(err, broken) {
@@ -238,7 +239,7 @@ func TestEventThatCanNoLongerBeReadSaysSo(t *testing.T) {
 
 func TestTimelineSoFarGrows(t *testing.T) {
 	t.Parallel()
-	whole := shipped(t)
+	whole := fixture.Shipped(t)
 	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) { return *whole.Event(int(at.At)), nil })
 	in := x.Indexer()
 	for i := range whole.Len() {
@@ -288,7 +289,7 @@ func FuzzIndexedText(f *testing.F) {
 		f.Add(s, s)
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
-		e := timeline.Event{ID: "a", Date: day("2024"), Title: "x" + a, Summary: a + b, Sources: []timeline.Source{{Quote: b, Publisher: a, URL: b}}}
+		e := timeline.Event{ID: "a", Date: fixture.Day("2024"), Title: "x" + a, Summary: a + b, Sources: []timeline.Source{{Quote: b, Publisher: a, URL: b}}}
 		got, _ := indexed(timeline.About{}, nil, []timeline.Event{e})
 		want := timeline.New(timeline.About{}, nil, []timeline.Event{e})
 		if g, w := timeline.TextOf(got), timeline.TextOf(want); g != w {
@@ -302,7 +303,7 @@ func FuzzIndexedText(f *testing.F) {
 
 func TestManyEventsAreFoundAsOneIs(t *testing.T) {
 	t.Parallel()
-	events := []timeline.Event{{ID: "a", Date: day("2024"), Title: "A"}, {ID: "b", Date: day("2023"), Title: "B"}, {ID: "c", Date: day("2025"), Title: "C"}}
+	events := []timeline.Event{{ID: "a", Date: fixture.Day("2024"), Title: "A"}, {ID: "b", Date: fixture.Day("2023"), Title: "B"}, {ID: "c", Date: fixture.Day("2025"), Title: "C"}}
 	stored, _ := indexed(timeline.About{}, nil, events)
 	stored.Event(2) // one that has been read lately
 	want := map[string]int{"c": 2, "b": 0}
@@ -337,7 +338,7 @@ func TestPartsAreOrderedAmongEachOther(t *testing.T) {
 		for _, part := range c.parts {
 			for _, said := range strings.Fields(part) {
 				id, date, _ := strings.Cut(said, "@")
-				events = append(events, timeline.Event{ID: id, Date: day(date), Title: said})
+				events = append(events, timeline.Event{ID: id, Date: fixture.Day(date), Title: said})
 				r := timeline.NewRecord(&events[len(events)-1], timeline.Extent{At: int64(len(events) - 1), Len: 1})
 				in.Add(&r)
 			}
@@ -355,11 +356,11 @@ func TestPartsAreOrderedAmongEachOther(t *testing.T) {
 func TestOfTwoFilesTheFirstHasTheFirstOfAnID(t *testing.T) {
 	places := []timeline.Extent{{File: 1, At: 0, Len: 1}, {File: 0, At: 50, Len: 1}, {File: 0, At: 20, Len: 1}}
 	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) {
-		return timeline.Event{ID: "a", Date: day("2024"), Title: fmt.Sprintf("%d/%d", at.File, at.At)}, nil
+		return timeline.Event{ID: "a", Date: fixture.Day("2024"), Title: fmt.Sprintf("%d/%d", at.File, at.At)}, nil
 	})
 	for _, at := range places {
 		in := x.Indexer()
-		e := timeline.Event{ID: "a", Date: day("2024"), Title: "t"}
+		e := timeline.Event{ID: "a", Date: fixture.Day("2024"), Title: "t"}
 		r := timeline.NewRecord(&e, at)
 		in.Add(&r)
 		in.Flush()
@@ -383,9 +384,9 @@ func TestOfTwoFilesTheFirstHasTheFirstOfAnID(t *testing.T) {
 // An event does not answer itself, nor another twice.
 func TestEventAnswersOthersOnce(t *testing.T) {
 	events := []timeline.Event{
-		{ID: "a", Date: day("2024-01"), Title: "t", Answers: []string{"a", "b", "nobody", "b", "c", "b"}},
-		{ID: "b", Date: day("2024-02"), Title: "t", Answers: []string{"b"}},
-		{ID: "c", Date: day("2024-03"), Title: "t", Answers: []string{"a", "a"}},
+		{ID: "a", Date: fixture.Day("2024-01"), Title: "t", Answers: []string{"a", "b", "nobody", "b", "c", "b"}},
+		{ID: "b", Date: fixture.Day("2024-02"), Title: "t", Answers: []string{"b"}},
+		{ID: "c", Date: fixture.Day("2024-03"), Title: "t", Answers: []string{"a", "a"}},
 	}
 	stored, _ := indexed(timeline.About{}, nil, events)
 	for _, tl := range []*timeline.Timeline{timeline.New(timeline.About{}, nil, events), stored} {

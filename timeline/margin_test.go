@@ -4,10 +4,11 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/internal/fixture"
 )
 
 func TestMarkedAsksForTheReadersMarks(t *testing.T) {
-	plain := fixture()
+	plain := fixture.Timeline()
 	tl := plain.WithMargin(timeline.Margin{Marks: map[string]timeline.Tier{"visit": timeline.Must, "cargo": timeline.Should, "treaty": timeline.Could, "gone": timeline.Must}})
 	for _, c := range []struct{ text, canonical, ids string }{
 		{`marked`, `marked`, `visit cargo treaty`},
@@ -24,31 +25,31 @@ func TestMarkedAsksForTheReadersMarks(t *testing.T) {
 		{`marked,visits`, `"marked",visits`, `visit`},
 		{`markedly`, `markedly`, ``},
 	} {
-		q := query(t, c.text)
-		if got := ids(tl, tl.Select(q)); got != c.ids || q.String() != c.canonical {
+		q := fixture.Query(t, c.text)
+		if got := fixture.IDs(tl, tl.Select(q)); got != c.ids || q.String() != c.canonical {
 			t.Errorf("%s: got %s, %q, want %s, %q", c.text, q, got, c.canonical, c.ids)
 		}
 		checkSelect(t, tl, checkRoundTrip(t, c.text, q))
 	}
-	if got := ids(plain, plain.Select(query(t, "marked"))); got != "" {
+	if got := fixture.IDs(plain, plain.Select(fixture.Query(t, "marked"))); got != "" {
 		t.Errorf("the timeline without marks has %s marked", got)
 	}
 }
 
 func TestMarkedEventsAreInOrder(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	marks := make(map[string]timeline.Tier)
 	for i := range tl.Len() {
 		marks[tl.Event(i).ID] = timeline.Could
 	}
 	tl = tl.WithMargin(timeline.Margin{Marks: marks})
-	if got, want := ids(tl, tl.Marked()), inOrder(tl); got != want {
+	if got, want := fixture.IDs(tl, tl.Marked()), inOrder(tl); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
 func TestMarkIsTheEventsOwn(t *testing.T) {
-	tl := fixture().WithMargin(timeline.Margin{Marks: map[string]timeline.Tier{"treaty": timeline.Must}})
+	tl := fixture.Timeline().WithMargin(timeline.Margin{Marks: map[string]timeline.Tier{"treaty": timeline.Must}})
 	for i := range tl.Len() {
 		want := timeline.NoTier
 		if tl.Event(i).ID == "treaty" {

@@ -10,6 +10,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/internal/fixture"
 )
 
 // Stretches that did not begin at a multiple of 64 selected 25,000 wrong rows.
@@ -73,10 +74,10 @@ func originals() []timeline.Event {
 		case 7:
 			date += "/.."
 		}
-		tl := fixture()
+		tl := fixture.Timeline()
 		for i := range tl.Len() {
 			e := *tl.Event(i)
-			e.ID, e.Date = fmt.Sprintf("%s-%d", e.ID, k), day(date)
+			e.ID, e.Date = fmt.Sprintf("%s-%d", e.ID, k), fixture.Day(date)
 			e.Answers = slices.Clone(e.Answers)
 			for j := range e.Answers {
 				e.Answers[j] += fmt.Sprintf("-%d", k)
@@ -130,8 +131,8 @@ func originalID(id string) string { return id[strings.Index(id, "=")+1:] }
 // works on several goroutines.
 func TestManyEventsAreSelectedAsFewAre(t *testing.T) {
 	events := originals()
-	few := margins(timeline.New(timeline.About{}, register(), events))
-	many, _ := indexed(timeline.About{}, register(), copied(events))
+	few := margins(timeline.New(timeline.About{}, fixture.Register(), events))
+	many, _ := indexed(timeline.About{}, fixture.Register(), copied(events))
 	many = margins(many)
 	position := make(map[string]int)
 	for i := range few.Len() {
@@ -148,7 +149,7 @@ func TestManyEventsAreSelectedAsFewAre(t *testing.T) {
 	}
 	var all []expected
 	for _, text := range scaledQueries(few) {
-		x := expected{query: query(t, text)}
+		x := expected{query: fixture.Query(t, text)}
 		x.uncertain = copies * few.Select(x.query).Uncertain
 		for i := range few.Len() {
 			x.match = append(x.match, x.query.Match(few, i))
@@ -208,7 +209,7 @@ func checkCountsScale(t *testing.T, few, many *timeline.Timeline) {
 		return counts
 	}
 	for _, text := range []string{``, `actor:korea -topic:missile`, `since:2023-06 origins:>=2`} {
-		q := query(t, text)
+		q := fixture.Query(t, text)
 		for _, f := range []timeline.Field{timeline.ActorField, timeline.PlaceField, timeline.TopicField, timeline.KindField, timeline.PublisherField, timeline.StatusField, timeline.OriginsField} {
 			if got, want := many.Tally(f, q), scaled(few.Tally(f, q)); !slices.Equal(got, want) {
 				t.Errorf("%s under %q: got %v, want %v", f, q, got, want)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/internal/fixture"
 )
 
 // stored makes a timeline of n stored events, each of which takes as many bytes as
@@ -28,7 +29,7 @@ func stored(n int, decode timeline.Decoder, glance timeline.TitleDecoder) *timel
 }
 
 func numbered(i int) timeline.Event {
-	return timeline.Event{ID: fmt.Sprintf("e-%03d", i), Date: day("2024-06-19"), Title: fmt.Sprintf("Event %d", i)}
+	return timeline.Event{ID: fmt.Sprintf("e-%03d", i), Date: fixture.Day("2024-06-19"), Title: fmt.Sprintf("Event %d", i)}
 }
 
 func TestEventsReadAheadComeInTheOrderAskedFor(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
+	"dateline/timeline/internal/fixture"
 	"dateline/timeline/text"
 )
 
@@ -144,14 +145,14 @@ var queries = []struct{ text, canonical, ids string }{
 }
 
 func TestQuerySelectsWhatItSays(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for _, c := range queries {
 		q, err := timeline.ParseQuery(c.text)
 		if err != nil {
 			t.Errorf("%s: %v", c.text, err)
 			continue
 		}
-		if got := ids(tl, tl.Select(q)); got != c.ids {
+		if got := fixture.IDs(tl, tl.Select(q)); got != c.ids {
 			t.Errorf("%s selects %q, want %q", c.text, got, c.ids)
 		}
 	}
@@ -163,11 +164,11 @@ func TestQueryPrintsWhatParsesToTheSame(t *testing.T) {
 		if want == "" {
 			want = strings.TrimSpace(c.text)
 		}
-		got := query(t, c.text).String()
+		got := fixture.Query(t, c.text).String()
 		if got != want {
 			t.Errorf("%s prints %s, want %s", c.text, got, want)
 		}
-		if again := query(t, got).String(); again != got {
+		if again := fixture.Query(t, got).String(); again != got {
 			t.Errorf("%s prints %s, which prints %s", c.text, got, again)
 		}
 	}
@@ -293,7 +294,7 @@ func TestValuesInParenthesesNeedASignBetween(t *testing.T) {
 func TestRegexpThatIsWrongOnceComposedIsRefused(t *testing.T) {
 	for _, text := range []string{"/[k-\u212a]/", "/x[\u212b-\u00c4]/", "/a{1\u037e2}[z-\u2126]/"} {
 		if q, err := timeline.ParseQuery(text); err == nil {
-			fixture().Select(q)
+			fixture.Timeline().Select(q)
 		}
 	}
 	if _, err := timeline.ParseQuery("/[k-\u212a]/"); err == nil || !strings.Contains(err.Error(), "invalid character class range") {
@@ -304,7 +305,7 @@ func TestRegexpThatIsWrongOnceComposedIsRefused(t *testing.T) {
 // A chip on screen is a term; keys and pickers edit terms, never text.
 
 func TestAndAddsTermsAndLeavesTheQueryAlone(t *testing.T) {
-	q := query(t, "actor:kim since:2024")
+	q := fixture.Query(t, "actor:kim since:2024")
 	longer := q.And(timeline.IsNot(timeline.TopicField, "missile"), timeline.Is(timeline.StatusField, "CNF", "not stated"))
 	if got, want := longer.String(), `actor:kim since:2024 -topic:missile status:confirmed,"not stated"`; got != want {
 		t.Errorf("got %s, want %s", got, want)
@@ -319,7 +320,7 @@ func TestAndAddsTermsAndLeavesTheQueryAlone(t *testing.T) {
 }
 
 func TestWithoutDropsOneTerm(t *testing.T) {
-	q := query(t, "actor:kim (a | b) since:2024")
+	q := fixture.Query(t, "actor:kim (a | b) since:2024")
 	for i, want := range []string{"(a | b) since:2024", "actor:kim since:2024", "actor:kim (a | b)"} {
 		if got := q.Without(i).String(); got != want {
 			t.Errorf("without term %d: got %s, want %s", i, got, want)
@@ -343,7 +344,7 @@ func TestWithoutFieldDropsItsTermsButNoGroup(t *testing.T) {
 		{"kim -lee actor:choe", timeline.TextField, "actor:choe"},
 		{"", timeline.ActorField, ""},
 	} {
-		if got := query(t, c.text).WithoutField(c.field).String(); got != c.want {
+		if got := fixture.Query(t, c.text).WithoutField(c.field).String(); got != c.want {
 			t.Errorf("%s without %s: got %s, want %s", c.text, c.field, got, c.want)
 		}
 	}
@@ -361,7 +362,7 @@ func TestValuesTellsWantedFromExcluded(t *testing.T) {
 		{`(actor:kim | actor:lee)`, timeline.ActorField, nil, nil},
 		{`topic:a`, timeline.ActorField, nil, nil},
 	} {
-		wanted, excluded := query(t, c.text).Values(c.field)
+		wanted, excluded := fixture.Query(t, c.text).Values(c.field)
 		if !slices.Equal(wanted, c.wanted) || !slices.Equal(excluded, c.excluded) {
 			t.Errorf("%s, %s: got %q and %q, want %q and %q", c.text, c.field, wanted, excluded, c.wanted, c.excluded)
 		}
@@ -369,7 +370,7 @@ func TestValuesTellsWantedFromExcluded(t *testing.T) {
 }
 
 func TestTermKnowsItsFieldUnlessItIsAGroup(t *testing.T) {
-	terms := query(t, "-actor:kim (a | b) word").Terms()
+	terms := fixture.Query(t, "-actor:kim (a | b) word").Terms()
 	for i, want := range []struct {
 		field timeline.Field
 		ok    bool
@@ -386,7 +387,7 @@ func TestQueryIsDatedWhereverItAsksAboutDates(t *testing.T) {
 		"": false, "kim": false, "id:2024": false, "since:2024": true, "-until:2024": true,
 		"on:2024": true, "(a | b)": false, "(a | -(b on:2024))": true,
 	} {
-		if got := query(t, text).Dated(); got != want {
+		if got := fixture.Query(t, text).Dated(); got != want {
 			t.Errorf("%q: got %t, want %t", text, got, want)
 		}
 	}
@@ -421,7 +422,7 @@ func TestPeriodOfAQueryIsReplaced(t *testing.T) {
 		"-since:2024 on:2024-07":     "-since:2024 on:2024-07 since:2024-06 until:2024-09",
 		"(since:2024 | topic:un)":    "(since:2024 | topic:un) since:2024-06 until:2024-09",
 	} {
-		if got := query(t, text).Between("2024-06", "2024-09").String(); got != want {
+		if got := fixture.Query(t, text).Between("2024-06", "2024-09").String(); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}

@@ -1,12 +1,14 @@
 package timeline_test
 
 import (
-	"dateline/timeline"
 	"testing"
+
+	"dateline/timeline"
+	"dateline/timeline/internal/fixture"
 )
 
 func TestScopeIsSaidInWords(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for text, want := range map[string]string{
 		"": "All events",
 		"actor:putin since:2024-06 status:disputed,alleged": "Events naming Vladimir Putin since June 2024, disputed or alleged",
@@ -48,7 +50,7 @@ func TestScopeIsSaidInWords(t *testing.T) {
 		"-(actor:putin | topic:treaty)":           "Events neither naming Vladimir Putin nor about treaty",
 		"-(actor:putin topic:treaty)":             "Events not (naming Vladimir Putin about treaty)",
 	} {
-		if got := tl.Scope(query(t, text)); got != want {
+		if got := tl.Scope(fixture.Query(t, text)); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
@@ -56,8 +58,8 @@ func TestScopeIsSaidInWords(t *testing.T) {
 
 func TestTopicThatIsAnActorsAliasIsSaidInFull(t *testing.T) {
 	tl := timeline.New(timeline.About{}, []timeline.Actor{{Name: "United Nations", Aliases: []string{"UN"}}},
-		[]timeline.Event{{ID: "a", Date: day("2024"), Title: "A", Topics: []string{"un"}}})
-	if got, want := tl.Scope(query(t, "topic:un")), "Topic: United Nations"; got != want {
+		[]timeline.Event{{ID: "a", Date: fixture.Day("2024"), Title: "A", Topics: []string{"un"}}})
+	if got, want := tl.Scope(fixture.Query(t, "topic:un")), "Topic: United Nations"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

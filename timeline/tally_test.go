@@ -8,6 +8,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/internal/fixture"
 )
 
 func tallied(counts []timeline.Count) string {
@@ -19,7 +20,7 @@ func tallied(counts []timeline.Count) string {
 }
 
 func TestTallyCountsUnderAllOtherFilters(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for _, c := range []struct {
 		field timeline.Field
 		query string
@@ -35,7 +36,7 @@ func TestTallyCountsUnderAllOtherFilters(t *testing.T) {
 		{timeline.ActorField, `-actor:kim until:2023-11`, `North Korea 2/5, Kim Jong Un 1/2, Russia 1/2, Vladimir Putin 1/2, Foreign Ministry of Russia 1/1, John Kirby 1/1, South Korea 0/3, Choe Son Hui 0/1`},
 		{timeline.PlaceField, `(place:moscow | id:visit)`, `Russia 3/4, Moscow, Russia 2/2, Khasan, Russia 1/1, Vostochny Cosmodrome, Russia 1/1, Kharkiv, Ukraine 0/1, Pyongyang, North Korea 0/1, Rajin, North Korea 0/1, Seoul, South Korea 0/1, Sohae, North Korea 0/1, Tumangang 0/1`},
 	} {
-		if got := tallied(tl.Tally(c.field, query(t, c.query))); got != c.want {
+		if got := tallied(tl.Tally(c.field, fixture.Query(t, c.query))); got != c.want {
 			t.Errorf("%s under %q:\n got %s\nwant %s", c.field, c.query, got, c.want)
 		}
 	}
@@ -43,10 +44,10 @@ func TestTallyCountsUnderAllOtherFilters(t *testing.T) {
 
 // The picker promises a number beside each name; choosing it must keep that.
 func TestChoosingAValueShowsItsCount(t *testing.T) {
-	tl := shipped(t)
+	tl := fixture.Shipped(t)
 	fields := []timeline.Field{timeline.ActorField, timeline.TopicField, timeline.KindField, timeline.PublisherField, timeline.StatusField, timeline.OriginsField}
 	for _, text := range []string{``, `since:2024-06`, `actor:putin`, `-topic:missile kind:official`, `(status:disputed | has:answer)`} {
-		q := query(t, text)
+		q := fixture.Query(t, text)
 		for _, f := range fields {
 			for _, c := range tl.Tally(f, q) {
 				chosen := q.WithoutField(f).And(timeline.Is(f, c.Value))
@@ -62,7 +63,7 @@ func TestChoosingAValueShowsItsCount(t *testing.T) {
 }
 
 func TestNamedAreTheValuesThatAQueryMeans(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for _, c := range []struct{ query, want string }{
 		{`actor:kim`, `Kim Jong Un`},
 		{`actor:DPRK`, `North Korea`},
@@ -78,7 +79,7 @@ func TestNamedAreTheValuesThatAQueryMeans(t *testing.T) {
 		{`origins:3`, ``}, // some, but not all, of three or more
 		{`origins:>=4`, ``},
 	} {
-		term := query(t, c.query).Terms()[0]
+		term := fixture.Query(t, c.query).Terms()[0]
 		field, _ := term.Field()
 		names := tl.Named(field, term.Values()[0])
 		slices.Sort(names)
@@ -90,7 +91,7 @@ func TestNamedAreTheValuesThatAQueryMeans(t *testing.T) {
 
 func TestPlaceIsCountedWithThePlacesInIt(t *testing.T) {
 	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
-		{ID: "a", Date: day("2024"), Title: "A", Places: []string{"Seoul"}}, {ID: "b", Date: day("2024"), Title: "B", Places: []string{"Jongno, Seoul"}},
+		{ID: "a", Date: fixture.Day("2024"), Title: "A", Places: []string{"Seoul"}}, {ID: "b", Date: fixture.Day("2024"), Title: "B", Places: []string{"Jongno, Seoul"}},
 	})
 	if got, want := tallied(tl.Tally(timeline.PlaceField, timeline.Query{})), "Seoul 2/2, Jongno, Seoul 1/1"; got != want {
 		t.Errorf("got %s, want %s", got, want)
@@ -101,7 +102,7 @@ func TestPlaceIsCountedWithThePlacesInIt(t *testing.T) {
 // name that folds to nothing.
 func TestWhateverIsTalliedCanBeAskedFor(t *testing.T) {
 	tl := timeline.New(timeline.About{}, nil, []timeline.Event{{
-		ID: "a", Date: day("2024"), Actors: []string{"–", "'", "", "Kim"}, Places: []string{"-"}, Topics: []string{"—"},
+		ID: "a", Date: fixture.Day("2024"), Actors: []string{"–", "'", "", "Kim"}, Places: []string{"-"}, Topics: []string{"—"},
 		Sources: []timeline.Source{{Publisher: "-"}, {Publisher: "Kim"}},
 	}})
 	for _, f := range []timeline.Field{timeline.ActorField, timeline.PlaceField, timeline.TopicField, timeline.PublisherField} {
@@ -114,11 +115,11 @@ func TestWhateverIsTalliedCanBeAskedFor(t *testing.T) {
 }
 
 func TestTallyCountsAllButTheHiddenOne(t *testing.T) {
-	got := tallied(fixture().Tally(timeline.StatusField, query(t, "-id:trade")))
+	got := tallied(fixture.Timeline().Tally(timeline.StatusField, fixture.Query(t, "-id:trade")))
 	if want := "confirmed 3/3, alleged 2/2, reported 2/2, unverified 2/2, claimed 1/1, disputed 1/1, not stated 0/1"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	got = tallied(fixture().Tally(timeline.KindField, query(t, "-id:trade")))
+	got = tallied(fixture.Timeline().Tally(timeline.KindField, fixture.Query(t, "-id:trade")))
 	if !strings.Contains(got, "dataset 0/1") {
 		t.Errorf("got %s, want no dataset", got)
 	}
@@ -131,7 +132,7 @@ func TestRescuesOfOneSizeStayInOrder(t *testing.T) {
 	for k := range 60 {
 		topic := fmt.Sprint(k)
 		for n := range 1 + k%3 {
-			events = append(events, timeline.Event{ID: fmt.Sprintf("%d-%d", k, n), Date: day("2024"), Title: topic, Topics: []string{topic}})
+			events = append(events, timeline.Event{ID: fmt.Sprintf("%d-%d", k, n), Date: fixture.Day("2024"), Title: topic, Topics: []string{topic}})
 		}
 		q = q.And(timeline.IsNot(timeline.TopicField, topic))
 	}
@@ -143,7 +144,7 @@ func TestRescuesOfOneSizeStayInOrder(t *testing.T) {
 }
 
 func TestHidesAddUpToWhatIsHidden(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for _, c := range []struct{ query, want string }{
 		{``, ``},
 		{`actor:kim`, `actor:kim 10`},
@@ -153,7 +154,7 @@ func TestHidesAddUpToWhatIsHidden(t *testing.T) {
 	} {
 		var said []string
 		sum := 0
-		q := query(t, c.query)
+		q := fixture.Query(t, c.query)
 		for _, h := range tl.Hides(q) {
 			said = append(said, fmt.Sprintf("%s %d", h.Term, h.N))
 			sum += h.N
@@ -168,10 +169,10 @@ func TestHidesAddUpToWhatIsHidden(t *testing.T) {
 }
 
 func TestHidesAddUpOnQueriesMadeUp(t *testing.T) {
-	tl := shipped(t)
+	tl := fixture.Shipped(t)
 	s := newSpeaker(tl)
 	for range 300 {
-		q := query(t, s.query(0))
+		q := fixture.Query(t, s.query(0))
 		sum := 0
 		for _, h := range tl.Hides(q) {
 			sum += h.N
@@ -183,7 +184,7 @@ func TestHidesAddUpOnQueriesMadeUp(t *testing.T) {
 }
 
 func TestRescuesSayWhichTermToDrop(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for _, c := range []struct{ query, want string }{
 		{`actor:kim status:disputed`, `drop 1 status:disputed: 2, drop 0 actor:kim: 1`},
 		{`actor:nobody`, `drop 0 actor:nobody: 12`},
@@ -191,7 +192,7 @@ func TestRescuesSayWhichTermToDrop(t *testing.T) {
 		{`id:visit since:2024 has:quote`, `drop 0 id:visit: 1, drop 1 since:2024: 1`},
 	} {
 		var said []string
-		q := query(t, c.query)
+		q := fixture.Query(t, c.query)
 		for _, r := range tl.Rescues(q) {
 			said = append(said, fmt.Sprintf("drop %d %s: %d", r.Index, r.Term, r.Shown))
 			if got := tl.Select(q.Without(r.Index)).Len(); got != r.Shown {
@@ -207,7 +208,7 @@ func TestRescuesSayWhichTermToDrop(t *testing.T) {
 // place:Russia shows what happened in Khasan, Russia; the tally counted only
 // what is said to be in "Russia".
 func TestChoosingAPlaceShowsItsCount(t *testing.T) {
-	for _, tl := range []*timeline.Timeline{fixture(), shipped(t)} {
+	for _, tl := range []*timeline.Timeline{fixture.Timeline(), fixture.Shipped(t)} {
 		for _, c := range tl.Tally(timeline.PlaceField, timeline.Query{}) {
 			if got := tl.Select(timeline.Query{}.And(timeline.Is(timeline.PlaceField, c.Value))).Len(); got != c.Shown {
 				t.Errorf("place:%s shows %d, the tally said %d", c.Value, got, c.Shown)
@@ -221,7 +222,7 @@ func TestChoosingAPlaceShowsItsCount(t *testing.T) {
 func TestActorWhoseNameFoldsToNothingIsNobody(t *testing.T) {
 	for _, name := range []string{"—", " ", "\u200b", "ʻ", ""} {
 		tl := timeline.New(timeline.About{}, []timeline.Actor{{Name: name, Aliases: []string{"Dash"}}},
-			[]timeline.Event{{ID: "a", Date: day("2024"), Actors: []string{"Dash", name}}, {ID: "b", Date: day("2024"), Actors: []string{name}}})
+			[]timeline.Event{{ID: "a", Date: fixture.Day("2024"), Actors: []string{"Dash", name}}, {ID: "b", Date: fixture.Day("2024"), Actors: []string{name}}})
 		if got := tallied(tl.Tally(timeline.ActorField, timeline.Query{})); got != "Dash 1/1" {
 			t.Errorf("%q: tally %s, want Dash 1/1", name, got)
 		}
@@ -258,7 +259,7 @@ func paired(tl *timeline.Timeline, p timeline.Pairs) string {
 }
 
 func TestPairsSayWhoIsNamedWithWhom(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for _, c := range []struct {
 		query string
 		n     int
@@ -271,7 +272,7 @@ func TestPairsSayWhoIsNamedWithWhom(t *testing.T) {
 		{`id:rumour`, 9, ``},
 		{``, 0, ``},
 	} {
-		if got := paired(tl, tl.Pairs(tl.Select(query(t, c.query)), c.n)); got != c.want {
+		if got := paired(tl, tl.Pairs(tl.Select(fixture.Query(t, c.query)), c.n)); got != c.want {
 			t.Errorf("%q, %d actors:\n got %s\nwant %s", c.query, c.n, got, c.want)
 		}
 	}
@@ -279,9 +280,9 @@ func TestPairsSayWhoIsNamedWithWhom(t *testing.T) {
 
 // What the matrix says of two actors is what the filter that it writes shows.
 func TestPairsAreWhatAFilterOnBothShows(t *testing.T) {
-	tl := shipped(t)
+	tl := fixture.Shipped(t)
 	for _, text := range []string{``, `since:2024-06`, `-topic:missile kind:official`, `actor:putin`} {
-		q := query(t, text)
+		q := fixture.Query(t, text)
 		p := tl.Pairs(tl.Select(q), 30)
 		if named := len(shownOf(tl.TallyUnder(timeline.ActorField, q))); p.Named != named || len(p.Actors) != min(30, named) {
 			t.Fatalf("%q names %d actors, %d of them paired; want %d and at most 30", text, p.Named, len(p.Actors), named)
@@ -317,15 +318,15 @@ func TestLastOfAPairHasADay(t *testing.T) {
 	for _, n := range []int{1, 63, 64, 65, 128} {
 		var events []timeline.Event
 		for i := range n {
-			events = append(events, timeline.Event{ID: fmt.Sprint(i), Date: day(fmt.Sprintf("%04d", 1000+i)), Actors: []string{"A", "B"}})
+			events = append(events, timeline.Event{ID: fmt.Sprint(i), Date: fixture.Day(fmt.Sprintf("%04d", 1000+i)), Actors: []string{"A", "B"}})
 		}
-		events = append(events, timeline.Event{ID: "undated", Date: day("../.."), Actors: []string{"A", "B"}})
+		events = append(events, timeline.Event{ID: "undated", Date: fixture.Day("../.."), Actors: []string{"A", "B"}})
 		tl := timeline.New(timeline.About{}, nil, events)
 		p := tl.Pairs(tl.Select(timeline.Query{}), 2)
 		if got, want := p.Of(0, 1), (timeline.Pair{Events: n + 1, Last: n - 1}); got != want {
 			t.Errorf("%d events with a day: got %+v, want %+v", n, got, want)
 		}
-		only := tl.Pairs(tl.Select(query(t, "id:undated")), 2)
+		only := tl.Pairs(tl.Select(fixture.Query(t, "id:undated")), 2)
 		if got, want := only.Of(0, 1), (timeline.Pair{Events: 1, Last: -1}); got != want {
 			t.Errorf("the event without a day: got %+v, want %+v", got, want)
 		}

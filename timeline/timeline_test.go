@@ -8,6 +8,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/internal/fixture"
 )
 
 // dated makes a timeline of events that have dates and nothing else; "id@date"
@@ -21,14 +22,14 @@ func dated(dates ...string) *timeline.Timeline {
 		}
 		e := timeline.Event{ID: id, Title: id}
 		if date != "" {
-			e.Date = day(date)
+			e.Date = fixture.Day(date)
 		}
 		events = append(events, e)
 	}
 	return timeline.New(timeline.About{}, nil, events)
 }
 
-func inOrder(tl *timeline.Timeline) string { return ids(tl, tl.Select(timeline.Query{})) }
+func inOrder(tl *timeline.Timeline) string { return fixture.IDs(tl, tl.Select(timeline.Query{})) }
 
 func TestOrderIsByEarliestThenNarrowestThenID(t *testing.T) {
 	for _, want := range []string{
@@ -61,13 +62,13 @@ func TestOrderIsByEarliestThenNarrowestThenID(t *testing.T) {
 
 func TestOrderOfTheFixture(t *testing.T) {
 	want := "visit cargo denial launch winter trade shells talks treaty protest rumour troops"
-	if got := inOrder(fixture()); got != want {
+	if got := inOrder(fixture.Timeline()); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
 func TestFromFindsTheFirstEventOfADayOrLater(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for _, c := range []struct{ day, id string }{
 		{"0001-01-01", "visit"},
 		{"2023-09-12", "visit"},
@@ -78,7 +79,7 @@ func TestFromFindsTheFirstEventOfADayOrLater(t *testing.T) {
 		{"2024-06-02", "treaty"},
 		{"2024-10-08", "troops"},
 	} {
-		d, _ := day(c.day).Earliest()
+		d, _ := fixture.Day(c.day).Earliest()
 		i := tl.From(d)
 		if got := tl.Event(i).ID; got != c.id {
 			t.Errorf("from %s: got %s, want %s", c.day, got, c.id)
@@ -122,7 +123,7 @@ func TestEventWithoutDateIsFiledLast(t *testing.T) {
 }
 
 func TestFindKnowsEveryID(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for i := range tl.Len() {
 		if got, ok := tl.Find(tl.Event(i).ID); !ok || got != i {
 			t.Errorf("%s: got %d, %t, want %d", tl.Event(i).ID, got, ok, i)
@@ -134,7 +135,7 @@ func TestFindKnowsEveryID(t *testing.T) {
 }
 
 func TestAnswersAreKnownFromBothSides(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	cargo, _ := tl.Find("cargo")
 	denial, _ := tl.Find("denial")
 	if got := tl.Answers(denial); !slices.Equal(got, []int{cargo}) {
@@ -159,9 +160,9 @@ func TestAnswersComeInTheOrderOfTheEvent(t *testing.T) {
 	for k := range 40 {
 		id := fmt.Sprintf("claim-%02d", k*7%40)
 		answers = append(answers, id)
-		events = append(events, timeline.Event{ID: id, Date: day("2024-01"), Title: id}, timeline.Event{ID: "reply-" + id, Date: day("2024-03"), Title: id, Answers: []string{id}})
+		events = append(events, timeline.Event{ID: id, Date: fixture.Day("2024-01"), Title: id}, timeline.Event{ID: "reply-" + id, Date: fixture.Day("2024-03"), Title: id, Answers: []string{id}})
 	}
-	tl := timeline.New(timeline.About{}, nil, append(events, timeline.Event{ID: "denial", Date: day("2024-02"), Title: "All of it is denied", Answers: answers}))
+	tl := timeline.New(timeline.About{}, nil, append(events, timeline.Event{ID: "denial", Date: fixture.Day("2024-02"), Title: "All of it is denied", Answers: answers}))
 	denial, _ := tl.Find("denial")
 	var got []string
 	for _, i := range tl.Answers(denial) {
@@ -173,10 +174,10 @@ func TestAnswersComeInTheOrderOfTheEvent(t *testing.T) {
 }
 
 func TestEventIsAnsweredInTheOrderOfTheTimeline(t *testing.T) {
-	events := []timeline.Event{{ID: "a", Date: day("2024-01"), Title: "A"}, {ID: "b", Date: day("2024-01"), Title: "B"}, {ID: "c", Date: day("2024-01"), Title: "C"}}
+	events := []timeline.Event{{ID: "a", Date: fixture.Day("2024-01"), Title: "A"}, {ID: "b", Date: fixture.Day("2024-01"), Title: "B"}, {ID: "c", Date: fixture.Day("2024-01"), Title: "C"}}
 	for k := range 60 {
 		id := fmt.Sprintf("reply-%02d", k)
-		events = append(events, timeline.Event{ID: id, Date: day("2024-02"), Title: id, Answers: [][]string{{"c", "a"}, {"b"}, {"b", "c"}, {"a"}}[k%4]})
+		events = append(events, timeline.Event{ID: id, Date: fixture.Day("2024-02"), Title: id, Answers: [][]string{{"c", "a"}, {"b"}, {"b", "c"}, {"a"}}[k%4]})
 	}
 	tl := timeline.New(timeline.About{}, nil, events)
 	for i, want := range []int{30, 30, 30} {
@@ -187,7 +188,7 @@ func TestEventIsAnsweredInTheOrderOfTheTimeline(t *testing.T) {
 }
 
 func TestActorIsFoundByAnyName(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for name, want := range map[string]string{
 		"Kim Jong Un": "Kim Jong Un", "KIM JONG-UN": "Kim Jong Un", "김정은": "Kim Jong Un", "Ким Чен Ын": "Kim Jong Un",
 		"Choe Son-hui": "Choe Son Hui", "dprk": "North Korea", "John Kirby": "John Kirby", "nobody": "nobody",
@@ -201,8 +202,8 @@ func TestActorIsFoundByAnyName(t *testing.T) {
 func TestNewLeavesItsArgumentsAlone(t *testing.T) {
 	actors := []timeline.Actor{{Name: "K\x07", Aliases: []string{"a\x07"}, Native: []timeline.Native{{Language: "ko", Name: "b\x07"}}}}
 	events := []timeline.Event{
-		{ID: "b", Date: day("2024"), Actors: []string{"x\x07"}, Sources: []timeline.Source{{Title: "y\x07"}}},
-		{ID: "a", Date: day("2023")},
+		{ID: "b", Date: fixture.Day("2024"), Actors: []string{"x\x07"}, Sources: []timeline.Source{{Title: "y\x07"}}},
+		{ID: "a", Date: fixture.Day("2023")},
 	}
 	tl := timeline.New(timeline.About{}, actors, events)
 	if events[0].ID != "b" || events[0].Actors[0] != "x\x07" || events[0].Sources[0].Title != "y\x07" {
@@ -232,7 +233,7 @@ func TestActorOfTwoRegistersIsOne(t *testing.T) {
 	tl := timeline.New(timeline.About{}, []timeline.Actor{
 		{Name: "Kim Jong Un", Aliases: []string{"Kim Jong-un"}, Role: "leader"},
 		{Name: "Kim Jong Un", Native: []timeline.Native{{Language: "ko", Name: "김정은"}}},
-	}, []timeline.Event{{ID: "a", Date: day("2024"), Actors: []string{"Kim Jong Un"}}, {ID: "b", Date: day("2024"), Actors: []string{"김정은"}}})
+	}, []timeline.Event{{ID: "a", Date: fixture.Day("2024"), Actors: []string{"Kim Jong Un"}}, {ID: "b", Date: fixture.Day("2024"), Actors: []string{"김정은"}}})
 	if got := tallied(tl.Tally(timeline.ActorField, timeline.Query{})); got != "Kim Jong Un 2/2" {
 		t.Errorf("got %s, want Kim Jong Un 2/2", got)
 	}
@@ -242,15 +243,15 @@ func TestActorOfTwoRegistersIsOne(t *testing.T) {
 }
 
 func TestLeadIsTheFirstActorByAnyName(t *testing.T) {
-	tl := fixture()
+	tl := fixture.Timeline()
 	for id, want := range map[string]string{
 		"cargo":  "John Kirby",
 		"denial": "Foreign Ministry of Russia",
 	} {
 		i, _ := tl.Find(id)
 		actor, events, ok := tl.Lead(i)
-		if !ok || actor != want || ids(tl, events) != ids(tl, tl.Select(timeline.Query{}.And(timeline.Is(timeline.ActorField, actor)))) {
-			t.Errorf("%s: got %s in %s", id, actor, ids(tl, events))
+		if !ok || actor != want || fixture.IDs(tl, events) != fixture.IDs(tl, tl.Select(timeline.Query{}.And(timeline.Is(timeline.ActorField, actor)))) {
+			t.Errorf("%s: got %s in %s", id, actor, fixture.IDs(tl, events))
 		}
 	}
 	if actor, _, ok := dated("2024").Lead(0); ok {

@@ -6,12 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/tui/termtest"
 )
 
 func TestReboundKeyWorksAndIsShown(t *testing.T) {
 	t.Parallel()
-	dir := home(t, map[string]string{"config.toml": "order = \"newest\"\n[keys]\nfilter = \"ctrl+t\"\nquit = [\"f9\"]\n"})
+	dir := fixture.Home(t, map[string]string{"config.toml": "order = \"newest\"\n[keys]\nfilter = \"ctrl+t\"\nquit = [\"f9\"]\n"})
 	term := open(t, termtest.Options{Env: []string{"HOME=" + dir}})
 	s := at(t, term, "LIST 1/124")
 	if !s.Contains("newest first") || !s.Contains("no filter: Ctrl-T types one") || !strings.Contains(s.Row(s.Height-1), "Ctrl-T filter") {
@@ -29,7 +30,7 @@ func TestReboundKeyWorksAndIsShown(t *testing.T) {
 
 func TestMistakeInTheConfigurationIsPrintedBeforeTheScreenIsTouched(t *testing.T) {
 	t.Parallel()
-	dir := home(t, map[string]string{"config.toml": "theme = \"light\"\n[keys]\nfilter = \"f9\"\nmark = \"f9\"\n"})
+	dir := fixture.Home(t, map[string]string{"config.toml": "theme = \"light\"\n[keys]\nfilter = \"f9\"\nmark = \"f9\"\n"})
 	term := open(t, termtest.Options{Width: 200, Env: []string{"HOME=" + dir}, Height: 10})
 	s := exits(t, term, exitUsage)
 	line := strings.TrimRight(s.Row(0), " ")
@@ -93,7 +94,7 @@ func TestSavedViewLastsUntilItIsRemoved(t *testing.T) {
 func TestBrokenViewsAreReportedAndKept(t *testing.T) {
 	t.Parallel()
 	const text = "[a]\nfilter = 'actr:kim'\n"
-	dir := home(t, map[string]string{"views.toml": text})
+	dir := fixture.Home(t, map[string]string{"views.toml": text})
 	term := open(t, termtest.Options{Width: 160, Height: 36, Env: []string{"HOME=" + dir}})
 	at(t, term, "LIST 1/124")
 	press(t, term, "V")

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/tui/termtest"
 )
 
@@ -12,9 +13,9 @@ import (
 // that results.
 func TestFacetsFilterByStatusAndActor(t *testing.T) {
 	t.Parallel()
-	events := builtInEvents(t)
-	confirmed := slices.DeleteFunc(slices.Clone(events), func(e builtInEvent) bool { return e.Status != "confirmed" })
-	without := slices.DeleteFunc(slices.Clone(confirmed), func(e builtInEvent) bool { return slices.Contains(e.Actors, "North Korea") })
+	events := fixture.Events(t)
+	confirmed := slices.DeleteFunc(slices.Clone(events), func(e fixture.Event) bool { return e.Status != "confirmed" })
+	without := slices.DeleteFunc(slices.Clone(confirmed), func(e fixture.Event) bool { return slices.Contains(e.Actors, "North Korea") })
 	for _, size := range [][2]int{{200, 60}, {80, 24}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			t.Parallel()
@@ -56,8 +57,8 @@ func TestFacetsFilterByStatusAndActor(t *testing.T) {
 // Enter shows the events of a pair.
 func TestPairOfActorsLeadsToTheirEvents(t *testing.T) {
 	t.Parallel()
-	summits := slices.DeleteFunc(builtInEvents(t), func(e builtInEvent) bool { return !slices.Contains(e.Topics, "summit") })
-	both := len(involving(involving(summits, "Kim Jong Un"), "Vladimir Putin"))
+	summits := slices.DeleteFunc(fixture.Events(t), func(e fixture.Event) bool { return !slices.Contains(e.Topics, "summit") })
+	both := len(fixture.Involving(fixture.Involving(summits, "Kim Jong Un"), "Vladimir Putin"))
 	for _, size := range [][2]int{{200, 60}, {120, 36}, {80, 24}, {46, 20}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			t.Parallel()

@@ -5,12 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/tui/termtest"
 )
 
 func TestHostileTextOnlyPrints(t *testing.T) {
 	t.Parallel()
-	dir := write(t, "hostile.json", hostileEvents())
+	dir := fixture.Write(t, "hostile.json", hostileEvents())
 	term := open(t, termtest.Options{Dir: dir}, "hostile.json")
 	s := at(t, term, "LIST 1/4")
 	bar := columns(s.Row(4), "│")[0]
@@ -98,7 +99,7 @@ func unharmed(t *testing.T, term *termtest.Terminal, s *termtest.Screen) {
 
 // TestNothingHostileActs pages through a file with every hostile text.
 func TestNothingHostileActs(t *testing.T) {
-	path := eventOfEach(t, hostile(t))
+	path := fixture.EventOfEach(t, fixture.Hostile(t))
 	term := open(t, termtest.Options{Width: 100, Height: 30}, path)
 	if _, err := term.WaitText("2024 June"); err != nil {
 		t.Fatal(err)

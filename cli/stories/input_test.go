@@ -17,6 +17,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"dateline/cli/internal/fixture"
 	"dateline/tui/termtest"
 )
 
@@ -36,7 +37,7 @@ func TestFileThatIsNotATimelineIsRefusedInOneLine(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			if tt.text != "-" {
-				dir = write(t, tt.name, tt.text)
+				dir = fixture.Write(t, tt.name, tt.text)
 			}
 			term := open(t, termtest.Options{Width: 200, Height: 10, Dir: dir}, tt.name)
 			s := exits(t, term, exitFailed)
@@ -75,7 +76,7 @@ func TestSlowPipeKeepsTheKeyboard(t *testing.T) {
 			continue
 		}
 		press(t, term, "j", "j")
-		if _, err := pipe.WriteString(threeEvents); err != nil {
+		if _, err := pipe.WriteString(fixture.ThreeEvents); err != nil {
 			t.Fatal(err)
 		}
 		pipe.Close()
@@ -88,7 +89,7 @@ func TestBrokenEventIsLeftOutAndReported(t *testing.T) {
 	for _, size := range [][2]int{{46, 20}, {80, 24}, {120, 36}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			t.Parallel()
-			dir := write(t, "three.json", threeEvents)
+			dir := fixture.Write(t, "three.json", fixture.ThreeEvents)
 			term := open(t, termtest.Options{Width: size[0], Height: size[1], Dir: dir}, "three.json")
 			s := at(t, term, "LIST 1/2")
 			if !s.Contains("First") || !s.Contains("Third") || s.Contains("Second") {
@@ -130,7 +131,7 @@ func piped(t *testing.T, in io.Reader, args ...string) (out, errs string, code i
 
 func TestOutputThatIsNotATerminalGetsTheList(t *testing.T) {
 	t.Parallel()
-	all := len(builtInEvents(t))
+	all := len(fixture.Events(t))
 	silent, end, err := os.Pipe() // nothing ever comes on it
 	if err != nil {
 		t.Fatal(err)
@@ -191,7 +192,7 @@ func TestStandardInputIsReadAndKeysStillWork(t *testing.T) {
 	for _, script := range []string{`"$DATELINE" - < three.json`, `cat three.json | "$DATELINE" -`} {
 		t.Run(script, func(t *testing.T) {
 			t.Parallel()
-			term := shell(t, termtest.Options{Dir: write(t, "three.json", threeEvents)}, script)
+			term := shell(t, termtest.Options{Dir: fixture.Write(t, "three.json", fixture.ThreeEvents)}, script)
 			at(t, term, "LIST 1/2")
 			press(t, term, "j", "enter")
 			s := at(t, term, "DETAIL 2/2")
@@ -220,7 +221,7 @@ const wideEvents = `{"title":"조선과 로씨야 · 露朝関係","actors":[
 
 func TestBordersAlignBesideWideText(t *testing.T) {
 	t.Parallel()
-	dir := write(t, "wide.json", wideEvents)
+	dir := fixture.Write(t, "wide.json", wideEvents)
 	for _, args := range [][]string{nil, {"wide.json"}} {
 		term := open(t, termtest.Options{Dir: dir}, args...)
 		s := at(t, term, "LIST 1/")
@@ -344,7 +345,7 @@ func TestViewerFollowsItsFile(t *testing.T) {
 
 func TestLargeFileIsBrowsed(t *testing.T) {
 	t.Parallel()
-	path := writeLarge(t, 30_000)
+	path := fixture.WriteLarge(t, 30_000)
 	term := open(t, termtest.Options{}, "--no-state", path)
 	at(t, term, "LIST 1/30,000")
 	press(t, term, "G")
@@ -364,7 +365,7 @@ func TestLargeFileIsBrowsed(t *testing.T) {
 // When a file is truncated while it is open, the lost events disappear.
 func TestTruncatedLargeFileIsReloaded(t *testing.T) {
 	t.Parallel()
-	path := writeLarge(t, 30_000)
+	path := fixture.WriteLarge(t, 30_000)
 	info, err := os.Stat(path)
 	if err != nil {
 		t.Fatal(err)

@@ -6,14 +6,15 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/tui/termtest"
 )
 
 // An official has five minutes to find an actor, the sources and a brief.
 func TestFewKeysLeadToAnActorAndABrief(t *testing.T) {
 	t.Parallel()
-	all := builtInEvents(t)
-	his := involving(all, "Vladimir Putin")
+	all := fixture.Events(t)
+	his := fixture.Involving(all, "Vladimir Putin")
 	term := open(t, termtest.Options{Width: 120, Height: 60})
 	at(t, term, fmt.Sprintf("LIST 1/%d", len(all)))
 
@@ -54,7 +55,7 @@ func TestFewKeysLeadToAnActorAndABrief(t *testing.T) {
 }
 
 // onlyEvents fails the test unless the list shows exactly these events.
-func onlyEvents(t *testing.T, s *termtest.Screen, events []builtInEvent) {
+func onlyEvents(t *testing.T, s *termtest.Screen, events []fixture.Event) {
 	t.Helper()
 	rows := 0
 	for _, row := range body(s) {
@@ -151,14 +152,14 @@ func TestWrongFilterIsExplainedAndStaysInThePrompt(t *testing.T) {
 		t.Errorf("a wrong filter hid something:\n%s", s.Golden())
 	}
 	press(t, term, "ctrl+u", "actor:putin")
-	see(t, term, fmt.Sprintf("shows %d of ", len(involving(builtInEvents(t), "Vladimir Putin"))))
+	see(t, term, fmt.Sprintf("shows %d of ", len(fixture.Involving(fixture.Events(t), "Vladimir Putin"))))
 	press(t, term, "enter")
-	at(t, term, fmt.Sprintf("LIST 1/%d", len(involving(builtInEvents(t), "Vladimir Putin"))))
+	at(t, term, fmt.Sprintf("LIST 1/%d", len(fixture.Involving(fixture.Events(t), "Vladimir Putin"))))
 }
 
 func TestFilterWithoutMatchesNamesTheTermToDrop(t *testing.T) {
 	t.Parallel()
-	his := len(involving(builtInEvents(t), "Vladimir Putin"))
+	his := len(fixture.Involving(fixture.Events(t), "Vladimir Putin"))
 	term := open(t, termtest.Options{})
 	at(t, term, "LIST 1/")
 	press(t, term, "f", "actor:putin status:unverified", "enter")
@@ -233,7 +234,7 @@ func TestActorIsFoundByNameInAnyScript(t *testing.T) {
 		for _, way := range []string{"typed", "pasted"} {
 			t.Run(tt.typed+" "+way, func(t *testing.T) {
 				t.Parallel()
-				n := len(involving(builtInEvents(t), tt.name))
+				n := len(fixture.Involving(fixture.Events(t), tt.name))
 				term := open(t, termtest.Options{})
 				at(t, term, "LIST 1/")
 				press(t, term, "a")

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/tui/termtest"
 )
 
@@ -56,8 +57,8 @@ func TestSourceIsCopiedInEachFormat(t *testing.T) {
 // With --output no screen is needed.
 func TestOutputOpensNoViewer(t *testing.T) {
 	t.Parallel()
-	dir := write(t, "one.json", oneEvent)
+	dir := fixture.Write(t, "one.json", fixture.OneEvent)
 	term := open(t, termtest.Options{Dir: dir}, "one.json", "-o", "list.txt")
 	exits(t, term, exitOK)
-	holds(t, dir, map[string]string{"one.json": oneEvent, "list.txt": "1903-12-17  CNF  1s/1o   First flight\n"})
+	fixture.Holds(t, dir, map[string]string{"one.json": fixture.OneEvent, "list.txt": "1903-12-17  CNF  1s/1o   First flight\n"})
 }

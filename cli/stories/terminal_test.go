@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"dateline/cli/internal/fixture"
 	"dateline/tui/termtest"
 )
 
@@ -127,12 +128,12 @@ func TestKeysTypedAheadAreNotLost(t *testing.T) {
 	press(t, term, "go", "enter", "a", "putin")
 	see(t, term, ">[ ] Vladimir Putin")
 	press(t, term, "enter")
-	at(t, term, fmt.Sprintf("LIST 1/%d", len(involving(builtInEvents(t), "Vladimir Putin"))))
+	at(t, term, fmt.Sprintf("LIST 1/%d", len(fixture.Involving(fixture.Events(t), "Vladimir Putin"))))
 }
 
 func TestEscapeNeverQuits(t *testing.T) {
 	t.Parallel()
-	all := len(builtInEvents(t))
+	all := len(fixture.Events(t))
 	term := open(t, termtest.Options{}, "--filter", "id:2023-05-31-malligyong-first-failure has:caveat")
 	at(t, term, "LIST 1/1")
 	press(t, term, slices.Repeat([]string{"esc"}, 10)...)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/tui/termtest"
 )
 
@@ -14,7 +15,7 @@ var selectedTime = regexp.MustCompile(`^ 2024-06-12 to 2024-06-30: (\d+) of (\d+
 // A range selected in the histogram becomes a filter.
 func TestRangeIsSelectedInTheHistogram(t *testing.T) {
 	t.Parallel()
-	all := len(builtInEvents(t))
+	all := len(fixture.Events(t))
 	term := open(t, termtest.Options{}, "--at", "2024-06-12")
 	first := at(t, term, "LIST 7")
 	if !strings.Contains(first.Row(2), "bar 1 week, ") {
@@ -102,7 +103,7 @@ func TestAtOpensAtAnEventOrADate(t *testing.T) {
 
 func TestStarGoesToTheNextEventOfAnActor(t *testing.T) {
 	t.Parallel()
-	his := len(involving(builtInEvents(t), "Kim Jong Un"))
+	his := len(fixture.Involving(fixture.Events(t), "Kim Jong Un"))
 	term := open(t, termtest.Options{}, "--at", "2023-09-10")
 	at(t, term, "LIST 4/")
 	press(t, term, "*")
