@@ -185,24 +185,7 @@ func TestPartThatArrivesStaysWhenTheRestFails(t *testing.T) {
 // results runs the jobs of a command, and nothing else that it batches.
 func results(cmd tea.Cmd) (msgs []tea.Msg) {
 	found := make(chan tea.Msg, 100)
-	var run func(tea.Cmd)
-	run = func(cmd tea.Cmd) {
-		if cmd == nil {
-			found <- nil
-			return
-		}
-		go func() {
-			msg := cmd()
-			if batch, ok := msg.(tea.BatchMsg); ok {
-				for _, cmd := range batch {
-					run(cmd)
-				}
-				return
-			}
-			found <- msg
-		}()
-	}
-	run(cmd)
+	tellAll(cmd, found)
 	for {
 		if msg, ok := (<-found).(finishedMsg); ok {
 			return append(msgs, msg)

@@ -12,29 +12,31 @@ import (
 	"dateline/timeline/edtf"
 )
 
+// tellAll runs a command, and each of a batch, and tells what they return.
+func tellAll(cmd tea.Cmd, told chan<- tea.Msg) {
+	if cmd == nil {
+		return
+	}
+	go func() {
+		msg := cmd()
+		batch, ok := msg.(tea.BatchMsg)
+		if !ok {
+			told <- msg
+			return
+		}
+		for _, cmd := range batch {
+			tellAll(cmd, told)
+		}
+	}()
+}
+
 // settle runs a command and takes the results of jobs, until none runs.
 func settle(m *model, cmd tea.Cmd) {
 	told := make(chan tea.Msg, 100)
-	var run func(tea.Cmd)
-	run = func(cmd tea.Cmd) {
-		if cmd == nil {
-			return
-		}
-		go func() {
-			msg := cmd()
-			if batch, ok := msg.(tea.BatchMsg); ok {
-				for _, cmd := range batch {
-					run(cmd)
-				}
-				return
-			}
-			told <- msg
-		}()
-	}
-	run(cmd)
+	tellAll(cmd, told)
 	for m.awaitsAny() {
 		_, cmd := m.Update(<-told)
-		run(cmd)
+		tellAll(cmd, told)
 	}
 }
 

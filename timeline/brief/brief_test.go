@@ -113,6 +113,19 @@ func TestBriefListsWhatRestsOnOneOrigin(t *testing.T) {
 	}
 }
 
+func TestTheOriginOfMostEventsIsFirst(t *testing.T) {
+	var events []timeline.Event
+	for i, publisher := range []string{"Once", "Twice", "Twice"} {
+		events = append(events, timeline.Event{
+			ID: fmt.Sprint(i), Date: fixture.Day("2024"), Title: "T", Sources: []timeline.Source{{Publisher: publisher, Title: "T"}},
+		})
+	}
+	b := brief.New(timeline.New(timeline.About{}, nil, events), timeline.Query{}, brief.Options{})
+	if len(b.OneOrigin) != 2 || b.OneOrigin[0].Name != "Twice" {
+		t.Errorf("got %v", b.OneOrigin)
+	}
+}
+
 func TestBriefIntroducesTheActorsMostNamedAndStatesLast(t *testing.T) {
 	got := under(briefOn(t, "since:2024-06-01 -id:trade"), "WHO IS WHO")
 	want := []string{

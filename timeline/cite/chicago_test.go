@@ -113,6 +113,7 @@ func TestManualsWriteDatesNoMoreExactlyThanTheyAre(t *testing.T) {
 		{"../2024-06-19", "until June 19, 2024", "until 2024, June 19"},
 		{"2024/", "2024 – end unknown", "2024 – end unknown"},
 		{"/..", "start unknown, no end", "start unknown, no end"},
+		{"0999-06-01", "1 June AD 999", "1 June AD 999"},
 		{"-0429", "430 BC", "430 BC"},
 		{"-0429/-0428", "430 BC–429 BC", "430 BC–429 BC"},
 	} {
