@@ -143,7 +143,8 @@ func (t *Timeline) namesWith(f Field, needle string) []int {
 	})
 }
 
-// namesWhere lists the names of which a spelling, the k-th, satisfies holds.
+// namesWhere lists the names that have a spelling for which holds is true. Holds
+// gets the spelling and its number k.
 func (t *Timeline) namesWhere(f Field, holds func(k int, spelling string) bool) []int {
 	var names []int
 	for n, spellings := range t.spellingsOf(f).byName {

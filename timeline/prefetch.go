@@ -12,7 +12,7 @@ func (t *Timeline) Events(positions iter.Seq[int]) iter.Seq2[int, *Event] {
 	}
 }
 
-// Titles is Events for titles alone, of which it reads no more than it must.
+// Titles yields the titles of events, as Events does, and reads little else.
 func (t *Timeline) Titles(positions iter.Seq[int]) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		prefetch(t.store, positions, func(i int) string { return t.store.title(t, i) },

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// ParseTyped reads a day as a person types it: an EDTF date, of which it takes
-// the beginning; a distance from the day here, such as -30d, +2w, 1m or -1y; or a
-// weekday, the next one after here.
+// ParseTyped reads a day as a person types it: an EDTF date, and then
+// the day it is filed under; a distance from the day here, such as -30d, +2w, 1m
+// or -1y; or a weekday, the next one after here.
 func ParseTyped(text string, here Day) (Day, error) {
 	text = strings.TrimSpace(text)
 	if day, ok := distance(text, here); ok {

@@ -528,8 +528,8 @@ func (d *decoder) warn(at int, field, text string) {
 	d.report(at, Problem{Field: field, Text: text, Warning: true})
 }
 
-// report adds a problem, unless the text is malformed: what is said after that
-// follows from it.
+// report adds a problem, unless the text is malformed: later problems only follow
+// from that.
 func (d *decoder) report(at int, p Problem) {
 	if d.fault == nil {
 		p.where.at = int64(at)

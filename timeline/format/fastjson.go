@@ -9,7 +9,7 @@ import (
 )
 
 // A label is a name as it mostly stands before a value: quoted, and with its
-// colon. It is compared in words of eight bytes, of which two reach over any.
+// colon. Its first and its last eight bytes are compared, which cover it whole.
 type label struct {
 	name             string
 	len              int

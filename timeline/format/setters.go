@@ -46,8 +46,8 @@ func (r *rowDecoder) addLink(address string) {
 	r.event.Sources = append(r.event.Sources, source{URL: address})
 }
 
-// addCited adds a source of which a data set gives only the name: the record of
-// the data set, which cites it.
+// addCited adds a source that a data set only names. The page to read is the data
+// set's record, which cites it.
 func (r *rowDecoder) addCited(dataset, record, name string) {
 	if name != "" {
 		r.event.Sources = append(r.event.Sources, source{Publisher: dataset, Title: record, AttributedTo: name, Kind: timeline.Dataset})

@@ -23,7 +23,7 @@ type Options struct {
 	Env           []string // "NAME=value", on top of what Start sets
 	Dir           string   // where the program runs; here if empty
 	NoReplies     bool     // answer no query at all, as some terminals do
-	Graphemes     bool     // grant grapheme clusters (mode 2027) to who asks
+	Graphemes     bool     // grant grapheme clusters (mode 2027) when asked
 }
 
 // A Terminal is a program and the terminal it runs in. Its methods may be
