@@ -31,7 +31,7 @@ type Issue struct {
 	ID    string // of the event
 	Other Extent // TakenID: the event that has the id already
 	Name  string // the id that it answers, or the actor that it names
-	Nth   int    // which of its answers it is, from 0
+	Nth   int    // which of its answers and denials it is, from 0
 }
 
 // An IssueKind says what is wrong.
@@ -447,14 +447,14 @@ func (b *builder) checkActors(t *Timeline) {
 // fillColumns puts the values that each event has one of in order.
 func (b *builder) fillColumns(t *Timeline) {
 	n := len(t.dates.numbers)
-	t.status, t.features = make([]Status, n), make([]features, n)
+	t.status, t.importance, t.features = make([]Status, n), make([]Tier, n), make([]features, n)
 	t.sources, t.origins = make([]uint16, n), make([]uint16, n)
 	b.each(func(i int, p *part, k int) {
-		t.status[i], t.features[i] = p.status[k], p.features[k]
+		t.status[i], t.importance[i], t.features[i] = p.status[k], p.importance[k], p.features[k]
 		t.sources[i], t.origins[i] = p.sources[k], p.origins[k]
 	})
 	for _, p := range b.parts {
-		p.status, p.features, p.sources, p.origins = nil, nil, nil, nil
+		p.status, p.importance, p.features, p.sources, p.origins = nil, nil, nil, nil, nil
 	}
 }
 

@@ -16,18 +16,20 @@ import (
 // An Event is something that happened, or is said to have happened, at a date,
 // with the sources for it.
 type Event struct {
-	ID       string
-	Date     edtf.Date // local date at the place
-	TZ       string    // IANA zone of Date, if it matters
-	Reported edtf.Date // when it became public, if on another day
-	Title    string
-	Summary  string // [1] points at the first source
-	Actors   []string
-	Places   []string
-	Topics   []string
-	Status   Status
-	Caveat   string   // what could be wrong, in a sentence
-	Answers  []string // ids of the events that this one denies or replies to
+	ID         string
+	Date       edtf.Date // local date at the place
+	TZ         string    // IANA zone of Date, if it matters
+	Reported   edtf.Date // when it became public, if on another day
+	Title      string
+	Summary    string // [1] points at the first source
+	Actors     []string
+	Places     []string
+	Topics     []string
+	Status     Status
+	Importance Tier     // as the author sees it; a reader's mark takes its place
+	Caveat     string   // what could be wrong, in a sentence
+	Answers    []string // ids of the events that this one replies to or debates
+	Denies     []string // ids of the events whose claim this one rejects
 	// Confidence (high, moderate or low, as in ICD 203) and Credibility (1 to 6,
 	// as in the Admiralty code) are a person's judgment, and never computed.
 	Confidence  string

@@ -78,17 +78,18 @@ type part struct {
 	words []string    // the names of its events, and perhaps more
 	dates []edtf.Date // the dates of its events, and perhaps more
 
-	ids      texts32
-	date     []uint32 // by event: an index of dates
-	status   []Status
-	sources  []uint16
-	origins  []uint16
-	features []features
-	names    listColumn // by event: its words, each with the field that has it
-	counts   [listFields]int
-	text     texts32
-	answers  texts32
-	replies  []uint32 // by answer: the event that answers
+	ids        texts32
+	date       []uint32 // by event: an index of dates
+	status     []Status
+	importance []Tier
+	sources    []uint16
+	origins    []uint16
+	features   []features
+	names      listColumn // by event: its words, each with the field that has it
+	counts     [listFields]int
+	text       texts32
+	answers    texts32
+	replies    []uint32 // by answer: the event that answers
 
 	sorted bool // its events are in the order of a timeline
 	from   int  // how many events the parts before have
@@ -142,6 +143,7 @@ func (x *Index) Indexer() *Indexer {
 func (in *Indexer) reset() {
 	p := &in.part
 	p.at, p.len, p.sum, p.date, p.status = p.at[:0], p.len[:0], p.sum[:0], p.date[:0], p.status[:0]
+	p.importance = p.importance[:0]
 	p.sources, p.origins, p.features, p.replies = p.sources[:0], p.origins[:0], p.features[:0], p.replies[:0]
 	p.names = listColumn{starts: append(p.names.starts[:0], 0), numbers: p.names.numbers[:0]}
 	p.counts = [listFields]int{}
@@ -190,6 +192,7 @@ func (in *Indexer) add(r *Record, date uint32) {
 	p.sum = append(p.sum, r.Sum)
 	p.date = append(p.date, date)
 	p.status = append(p.status, r.Status)
+	p.importance = append(p.importance, r.Importance)
 	p.features = append(p.features, r.features())
 	in.name(ActorField, r.Actors)
 	in.name(PlaceField, r.Places)
@@ -198,10 +201,12 @@ func (in *Indexer) add(r *Record, date uint32) {
 	p.names.endList()
 	p.text.all = r.appendText(p.text.all)
 	p.text.ended()
-	for _, id := range r.Answers {
-		p.answers.all = append(p.answers.all, clean(id)...)
-		p.answers.ended()
-		p.replies = append(p.replies, uint32(len(p.date)-1))
+	for _, ids := range [...][][]byte{r.Answers, r.Denies} {
+		for _, id := range ids {
+			p.answers.all = append(p.answers.all, clean(id)...)
+			p.answers.ended()
+			p.replies = append(p.replies, uint32(len(p.date)-1))
+		}
 	}
 }
 
@@ -308,7 +313,7 @@ func (in *Indexer) Flush() {
 	}
 	done := &part{
 		file: p.file, first: p.first, sorted: p.sorted, by: p.by, words: in.words.text, dates: in.dates,
-		at: slices.Clone(p.at), len: slices.Clone(p.len), sum: slices.Clone(p.sum), date: slices.Clone(p.date), status: slices.Clone(p.status),
+		at: slices.Clone(p.at), len: slices.Clone(p.len), sum: slices.Clone(p.sum), date: slices.Clone(p.date), status: slices.Clone(p.status), importance: slices.Clone(p.importance),
 		sources: slices.Clone(p.sources), origins: slices.Clone(p.origins), features: slices.Clone(p.features), replies: slices.Clone(p.replies),
 		ids: p.ids.taken(), answers: p.answers.taken(),
 		text:  texts32{slices.Clip(p.text.all), slices.Clone(p.text.end)},

@@ -6,11 +6,11 @@ import (
 	"slices"
 )
 
-// A Tier says how much an event matters to its reader: whether it must, should
-// or could be mentioned if there is time.
+// A Tier says how much an event matters, to its author or to a reader: whether it
+// must, should or could be mentioned if there is time.
 type Tier uint8
 
-// An event that its reader has not marked has NoTier.
+// An event of which nobody has said so has NoTier.
 const (
 	NoTier Tier = iota
 	Could
@@ -20,7 +20,10 @@ const (
 
 var tiers = [...]string{NoTier: "none", Could: "could", Should: "should", Must: "must"}
 
-// String returns the word that queries use.
+// Tiers lists every tier that a file can state, the highest first.
+func Tiers() []Tier { return []Tier{Must, Should, Could} }
+
+// String returns the word that files and queries use.
 func (r Tier) String() string { return tiers[r] }
 
 // ParseTier finds a tier by its word.

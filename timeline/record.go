@@ -14,9 +14,10 @@ type Record struct {
 	Extent
 	ID, Date, Title, Summary []byte
 	Status                   Status
+	Importance               Tier
 	Caveat                   []byte
 	Actors, Places, Topics   [][]byte
-	Answers                  [][]byte
+	Answers, Denies          [][]byte
 	Sources                  []SourceRecord
 
 	scratch []byte // holds the texts that Set was given
@@ -47,10 +48,10 @@ func NewRecord(e *Event, at Extent) Record {
 // Set makes r the record of an event, in the memory that r has.
 func (r *Record) Set(e *Event, at Extent) {
 	r.scratch = r.scratch[:0]
-	r.Extent, r.Status = at, e.Status
+	r.Extent, r.Status, r.Importance = at, e.Status, e.Importance
 	r.ID, r.Date, r.Title, r.Summary, r.Caveat = r.set(e.ID), r.set(e.Date.String()), r.set(e.Title), r.set(e.Summary), r.set(e.Caveat)
 	r.Actors, r.Places, r.Topics = r.setAll(r.Actors[:0], e.Actors), r.setAll(r.Places[:0], e.Places), r.setAll(r.Topics[:0], e.Topics)
-	r.Answers = r.setAll(r.Answers[:0], e.Answers)
+	r.Answers, r.Denies = r.setAll(r.Answers[:0], e.Answers), r.setAll(r.Denies[:0], e.Denies)
 	r.Sources = r.Sources[:0]
 	for i := range e.Sources {
 		s := &e.Sources[i]

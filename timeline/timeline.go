@@ -46,13 +46,14 @@ type Timeline struct {
 	answers, answeredBy links
 
 	// One entry per event, in order.
-	dates    dateColumn
-	status   []Status
-	sources  []uint16
-	origins  []uint16
-	features []features
-	wide     []uint32   // the events whose date covers more than a day, in order
-	reach    runningMax // the latest day of each event and those before it
+	dates      dateColumn
+	status     []Status
+	importance []Tier
+	sources    []uint16
+	origins    []uint16
+	features   []features
+	wide       []uint32   // the events whose date covers more than a day, in order
+	reach      runningMax // the latest day of each event and those before it
 
 	names  [listFields]nameColumn
 	margin marginColumn
@@ -140,6 +141,9 @@ func (t *Timeline) Date(i int) edtf.Date { return t.dates.date(i) }
 // Status returns the standing of event i.
 func (t *Timeline) Status(i int) Status { return t.status[i] }
 
+// Importance returns how much event i matters, as its author sees it.
+func (t *Timeline) Importance(i int) Tier { return t.importance[i] }
+
 // Span returns the days that the date of event i covers: see edtf.Date.Span.
 func (t *Timeline) Span(i int) (from, to edtf.Day) { return t.dates.date(i).Span() }
 
@@ -164,11 +168,15 @@ func (t *Timeline) Rests(i int) string {
 	return fmt.Sprintf("%ds/%do", t.sources[i], t.origins[i])
 }
 
-// Answers lists the events that event i denies or replies to.
+// Answers lists the events that event i replies to or denies.
 func (t *Timeline) Answers(i int) []int { return t.answers.targets(i) }
 
-// AnsweredBy lists the events that deny event i or reply to it.
+// AnsweredBy lists the events that reply to event i or deny it.
 func (t *Timeline) AnsweredBy(i int) []int { return t.answeredBy.targets(i) }
+
+// Denies reports whether event i, one of those that answer event j, rejects what
+// that claims.
+func (t *Timeline) Denies(i, j int) bool { return slices.Contains(t.Event(i).Denies, t.Event(j).ID) }
 
 // Period returns the first and the last day that an event is filed under; ok is
 // false if no event has one.
@@ -204,7 +212,8 @@ func merge(actors []Actor) []Actor {
 
 func (e *Event) clean() {
 	cleanAll(&e.ID, &e.TZ, &e.Title, &e.Summary, &e.Caveat, &e.Confidence)
-	e.Actors, e.Places, e.Topics, e.Answers = cleaned(e.Actors), cleaned(e.Places), cleaned(e.Topics), cleaned(e.Answers)
+	e.Actors, e.Places, e.Topics = cleaned(e.Actors), cleaned(e.Places), cleaned(e.Topics)
+	e.Answers, e.Denies = cleaned(e.Answers), cleaned(e.Denies)
 	e.Sources = slices.Clone(e.Sources)
 	for i := range e.Sources {
 		s := &e.Sources[i]

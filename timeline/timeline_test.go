@@ -258,3 +258,28 @@ func TestLeadIsTheFirstActorByAnyName(t *testing.T) {
 		t.Errorf("an event without actors leads with %s", actor)
 	}
 }
+
+func TestDenialIsAnAnswerThatRejectsTheClaim(t *testing.T) {
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
+		{ID: "claim", Date: fixture.Day("2024-01"), Title: "Claim", Importance: timeline.Must},
+		{ID: "debate", Date: fixture.Day("2024-02"), Title: "Debate", Answers: []string{"claim"}},
+		{ID: "denial", Date: fixture.Day("2024-03"), Title: "Denial", Answers: []string{"debate", "claim"}, Denies: []string{"claim"}},
+	})
+	if got := tl.AnsweredBy(0); !slices.Equal(got, []int{1, 2}) {
+		t.Errorf("the claim is answered by %v", got)
+	}
+	if got := tl.Answers(2); !slices.Equal(got, []int{1, 0}) {
+		t.Errorf("the denial answers %v", got)
+	}
+	for _, tt := range []struct {
+		answer, to int
+		denies     bool
+	}{{1, 0, false}, {2, 0, true}, {2, 1, false}, {0, 2, false}} {
+		if got := tl.Denies(tt.answer, tt.to); got != tt.denies {
+			t.Errorf("event %d denies %d: %v", tt.answer, tt.to, got)
+		}
+	}
+	if tl.Importance(0) != timeline.Must || tl.Importance(1) != timeline.NoTier {
+		t.Errorf("importance is %v and %v", tl.Importance(0), tl.Importance(1))
+	}
+}

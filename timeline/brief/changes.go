@@ -257,7 +257,7 @@ func without(hashes, others []string, digits int) []string {
 func fingerprint(e *timeline.Event) Fingerprint {
 	r := Fingerprint{Title: e.Title, Date: e.Date.String(), Status: e.Status}
 	parts := []string{e.Date.String(), e.TZ, e.Reported.String(), e.Title, e.Summary, e.Caveat, e.Confidence, strconv.Itoa(e.Credibility)}
-	for _, list := range [][]string{e.Actors, e.Places, e.Topics, e.Answers} {
+	for _, list := range [][]string{e.Actors, e.Places, e.Topics, slices.Concat(e.Answers, e.Denies)} {
 		parts = append(append(parts, list...), "")
 	}
 	r.Text = fmt.Sprintf("%016x", hash(parts...))

@@ -41,15 +41,22 @@ func Plain(t *timeline.Timeline, i int) []string {
 		add("Credibility: ", fmt.Sprintf("%d of 6", e.Credibility))
 	}
 	for _, j := range t.Answers(i) {
-		add("Answers: ", inShort(t, j))
+		add(pick(t.Denies(i, j), "Denies: ", "Answers: "), inShort(t, j))
 	}
 	for _, j := range t.AnsweredBy(i) {
-		add("Answered by: ", inShort(t, j))
+		add(pick(t.Denies(j, i), "Denied by: ", "Answered by: "), inShort(t, j))
 	}
 	for n := range e.Sources {
 		lines = append(lines, plainSource(n+1, &e.Sources[n]))
 	}
 	return lines
+}
+
+func pick(first bool, a, b string) string {
+	if first {
+		return a
+	}
+	return b
 }
 
 func inShort(t *timeline.Timeline, i int) string {

@@ -50,8 +50,8 @@ type decodedActor struct {
 // offsets say where the parts of an event are, for problems that show only when
 // more of it is known.
 type offsets struct {
-	event, end               int
-	actors, answers, sources []int
+	event, end                       int
+	actors, answers, denies, sources []int
 }
 
 // newDecoder returns a decoder of a text, at its beginning.

@@ -53,8 +53,10 @@ const (
 	placesField
 	topicsField
 	statusField
+	importanceField
 	caveatField
 	answersField
+	deniesField
 	confidenceField
 	credibilityField
 	sourcesField
@@ -80,6 +82,7 @@ const (
 
 var (
 	statusWords      = wordsOf(timeline.Statuses())
+	importanceWords  = wordsOf(timeline.Tiers())
 	kindWords        = wordsOf(timeline.Kinds())
 	confidenceWords  = wordsOf(confidences)
 	reliabilityWords = wordsOf(reliabilities)
@@ -109,8 +112,8 @@ func (f *fastScanner) fields(text []byte, at int) bool {
 	f.text, f.at, f.depth, f.cut = text, at, 0, false
 	f.scratch, f.published, f.reported, f.warnings = f.scratch[:0], f.published[:0], dateRange{}, 0
 	r := &f.record
-	r.ID, r.Date, r.Title, r.Summary, r.Caveat, r.Status = nil, nil, nil, nil, nil, timeline.NotStated
-	r.Actors, r.Places, r.Topics, r.Answers, r.Sources = r.Actors[:0], r.Places[:0], r.Topics[:0], r.Answers[:0], r.Sources[:0]
+	r.ID, r.Date, r.Title, r.Summary, r.Caveat, r.Status, r.Importance = nil, nil, nil, nil, nil, timeline.NotStated, timeline.NoTier
+	r.Actors, r.Places, r.Topics, r.Answers, r.Denies, r.Sources = r.Actors[:0], r.Places[:0], r.Topics[:0], r.Answers[:0], r.Denies[:0], r.Sources[:0]
 	f.peek()
 	start := f.at
 	f.depth++
@@ -140,10 +143,16 @@ func (f *fastScanner) fields(text []byte, at int) bool {
 			ok = f.strings(&r.Topics)
 		case answersField:
 			ok = f.strings(&r.Answers)
+		case deniesField:
+			ok = f.strings(&r.Denies)
 		case statusField:
 			var n int
 			n, ok = f.word(statusWords)
 			r.Status = timeline.Status(n + 1)
+		case importanceField:
+			var n int
+			n, ok = f.word(importanceWords)
+			r.Importance = timeline.Must - timeline.Tier(n)
 		case confidenceField:
 			_, ok = f.word(confidenceWords)
 		case credibilityField:

@@ -564,8 +564,12 @@ func (in *ingest) point(p *Problem, issue timeline.Issue) {
 		p.where.at += int64(e.offsets.actors[max(k, 0)])
 		return
 	}
-	p.Field = fieldOf("answers", e.Answers[issue.Nth])
-	p.where.at += int64(e.offsets.answers[issue.Nth])
+	field, ids, offsets, k := "answers", e.Answers, e.offsets.answers, issue.Nth
+	if k >= len(ids) {
+		field, ids, offsets, k = "denies", e.Denies, e.offsets.denies, k-len(ids)
+	}
+	p.Field = fieldOf(field, ids[k])
+	p.where.at += int64(offsets[k])
 }
 
 func (in *ingest) unregistered(name string) string {

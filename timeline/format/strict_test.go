@@ -114,7 +114,7 @@ func TestOneLongLineIsReadAndCounted(t *testing.T) {
 // The fields of the format, with a value of the right type.
 var eventFields = map[string]string{
 	"id": `"a"`, "date": `"2024"`, "title": `"T"`, "sources": `[{"url": "https://a.example"}]`, "tz": `"UTC"`, "reported": `"2024"`, "summary": `"S"`,
-	"actors": `["A"]`, "places": `["P"]`, "topics": `["t"]`, "status": `"alleged"`, "caveat": `"C"`, "answers": `["b"]`, "confidence": `"low"`, "credibility": `3`,
+	"actors": `["A"]`, "places": `["P"]`, "topics": `["t"]`, "status": `"alleged"`, "caveat": `"C"`, "answers": `["b"]`, "denies": `["b"]`, "importance": `"must"`, "confidence": `"low"`, "credibility": `3`,
 }
 
 var sourceFields = map[string]string{

@@ -219,9 +219,13 @@ func (d *Detail) drawDispute(p *pen) {
 			claim, denial = other, d.event
 		}
 		chosen := func(event int) bool { return n == d.link && event == other }
-		left, right := d.side(p, w, "claim", claim, chosen(claim)), d.side(p, w, "answer", denial, chosen(denial))
+		name, by := "answer", "   answered by"
+		if d.shown.Denies(denial, claim) {
+			name, by = "denial", "   denied by"
+		}
+		left, right := d.side(p, w, "claim", claim, chosen(claim)), d.side(p, w, name, denial, chosen(denial))
 		if w == p.text {
-			answered := row(w, span{"   answered by", p.styles.dim})
+			answered := row(w, span{by, p.styles.dim})
 			for _, line := range slices.Concat(left, []string{answered}, right) {
 				p.whole(line, w)
 			}
