@@ -227,7 +227,7 @@ func lineOf(line string) (isObject, isEvent, isTimeline bool) {
 }
 
 // members reads an object into a record by a table of fields.
-// It reports which of the fields the object has.
+// It reports which of the fields the object has. A field that is null is absent.
 func members[T any](d *decoder, fields []field[T], record *T) (has fieldSet) {
 	next := 0
 	d.object(func(name string, at int) {
@@ -235,6 +235,9 @@ func members[T any](d *decoder, fields []field[T], record *T) (has fieldSet) {
 			f := (next + k) % len(fields)
 			if fields[f].name != name {
 				continue
+			}
+			if d.null() {
+				return
 			}
 			if has&(1<<f) != 0 {
 				d.reject(at, name, "this field occurs twice")
@@ -380,8 +383,17 @@ func (d *decoder) expect(c byte, name, what string) bool {
 
 func (d *decoder) list(name string, element func()) {
 	if d.expect('[', name, "a list, [ … ]") {
-		d.array(element)
+		d.array(func() {
+			if !d.null() {
+				element()
+			}
+		})
 	}
+}
+
+// null reports whether the value at hand is null, and skips it.
+func (d *decoder) null() bool {
+	return d.peek() == 'n' && d.skip() != ""
 }
 
 func (d *decoder) textOf(name string) string {
@@ -511,6 +523,9 @@ func (d *decoder) native(name string) []timeline.Native {
 				d.reject(at, name+" "+language, "this language occurs twice")
 			}
 			seen[language] = true
+			if d.null() {
+				return
+			}
 			native = append(native, timeline.Native{Language: language, Name: d.textOf(name)})
 		})
 	}

@@ -156,7 +156,7 @@ func TestWrongTypeIsReportedAtTheValue(t *testing.T) {
 			t.Fatalf("right in every type, it is refused: %s", text)
 		}
 		for name, right := range record.fields {
-			wrongs := []string{"12", "1.5", "true", "null", "[1]", "[null]", `{"ko": 1}`}
+			wrongs := []string{"12", "1.5", "true", "[1]", "[[null]]", `{"ko": 1}`}
 			for _, other := range []string{`"a b"`, "[]", "{}"} {
 				if other[0] != right[0] {
 					wrongs = append(wrongs, other)
@@ -170,6 +170,28 @@ func TestWrongTypeIsReportedAtTheValue(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A value that is null is as if absent, wherever it stands.
+func TestNullIsAsIfAbsent(t *testing.T) {
+	const wanted = "2024  a\n  title: T\n  actors: A\n  source\n    url: https://a.example/\n"
+	for _, text := range []string{
+		`{"schemaVersion": null, "title": null, "actors": null, "events": [{"id": "a", "date": "2024", "title": "T", "summary": null, "caveat": null, "places": null, "status": null, "credibility": null,
+			"actors": [null, "A", null], "sources": [null, {"url": "https://a.example/", "published": null}]}]}`,
+		`{"id": "a", "date": "2024", "title": "T", "actors": ["A"], "tz": null, "sources": [{"url": "https://a.example/", "kind": null}]}`,
+		`{"actors": [null, {"name": "A", "role": null, "native": {"ko": null}}], "events": [{"id": "a", "date": "2024", "title": "T", "actors": ["A"], "sources": [{"url": "https://a.example/"}]}]}`,
+	} {
+		tl, report, err := format.Read(format.File{Name: "f.json", Text: text})
+		if err != nil || len(report.Problems) > 0 {
+			t.Errorf("%s: %s", text, told(report, err))
+		} else if got := strings.TrimSpace(inFull(tl)) + "\n"; got != wanted {
+			t.Errorf("%s: got\n%s", text, got)
+		}
+	}
+	_, report, _ := format.Read(format.File{Name: "f.json", Text: `{"schemaVersion": "1.0", "events": [{"id": "a", "date": null, "title": "T"}]}`})
+	if report.Errors() != 1 || report.Problems[0].Text != "an event needs one" {
+		t.Errorf("a date that is null: %s", told(report, nil))
 	}
 }
 
