@@ -20,8 +20,8 @@
 // The calendar is real: 29 February 2023 is an error. An error says where the
 // spelling goes wrong and suggests a valid one where it can.
 //
-// The package is no clock: no time of day moves a bound, no zone is converted,
-// and the day is the day as written. It reads no level 2, no week dates and no
+// No time of day moves a bound, no zone is converted, and the day is the day as
+// written; [Date.Clock] tells the time. It reads no level 2, no week dates and no
 // durations. Parse reads EDTF alone; [ParseLoose] also reads "19 June 2024", and
 // [ParseTyped] "+2w" and "fri".
 //
@@ -37,11 +37,12 @@ import (
 
 // A Date is a point or stretch of time as a historian would write it, in EDTF.
 // It keeps its spelling: String returns exactly what [Parse] was given. Dates
-// are equal (==) when they are spelled alike. The zero Date states nothing and
+// are equal (==) when they are spelled alike and state the same time of day. The zero Date states nothing and
 // overlaps nothing.
 type Date struct {
 	text     string
 	from, to Day // the span
+	clock    packedClock
 	marks    marks
 }
 

@@ -3,6 +3,7 @@ package edtf
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -24,7 +25,7 @@ func read(s string) (Date, *Error) {
 		return Date{}, bad
 	}
 	if !slash {
-		return Date{text: s, from: start.from, to: start.to, marks: start.marks}, nil
+		return Date{text: s, from: start.from, to: start.to, clock: start.clock, marks: start.marks}, nil
 	}
 	d := Date{text: s, from: start.from, to: end.to, marks: interval | start.marks | end.marks}
 	if !start.known() {
@@ -125,7 +126,7 @@ func readPoint(s string) (point, *Error) {
 	if i < len(s) && s[i] == 'T' && p.form == wholeDay {
 		p.form = moment
 		p.time = s[i+1:]
-		if bad = readTime(s, i+1); bad != nil {
+		if p.clock, bad = readTime(s, i+1); bad != nil {
 			return p, bad
 		}
 		i = len(s)
@@ -311,50 +312,58 @@ const (
 
 // readTime reads hh:mm:ss and an optional zone, from i to the end of s. ISO
 // 8601-2 requires seconds and allows no fractions of them.
-func readTime(s string, i int) *Error {
+func readTime(s string, i int) (packedClock, *Error) {
+	seconds := 0
 	for n, unit := range [...]struct {
 		name string
 		last int
 	}{{"hour", 23}, {"minute", 59}, {"second", 59}} {
 		if n > 0 {
 			if i == len(s) || s[i] != ':' {
-				return noColon(s, i, unit.name)
+				return 0, noColon(s, i, unit.name)
 			}
 			i++
 		}
 		v, bad := readPair(s, i, unit.name)
 		if bad != nil {
-			return bad
+			return 0, bad
 		}
 		if v > unit.last {
-			return fault(i, fmt.Sprintf("there is no %s %d", unit.name, v))
+			return 0, fault(i, fmt.Sprintf("there is no %s %d", unit.name, v))
 		}
+		seconds = seconds*60 + v
 		i += 2
 	}
-	if i == len(s) || s[i:] == "Z" {
-		return nil
+	c := Clock{Since: time.Duration(seconds) * time.Second}
+	switch {
+	case i == len(s):
+		return c.packed(), nil
+	case s[i:] == "Z":
+		c.Zoned = true
+		return c.packed(), nil
+	case s[i] != '+' && s[i] != '-':
+		return 0, afterTime(s, i)
 	}
-	if s[i] == '+' || s[i] == '-' {
-		return readOffset(s, i)
-	}
-	return afterTime(s, i)
+	minutes, bad := readOffset(s, i)
+	c.Offset, c.Zoned = time.Duration(minutes)*time.Minute, true
+	return c.packed(), bad
 }
 
-// readOffset reads ±hh or ±hh:mm from i to the end of s.
-func readOffset(s string, i int) *Error {
+// readOffset reads ±hh or ±hh:mm from i to the end of s, in minutes.
+func readOffset(s string, i int) (int, *Error) {
 	sign := i
 	hours, bad := readPair(s, i+1, "zone hour")
 	if bad != nil {
-		return bad
+		return 0, bad
 	}
 	i += len("+00")
 	minutes := 0
 	if i < len(s) && s[i] == ':' {
 		if minutes, bad = readPair(s, i+1, "zone minute"); bad != nil {
-			return bad
+			return 0, bad
 		}
 		if minutes > 59 {
-			return fault(i+1, fmt.Sprintf("there is no minute %d", minutes))
+			return 0, fault(i+1, fmt.Sprintf("there is no minute %d", minutes))
 		}
 		i += len(":00")
 	}
@@ -363,12 +372,12 @@ func readOffset(s string, i int) *Error {
 		offset = -offset
 	}
 	if offset < westernmost || offset > easternmost {
-		return fault(sign, "zones lie between -12:00 and +14:00")
+		return 0, fault(sign, "zones lie between -12:00 and +14:00")
 	}
 	if i < len(s) {
-		return afterTime(s, i)
+		return 0, afterTime(s, i)
 	}
-	return nil
+	return offset, nil
 }
 
 // A point is one end of an interval, or a date that is no interval: a date, an
@@ -378,8 +387,9 @@ type point struct {
 	marks    marks  // uncertain and approximate
 	text     string // without qualifier and time of day
 	time     string // of a moment, with the zone
-	year     int64  // the first of a decade or century
-	month    int    // or the season, 21 to 24
+	clock    packedClock
+	year     int64 // the first of a decade or century
+	month    int   // or the season, 21 to 24
 	day      int
 	from, to Day // both included
 }
