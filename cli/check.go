@@ -17,9 +17,10 @@ func (c *command) checkCommand() *cobra.Command {
 		Use:   "check [FILE...]",
 		Short: "Print every problem of a file, with line and column",
 		Long: `Check prints the problems of the files in order, one per line, as compilers do.
-It exits 1 if any is an error; with --strict a warning counts as one. It lists at
-most 1,000. --format json prints them for editors, as an array of objects with
-file, line, column, event, field, text and warning.`,
+It exits 1 if any is an error; with --strict a warning counts as one. A problem
+that repeats is printed once, with a count and some lines. It lists at most 1,000.
+--format json prints them for editors, as an array of objects with file, line,
+column, event, field, text, warning, count and also (more lines).`,
 		Example: "  dateline check my-events.json",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, args []string) error {

@@ -29,6 +29,8 @@ type decoder struct {
 	malformed bool // the text is not JSON
 	refused   bool // the last problem is that the file is no timeline at all
 
+	near nearby // if not nil, what earlier decoders have found
+
 	// Of the record at hand.
 	id       string
 	rejected bool // it has an error
@@ -281,14 +283,20 @@ func (d *decoder) unknown(at int, name string, known []string) {
 	if strings.HasPrefix(name, "_") {
 		return
 	}
+	d.report(at, unknownField(name, d.nearest(name, known)))
+}
+
+// unknownField is the problem of a field that the format does not have; near is
+// the field that it may be meant for.
+func unknownField(name, near string) Problem {
 	reason := "there is no such field; private fields begin with _"
-	if near := text.Nearest(name, known); near != "" {
+	if near != "" {
 		reason = fmt.Sprintf("there is no such field; did you mean %s?", near)
 	}
 	if text.Clean(name) != name {
 		name = strconv.QuoteToASCII(name)
 	}
-	d.warn(at, name, reason)
+	return Problem{Field: name, Text: reason, Warning: true}
 }
 
 func (d *decoder) readEvent() {
@@ -327,7 +335,7 @@ func (d *decoder) sources(name string) (sources []timeline.Source, offsets []int
 			d.reject(at, name, "a source needs a url, or a publisher and a title")
 		}
 		if n := len(strings.Fields(s.Quote)); n > longestQuote {
-			d.warn(at, "quote", fmt.Sprintf("it has %d words; quote at most %d", n, longestQuote))
+			d.warnOf(longQuotation, at, "quote", fmt.Sprintf("it has %d words; quote at most %d", n, longestQuote))
 		}
 		sources, offsets = append(sources, s), append(offsets, at)
 	})
@@ -472,7 +480,7 @@ func (d *decoder) choice(name string, words []string) int {
 		return i
 	}
 	reason := "use one of " + strings.Join(words, ", ")
-	if near := text.Nearest(s, words); near != "" {
+	if near := d.nearest(s, words); near != "" {
 		reason = fmt.Sprintf("did you mean %s?", near)
 	}
 	d.reject(at, fieldOf(name, s), reason)
@@ -541,6 +549,42 @@ func (d *decoder) reject(at int, field, text string) {
 // warn reports a problem with which the record at hand is kept.
 func (d *decoder) warn(at int, field, text string) {
 	d.report(at, Problem{Field: field, Text: text, Warning: true})
+}
+
+// warnOf is warn for one of fixedWarnings.
+func (d *decoder) warnOf(kind, at int, field, text string) {
+	p := fixedWarnings[kind]
+	p.Field, p.Text = field, text
+	d.report(at, p)
+}
+
+// nearest is text.Nearest, which takes long.
+func (d *decoder) nearest(word string, names []string) string {
+	if d.near == nil {
+		return text.Nearest(word, names)
+	}
+	return d.near.nearest(word, names)
+}
+
+// A nearby remembers the names that are nearest to words, by the word and the first
+// of the names.
+type nearby map[[2]string]string
+
+func (n nearby) nearest(word string, names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	key := [2]string{word, names[0]}
+	near, known := n[key]
+	if !known {
+		const most = 10_000
+		if len(n) >= most {
+			clear(n)
+		}
+		near = text.Nearest(word, names)
+		n[key] = near
+	}
+	return near
 }
 
 // report adds a problem, unless the text is malformed: later problems only follow

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/crc32"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,7 +25,8 @@ type fastScanner struct {
 	cut    bool // the text ended too early
 
 	record   timeline.Record
-	warnings int
+	warnings []int          // of the event, by their place in known
+	known    []knownWarning // the first are those of fixedWarnings
 
 	scratch                   []byte // strings that were written with escapes
 	eventHabits, sourceHabits habits
@@ -110,7 +112,7 @@ func (f *fastScanner) event(text []byte, at int) bool {
 // fields is event without the checks that concern the whole event.
 func (f *fastScanner) fields(text []byte, at int) bool {
 	f.text, f.at, f.depth, f.cut = text, at, 0, false
-	f.scratch, f.published, f.reported, f.warnings = f.scratch[:0], f.published[:0], dateRange{}, 0
+	f.scratch, f.published, f.reported, f.warnings = f.scratch[:0], f.published[:0], dateRange{}, f.warnings[:0]
 	r := &f.record
 	r.ID, r.Date, r.Title, r.Summary, r.Caveat, r.Status, r.Importance = nil, nil, nil, nil, nil, timeline.NotStated, timeline.NoTier
 	r.Actors, r.Places, r.Topics, r.Answers, r.Denies, r.Sources = r.Actors[:0], r.Places[:0], r.Topics[:0], r.Answers[:0], r.Denies[:0], r.Sources[:0]
@@ -180,27 +182,81 @@ func checksum(before uint32, text []byte) uint32 {
 func (f *fastScanner) checked() bool {
 	r := &f.record
 	date := f.dateOf(r.Date)
-	if !isKebab(r.ID) {
-		f.warnings++
+	if !isKebab(r.ID) && !kebab(text.Clean(string(r.ID))) {
+		f.warn(notKebab)
 	}
 	if len(r.Sources) == 0 {
-		f.warnings++
+		f.warn(noSource)
 	}
 	if i := bytes.IndexByte(r.Summary, '['); i >= 0 {
-		f.warnings += len(timeline.Unsourced(r.Summary[i:], len(r.Sources)))
+		for range timeline.Unsourced(r.Summary[i:], len(r.Sources)) {
+			f.warn(noSuchSource)
+		}
 	}
 	if !date.hasFrom {
 		return date.ok
 	}
 	if f.reported.hasTo && f.reported.to < date.from {
-		f.warnings++
+		f.warn(reportedBefore)
 	}
 	for _, published := range f.published {
 		if published.hasTo && published.to < date.from-earliestSource {
-			f.warnings++
+			f.warn(publishedBefore)
 		}
 	}
 	return date.ok
+}
+
+// A knownWarning is a kind of warning that the fast scanner may count without the
+// decoder.
+type knownWarning struct {
+	Problem
+	name   string   // of the unknown field that it is about
+	labels *label   // the first of those that name is not among
+	count  int      // how often it was only counted, in the file at hand
+	behind location // where it need only be counted, if is
+	is     bool
+}
+
+// in returns a problem of the kind.
+func (k *knownWarning) in(where location) *Problem {
+	p := k.Problem
+	p.where = where
+	return &p
+}
+
+// warn notes a warning of one of the fixed kinds.
+func (f *fastScanner) warn(kind int) {
+	if f.known == nil {
+		for _, p := range fixedWarnings {
+			f.known = append(f.known, knownWarning{Problem: p})
+		}
+	}
+	f.warnings = append(f.warnings, kind)
+}
+
+// mostUnknown is how many names of unknown fields the fast scanner remembers.
+const mostUnknown = 100
+
+// warnUnknown notes a field that the format does not have. It returns false if
+// there are so many names that the decoder must read the event.
+func (f *fastScanner) warnUnknown(name []byte, labels []label) bool {
+	f.warn(0)
+	f.warnings = f.warnings[:len(f.warnings)-1]
+	i := slices.IndexFunc(f.known, func(k knownWarning) bool { return k.labels == &labels[0] && k.name == string(name) })
+	if i < 0 {
+		if len(f.known) > mostUnknown {
+			return false
+		}
+		var names []string
+		for _, l := range labels {
+			names = append(names, l.name)
+		}
+		i = len(f.known)
+		f.known = append(f.known, knownWarning{Problem: unknownField(string(name), text.Nearest(string(name), names)), name: string(name), labels: &labels[0]})
+	}
+	f.warnings = append(f.warnings, i)
+	return true
 }
 
 // isKebab is kebab for an id as the file has it.
@@ -263,7 +319,7 @@ func (f *fastScanner) source() bool {
 		case quoteField:
 			ok = f.string(&r.Quote)
 			if isLong(r.Quote) {
-				f.warnings++
+				f.warn(longQuotation)
 			}
 		case kindField:
 			var n int

@@ -98,7 +98,7 @@ func (f *fastScanner) takeName(s *objectScan) bool {
 	s.before = ','
 	field, name, ok := f.name(s.labels)
 	if s.field = field; field < 0 && ok && !bytes.HasPrefix(name, []byte("_")) {
-		f.warnings++ // the format has no such field
+		return f.warnUnknown(name, s.labels)
 	}
 	return ok
 }

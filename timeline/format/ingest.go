@@ -71,11 +71,11 @@ type stretch struct {
 
 // A state is how far the reading of a file has come.
 type state struct {
-	found, leftOut, good, warnings int // warnings: those that are only counted
-	lines                          bool
-	malformed                      bool           // its JSON has an end too early, or none
-	refused                        *Problem       // it is no timeline at all
-	about                          timeline.About // of a table
+	found, leftOut, good int
+	lines                bool
+	malformed            bool           // its JSON has an end too early, or none
+	refused              *Problem       // it is no timeline at all
+	about                timeline.About // of a table
 }
 
 // A registered actor knows where it was read.
@@ -86,7 +86,7 @@ type registered struct {
 
 func newIngest(watch Watch, files []File) *ingest {
 	in := &ingest{files: slices.Clone(files), tables: make([]*tableStream, len(files)), states: make([]state, len(files)), frames: make([]*frame, len(files)),
-		firstBlock: firstBlock, block: block, seed: maphash.MakeSeed(), leftOut: make(map[uint64]bool), unknown: make(map[string]bool)}
+		firstBlock: firstBlock, block: block, problems: newProblems(), seed: maphash.MakeSeed(), leftOut: make(map[uint64]bool), unknown: make(map[string]bool)}
 	for i := range files {
 		in.total += files[i].size()
 	}
@@ -240,7 +240,7 @@ func (in *ingest) read(ctx context.Context, stretches []stretch) error {
 				end.Do(func() { close(ended) })
 			}
 		}()
-		w := &worker{ingest: in, ctx: ctx, indexer: in.index.Indexer()}
+		w := &worker{ingest: in, ctx: ctx, indexer: in.index.Indexer(), near: make(nearby)}
 		for {
 			n := int(next.Add(1)) - 1
 			if n >= len(stretches) {
@@ -284,8 +284,7 @@ type worker struct {
 	record  timeline.Record
 	state   state // of the stretch at hand
 	leftIDs []string
-	limit   location // behind it problems are only counted, if limited
-	limited bool
+	near    nearby
 }
 
 func (w *worker) stretch(s stretch) error {
@@ -293,7 +292,6 @@ func (w *worker) stretch(s stretch) error {
 		return err
 	}
 	w.state = state{}
-	w.limit, w.limited = w.problems.limit()
 	var err error
 	inOne := false
 	switch table := w.tables[s.file]; {
@@ -306,6 +304,7 @@ func (w *worker) stretch(s stretch) error {
 		err = w.document(s.file)
 	}
 	w.indexer.Flush()
+	w.countWarnings(s.file)
 	w.merge(s.file)
 	if err != nil || inOne {
 		return err
@@ -317,7 +316,7 @@ func (w *worker) stretch(s stretch) error {
 // the decoder must read it, because it has a warning that may be listed.
 func (w *worker) accept(file int, at int64) bool {
 	f := &w.fast
-	if f.warnings > 0 && !(w.limited && w.limit.compare(location{file, at}) < 0) {
+	if len(f.warnings) > 0 && !w.settled(location{file, at}) {
 		return false
 	}
 	f.record.File, f.record.At = file, at
@@ -326,8 +325,35 @@ func (w *worker) accept(file int, at int64) bool {
 	}
 	w.state.found++
 	w.state.good++
-	w.state.warnings += f.warnings
+	for _, n := range f.warnings {
+		f.known[n].count++
+	}
 	return true
+}
+
+// settled reports whether the warnings of the fast scanner need only be counted.
+func (w *worker) settled(here location) bool {
+	for _, n := range w.fast.warnings {
+		k := &w.fast.known[n]
+		if k.is && k.behind.compare(here) < 0 {
+			continue
+		}
+		if k.behind, k.is = w.problems.settled(w.problems.keyOf(k.in(here))); !k.is || k.behind.compare(here) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// countWarnings reports how many warnings the fast scanner has counted in a file.
+func (w *worker) countWarnings(file int) {
+	for i := range w.fast.known {
+		k := &w.fast.known[i]
+		if k.count > 0 {
+			w.problems.countOnly(w.problems.keyOf(k.in(location{file: file})), k.count)
+		}
+		k.count, k.is = 0, false
+	}
 }
 
 // take takes what a decoder has read: events, and problems. Where returns the
@@ -348,7 +374,6 @@ func (w *worker) take(d *decoder, file int, where func(offset int) int64) {
 		p.where = location{file, where(int(p.where.at))}
 		w.problems.add(p)
 	}
-	w.limit, w.limited = w.problems.limit()
 }
 
 // add indexes an event that has been decoded.
@@ -367,7 +392,6 @@ func (w *worker) merge(file int) {
 	s.found += w.state.found
 	s.leftOut += w.state.leftOut
 	s.good += w.state.good
-	s.warnings += w.state.warnings
 	s.malformed = s.malformed || w.state.malformed
 	if w.state.about != (timeline.About{}) {
 		s.about = w.state.about
@@ -514,7 +538,7 @@ func (in *ingest) issue(issue timeline.Issue) {
 	switch issue.Kind {
 	case timeline.TakenID:
 		state := &in.states[issue.Event.File]
-		p.Text, p.other = "this id is taken; ids must be unique", new(locationOf(issue.Other))
+		p.Kind, p.Text, p.other = "id "+issue.ID, "this id is taken; ids must be unique", new(locationOf(issue.Other))
 		if issue.Event.File != issue.Other.File {
 			if in.same(issue.Event, issue.Other) {
 				state.found--
@@ -537,7 +561,7 @@ func (in *ingest) issue(issue timeline.Issue) {
 		in.unknown[issue.Name] = true
 		p.Field, p.Text, p.Warning = fieldOf("actors", issue.Name), in.unregistered(issue.Name), true
 	}
-	if last, full := in.problems.limit(); !full || p.where.compare(last) <= 0 {
+	if behind, is := in.problems.settled(in.problems.keyOf(&p)); !is || p.where.compare(behind) <= 0 {
 		in.point(&p, issue)
 	}
 	in.problems.add(p)
@@ -583,14 +607,12 @@ func (in *ingest) unregistered(name string) string {
 
 // report says how reading went.
 func (in *ingest) report() (Report, error) {
-	in.problems.cut()
-	list := in.problems.first
+	list := in.problems.list()
 	r := Report{errors: in.problems.errors, warnings: in.problems.warnings, original: in.known}
 	n := len(list)
 	for i, s := range in.states {
 		r.Found += s.found
 		r.LeftOut += s.leftOut
-		r.warnings += s.warnings
 		if p, known := in.problems.firstError[i]; s.refused == nil && s.malformed && s.good == 0 && known {
 			s.refused = &p
 		}

@@ -95,7 +95,7 @@ func (w *worker) fastLine(file, pos int) bool {
 // line is fastLine by the decoder.
 func (w *worker) line(file int, at int64, line []byte) {
 	d := newDecoder(string(line))
-	d.at, d.isLine = 0, true
+	d.at, d.isLine, d.near = 0, true, w.near
 	if d.peek() == 0 && d.at == len(line) {
 		return // it is blank
 	}

@@ -218,7 +218,7 @@ func (w *window) decodeElement() (closed bool, err error) {
 		w.text = string(w.buf)
 	}
 	d := newDecoder(w.text)
-	d.at = w.pos
+	d.at, d.near = w.pos, w.near
 	d.readEvent()
 	if d.peek(); d.fault == nil && d.at == len(d.text) && w.full {
 		w.pos = d.at

@@ -281,7 +281,7 @@ func (r *rowDecoder) check() {
 		e.Summary = withoutMarks(e.Summary, len(e.Sources))
 	}
 	if early := reportedEarly(e); early != "" {
-		r.report(Problem{Field: fieldOf("reported", e.Reported.String()), Text: early, Warning: true}, 0)
+		r.report(Problem{Field: fieldOf("reported", e.Reported.String()), Text: early, Warning: true, Kind: fixedWarnings[reportedBefore].Kind}, 0)
 	}
 }
 

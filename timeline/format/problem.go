@@ -7,8 +7,8 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"dateline/timeline"
@@ -24,11 +24,20 @@ type Problem struct {
 	Event   string `json:"event,omitempty"`
 	Field   string `json:"field,omitempty"` // name and value, if one field has the problem
 	Text    string `json:"text"`
-	Warning bool   `json:"warning"` // the event is kept
+	Warning bool   `json:"warning"`        // the event is kept
+	Count   int    `json:"count"`          // how often it occurs; it is listed where it does first
+	Also    []int  `json:"also,omitempty"` // some of the lines where it occurs again
+
+	// Kind says what is wrong without the values of the case at hand. It is needed
+	// only where Text has such values: otherwise the name of the field and Text say
+	// it. Problems of one kind are listed as one if they are many.
+	Kind string `json:"-"`
 
 	// Lines and columns are counted only for problems that are listed.
 	where location
-	other *location // the event that Text refers to
+	other *location  // the event that Text refers to
+	also  []location // where it occurs again
+	came  int        // when it was found
 }
 
 // A location is an offset in one of several files. A decoder, which knows one
@@ -58,7 +67,28 @@ func (p Problem) String() string {
 		b.WriteString(p.Field + ": ")
 	}
 	b.WriteString(p.Text)
+	if p.Count > 1 {
+		fmt.Fprintf(&b, " (%s times%s)", text.Grouped(p.Count), p.again())
+	}
 	return text.Clean(b.String())
+}
+
+// again says where a problem occurs again.
+func (p *Problem) again() string {
+	var lines []string
+	for _, line := range p.Also {
+		lines = append(lines, strconv.Itoa(line))
+	}
+	switch more := p.Count-1 > len(lines); {
+	case len(lines) == 0:
+		return ""
+	case more:
+		return ", also on lines " + strings.Join(lines, ", ") + ", …"
+	case len(lines) == 1:
+		return ", also on line " + lines[0]
+	default:
+		return ", also on lines " + strings.Join(lines[:len(lines)-1], ", ") + " and " + lines[len(lines)-1]
+	}
 }
 
 // A Report says how reading went.
@@ -79,7 +109,13 @@ func (r Report) Errors() int { return r.errors }
 func (r Report) Warnings() int { return r.warnings }
 
 // Unlisted counts the problems beyond those listed.
-func (r Report) Unlisted() int { return r.errors + r.warnings - len(r.Problems) }
+func (r Report) Unlisted() int {
+	n := r.errors + r.warnings
+	for _, p := range r.Problems {
+		n -= p.Count
+	}
+	return n
+}
 
 // Original returns what was read, as the files have it, for export.
 func (r Report) Original() *Original { return &r.original }
@@ -118,60 +154,6 @@ func (o *Original) Members() iter.Seq2[string, string] {
 	}
 }
 
-// mostProblems is how many problems a report lists.
-const mostProblems = 1000
-
-// problems gathers problems from several goroutines. It counts all and keeps
-// those that a report may list.
-type problems struct {
-	mu               sync.Mutex
-	first            []Problem
-	full             bool // problems behind last are not listed
-	last             location
-	firstError       map[int]Problem // by file
-	errors, warnings int
-}
-
-func (c *problems) add(p Problem) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if p.Warning {
-		c.warnings++
-	} else {
-		c.errors++
-		if first, known := c.firstError[p.where.file]; !known || p.where.at < first.where.at {
-			if c.firstError == nil {
-				c.firstError = make(map[int]Problem)
-			}
-			c.firstError[p.where.file] = p
-		}
-	}
-	if c.full && c.last.compare(p.where) < 0 {
-		return
-	}
-	c.first = append(c.first, p)
-	if len(c.first) >= 4*mostProblems {
-		c.cut()
-	}
-}
-
-// limit returns the location behind which problems are only counted, if there
-// is one yet. It may come nearer.
-func (c *problems) limit() (last location, full bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.last, c.full
-}
-
-// cut puts the problems in order and drops those that no report lists.
-func (c *problems) cut() {
-	slices.SortStableFunc(c.first, func(a, b Problem) int { return a.where.compare(b.where) })
-	if len(c.first) >= mostProblems {
-		c.first = c.first[:mostProblems]
-		c.full, c.last = true, c.first[mostProblems-1].where
-	}
-}
-
 // locate returns problems with their lines and columns, for which it reads the
 // files up to the last of them.
 func locate(files []File, problems []Problem) ([]Problem, error) {
@@ -181,6 +163,7 @@ func locate(files []File, problems []Problem) ([]Problem, error) {
 		if p.other != nil {
 			locations = append(locations, *p.other)
 		}
+		locations = append(locations, p.also...)
 	}
 	slices.SortFunc(locations, location.compare)
 	found := make(map[location]lineColumn, len(locations))
@@ -204,6 +187,14 @@ func locate(files []File, problems []Problem) ([]Problem, error) {
 			p.Text += fmt.Sprintf(": see %s:%d:%d", files[p.other.file].Name, other.line, other.column)
 			p.other = nil
 		}
+		p.came = 0
+		last := at.line
+		for _, again := range p.also {
+			if line := found[again].line; line > last {
+				p.Also, last = append(p.Also, line), line
+			}
+		}
+		p.also = nil
 		for _, s := range []*string{&p.File, &p.Event, &p.Field, &p.Text} {
 			*s = text.Clean(*s)
 		}

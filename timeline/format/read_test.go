@@ -170,7 +170,7 @@ func TestReadOfNoFilesIsAnEmptyTimeline(t *testing.T) {
 func TestReportListsAThousandProblemsAndCountsAll(t *testing.T) {
 	var b strings.Builder
 	for i := range 2500 {
-		fmt.Fprintf(&b, "{\"id\": \"e%d\", \"date\": \"2024\", \"title\": \"T\"}\n", i)
+		fmt.Fprintf(&b, "{\"id\": \"e%d\", \"date\": \"2024\", \"title\": \"T\", \"x%d\": 0, \"sources\": [{\"url\": \"https://a.example\"}]}\n", i, i)
 	}
 	b.WriteString(event("bad", "2024-13"))
 	_, report, err := format.Read(format.File{Name: "many.jsonl", Text: b.String()})

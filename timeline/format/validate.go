@@ -29,6 +29,26 @@ const (
 	earliestSource = 60 // days before the event
 )
 
+// The warnings that the fast scanner gives too, which only counts them where they
+// are frequent. Those that have no text have values in it.
+const (
+	notKebab = iota
+	noSource
+	noSuchSource
+	reportedBefore
+	publishedBefore
+	longQuotation
+)
+
+var fixedWarnings = []Problem{
+	notKebab:        {Field: "id", Text: "ids are in kebab-case, such as 2024-06-19-treaty-signed", Warning: true},
+	noSource:        {Field: "sources", Text: "the event has no source", Warning: true},
+	noSuchSource:    {Kind: "no such source", Warning: true},
+	reportedBefore:  {Kind: "reported before", Warning: true},
+	publishedBefore: {Kind: "published before", Warning: true},
+	longQuotation:   {Kind: "long quotation", Warning: true},
+}
+
 func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, before int) {
 	if d.fault != nil {
 		return
@@ -47,25 +67,25 @@ func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, before int) {
 		}
 	}
 	if e.ID != "" && !kebab(e.ID) {
-		d.warn(at, fieldOf("id", e.ID), "ids are in kebab-case, such as 2024-06-19-treaty-signed")
+		d.warn(at, fieldOf("id", e.ID), fixedWarnings[notKebab].Text)
 	}
 	if len(e.Sources) == 0 && !d.reported(before, "sources") {
-		d.warn(at, "sources", "the event has no source")
+		d.warn(at, "sources", fixedWarnings[noSource].Text)
 	}
 	for _, n := range timeline.Unsourced(e.Summary, len(e.Sources)) {
-		d.warn(at, fmt.Sprintf("summary [%d]", n), fmt.Sprintf("there is no such source; the event has %d", len(e.Sources)))
+		d.warnOf(noSuchSource, at, fmt.Sprintf("summary [%d]", n), fmt.Sprintf("there is no such source; the event has %d", len(e.Sources)))
 	}
 	from, known := e.Date.Earliest()
 	if !known {
 		return
 	}
 	if early := reportedEarly(e); early != "" {
-		d.warn(at, fieldOf("reported", e.Reported.String()), early)
+		d.warnOf(reportedBefore, at, fieldOf("reported", e.Reported.String()), early)
 	}
 	for i := range e.Sources {
 		s := &e.Sources[i]
 		if published, ok := s.Published.Latest(); ok && published < from-earliestSource {
-			d.warn(d.offsets.sources[i], fieldOf("published", s.Published.String()), fmt.Sprintf("this is %d days before the event", from-published))
+			d.warnOf(publishedBefore, d.offsets.sources[i], fieldOf("published", s.Published.String()), fmt.Sprintf("this is %d days before the event", from-published))
 		}
 	}
 }
