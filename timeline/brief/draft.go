@@ -178,7 +178,7 @@ func (d *draft) cut(i int, of detail) string {
 	}
 	sentences, known := d.sentences[i]
 	if !known {
-		sentences = Sentences(summary)
+		sentences = timeline.Sentences(summary)
 		d.sentences[i] = sentences
 	}
 	n := 0

@@ -182,3 +182,20 @@ func TestDatesOfCSVHaveOneMeaning(t *testing.T) {
 		}
 	}
 }
+
+// An event without a title gets the first sentence of its text as one, and a
+// warning.
+func TestTitleIsBorrowedFromTheText(t *testing.T) {
+	const warning = "f.csv:2:1: warning: event \"a\": title: it is empty; the first sentence of the text is the title\n0 of 1 events left out\n"
+	for text, want := range map[string]string{
+		"One sentence.":              "title: One sentence.",
+		"Mr. A spoke. Nobody heard.": "title: Mr. A spoke.\n  summary: Mr. A spoke. Nobody heard.",
+		strings.Repeat("very ", 100): "title: " + strings.Repeat("very ", 59) + "very…\n  summary: " + strings.TrimSpace(strings.Repeat("very ", 100)),
+		strings.Repeat("длин", 100):  "title: " + strings.Repeat("длин", 37) + "дл…\n  summary: " + strings.Repeat("длин", 100),
+	} {
+		got, problems := readAs(t, "id,date,title,summary\na,2024,,"+text+"\n", "")
+		if got := strings.TrimSpace(got); got != "2024  a\n  "+want || problems != warning {
+			t.Errorf("%s: got\n%s\n%s", text, got, problems)
+		}
+	}
+}

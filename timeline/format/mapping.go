@@ -271,7 +271,7 @@ func (r *rowDecoder) check() {
 	if !r.broken && !r.dated {
 		r.require("date")
 	}
-	if !r.broken && strings.TrimSpace(text.Clean(e.Title)) == "" {
+	if !r.broken && strings.TrimSpace(text.Clean(e.Title)) == "" && !r.borrowTitle() {
 		r.require("title")
 	}
 	if e.ID == "" {
@@ -288,6 +288,47 @@ func (r *rowDecoder) check() {
 func (r *rowDecoder) require(field string) {
 	r.rejected = true
 	r.report(Problem{Field: field, Text: "an event needs one"}, 0)
+}
+
+// borrowTitle makes the title of an event without one: the first sentence of the
+// summary, or the title of a source. It returns false if there is neither.
+func (r *rowDecoder) borrowTitle() bool {
+	e := &r.event
+	if first := firstSentence(e.Summary); first != "" {
+		if e.Title = first; first == strings.TrimSpace(e.Summary) {
+			e.Summary = ""
+		}
+		r.report(Problem{Field: "title", Text: "it is empty; the first sentence of the text is the title", Warning: true}, 0)
+		return true
+	}
+	for i := range e.Sources {
+		if e.Title = firstSentence(e.Sources[i].Title); e.Title != "" {
+			r.report(Problem{Field: "title", Text: "it is empty; the title of a source is the title", Warning: true}, 0)
+			return true
+		}
+	}
+	return false
+}
+
+// longestSentence is how long a first sentence may be as a title, in bytes.
+const longestSentence = 300
+
+// firstSentence returns the first sentence of a text, in one line. One that is too
+// long ends in an ellipsis.
+func firstSentence(s string) string {
+	s, _, _ = strings.Cut(strings.TrimSpace(s), "\n")
+	for _, sentence := range timeline.Sentences(s) {
+		s = strings.TrimSpace(sentence)
+		break
+	}
+	if len(s) <= longestSentence {
+		return s
+	}
+	cut := strings.LastIndexByte(s[:longestSentence], ' ')
+	if cut < 0 {
+		cut = wholeRunes([]byte(s[:longestSentence]))
+	}
+	return s[:cut] + "…"
 }
 
 // withoutMarks returns a summary without footnote marks: in the text of another

@@ -1,4 +1,4 @@
-package brief_test
+package timeline_test
 
 import (
 	"slices"
@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"dateline/timeline"
-	"dateline/timeline/brief"
 	"dateline/timeline/text"
 )
 
@@ -45,7 +44,7 @@ func TestSentencesAreCutAtTheirEndsOnly(t *testing.T) {
 		"a. b. C": {"a. b. C"},
 		". . .":   {". . ."},
 	} {
-		if got := brief.Sentences(text); !slices.Equal(got, want) {
+		if got := timeline.Sentences(text); !slices.Equal(got, want) {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
@@ -57,7 +56,7 @@ func FuzzSentences(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, summary string) {
 		summary = text.Clean(summary)
-		sentences := brief.Sentences(summary)
+		sentences := timeline.Sentences(summary)
 		if got := strings.Join(sentences, ""); got != summary {
 			t.Errorf("got %q, want %q", got, summary)
 		}
@@ -71,7 +70,7 @@ func FuzzSentences(f *testing.F) {
 			if i < len(sentences)-1 && !strings.ContainsAny(s, ".!?。！？؟।") {
 				t.Errorf("%q: %q ends without an end", summary, s)
 			}
-			if again := brief.Sentences(s); len(again) != 1 {
+			if again := timeline.Sentences(s); len(again) != 1 {
 				t.Errorf("%q: %q is not one sentence but %q", summary, s, again)
 			}
 		}

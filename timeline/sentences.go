@@ -1,12 +1,10 @@
-package brief
+package timeline
 
 import (
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"dateline/timeline"
 )
 
 // Sentences splits text into sentences, which joined again are the text: the spaces
@@ -49,7 +47,7 @@ func afterEnd(text string, at int, mark rune) (next int, splits bool) {
 	next = at
 	run := text[at:] // of spaces and footnote marks, which belong to the sentence
 	run = run[:len(run)-len(strings.TrimLeft(run, " []0123456789"))]
-	for seg := range timeline.Segments(run, timeline.HighestMark) {
+	for seg := range Segments(run, HighestMark) {
 		if seg.Mark == "" || strings.Trim(seg.Text, " ") != "" {
 			break
 		}
