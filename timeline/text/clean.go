@@ -20,18 +20,31 @@ import (
 // of its events; other text (a file name, an error, a paste) is cleaned where it is
 // shown.
 //
-// Clean drops control characters, including C1, and invisible format characters,
-// including bidirectional ones; tabs and line ends become spaces; the rest is
-// composed (NFC). If terminals disagree on the width of a cluster, such as an emoji
-// family, it is cut to its first rune, so that a border after it stays straight;
-// Indic and Thai text, which such a cut would garble, is left whole. Clean is
+// Clean does what Safe does. Besides, if terminals disagree on the width of a
+// cluster, such as an emoji family, it is cut to its first rune, so that a border
+// after it stays straight; half-width kana with a voicing mark become full-width.
+// Indic and Thai text, which a cut would garble, is left whole. Clean is
 // idempotent.
 func Clean(s string) string {
+	return settle(s, func(s string) string { return cutClusters(disarm(s)) })
+}
+
+// Safe makes text from outside safe to write to a file or a terminal, where its
+// width does not matter: clusters stay whole.
+//
+// Safe drops control characters, including C1, bidirectional controls, and other
+// characters that cannot be seen. It keeps the joiners of scripts and emoji that
+// need them, and the variation selectors of Han, Mongolian and emoji. Tabs and line
+// ends become spaces; the rest is composed (NFC). Safe is idempotent.
+func Safe(s string) string { return settle(s, disarm) }
+
+// settle repeats a step of cleaning until it changes nothing.
+func settle(s string, step func(string) string) string {
 	if Plain(s) {
 		return s
 	}
 	for {
-		cleaned := cleanOnce(s)
+		cleaned := step(s)
 		if cleaned == s {
 			return s
 		}
@@ -87,29 +100,102 @@ func plainRunes(s string) bool {
 	return true
 }
 
-func cleanOnce(s string) string {
+func disarm(s string) string {
+	runes := []rune(norm.NFC.String(strings.ToValidUTF8(s, "\ufffd")))
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, r := range norm.NFC.String(strings.ToValidUTF8(s, "\ufffd")) {
+	before := rune(0) // the last rune written
+	for i, r := range runes {
 		switch {
 		case unicode.IsSpace(r) && r != 0x85:
-			b.WriteByte(' ')
-		case unicode.Is(unicode.Cc, r):
-		case unicode.Is(unicode.Cf, r) && r != 0x200d:
-		default:
-			b.WriteRune(r)
+			r = ' '
+		case unicode.Is(unicode.Cc, r), invisible(r) && !meant(before, r, runes[i+1:]):
+			continue
 		}
+		b.WriteRune(r)
+		before = r
 	}
-	return cutClusters(b.String())
+	return b.String()
+}
+
+// Unseen returns the first character of a text that cannot be seen and that Safe
+// drops, 0 if there is none.
+func Unseen(s string) rune {
+	if Plain(s) {
+		return 0
+	}
+	runes := []rune(s)
+	before := rune(0)
+	for i, r := range runes {
+		if invisible(r) && !meant(before, r, runes[i+1:]) {
+			return r
+		}
+		before = r
+	}
+	return 0
+}
+
+const (
+	nonJoiner = 0x200c
+	joiner    = 0x200d
+	blackFlag = 0x1f3f4
+)
+
+// invisible reports whether r is a format character or default-ignorable: see
+// DerivedCoreProperties.txt of Unicode.
+func invisible(r rune) bool {
+	switch {
+	case r < 0x34f:
+		return r == 0xad
+	case r == 0x34f, 0x115f <= r && r <= 0x1160, 0x17b4 <= r && r <= 0x17b5, 0x180b <= r && r <= 0x180f,
+		r == 0x3164, 0xfe00 <= r && r <= 0xfe0f, r == 0xffa0, 0xfff0 <= r && r <= 0xfff8, 0xe0000 <= r && r <= 0xe0fff, r == 0x2065:
+		return true
+	}
+	return unicode.Is(unicode.Cf, r)
+}
+
+// meant reports whether an invisible character changes how the text around it is
+// drawn, as writers of its script intend: joiners, variation selectors and the tags
+// of a flag.
+func meant(before, r rune, after []rune) bool {
+	isSymbol := unicode.In(before, unicode.So, unicode.Sk, unicode.Sm, unicode.Po) && before > 0x7f || before == 'ℹ'
+	switch {
+	case r == nonJoiner:
+		return joins(before)
+	case r == joiner:
+		return joins(before) || isSymbol || before == 0xfe0f || 0xe0020 <= before && before <= 0xe007f
+	case 0xfe00 <= r && r <= 0xfe02 && unicode.Is(unicode.Han, before), 0xe0100 <= r && r <= 0xe01ef:
+		return unicode.Is(unicode.Han, before)
+	case r == 0xfe0e, r == 0xfe0f:
+		return isSymbol || len(after) > 0 && after[0] == 0x20e3
+	case 0x180b <= r && r <= 0x180d, r == 0x180f:
+		return 0x1800 <= before && before <= 0x18af
+	case 0xe0020 <= r && r <= 0xe007f:
+		return before == blackFlag || 0xe0020 <= before && before <= 0xe007f
+	}
+	return false
+}
+
+// joins reports whether r is of a script whose letters join, where joiners spell
+// words: Arabic, Syriac, N'Ko, those of India and their like, Mongolian.
+func joins(r rune) bool {
+	switch {
+	case 0x600 <= r && r <= 0x109f, 0x1780 <= r && r <= 0x18af, 0x1900 <= r && r <= 0x1cff, 0xa800 <= r && r <= 0xabff:
+		return true
+	case 0xfb50 <= r && r <= 0xfdff, 0xfe70 <= r && r <= 0xfefc, 0x10a00 <= r && r <= 0x11fff, 0x1e900 <= r && r <= 0x1e95f:
+		return true
+	}
+	return r == joiner || r == nonJoiner // after a letter that joins
 }
 
 // longestCluster is the most runes in a cluster: more than any orthography needs,
 // and too few to smear a row.
 const longestCluster = 8
 
-// cutClusters cuts every cluster of disputed width to its first rune, and
-// drops zero-width joiners, which by then only join clusters it has cut.
+// cutClusters cuts every cluster of disputed width to its first rune, and drops
+// the joiners and tags of emoji, which by then only join clusters it has cut.
 func cutClusters(s string) string {
+	s = widen(s)
 	// A mark without a base would combine with the character drawn before it.
 	for s != "" {
 		if cluster, _ := ansi.FirstGraphemeCluster(" "+s, ansi.GraphemeWidth); cluster == " " {
@@ -128,7 +214,7 @@ func cutClusters(s string) string {
 		s = s[len(cluster):]
 		first, size := utf8.DecodeRuneInString(cluster)
 		switch {
-		case first == 0x200d:
+		case first == joiner, first == nonJoiner:
 		case first == ' ':
 			b.WriteByte(' ') // without its marks, which need a base
 		case width == 0:
@@ -141,11 +227,44 @@ func cutClusters(s string) string {
 			if head := cluster[:size]; ansi.StringWidth(head) == ansi.StringWidthWc(head) {
 				b.WriteString(head)
 			}
+		case joins(first):
+			b.WriteString(cluster)
 		default:
-			b.WriteString(strings.ReplaceAll(cluster, "\u200d", ""))
+			b.WriteString(strings.Map(withoutJoiners, cluster))
 		}
 	}
 	return b.String()
+}
+
+func withoutJoiners(r rune) rune {
+	if r == joiner || r == nonJoiner || 0xe0020 <= r && r <= 0xe007f {
+		return -1
+	}
+	return r
+}
+
+// widen replaces half-width voicing marks, which some terminals draw in a cell of
+// their own and some in none, and the kana before them by their full-width forms.
+func widen(s string) string {
+	if !strings.ContainsAny(s, "ﾞﾟ") {
+		return s
+	}
+	var b strings.Builder
+	base := ""
+	for _, r := range s {
+		switch {
+		case r != 'ﾞ' && r != 'ﾟ':
+			b.WriteString(base)
+			base = string(r)
+			continue
+		case unicode.In([]rune(base + " ")[0], unicode.Katakana, unicode.Hiragana):
+			b.WriteString(norm.NFKC.String(base + string(r)))
+		default:
+			b.WriteString(base + string(r-'ﾞ'+'゛'))
+		}
+		base = ""
+	}
+	return b.String() + base
 }
 
 // keepsCluster reports whether r begins a cluster of a script that writes vowels as

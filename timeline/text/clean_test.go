@@ -35,6 +35,15 @@ var hostile = []struct{ name, text, want string }{
 	{"Hebrew stays", "שלום", "שלום"},
 	{"Arabic stays", "سلام", "سلام"},
 	{"zero width", "a\u200bb\u2060c\ufeffd\u200ce", "abcde"},
+	{"Hangul fillers", "a\u115fb\u1160c\u3164d\uffa0e", "abcde"},
+	{"other characters that cannot be seen", "a\u034fb\u17b4c\u180bd\u2065e\ufff0f\U000e0fffg", "abcdefg"},
+	{"variation selectors after letters", "a\ufe00b\ufe0fc\U000e0100d", "abcd"},
+	{"Persian spelt with a non-joiner", "می\u200cخواهم", "می\u200cخواهم"},
+	{"a joiner that shapes a lone letter", "ه\u200d", "ه\u200d"},
+	{"Mongolian variants", "ᠠ\u180bᠢ", "ᠠ\u180bᠢ"},
+	{"half-width kana", "ｶﾞｲﾄﾞ ﾌﾞｯｸ ﾊﾟｽ", "ガｲド ブｯｸ パｽ"},
+	{"half-width marks on nothing", "ﾞa ﾟ漢ﾞﾞ", "゛a ゜漢゛゛"},
+	{"flag of England", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f!", "🏴!"},
 	{"byte order mark", "\ufeffid", "id"},
 	{"soft hyphen", "co\u00adoperate", "cooperate"},
 	{"interlinear annotation", "a\ufff9b\ufffac\ufffb", "abc"},
@@ -83,10 +92,11 @@ func checkClean(t *testing.T, s string) {
 	if !utf8.ValidString(cleaned) {
 		t.Errorf("%.80q is cleaned to %.80q, which is not UTF-8", s, cleaned)
 	}
-	vowelMarks := false
+	vowelMarks, joining := false, false
 	for _, r := range cleaned {
+		joining = joining || r >= 0x600 && unicode.In(r, unicode.L, unicode.M)
 		vowelMarks = vowelMarks || writesVowelsAsMarks(r)
-		joins := r == '\u200d' && vowelMarks // Indic text is spelt with it
+		joins := (r == '\u200d' || r == '\u200c') && joining // text is spelt with them
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && !joins || r == '\u2028' || r == '\u2029' {
 			t.Errorf("%.80q is cleaned to %.80q, which keeps %U", s, cleaned, r)
 		}
@@ -144,6 +154,39 @@ func TestCleanLeavesNoMarkOnABlank(t *testing.T) {
 	for s, want := range map[string]string{"a \u0335b": "a b", "x\t\u0301": "x ", "\u0301x": "x"} {
 		if got := text.Clean(s); got != want {
 			t.Errorf("%q: got %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestSafeKeepsWhatTextIsSpeltWith(t *testing.T) {
+	for s, want := range map[string]string{
+		"می\u200cخواهم":                  "می\u200cخواهم",
+		"क्\u200dष ශ්\u200dරී":           "क्\u200dष ශ්\u200dරී",
+		"👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥": "👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥",
+		"1\ufe0f\u20e3 ©\ufe0f":          "1\ufe0f\u20e3 ©\ufe0f",
+		"葛\U000e0100飾":                   "葛\U000e0100飾",
+		"ｶﾞｲﾄﾞ":                          "ｶﾞｲﾄﾞ",
+		"🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f": "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+		"a\u200db\u200cc\x1b[31m\u202ed\u200f\ufe0f\u3164":              "abc[31md",
+		"tab\tand\r\nline": "tab and  line",
+	} {
+		got := text.Safe(s)
+		if got != want {
+			t.Errorf("%q: got %q, want %q", s, got, want)
+		}
+		if again := text.Safe(got); again != got {
+			t.Errorf("%q: safe text %q becomes %q", s, got, again)
+		}
+	}
+}
+
+func TestUnseenIsWhatCannotBeSeen(t *testing.T) {
+	for s, want := range map[string]rune{
+		"Kim Jong Un": 0, "Kim\u200b Jong Un": 0x200b, "Kim\u3164Jong": 0x3164, "K\u00adim": 0xad, "Kim\ufe0f": 0xfe0f, "Kim\u200d": 0x200d, "\u2066Kim\u2069": 0x2066,
+		"مصطفی\u200cپور": 0, "葛\U000e0100飾": 0, "श्री\u200dमान": 0, "김정은\u200c": 0x200c, "Łódź": 0,
+	} {
+		if got := text.Unseen(s); got != want {
+			t.Errorf("%q: got %U, want %U", s, got, want)
 		}
 	}
 }

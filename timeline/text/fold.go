@@ -10,12 +10,14 @@ import (
 )
 
 // Fold reduces text to a form for comparison, without compatibility characters,
-// case, accents, dashes, apostrophes and runs of spaces, so that "Kim Jong-un",
-// "KIM JONG UN" and "kim  jong un" are equal. Scripts do not fold into each other;
-// an actor's aliases serve for that.
+// case, accents, strokes, dashes, apostrophes, runs of spaces and characters that
+// cannot be seen, so that "Kim Jong-un", "KIM JONG UN" and "kim  jong un" are equal,
+// and "lodz" finds "Łódź". Scripts do not fold into each other; an actor's aliases
+// serve for that.
 //
 // The steps are NFKC, full case folding, NFD, dropping U+0300 to U+036F only
-// (dropping all marks would damage kana and Indic text), and NFC.
+// (dropping all marks would damage kana and Indic text), replacing letters with
+// strokes and the like by those that people type for them, and NFC.
 func Fold(s string) string {
 	if folded, ok := foldSimple(s); ok {
 		return folded
@@ -109,16 +111,110 @@ func squeeze(s string) string {
 		case unicode.IsSpace(r), isDash(r):
 			pending = b.Len() > 0
 			continue
-		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Cc, r):
+		case invisible(r), unicode.Is(unicode.Cc, r):
 			continue
 		}
 		if pending {
 			b.WriteByte(' ')
 			pending = false
 		}
-		b.WriteRune(r)
+		if plain := plainLetter(r); plain != "" {
+			b.WriteString(plain)
+		} else {
+			b.WriteRune(r)
+		}
 	}
 	return b.String()
+}
+
+// plainLetter returns what people type for a small letter that has a stroke, a
+// hook, a tail or the like, which Unicode does not decompose; it is empty for any
+// other. Latin letters are replaced as in Lucene's ASCIIFoldingFilter.
+func plainLetter(r rune) string {
+	if r < 0xe6 || r > 0x2c73 {
+		return ""
+	}
+	switch r {
+	case 'ə', 'ɐ', 'ɑ', 'ⱥ':
+		return "a"
+	case 'æ':
+		return "ae"
+	case 'ƀ', 'ƃ', 'ɓ':
+		return "b"
+	case 'ƈ', 'ȼ', 'ɕ':
+		return "c"
+	case 'ð', 'đ', 'ƌ', 'ɖ', 'ɗ', 'ȡ':
+		return "d"
+	case 'ǝ', 'ɇ', 'ɛ', 'ɘ', 'ɜ':
+		return "e"
+	case 'ƒ':
+		return "f"
+	case 'ǥ', 'ɠ', 'ɡ', 'ɣ':
+		return "g"
+	case 'ħ', 'ɦ', 'ⱨ':
+		return "h"
+	case 'ı', 'ɨ', 'ɩ':
+		return "i"
+	case 'ȷ', 'ɉ', 'ɟ', 'ʝ':
+		return "j"
+	case 'ƙ', 'ⱪ':
+		return "k"
+	case 'ł', 'ƚ', 'ɫ', 'ɬ', 'ɭ', 'ⱡ', 'ȴ':
+		return "l"
+	case 'ɱ', 'ɯ':
+		return "m"
+	case 'ŋ', 'ƞ', 'ɲ', 'ɳ', 'ȵ':
+		return "n"
+	case 'ø', 'ɵ', 'ɔ':
+		return "o"
+	case 'œ':
+		return "oe"
+	case 'ƥ', 'ᵽ':
+		return "p"
+	case 'ĸ', 'ɋ', 'ʠ':
+		return "q"
+	case 'ɍ', 'ɽ', 'ɾ':
+		return "r"
+	case 'ȿ', 'ʂ':
+		return "s"
+	case 'ŧ', 'ƫ', 'ƭ', 'ʈ', 'ȶ', 'ⱦ':
+		return "t"
+	case 'þ':
+		return "th"
+	case 'ʉ', 'ʊ':
+		return "u"
+	case 'ʋ', 'ⱴ':
+		return "v"
+	case 'ⱳ', 'ƿ':
+		return "w"
+	case 'ƴ', 'ɏ':
+		return "y"
+	case 'ƶ', 'ȥ', 'ɀ', 'ʐ', 'ʑ', 'ⱬ':
+		return "z"
+	case 'ґ', 'ғ', 'ҕ':
+		return "г"
+	case 'җ':
+		return "ж"
+	case 'ҙ':
+		return "з"
+	case 'қ', 'ҝ', 'ҟ', 'ҡ', 'ӄ':
+		return "к"
+	case 'ң', 'ҥ', 'ӈ':
+		return "н"
+	case 'ө':
+		return "о"
+	case 'ҫ':
+		return "с"
+	case 'ҭ':
+		return "т"
+	case 'ү', 'ұ':
+		return "у"
+	case 'ҳ':
+		return "х"
+	case 'ҷ', 'ҹ':
+		return "ч"
+	}
+	return ""
 }
 
 func isDash(r rune) bool {
@@ -140,9 +236,11 @@ func Locate(text, needle string) (start, end int, ok bool) {
 		return 0, 0, false
 	}
 	var folded []byte
-	var from []int // where the rune of each folded byte begins in text
-	for i, r := range text {
-		f := Fold(string(r))
+	var from []int // where the letter of each folded byte begins in text
+	for i, n := 0, 0; i < len(text); i += n {
+		n = norm.NFKC.NextBoundaryInString(text[i:], true)
+		r, _ := utf8.DecodeRuneInString(text[i:])
+		f := Fold(text[i : i+n])
 		if isDash(r) || unicode.IsSpace(r) {
 			f = " "
 			if n := len(folded); n == 0 || folded[n-1] == ' ' {
@@ -159,8 +257,7 @@ func Locate(text, needle string) (start, end int, ok bool) {
 		return 0, 0, false
 	}
 	last := from[i+len(needle)-1]
-	_, size := utf8.DecodeRuneInString(text[last:])
-	end = last + size
+	end = last + norm.NFKC.NextBoundaryInString(text[last:], true)
 	for end < len(text) { // the marks on its last letter
 		r, size := utf8.DecodeRuneInString(text[end:])
 		if !unicode.Is(unicode.Mn, r) {
