@@ -5,6 +5,8 @@ import (
 	"context"
 	"reflect"
 	"slices"
+
+	"dateline/timeline/text"
 )
 
 // A Difference counts how the events of a timeline differ from those of an
@@ -42,7 +44,7 @@ func Diff(ctx context.Context, before, after *Timeline) Difference {
 		if ctx.Err() != nil {
 			return Difference{}
 		}
-		e, err := before.store.read(before, i)
+		e, err := before.store.read(before, i, text.Clean)
 		if err != nil {
 			return Difference{NewOrChanged: len(come), GoneOrChanged: len(gone)}
 		}

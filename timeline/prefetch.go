@@ -1,18 +1,24 @@
 package timeline
 
-import "iter"
+import (
+	"iter"
+
+	"dateline/timeline/text"
+)
 
 // Events goes through the events at some positions, in the order given, each
 // with its position. It reads ahead, on every processor, and keeps none: it is
-// for many events, each needed once. What Event says of an event that cannot be
-// read holds here too.
+// for writing many events, each needed once. Their texts are safe, but not cut
+// for a screen: see text.Safe. What Event says of an event that cannot be read
+// holds here too.
 func (t *Timeline) Events(positions iter.Seq[int]) iter.Seq2[int, *Event] {
 	return func(yield func(int, *Event) bool) {
-		prefetch(t.store, positions, func(i int) Event { return t.store.fetch(t, i) }, yield)
+		prefetch(t.store, positions, func(i int) Event { return t.store.fetch(t, i, text.Safe) }, yield)
 	}
 }
 
-// Titles yields the titles of events, as Events does, and reads little else.
+// Titles yields the titles of events, safe as those of Events, and reads little
+// else.
 func (t *Timeline) Titles(positions iter.Seq[int]) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		prefetch(t.store, positions, func(i int) string { return t.store.title(t, i) },

@@ -65,15 +65,15 @@ func (s *store) event(t *Timeline, i int) *Event {
 	if r := slot.Load(); r != nil && r.i == i {
 		return &r.event
 	}
-	r := &recentEvent{s.fetch(t, i), i}
+	r := &recentEvent{s.fetch(t, i, text.Clean), i}
 	slot.Store(r)
 	return &r.event
 }
 
-// fetch reads event i. If it cannot be read, fetch returns what the index knows
-// of it and notes the error.
-func (s *store) fetch(t *Timeline, i int) Event {
-	e, err := s.read(t, i)
+// fetch reads event i, and makes its texts clean or safe. If it cannot be read,
+// fetch returns what the index knows of it and notes the error.
+func (s *store) fetch(t *Timeline, i int, fit func(string) string) Event {
+	e, err := s.read(t, i, fit)
 	if err != nil {
 		s.err.CompareAndSwap(nil, &err)
 		return Event{Date: t.dates.date(i), Status: t.status[i], Title: text.Clean("This event can no longer be read: " + err.Error())}
@@ -86,19 +86,19 @@ func (s *store) title(t *Timeline, i int) string {
 	if s.readTitle != nil {
 		id, title, ok := s.readTitle(s.extent(i))
 		if ok && t.tag(text.Clean(id)) == s.tags[s.record(i)] {
-			return text.Clean(title)
+			return text.Safe(title)
 		}
 	}
-	return s.fetch(t, i).Title
+	return s.fetch(t, i, text.Safe).Title
 }
 
 // read reads event i, and compares it with the index.
-func (s *store) read(t *Timeline, i int) (Event, error) {
+func (s *store) read(t *Timeline, i int, fit func(string) string) (Event, error) {
 	e, err := s.decode(s.extent(i))
 	if err != nil {
 		return e, err
 	}
-	e.clean()
+	e.make(fit)
 	if t.tag(e.ID) != s.tags[s.record(i)] {
 		return e, fmt.Errorf("another event, %s, has taken its place", e.ID)
 	}

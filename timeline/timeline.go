@@ -82,7 +82,7 @@ func New(about About, actors []Actor, events []Event) *Timeline {
 }
 
 func (t *Timeline) clean() {
-	cleanAll(&t.Title, &t.Description, &t.Language, &t.Updated, &t.License, &t.BottomLine)
+	each(text.Clean, &t.Title, &t.Description, &t.Language, &t.Updated, &t.License, &t.BottomLine)
 }
 
 // mostCounted is how many sources or origins a column counts.
@@ -210,44 +210,48 @@ func merge(actors []Actor) []Actor {
 	return merged
 }
 
-func (e *Event) clean() {
-	cleanAll(&e.ID, &e.TZ, &e.Title, &e.Summary, &e.Caveat, &e.Confidence)
-	e.Actors, e.Places, e.Topics = cleaned(e.Actors), cleaned(e.Places), cleaned(e.Topics)
-	e.Answers, e.Denies = cleaned(e.Answers), cleaned(e.Denies)
+// make makes the texts of an event clean, or only safe. Its ids are always clean,
+// as the index has them.
+func (e *Event) make(fit func(string) string) {
+	each(text.Clean, &e.ID)
+	e.Answers, e.Denies = eachOf(text.Clean, e.Answers), eachOf(text.Clean, e.Denies)
+	each(fit, &e.TZ, &e.Title, &e.Summary, &e.Caveat, &e.Confidence)
+	e.Actors, e.Places, e.Topics = eachOf(fit, e.Actors), eachOf(fit, e.Places), eachOf(fit, e.Topics)
 	e.Sources = slices.Clone(e.Sources)
 	for i := range e.Sources {
 		s := &e.Sources[i]
-		cleanAll(&s.URL, &s.Title, &s.Publisher, &s.Author, &s.Via, &s.AttributedTo,
+		each(fit, &s.URL, &s.Title, &s.Publisher, &s.Author, &s.Via, &s.AttributedTo,
 			&s.Archived, &s.Language, &s.Supports, &s.Quote, &s.QuoteBy, &s.Reliability)
 	}
 }
 
 func (a *Actor) clean() {
-	cleanAll(&a.Name, &a.Kind, &a.Role, &a.Wikidata)
-	a.Aliases = cleaned(a.Aliases)
+	each(text.Clean, &a.Name, &a.Kind, &a.Role, &a.Wikidata)
+	a.Aliases = eachOf(text.Clean, a.Aliases)
 	a.Native = slices.Clone(a.Native)
 	for i := range a.Native {
-		cleanAll(&a.Native[i].Language, &a.Native[i].Name)
+		each(text.Clean, &a.Native[i].Language, &a.Native[i].Name)
 	}
 }
 
-func cleanAll(texts ...*string) {
+// each makes texts fit for a use: clean or safe.
+func each(fit func(string) string, texts ...*string) {
 	for _, s := range texts {
-		*s = text.Clean(*s)
+		*s = fit(*s)
 	}
 }
 
-// cleaned cleans texts and drops those that become empty. It returns the same
-// slice if there is nothing to clean.
-func cleaned(texts []string) []string {
+// eachOf makes texts fit for a use, and drops those that become empty. It returns
+// the same slice if all are plain.
+func eachOf(fit func(string) string, texts []string) []string {
 	if !slices.ContainsFunc(texts, func(s string) bool { return s == "" || !text.Plain(s) }) {
 		return texts
 	}
-	var clean []string
+	var kept []string
 	for _, s := range texts {
-		if s = text.Clean(s); s != "" {
-			clean = append(clean, s)
+		if s = fit(s); s != "" {
+			kept = append(kept, s)
 		}
 	}
-	return clean
+	return kept
 }

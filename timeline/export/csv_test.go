@@ -157,3 +157,31 @@ func TestDaysOfCSVAreEmptyWhereOpenOrUnknown(t *testing.T) {
 		}
 	}
 }
+
+// Words are spelt with joiners, and emoji sequences lose their meaning without.
+func TestExportsKeepJoiners(t *testing.T) {
+	spelt := "می\u200cخواهم क्\u200dष 👨\u200d👩\u200d👧 ❤\ufe0f ｶﾞｲﾄﾞ"
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{{
+		ID: "a", Date: fixture.Day("2031-01-04"), Title: spelt, Summary: "A\u202eb\u200b c", Places: []string{spelt},
+		Sources: []timeline.Source{{Title: spelt, Publisher: "P"}},
+	}})
+	var csv, ics, slides strings.Builder
+	if err := export.WriteCSV(&csv, tl, tl.Select(timeline.Query{}).Ordered(false)); err != nil {
+		t.Fatal(err)
+	}
+	export.WriteICalendar(&ics, tl, tl.Select(timeline.Query{}).Ordered(false), 0)
+	export.WriteTimelineJS(&slides, tl, tl.Select(timeline.Query{}).Ordered(false))
+	for name, out := range map[string]string{"csv": csv.String(), "ics": strings.ReplaceAll(ics.String(), "\r\n ", ""), "timelinejs": slides.String()} {
+		if n := strings.Count(out, spelt); n < 2 {
+			t.Errorf("%s has the text %d times:\n%s", name, n, out)
+		}
+		if strings.ContainsAny(out, "\u202e\u200b") {
+			t.Errorf("%s has a bidirectional override or a blank that cannot be seen", name)
+		}
+	}
+	for _, title := range tl.Titles(tl.Select(timeline.Query{}).Ordered(false)) {
+		if title != spelt {
+			t.Errorf("a list has %q", title)
+		}
+	}
+}

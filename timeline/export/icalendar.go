@@ -30,8 +30,8 @@ func WriteICalendar(w io.Writer, t *timeline.Timeline, events iter.Seq[int], tod
 	c.text("NAME", t.Title)         // RFC 7986
 	c.text("X-WR-CALNAME", t.Title) // what most programs read instead
 	revised := calendarDay(revision(t.Updated, today)) + "T000000Z"
-	for i := range events {
-		if !c.event(t, i, revised) {
+	for i, e := range t.Events(events) {
+		if !c.event(t, i, e, revised) {
 			leftOut++
 		}
 		if err := c.flush(w); err != nil {
@@ -62,8 +62,7 @@ func (c *calendar) flush(w io.Writer) error {
 
 // event adds event i. It returns false, and adds nothing, if the date does not fit
 // into a calendar.
-func (c *calendar) event(t *timeline.Timeline, i int, revised string) bool {
-	e := t.Event(i)
+func (c *calendar) event(t *timeline.Timeline, i int, e *timeline.Event, revised string) bool {
 	start, end := knownEnds(e.Date)
 	from, ok := start.Earliest()
 	to, _ := end.Latest()
@@ -77,7 +76,7 @@ func (c *calendar) event(t *timeline.Timeline, i int, revised string) bool {
 	c.line("DTEND;VALUE=DATE:" + calendarDay(to+1)) // the day after the last
 	c.line("TRANSP:TRANSPARENT")                    // does not make anyone busy
 	c.text("SUMMARY", e.Title)
-	c.text("DESCRIPTION", strings.Join(Plain(t, i), "\n"))
+	c.text("DESCRIPTION", strings.Join(plain(t, i, e), "\n"))
 	c.text("LOCATION", strings.Join(e.Places, "; "))
 	c.texts("CATEGORIES", e.Topics)
 	for k := range e.Sources {

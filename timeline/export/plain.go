@@ -13,8 +13,10 @@ import (
 
 // Plain describes event i in plain sentences, a line each: the content of the screen
 // for a screen reader or a pipe.
-func Plain(t *timeline.Timeline, i int) []string {
-	e := t.Event(i)
+func Plain(t *timeline.Timeline, i int) []string { return plain(t, i, t.Event(i)) }
+
+// plain is Plain for event i as Events has it.
+func plain(t *timeline.Timeline, i int, e *timeline.Event) []string {
 	date := e.Date.Words()
 	if e.TZ != "" {
 		date += " (" + e.TZ + ")"

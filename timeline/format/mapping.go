@@ -202,7 +202,7 @@ func (r *rowDecoder) set(i int, s string, at int) {
 	for isBlank(s[start]) {
 		start++
 	}
-	c := cell{r.columns[i].name, strings.Trim(text.Clean(s[start:end]), " "), at + start}
+	c := cell{r.columns[i].name, strings.Trim(text.Safe(s[start:end]), " "), at + start}
 	if c.text == "" {
 		return
 	}

@@ -138,7 +138,6 @@ func Unseen(s string) rune {
 const (
 	nonJoiner = 0x200c
 	joiner    = 0x200d
-	blackFlag = 0x1f3f4
 )
 
 // invisible reports whether r is a format character or default-ignorable: see
@@ -155,23 +154,21 @@ func invisible(r rune) bool {
 }
 
 // meant reports whether an invisible character changes how the text around it is
-// drawn, as writers of its script intend: joiners, variation selectors and the tags
-// of a flag.
+// drawn, as writers of its script intend: joiners and variation selectors. It is
+// not so of tags, which could hide any text behind a flag.
 func meant(before, r rune, after []rune) bool {
 	isSymbol := unicode.In(before, unicode.So, unicode.Sk, unicode.Sm, unicode.Po) && before > 0x7f || before == 'ℹ'
 	switch {
 	case r == nonJoiner:
 		return joins(before)
 	case r == joiner:
-		return joins(before) || isSymbol || before == 0xfe0f || 0xe0020 <= before && before <= 0xe007f
+		return joins(before) || isSymbol || before == 0xfe0f
 	case 0xfe00 <= r && r <= 0xfe02 && unicode.Is(unicode.Han, before), 0xe0100 <= r && r <= 0xe01ef:
 		return unicode.Is(unicode.Han, before)
 	case r == 0xfe0e, r == 0xfe0f:
 		return isSymbol || len(after) > 0 && after[0] == 0x20e3
 	case 0x180b <= r && r <= 0x180d, r == 0x180f:
 		return 0x1800 <= before && before <= 0x18af
-	case 0xe0020 <= r && r <= 0xe007f:
-		return before == blackFlag || 0xe0020 <= before && before <= 0xe007f
 	}
 	return false
 }
@@ -185,7 +182,7 @@ func joins(r rune) bool {
 	case 0xfb50 <= r && r <= 0xfdff, 0xfe70 <= r && r <= 0xfefc, 0x10a00 <= r && r <= 0x11fff, 0x1e900 <= r && r <= 0x1e95f:
 		return true
 	}
-	return r == joiner || r == nonJoiner // after a letter that joins
+	return false
 }
 
 // longestCluster is the most runes in a cluster: more than any orthography needs,
@@ -193,7 +190,7 @@ func joins(r rune) bool {
 const longestCluster = 8
 
 // cutClusters cuts every cluster of disputed width to its first rune, and drops
-// the joiners and tags of emoji, which by then only join clusters it has cut.
+// the joiners of emoji, which by then only join clusters it has cut.
 func cutClusters(s string) string {
 	s = widen(s)
 	// A mark without a base would combine with the character drawn before it.
@@ -237,7 +234,7 @@ func cutClusters(s string) string {
 }
 
 func withoutJoiners(r rune) rune {
-	if r == joiner || r == nonJoiner || 0xe0020 <= r && r <= 0xe007f {
+	if r == joiner || r == nonJoiner {
 		return -1
 	}
 	return r

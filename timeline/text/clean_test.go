@@ -160,15 +160,15 @@ func TestCleanLeavesNoMarkOnABlank(t *testing.T) {
 
 func TestSafeKeepsWhatTextIsSpeltWith(t *testing.T) {
 	for s, want := range map[string]string{
-		"می\u200cخواهم":                  "می\u200cخواهم",
-		"क्\u200dष ශ්\u200dරී":           "क्\u200dष ශ්\u200dරී",
-		"👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥": "👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥",
-		"1\ufe0f\u20e3 ©\ufe0f":          "1\ufe0f\u20e3 ©\ufe0f",
-		"葛\U000e0100飾":                   "葛\U000e0100飾",
-		"ｶﾞｲﾄﾞ":                          "ｶﾞｲﾄﾞ",
-		"🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f": "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
-		"a\u200db\u200cc\x1b[31m\u202ed\u200f\ufe0f\u3164":              "abc[31md",
-		"tab\tand\r\nline": "tab and  line",
+		"می\u200cخواهم":                                    "می\u200cخواهم",
+		"क्\u200dष ශ්\u200dරී":                             "क्\u200dष ශ්\u200dරී",
+		"👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥":                   "👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥",
+		"1\ufe0f\u20e3 ©\ufe0f":                            "1\ufe0f\u20e3 ©\ufe0f",
+		"葛\U000e0100飾":                                     "葛\U000e0100飾",
+		"ｶﾞｲﾄﾞ":                                            "ｶﾞｲﾄﾞ",
+		"🏴\U000e0067\U000e0062\U000e007f!":                 "🏴!",
+		"a\u200db\u200cc\x1b[31m\u202ed\u200f\ufe0f\u3164": "abc[31md",
+		"tab\tand\r\nline":                                 "tab and  line",
 	} {
 		got := text.Safe(s)
 		if got != want {
