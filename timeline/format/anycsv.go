@@ -234,12 +234,17 @@ func (h headerNames) find(names ...string) int {
 func (h headerNames) take(i int) { h[i] = "" }
 
 // alike returns what the spellings of a name share: Event Date, event_date,
-// eventDate.
+// eventDate, Event date (UTC), Event date:
 func alike(name string) string {
+	if i := strings.LastIndexAny(name, "(["); i > 0 && strings.HasSuffix(strings.TrimRight(name, " :*"), closingBracket[name[i]]) {
+		name = name[:i]
+	}
 	return strings.Map(func(c rune) rune {
-		if c == ' ' || c == '_' || c == '-' || c == '.' {
+		if strings.ContainsRune(" _-.:*", c) {
 			return -1
 		}
 		return c
 	}, text.Fold(name))
 }
+
+var closingBracket = map[byte]string{'(': ")", '[': "]"}

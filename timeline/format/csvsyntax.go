@@ -3,18 +3,36 @@ package format
 import (
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 )
 
-// A csvSyntax has a record a line, whose cells are separated by one character.
-// Quotation marks are as in RFC 4180 and encoding/csv: a quoted cell may hold the
-// separator, line ends and doubled quotation marks. It is written here because a
-// record must be found, and read again, by itself.
+// A csvSyntax has a record a line, whose cells are separated by one character. It
+// is written here because a record must be found, and read again, by itself.
+//
+// Cells are read as spreadsheets and pandas read them. A line ends with LF, CRLF
+// or CR. A quoted cell may hold the separator, line ends and doubled quotation
+// marks; in a cell that does not begin with one, quotation marks are text. Cells
+// that a row lacks at its end are empty, and empty cells behind the last column
+// are nothing.
 type csvSyntax struct {
 	comma  byte
-	quotes bool
-	header []string // the names of the cells, in order
+	quotes quoting
+	spaced bool     // blanks may stand before a quotation mark that opens a cell
+	exact  bool     // a row with fewer cells than the header is faulty
+	header []string // the names of the cells, in order; empty where the header has none
 }
+
+// A quoting is what a quotation mark at the beginning of a cell means.
+type quoting int
+
+const (
+	quoted   quoting = iota // it opens a quotation
+	unquoted                // it is text
+	// It opens a quotation if this holds what must be quoted in TSV: a tab, a line
+	// end or a doubled quotation mark.
+	quotedIfNeeded
+)
 
 func (s *csvSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 	return inOrder(s, text, from)
@@ -22,38 +40,86 @@ func (s *csvSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 
 func (s *csvSyntax) next(text string, at int, whole bool) (record span, next int) {
 	end := s.end(text, at, whole)
-	if end == len(text) && !whole {
-		return record, -1
+	next = end + 1
+	if strings.HasPrefix(text[end:], "\r\n") {
+		next++
 	}
-	return span{at, at + len(strings.TrimSuffix(text[at:end], "\r"))}, end + 1
+	if next >= len(text) && !whole {
+		return record, -1 // the row, or its line end, may go on
+	}
+	return span{at, end}, next
 }
 
 // end finds the end of the record's last line. So that later rows are read, a
-// record with a misplaced quotation mark ends on the line of that mark, and one
-// with an unclosed quotation on its first line. It is the end of the text if the
-// record may go on after that.
+// quotation that is not closed, or closed on a later line by a misplaced mark,
+// ends on its line. It is the end of the text if the record may go on after that.
 func (s *csvSyntax) end(text string, at int, whole bool) int {
-	line := lineEnd(text, at)
-	for i, end := at, line; s.quotes; end = lineEnd(text, i) {
-		quote := strings.IndexByte(text[i:end], '"')
-		if quote < 0 {
-			return end
-		}
-		quote += i
-		if quote > at && text[quote-1] != s.comma {
-			return end
-		}
-		if i = closing(text, quote); i < 0 {
-			if !whole && len(text)-quote < longestQuotation {
+	line := rowEnd(text, at)
+	if s.quotes == unquoted || strings.IndexByte(text[at:line], '"') < 0 {
+		return line
+	}
+	for i := at; ; i++ {
+		if open := s.opening(text, i); open >= 0 {
+			q := s.quotation(text, open, s.comma)
+			switch {
+			case !whole && (q.closed() && q.end == len(text) || q.mark < 0 && len(text)-open < longestQuotation):
 				return len(text)
+			case q.closed():
+				if i = q.end; i == len(text) || text[i] != s.comma {
+					return i
+				}
+				if i >= line {
+					line = rowEnd(text, i)
+				}
+				continue
+			case q.mark >= 0 && q.mark < line:
+				i = q.mark + 1
 			}
+		}
+		next := strings.IndexByte(text[i:line], s.comma)
+		if next < 0 {
 			return line
 		}
-		if i++; i < len(text) && text[i] != s.comma {
-			return lineEnd(text, i)
-		}
+		i += next
 	}
-	return line
+}
+
+// opening returns the quotation mark that opens the cell at an offset, or -1.
+func (s *csvSyntax) opening(text string, at int) int {
+	for s.spaced && at < len(text) && text[at] == ' ' {
+		at++
+	}
+	if s.quotes == unquoted || at >= len(text) || text[at] != '"' {
+		return -1
+	}
+	return at
+}
+
+// A quotation is the text between quotation marks, at the beginning of a cell.
+type quotation struct {
+	mark int // the mark that closes it, or -1
+	end  int // the separator or line end that follows, or -1: the mark is misplaced
+}
+
+func (q quotation) closed() bool { return q.end >= 0 }
+
+// quotation finds the end of the quotation that a mark opens.
+func (s *csvSyntax) quotation(text string, open int, comma byte) quotation {
+	mark := closing(text, open)
+	if mark < 0 {
+		return quotation{-1, -1}
+	}
+	end := mark + 1
+	for end < len(text) && (text[end] == ' ' || text[end] == '\t') && text[end] != comma {
+		end++
+	}
+	if end < len(text) && text[end] != comma && text[end] != '\n' && text[end] != '\r' {
+		return quotation{mark, -1}
+	}
+	if s.quotes == quotedIfNeeded && !strings.ContainsAny(text[open+1:mark], "\t\n\r\"") {
+		return quotation{mark, -1}
+	}
+	return quotation{mark, end}
 }
 
 // longestQuotation is the greatest length of a quoted cell. A stray quotation mark
@@ -81,29 +147,88 @@ func lineEnd(text string, at int) int {
 	return len(text)
 }
 
+// rowEnd is lineEnd where CR ends a line too. It looks at little more than the
+// line, so that a large file with one kind of line end is not searched through for
+// the other.
+func rowEnd(text string, at int) int {
+	for size := 1 << 10; ; size *= 2 {
+		window := text[at:min(at+size, len(text))]
+		feed := strings.IndexByte(window, '\n')
+		if feed >= 0 {
+			window = window[:feed]
+		}
+		if end := strings.IndexByte(window, '\r'); end >= 0 {
+			return at + end
+		}
+		if feed >= 0 || at+len(window) == len(text) {
+			return at + len(window)
+		}
+	}
+}
+
 func (s *csvSyntax) values(r *rowDecoder) {
-	if !s.quotes || strings.IndexByte(r.record, '"') < 0 {
+	if s.quotes == unquoted || strings.IndexByte(r.record, '"') < 0 {
 		if strings.Count(r.record, string(s.comma)) == len(s.header)-1 {
 			s.plainValues(r)
 			return
 		}
 	}
-	var bad *fault
-	if r.cells, bad = s.cells(r.record, r.cells[:0]); bad != nil {
-		r.filled = true
-		r.malformed(bad.at, bad.reason)
-		return
+	cells, doubt := s.bestCells(r.record, r.cells[:0])
+	r.cells = cells
+	if len(cells) > len(s.header) {
+		if extra := s.unheaded(cells); extra != nil {
+			doubt = extra
+		}
+		cells = cells[:len(s.header)]
 	}
-	if len(r.cells) != len(s.header) {
+	named := s.named()
+	if s.exact && len(cells) < named {
+		doubt = &cellDoubt{fault{0, fmt.Sprintf("this row has %d cells, the header %d", len(cells), named)}, true}
+	}
+	if doubt != nil && doubt.isError {
 		for _, c := range r.cells {
 			r.filled = r.filled || strings.TrimSpace(c.text) != ""
 		}
-		r.malformed(0, fmt.Sprintf("this row has %d cells, the header %d", len(r.cells), len(s.header)))
+		r.malformed(doubt.at, doubt.reason)
 		return
 	}
-	for i, c := range r.cells {
+	for i, c := range cells {
 		r.set(r.header[i], c.text, c.at)
 	}
+	if doubt != nil {
+		r.report(Problem{Text: doubt.reason, Warning: true}, doubt.at)
+	}
+	if r.filled && len(cells) < named {
+		r.report(Problem{Text: fmt.Sprintf("this row has %d cells, the header %d; the missing ones are read as empty", len(cells), named), Warning: true}, 0)
+	}
+}
+
+// unheaded reports the cells behind the last column that hold text, or nil if
+// there are none.
+func (s *csvSyntax) unheaded(cells []cell) (extra *cellDoubt) {
+	var texts []string
+	for _, c := range cells[len(s.header):] {
+		if text := strings.TrimSpace(c.text); text != "" {
+			if extra == nil {
+				extra = &cellDoubt{fault{at: c.at}, true}
+			}
+			texts = append(texts, strconv.Quote(text))
+		}
+	}
+	if extra != nil {
+		extra.reason = fmt.Sprintf("this row has %d cells, the header %d; there is no column for %s; quote a cell that contains %s",
+			len(cells), len(s.header), someOf(texts), separatorNames[s.comma])
+	}
+	return extra
+}
+
+// named counts the columns up to the last that has a name.
+func (s *csvSyntax) named() int {
+	n := len(s.header)
+	for n > 0 && s.header[n-1] == "" {
+		n--
+	}
+	return n
 }
 
 // plainValues splits a record with as many cells as the header and without quoted
@@ -120,58 +245,106 @@ func (s *csvSyntax) plainValues(r *rowDecoder) {
 	}
 }
 
+// A cellDoubt is why the cells of a record may not be what its writer meant.
+type cellDoubt struct {
+	fault
+	isError bool
+}
+
+// bestCells appends the cells of a record to a list. A record with a misplaced
+// quotation mark, or too many cells, is split in the way that gives as many cells
+// as the header has, if there is one.
+func (s *csvSyntax) bestCells(record string, to []cell) ([]cell, *cellDoubt) {
+	cells, doubt := s.cells(record, to, marksClose)
+	if doubt == nil && len(cells) <= len(s.header) {
+		return cells, doubt
+	}
+	for _, other := range []struct {
+		csvSyntax
+		marks marks
+	}{
+		{csvSyntax{comma: s.comma, spaced: true}, marksClose},
+		{csvSyntax{comma: s.comma, spaced: true}, lastMarkCloses},
+	} {
+		if len(cells) == len(s.header) && !doubt.isError {
+			break
+		}
+		if again, d := other.cells(record, nil, other.marks); len(again) == len(s.header) && (d == nil || !d.isError) {
+			return again, d
+		}
+	}
+	return cells, doubt
+}
+
+// marks says which quotation mark closes a quoted cell.
+type marks int
+
+const (
+	marksClose     marks = iota // the first that is not doubled
+	lastMarkCloses              // the first before a separator or the end of the line
+)
+
 // cells appends the cells of a record to a list.
-func (s *csvSyntax) cells(record string, to []cell) ([]cell, *fault) {
-	quotes := s.quotes && strings.IndexByte(record, '"') >= 0
+func (s *csvSyntax) cells(record string, to []cell, marks marks) (cells []cell, doubt *cellDoubt) {
+	quotes := s.quotes != unquoted && strings.IndexByte(record, '"') >= 0
 	for at := 0; ; at++ {
-		if quotes && strings.HasPrefix(record[at:], `"`) {
-			end := closing(record, at)
-			if end < 0 {
-				return to, &fault{at, "the quotation mark that opens here is not closed"}
-			}
-			to = append(to, cell{text: strings.ReplaceAll(record[at+1:end], `""`, `"`), at: at + 1})
-			if at = end + 1; at == len(record) {
-				return to, nil
-			}
-			if record[at] != s.comma {
-				return to, &fault{end, "text follows this closing quotation mark; write a quotation mark within a quoted cell twice"}
-			}
-			continue
+		open := -1
+		if quotes {
+			open = s.opening(record, at)
 		}
-		end := strings.IndexByte(record[at:], s.comma)
-		if end < 0 {
-			end = len(record) - at
+		c := cell{at: at}
+		if open < 0 {
+			c.text, at = upTo(record, at, s.comma)
+		} else if q := s.quotation(record, open, s.comma); q.closed() {
+			c.text, c.at, at = strings.ReplaceAll(record[open+1:q.mark], `""`, `"`), open+1, q.end
+		} else {
+			var d *cellDoubt
+			c, at, d = s.doubtfulCell(record, open, q.mark, marks)
+			if doubt == nil || d != nil && d.isError {
+				doubt = d
+			}
 		}
-		text := record[at : at+end]
-		if i := strings.IndexByte(text, '"'); quotes && i >= 0 {
-			return to, &fault{at + i, "a quotation mark in an unquoted cell; quote the cell and write this mark twice"}
-		}
-		to = append(to, cell{text: text, at: at})
-		if at += end; at == len(record) {
-			return to, nil
+		to = append(to, c)
+		if at == len(record) {
+			return to, doubt
 		}
 	}
 }
 
-// separators are the characters that may separate cells, the likeliest first.
-const separators = "\t,;"
-
-// readHeader reads the first record of a text as a header, with the separator
-// that gives most cells, and returns where the records begin. The syntax is nil
-// if no separator gives two.
-func readHeader(text string, from int) (syntax *csvSyntax, body int) {
-	body = from
-	for _, comma := range []byte(separators) {
-		s := &csvSyntax{comma: comma, quotes: true}
-		end := s.end(text, from, true)
-		cells, bad := s.cells(strings.TrimSuffix(text[from:end], "\r"), nil)
-		if bad != nil || len(cells) < 2 || syntax != nil && len(cells) <= len(syntax.header) {
-			continue
-		}
-		for _, c := range cells {
-			s.header = append(s.header, strings.TrimSpace(c.text))
-		}
-		syntax, body = s, min(end+1, len(text))
+func upTo(text string, at int, c byte) (before string, end int) {
+	if n := strings.IndexByte(text[at:], c); n >= 0 {
+		return text[at : at+n], at + n
 	}
-	return syntax, body
+	return text[at:], len(text)
+}
+
+const notDoubled = "a quotation mark within a quoted cell is not doubled; the cell is read up to the mark before the separator"
+
+// doubtfulCell reads a cell that a quotation mark opens, and none before a
+// separator closes.
+func (s *csvSyntax) doubtfulCell(record string, open, mark int, marks marks) (c cell, end int, doubt *cellDoubt) {
+	c.text, end = upTo(record, open, s.comma)
+	c.at = open
+	if s.quotes == quotedIfNeeded {
+		return c, end, nil
+	}
+	if mark < 0 {
+		return c, end, &cellDoubt{fault{open, "the quotation mark that opens here is not closed"}, true}
+	}
+	if marks == lastMarkCloses {
+		for q, next := mark, 0; next >= 0; q += 1 + next {
+			if tail, end := upTo(record, q+1, s.comma); strings.TrimSpace(tail) == "" {
+				return cell{text: strings.ReplaceAll(record[open+1:q], `""`, `"`), at: open + 1}, end, &cellDoubt{fault{mark, notDoubled}, false}
+			}
+			next = strings.IndexByte(record[q+1:], '"')
+		}
+	}
+	rest, end := upTo(record, mark, s.comma)
+	inner := strings.ReplaceAll(record[open+1:mark], `""`, `"`)
+	if tail := strings.TrimRight(rest, " "); len(tail) > 1 && strings.HasSuffix(tail, `"`) {
+		c.text, c.at = inner+strings.TrimSuffix(tail, `"`), open+1
+		return c, end, &cellDoubt{fault{mark, notDoubled}, false}
+	}
+	c.text, c.at = inner+rest[1:], open+1
+	return c, end, &cellDoubt{fault{mark, fmt.Sprintf("text follows the quotation mark that closes this cell; the cell is read as %q", c.text)}, false}
 }

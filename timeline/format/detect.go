@@ -3,6 +3,7 @@ package format
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -13,35 +14,57 @@ type head struct {
 	lines   []string          // the first few, unless it is JSON
 	names   []string          // of its columns; in JSON, of the fields of its first record
 	syntax  syntax            // in which these names were found
+	form    form              // of its records
 	from    int               // where the head begins in the file
 	body    int               // where the records begin
+	above   []string          // the lines above the header of a table, which are not read
 	columns map[string]string // as the user named them
 	plain   bool              // it is CSV or TSV of no particular format
 }
 
+// A form is how records are written, whatever their format. A format may come in
+// several.
+type form int
+
+const (
+	tables  form = 1 << iota // CSV and TSV
+	objects                  // JSON and JSON Lines
+)
+
 // headSize is how much of a file is read to detect its format.
 const headSize = 16 << 10
 
-// look looks at the beginning of a text, from an offset on.
-func look(text string, from int) *head {
-	h := &head{text: text[from:], from: from, body: from}
+// look looks at the beginning of a text, from an offset on. Columns are those named
+// by the user.
+func look(text string, from int, columns map[string]string) *head {
+	h := &head{text: text[from:], from: from, body: from, columns: columns}
 	start := h.text[:min(headSize, len(h.text))]
 	switch {
 	case h.begins("{"):
-		h.syntax, h.names = jsonLineSyntax{}, fieldsOf(start)
+		h.form, h.syntax, h.names = objects, jsonLineSyntax{}, fieldsOf(start)
 	case h.begins("["):
-		h.syntax, h.names = jsonListSyntax{}, fieldsOf(start)
+		h.form, h.syntax, h.names = objects, jsonListSyntax{}, fieldsOf(start)
 	default:
 		h.lines = strings.Split(start, "\n")
-		s := gdeltSyntax(h.lines)
-		if s == nil {
-			s, h.body = readHeader(text, from)
-		}
-		if s != nil {
-			h.syntax, h.names = s, s.header
+		if s := gdeltSyntax(h.lines); s != nil {
+			h.form, h.syntax, h.names = tables, s, s.header
+		} else if table := readHeader(text, from, h.isHeader); table != nil {
+			h.form, h.syntax, h.names = tables, table.syntax, table.syntax.header
+			h.body, h.above = table.body, table.above
 		}
 	}
 	return h
+}
+
+// isHeader reports whether names are those of the columns of a format, or have a
+// date and a title among them.
+func (h *head) isHeader(names []string) bool {
+	of := &head{form: tables, names: names}
+	if slices.ContainsFunc(formats, func(f inputFormat) bool { return f.in != 0 && !f.guess && f.knows(of) }) {
+		return true
+	}
+	_, err := guessMapping(names, h.columns)
+	return err == nil
 }
 
 // beginning returns where the head of a text begins: after a byte order mark,
@@ -62,11 +85,17 @@ func beginning(text string) int {
 // case.
 func (h *head) has(names ...string) bool {
 	for _, name := range names {
-		if !slices.ContainsFunc(h.names, func(n string) bool { return strings.EqualFold(n, name) }) {
+		if !slices.ContainsFunc(h.names, func(n string) bool { return h.same(n, name) }) {
 			return false
 		}
 	}
 	return true
+}
+
+// same reports whether two names of fields or columns are one. Programs and people
+// spell those of columns in many ways: see alike.
+func (h *head) same(a, b string) bool {
+	return strings.EqualFold(a, b) || h.form == tables && alike(a) == alike(b)
 }
 
 // hasColumns returns a function that reports whether a file has these columns.
@@ -118,11 +147,10 @@ func fieldsOf(text string) []string {
 }
 
 // mappingFor returns how a file is read: the mapping of its columns and the
-// syntax of its records, neither for dateline's own JSON. Columns are those named
-// by the user. The error says why the file cannot be read.
-func (h *head) mappingFor(columns map[string]string) (*mapping, syntax, error) {
-	h.columns = columns
-	i := slices.IndexFunc(formats, func(f inputFormat) bool { return f.known(h) })
+// syntax of its records, neither for dateline's own JSON. The error says why the
+// file cannot be read.
+func (h *head) mappingFor() (*mapping, syntax, error) {
+	i := slices.IndexFunc(formats, func(f inputFormat) bool { return f.knows(h) })
 	if i < 0 {
 		return nil, nil, nil
 	}
@@ -132,22 +160,53 @@ func (h *head) mappingFor(columns map[string]string) (*mapping, syntax, error) {
 		return nil, nil, fmt.Errorf("this is %s, %s", f.name, f.advice)
 	case f.guess:
 		h.plain = true
-		m, err := guessMapping(h.names, columns)
+		h.nameColumns()
+		m, err := guessMapping(h.names, h.columns)
 		return m, h.syntax, err
 	case f.mapping == nil:
 		return nil, nil, nil
 	case f.mapping.syntax != nil:
+		h.body, h.above = h.from, nil
 		return f.mapping, f.mapping.syntax, nil
 	}
-	// The names were compared in any case; a row decoder knows the mapping's.
+	// A row decoder knows the names of the mapping.
 	for k, name := range h.names {
 		for _, c := range f.mapping.columns {
-			if strings.EqualFold(name, c.name) {
+			if h.same(name, c.name) {
 				h.names[k] = c.name
 			}
 		}
 	}
 	return f.mapping, h.syntax, nil
+}
+
+// nameColumns names the columns without a name that have text in the first rows,
+// so that the user can map them.
+func (h *head) nameColumns() {
+	s := h.syntax.(*csvSyntax)
+	if !slices.Contains(s.header, "") {
+		return
+	}
+	for record := range s.records(h.text[:min(len(h.text), headSize)], h.body-h.from) {
+		cells, _ := s.cells(h.text[record.start:record.end], nil, marksClose)
+		for i, c := range cells[:min(len(cells), len(s.header))] {
+			if s.header[i] == "" && strings.TrimSpace(c.text) != "" {
+				s.header[i] = fmt.Sprintf("column %d", i+1)
+			}
+		}
+	}
+}
+
+// linesAbove names the lines above the header of a table, in a warning.
+func (h *head) linesAbove() string {
+	if len(h.above) == 0 {
+		return ""
+	}
+	var lines []string
+	for _, line := range h.above {
+		lines = append(lines, strconv.Quote(line))
+	}
+	return "what stands above the header is not read: " + someOf(lines)
 }
 
 // unread names the columns that the mapping does not read and the user may map,
@@ -158,7 +217,7 @@ func (h *head) unread(m *mapping) string {
 	}
 	var names []string
 	for _, name := range h.names {
-		if !slices.ContainsFunc(m.columns, func(c column) bool { return c.name == name }) {
+		if name != "" && !slices.ContainsFunc(m.columns, func(c column) bool { return c.name == name }) {
 			addUnique(&names, name)
 		}
 	}

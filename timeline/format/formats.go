@@ -10,7 +10,8 @@ import (
 // An inputFormat is a format that files come in.
 type inputFormat struct {
 	name    string           // as people call it
-	known   func(*head) bool // reports whether a file is in this format
+	in      form             // the forms it comes in; 0 is any text
+	known   func(*head) bool // reports whether a file in such a form is in this format
 	mapping *mapping         // how its records become events; nil for dateline's own JSON
 	guess   bool             // the mapping is guessed from the names of the columns
 	advice  string           // for a format that is not read: the rest of "this is NAME, …"
@@ -23,34 +24,39 @@ type inputFormat struct {
 // To add a format, add a line here and a mapping; docs/formats.md shows a small
 // one.
 var formats = []inputFormat{
-	{name: "dateline JSON", known: hasColumns("schemaVersion", "events")}, // whatever private fields it has
-	{name: "dateline CSV", known: hasColumns("id", "date", "earliest", "latest", "status", "title", "origins", "urls"), mapping: &ownCSV},
-	{name: "ACLED", known: hasColumns("event_id_cnty", "event_date"), mapping: &acled},
-	{name: "UCDP GED", known: hasColumns("dyad_name", "date_prec", "date_start"), mapping: &ucdp},
-	{name: "GDELT", known: hasColumns("GLOBALEVENTID", "SQLDATE", "EventCode"), mapping: &gdelt},
-	{name: "plaso", known: hasColumns("datetime", "timestamp_desc", "source", "source_long", "message"), mapping: &plasoDynamic},
-	{name: "plaso l2tcsv", known: hasColumns("date", "time", "timezone", "MACB", "desc"), mapping: &plasoL2T},
-	{name: "plaso json_line", known: hasColumns("timestamp", "data_type", "message"), mapping: &plasoLines},
-	{name: "Timesketch", known: isTimesketch, mapping: &timesketch},
-	{name: "TimelineJS", known: hasColumns("events.start_date"), mapping: &timelineJS},
-	{name: "TimelineJS", known: hasColumns("Year", "Headline"), mapping: &timelineJSSheet},
+	{name: "dateline JSON", in: objects, known: hasColumns("schemaVersion", "events")}, // whatever private fields it has
+	{name: "dateline CSV", in: tables, known: hasColumns("id", "date", "earliest", "latest", "status", "title", "origins", "urls"), mapping: &ownCSV},
+	{name: "ACLED", in: tables | objects, known: hasColumns("event_id_cnty", "event_date"), mapping: &acled},
+	{name: "UCDP GED", in: tables | objects, known: hasColumns("dyad_name", "date_prec", "date_start"), mapping: &ucdp},
+	{name: "GDELT", in: tables | objects, known: hasColumns("GLOBALEVENTID", "SQLDATE", "EventCode"), mapping: &gdelt},
+	{name: "plaso", in: tables, known: hasColumns("datetime", "timestamp_desc", "source", "source_long", "message"), mapping: &plasoDynamic},
+	{name: "plaso l2tcsv", in: tables, known: hasColumns("date", "time", "timezone", "MACB", "desc"), mapping: &plasoL2T},
+	{name: "plaso json_line", in: objects, known: hasColumns("timestamp", "data_type", "message"), mapping: &plasoLines},
+	{name: "Timesketch", in: tables | objects, known: isTimesketch, mapping: &timesketch},
+	{name: "TimelineJS", in: objects, known: hasColumns("events.start_date"), mapping: &timelineJS},
+	{name: "TimelineJS", in: tables, known: hasColumns("Year", "Headline"), mapping: &timelineJSSheet},
 	{name: "iCalendar", known: func(h *head) bool { return h.begins("BEGIN:VCALENDAR") }, mapping: &iCalendar},
 
-	{name: "GDELT GKG", known: isGKG, advice: "which lists what articles mention, not events; open GDELT's event files, whose names end in export.CSV"},
-	{name: "GDELT Mentions", known: isMentions, advice: "which lists where events are mentioned; open the event file of the same time, whose name ends in export.CSV"},
-	{name: "ICEWS", known: hasColumns("Event ID", "Event Date", "Source Name", "CAMEO Code"), advice: "which is not read; rename its columns Event Date, Event Text and Source Name to date, title and actors, and save it as UTF-8"},
-	{name: "POLECAT", known: hasColumns("Event ID", "Event Date", "Event Type", "Event Mode"), advice: "which is not read; rename its columns Event Date, Event Type and Actor Name to date, title and actors"},
+	{name: "GDELT GKG", in: tables, known: isGKG, advice: "which lists what articles mention, not events; open GDELT's event files, whose names end in export.CSV"},
+	{name: "GDELT Mentions", in: tables, known: isMentions, advice: "which lists where events are mentioned; open the event file of the same time, whose name ends in export.CSV"},
+	{name: "ICEWS", in: tables, known: hasColumns("Event ID", "Event Date", "Source Name", "CAMEO Code"), advice: "which is not read; rename its columns Event Date, Event Text and Source Name to date, title and actors, and save it as UTF-8"},
+	{name: "POLECAT", in: tables, known: hasColumns("Event ID", "Event Date", "Event Type", "Event Mode"), advice: "which is not read; rename its columns Event Date, Event Type and Actor Name to date, title and actors"},
 	{name: "plaso's l2ttln", known: func(h *head) bool { return h.begins("Time|Source|Host|User|Description") }, advice: "which is not read; have psort write the format dynamic, l2tcsv or json_line"},
-	{name: "TimeMap", known: func(h *head) bool { return h.has("events", "associations") && !h.has("events.title") }, advice: "which is not read; save its events as CSV, with dates such as 2024-03-12"},
-	{name: "JSON Feed", known: isJSONFeed, advice: "which lists articles by the day they were published, not events; write an event for each, with the article as its source"},
-	{name: "JSON-LD", known: func(h *head) bool { return h.has("@context") && !h.has("events") }, advice: "which is not read; write its events as dateline's JSON: see docs/format.md"},
-	{name: "FollowTheMoney", known: hasColumns("schema", "properties"), advice: "which is not read; write its events as dateline's JSON: see docs/format.md"},
-	{name: "GeoJSON", known: hasColumns("type", "features"), advice: "which is not read; save the properties of its features as CSV, with a column date"},
+	{name: "TimeMap", in: objects, known: func(h *head) bool { return h.has("events", "associations") && !h.has("events.title") }, advice: "which is not read; save its events as CSV, with dates such as 2024-03-12"},
+	{name: "JSON Feed", in: objects, known: isJSONFeed, advice: "which lists articles by the day they were published, not events; write an event for each, with the article as its source"},
+	{name: "JSON-LD", in: objects, known: func(h *head) bool { return h.has("@context") && !h.has("events") }, advice: "which is not read; write its events as dateline's JSON: see docs/format.md"},
+	{name: "FollowTheMoney", in: objects, known: hasColumns("schema", "properties"), advice: "which is not read; write its events as dateline's JSON: see docs/format.md"},
+	{name: "GeoJSON", in: objects, known: hasColumns("type", "features"), advice: "which is not read; save the properties of its features as CSV, with a column date"},
 	{name: "a spreadsheet", known: func(h *head) bool { return h.begins("PK\x03\x04") }, advice: "or another compressed file; save it as CSV"},
 	{name: "a web page or XML", known: func(h *head) bool { return h.begins("<") }, advice: "which is not read; dateline opens JSON, CSV and iCalendar, among others: see docs/formats.md"},
 
 	{name: "markwhen", known: isMarkwhen, mapping: &markwhen},
-	{name: "CSV", known: isTabular, guess: true},
+	{name: "CSV", in: tables, known: isTabular, guess: true},
+}
+
+// knows reports whether a file is in the format.
+func (f *inputFormat) knows(h *head) bool {
+	return (f.in == 0 || f.in&h.form != 0) && f.known(h)
 }
 
 func isTimesketch(h *head) bool {
@@ -99,8 +105,8 @@ func isTabular(h *head) bool {
 	}
 	rows := 0
 	for record := range s.records(h.text, h.body-h.from) {
-		cells, bad := s.cells(h.text[record.start:record.end], nil)
-		if bad != nil || len(cells) != len(s.header) {
+		cells, doubt := s.cells(h.text[record.start:record.end], nil, marksClose)
+		if doubt != nil || len(cells) != len(s.header) {
 			return false
 		}
 		if rows++; rows == 2 {

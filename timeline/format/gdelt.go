@@ -155,7 +155,7 @@ func gdeltSyntax(lines []string) *csvSyntax {
 			header = header[:len(header)-1]
 		}
 		if len(cells) == len(header) {
-			return &csvSyntax{comma: '\t', header: header}
+			return &csvSyntax{comma: '\t', quotes: unquoted, exact: true, header: header}
 		}
 	}
 	return nil

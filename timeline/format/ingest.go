@@ -193,8 +193,8 @@ func (in *ingest) recogniseBy(i int, start string, whole bool) bool {
 		}
 		return whole
 	}
-	h := look(start, beginning(start))
-	m, s, err := h.mappingFor(in.files[i].Columns)
+	h := look(start, beginning(start), in.files[i].Columns)
+	m, s, err := h.mappingFor()
 	in.anyCSV = in.anyCSV || h.plain
 	switch {
 	case err != nil:
@@ -207,6 +207,9 @@ func (in *ingest) recogniseBy(i int, start string, whole bool) bool {
 		return false // the header may go on
 	default:
 		in.tables[i] = newTableStream(i, h, m, s, start)
+		if above := h.linesAbove(); above != "" {
+			in.problems.add(Problem{Text: above, Warning: true, where: location{i, int64(h.from)}})
+		}
 		if unread := h.unread(m); unread != "" {
 			in.problems.add(Problem{Text: unread, Warning: true, where: location{i, int64(h.from)}})
 		}

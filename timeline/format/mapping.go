@@ -3,6 +3,7 @@ package format
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"hash/maphash"
 	"iter"
 	"strconv"
@@ -77,7 +78,7 @@ type rowDecoder struct {
 	syntax syntax
 
 	index  map[string]int // columns of the mapping by name
-	header []int          // in CSV, the column of the mapping for each cell, or -1
+	header []int          // in CSV, the column of the mapping for each cell, -1 or unheaded
 	next   int            // the column after the last that was taken
 	last   int            // the last column that was looked up
 	dates  recentDates
@@ -133,6 +134,9 @@ func newRowDecoder(m *mapping, s syntax) *rowDecoder {
 			if !ok {
 				i = -1
 			}
+			if name == "" {
+				i = unheaded
+			}
 			r.header = append(r.header, i)
 		}
 	}
@@ -184,6 +188,9 @@ func (r *rowDecoder) take(name, text string, at int) {
 	r.set(i, text, at)
 }
 
+// unheaded stands for a column without a name.
+const unheaded = -2
+
 // set sets column i to a value; -1 is a column that the mapping does not read.
 func (r *rowDecoder) set(i int, s string, at int) {
 	end := len(s)
@@ -195,6 +202,9 @@ func (r *rowDecoder) set(i int, s string, at int) {
 	}
 	r.filled = true
 	if i < 0 {
+		if i == unheaded {
+			r.report(Problem{Text: fmt.Sprintf("this cell is in a column without a name, and is not read: %q", strings.TrimSpace(s)), Warning: true}, at)
+		}
 		return
 	}
 	r.next = i + 1
