@@ -5,6 +5,8 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+
+	"dateline/timeline/text"
 )
 
 // A csvSyntax has a record a line, whose cells are separated by one character. It
@@ -183,7 +185,7 @@ func (s *csvSyntax) values(r *rowDecoder) {
 	}
 	named := s.named()
 	if s.exact && len(cells) < named {
-		doubt = &cellDoubt{fault{0, fmt.Sprintf("this row has %d cells, the header %d", len(cells), named)}, true}
+		doubt = &cellDoubt{fault{0, fmt.Sprintf("this row has %s, the header %d", text.Counted(len(cells), "cell"), named)}, true}
 	}
 	if doubt != nil && doubt.isError {
 		for _, c := range r.cells {
@@ -199,7 +201,7 @@ func (s *csvSyntax) values(r *rowDecoder) {
 		r.report(Problem{Text: doubt.reason, Warning: true}, doubt.at)
 	}
 	if r.filled && len(cells) < named {
-		r.report(Problem{Text: fmt.Sprintf("this row has %d cells, the header %d; the missing ones are read as empty", len(cells), named), Warning: true}, 0)
+		r.report(Problem{Text: fmt.Sprintf("this row has %s, the header %d; the missing ones are read as empty", text.Counted(len(cells), "cell"), named), Warning: true}, 0)
 	}
 }
 

@@ -40,21 +40,45 @@ func look(text string, from int, columns map[string]string) *head {
 	h := &head{text: text[from:], from: from, body: from, columns: columns}
 	start := h.text[:min(headSize, len(h.text))]
 	switch {
+	case h.isTable(start):
 	case h.begins("{"):
 		h.form, h.syntax, h.names = objects, jsonLineSyntax{}, fieldsOf(start)
 	case h.begins("["):
 		h.form, h.syntax, h.names = objects, jsonListSyntax{}, fieldsOf(start)
 	default:
-		h.lines = strings.Split(start, "\n")
+		h.lines = strings.FieldsFunc(start, func(c rune) bool { return c == '\n' || c == '\r' })
 		if s := gdeltSyntax(h.lines); s != nil {
 			h.form, h.syntax, h.names = tables, s, s.header
 		} else if table := readHeader(text, from, h.isHeader); table != nil {
-			h.form, h.syntax, h.names = tables, table.syntax, table.syntax.header
-			h.body, h.above = table.body, table.above
+			h.setTable(table)
 		}
 	}
 	return h
 }
+
+func (h *head) setTable(t *csvHead) {
+	h.form, h.syntax, h.names, h.body, h.above = tables, t.syntax, t.syntax.header, t.body, t.above
+}
+
+// isTable reports whether a file that begins with a bracket is a table: its header
+// may have brackets around the names, or a line such as [Export] above it.
+func (h *head) isTable(start string) bool {
+	if !h.begins("[") && !h.begins("{") {
+		return false
+	}
+	if rest := strings.TrimLeft(start[1:], " \t\r\n"); rest == "" || !isLetter(rest[0]) {
+		return false
+	}
+	table := readHeader(h.text, 0, h.isHeader)
+	if table == nil || !h.isHeader(table.syntax.header) {
+		return false
+	}
+	table.body += h.from
+	h.setTable(table)
+	return true
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // isHeader reports whether names are those of the columns of a format, or have a
 // date and a title among them.
