@@ -97,7 +97,7 @@ func TestParseColumnsExplainsMistakes(t *testing.T) {
 		"date=":               `"date=": write FIELD=COLUMN, such as date=event_date`,
 		"titel=a":             `there is no field "titel"; did you mean title?`,
 		"date=a,date=b":       `the field date is given twice`,
-		"colour=a":            `there is no field "colour"; the fields are id, date, end, year, month, day, tz, reported, title, summary, actors, places, topics, status, caveat, url, publisher, source_title, author, published`,
+		"colour=a":            `there is no field "colour"; the fields are id, date, end, year, month, day, tz, display_date, reported, title, summary, actors, places, topics, status, caveat, url, publisher, source_title, author, published`,
 		"date=a,title=b,,c=d": `"": write FIELD=COLUMN, such as date=event_date`,
 	} {
 		if _, err := format.ParseColumns(text); err == nil || err.Error() != want {

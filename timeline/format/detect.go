@@ -232,21 +232,3 @@ func (h *head) linesAbove() string {
 	}
 	return "what stands above the header is not read: " + someOf(lines)
 }
-
-// unread names the columns that the mapping does not read and the user may map,
-// in a warning.
-func (h *head) unread(m *mapping) string {
-	if !h.plain {
-		return ""
-	}
-	var names []string
-	for _, name := range h.names {
-		if name != "" && !slices.ContainsFunc(m.columns, func(c column) bool { return c.name == name }) {
-			addUnique(&names, name)
-		}
-	}
-	if names == nil {
-		return ""
-	}
-	return "these columns are not read: " + someOf(names) + "; read one with --map FIELD=COLUMN"
-}

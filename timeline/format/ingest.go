@@ -210,8 +210,8 @@ func (in *ingest) recogniseBy(i int, start string, whole bool) bool {
 		if above := h.linesAbove(); above != "" {
 			in.problems.add(Problem{Text: above, Warning: true, where: location{i, int64(h.from)}})
 		}
-		if unread := h.unread(m); unread != "" {
-			in.problems.add(Problem{Text: unread, Warning: true, where: location{i, int64(h.from)}})
+		for _, note := range m.notes {
+			in.problems.add(Problem{Text: note, Warning: true, where: location{i, int64(h.from)}})
 		}
 	}
 	return true

@@ -27,6 +27,10 @@ type mapping struct {
 	status  timeline.Status    // of every event
 	finish  func(*rowDecoder)  // sets fields made of several columns, or is nil
 	about   func(string) about // reads what a file says of itself, or is nil
+
+	joins    bool     // values of one name are joined, where no setter takes each
+	untitled bool     // the titles are first sentences
+	notes    []string // warnings of the file: what is not read of it
 }
 
 // A column is a column of a format, by its name there. A nil sets leaves its
@@ -87,6 +91,9 @@ type rowDecoder struct {
 	values []cell // the first cell of each column; empty if the record has none
 
 	record string
+	at     int64 // where the record is in its file
+	item   int   // which object in a list the values are from; 0 is the record itself
+	cited  []cited
 	decoded
 	filled     bool // the record has a value
 	broken     bool // its syntax is faulty
@@ -152,7 +159,7 @@ func (r *rowDecoder) another() *rowDecoder {
 // or of another kind.
 func (r *rowDecoder) decode(record string) bool {
 	clear(r.values)
-	r.cells, r.next = r.cells[:0], 0
+	r.cells, r.next, r.item, r.cited = r.cells[:0], 0, 0, r.cited[:0]
 	r.record, r.decoded = record, r.decoded.cleared(r.reuses)
 	r.filled, r.broken, r.dated, r.skipped, r.keepsMarks = false, false, false, false, false
 	r.event.Status = r.status
@@ -216,10 +223,13 @@ func (r *rowDecoder) set(i int, s string, at int) {
 	if c.text == "" {
 		return
 	}
+	sets := r.columns[i].sets
 	if r.values[i].text == "" {
 		r.values[i] = c
+	} else if r.joins && sets == nil {
+		r.values[i].text += " " + c.text
 	}
-	if sets := r.columns[i].sets; sets != nil {
+	if sets != nil {
 		sets(r, c)
 	}
 }
@@ -307,6 +317,9 @@ func (r *rowDecoder) borrowTitle() bool {
 	if first := firstSentence(e.Summary); first != "" {
 		if e.Title = first; first == strings.TrimSpace(e.Summary) {
 			e.Summary = ""
+		}
+		if r.untitled {
+			return true
 		}
 		r.report(Problem{Field: "title", Text: "it is empty; the first sentence of the text is the title", Warning: true}, 0)
 		return true

@@ -83,8 +83,12 @@ func addEach(to *[]string, texts iter.Seq[string]) {
 	}
 }
 
-// splitList splits a value at semicolons and bars.
+// splitList splits a value at semicolons and bars, or a list in the notation of
+// JSON or Python, ['a', 'b'].
 func splitList(text string) iter.Seq[string] {
+	if items, ok := bracketed(text); ok {
+		return slices.Values(items)
+	}
 	return func(yield func(string) bool) {
 		for rest, more := text, true; more; {
 			end := strings.IndexByte(rest, ';')
@@ -101,6 +105,49 @@ func splitList(text string) iter.Seq[string] {
 			if part != "" && !yield(part) {
 				return
 			}
+		}
+	}
+}
+
+// bracketed reads a list in the notation of JSON or Python. Brackets around a single
+// text without quotation marks are no list.
+func bracketed(text string) (items []string, ok bool) {
+	if len(text) < 2 || text[0] != '[' || text[len(text)-1] != ']' {
+		return nil, false
+	}
+	rest := strings.TrimSpace(text[1 : len(text)-1])
+	if rest == "" {
+		return nil, true
+	}
+	if c := rest[0]; c != '"' && c != '\'' {
+		if strings.ContainsAny(rest, "[]|;") || !strings.Contains(rest, ",") {
+			return nil, false
+		}
+		for item := range strings.SplitSeq(rest, ",") {
+			addUnique(&items, strings.TrimSpace(item))
+		}
+		return items, true
+	}
+	for {
+		c := rest[0]
+		if c != '"' && c != '\'' {
+			return nil, false
+		}
+		end := 1
+		for end < len(rest) && (rest[end] != c || rest[end-1] == '\\') {
+			end++
+		}
+		if end == len(rest) {
+			return nil, false
+		}
+		addUnique(&items, strings.TrimSpace(strings.NewReplacer(`\"`, `"`, `\'`, `'`, `\\`, `\`).Replace(rest[1:end])))
+		rest = strings.TrimSpace(rest[end+1:])
+		if rest == "" {
+			return items, true
+		}
+		more, ok := strings.CutPrefix(rest, ",")
+		if rest = strings.TrimSpace(more); !ok || rest == "" {
+			return nil, false
 		}
 	}
 }
