@@ -27,6 +27,9 @@ type mapping struct {
 	status  timeline.Status    // of every event
 	finish  func(*rowDecoder)  // sets fields made of several columns, or is nil
 	about   func(string) about // reads what a file says of itself, or is nil
+	leaves  string             // the format's other columns, which docs/formats.md says are left out
+	// same reports whether two records of one id in a file are one event, or is nil.
+	same func(a, b *timeline.Event) bool
 
 	joins    bool     // values of one name are joined, where no setter takes each
 	untitled bool     // the titles are first sentences
@@ -34,7 +37,8 @@ type mapping struct {
 }
 
 // A column is a column of a format, by its name there. A nil sets leaves its
-// value to finish.
+// value to finish. One named a.* takes each value in an object a that no other
+// takes, with its name in front.
 type column struct {
 	name string
 	sets func(*rowDecoder, cell)
@@ -190,6 +194,11 @@ func (r *rowDecoder) take(name, text string, at int) {
 		known := false
 		if i, known = r.index[name]; !known {
 			i = -1
+			if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
+				if any, known := r.index[name[:dot]+".*"]; known && text != "" {
+					i, text = any, name[dot+1:]+": "+text
+				}
+			}
 		}
 	}
 	r.set(i, text, at)
@@ -210,7 +219,7 @@ func (r *rowDecoder) set(i int, s string, at int) {
 	r.filled = true
 	if i < 0 {
 		if i == unheaded {
-			r.report(Problem{Text: fmt.Sprintf("this cell is in a column without a name, and is not read: %q", strings.TrimSpace(s)), Warning: true}, at)
+			r.report(Problem{Text: fmt.Sprintf("this cell is in a column without a name, and is not read: %q", strings.TrimSpace(s)), Kind: "a column without a name", Warning: true}, at)
 		}
 		return
 	}

@@ -60,6 +60,7 @@ var timelineJSSheet = mapping{
 		{"Group", (*rowDecoder).topic},
 		{"Tag", (*rowDecoder).topic},
 	},
+	leaves: "time end_time media_thumbnail alt_text background",
 	finish: func(r *rowDecoder) {
 		r.slide(slideColumns{
 			start: [3]string{"Year", "Month", "Day"},
