@@ -69,12 +69,16 @@ func newDecoder(text string) *decoder {
 // readDocument reads a file that is one JSON text: an object with events, or an
 // array of events.
 func (d *decoder) readDocument(about *timeline.About) {
+	if at := afterComments(d.text, d.at); d.peek() != 0 && at > d.at {
+		d.report(d.at, Problem{Text: "JSON has no comments"})
+		d.at = at
+	}
 	switch c := d.peek(); c {
 	case '[':
 		d.readEvents()
 	case '{':
-		members(d, fileFields, about)
-		if !d.hasEvents && d.fault == nil {
+		d.readMembers(about)
+		if !d.hasEvents && d.fault == nil && !d.malformed {
 			d.report(d.at, Problem{Text: "this is not a timeline: the object has no \"events\""})
 			d.refused = true
 			return
@@ -83,6 +87,28 @@ func (d *decoder) readDocument(about *timeline.About) {
 		d.fail(d.at, "this is not a timeline: expected an object or an array of events, found %s", d.found())
 	}
 	d.finish("the timeline")
+}
+
+// mostSlips is after how many mistakes between the members of a file's object the
+// rest is given up.
+const mostSlips = 16
+
+// readMembers reads the members of the file's object. After a mistake it goes on
+// with the next that it knows.
+func (d *decoder) readMembers(about *timeline.About) {
+	start := d.at
+	var has fieldSet
+	read := memberReader(d, fileFields, about, &has)
+	d.object(read)
+	for at, slips := start, 0; d.fault != nil && slips < mostSlips; slips++ {
+		at = nextMember(d.text, max(d.fault.at, at+1), fieldNames(fileFields))
+		if at < 0 {
+			return
+		}
+		d.reportFault()
+		d.at, d.depth = at, 1
+		d.rest(start, '}', "an object", func() { d.member(read) })
+	}
 }
 
 // finish reports a mistake in the JSON itself, or text that follows the end.
@@ -108,12 +134,16 @@ func (d *decoder) reportFault() {
 // hand.
 func (d *decoder) rejectString(at int, reason string) { d.reject(at, "", reason) }
 
-// readEvents reads an array of events. After an event that is not JSON it goes
-// on with the next line that begins as that event's line did.
+// readEvents reads an array of events.
 func (d *decoder) readEvents() {
-	if !d.expect('[', "events", "a list, [ … ]") {
-		return
+	if d.expect('[', "events", "a list, [ … ]") {
+		d.readElements(d.readEvent)
 	}
+}
+
+// readElements reads the array at hand, whose elements are objects. After one that
+// is not JSON it goes on with the next.
+func (d *decoder) readElements(read func()) {
 	open := d.at
 	d.at++
 	if d.peek() == ']' {
@@ -121,80 +151,102 @@ func (d *decoder) readEvents() {
 		return
 	}
 	for more := true; more; {
-		d.peek()
-		start, depth := d.at, d.depth
-		if start >= len(d.text) {
+		if d.peek(); d.at >= len(d.text) {
 			d.id = ""
 			d.fail(open, "the array that begins here is not closed")
 			return
 		}
-		d.readEvent()
-		more = d.follow(open, start, depth)
+		start, depth := d.at, d.depth
+		d.element(read)
+		more, _ = d.follow(open, start, depth, true)
 	}
 }
 
-// follow reads what follows the event that begins at start, in the array that
-// begins at open, and reports whether it is another event. After a fault it goes
-// on where it can; where it cannot, the fault stays.
-func (d *decoder) follow(open, start, depth int) (more bool) {
+// element reads what stands where an object is due in an array.
+func (d *decoder) element(read func()) {
+	c := d.peek()
+	switch d.id = ""; {
+	case c == '"' && isName(d.text[d.at:]):
+		d.fail(d.at, "this field stands outside the objects; is there a '}' too many before it?")
+	case c == ',':
+		d.fail(d.at, "there is nothing between two commas")
+	case c == '{' || isValue(d.text[d.at:]):
+		read()
+	default:
+		at, found := d.at, d.found()
+		if len(d.text)-at < len("false") {
+			d.at = len(d.text)
+		}
+		d.fail(at, "expected an object, found %s", found)
+	}
+}
+
+// isName reports whether text begins with a string and a colon.
+func isName(text string) bool {
+	s := scanner{text: text, badString: func(int, string) {}}
+	s.string()
+	return s.peek() == ':' && s.fault == nil
+}
+
+// isValue reports whether text begins as a JSON value does.
+func isValue(text string) bool {
+	return strings.IndexByte(`[{"-0123456789`, text[0]) >= 0 ||
+		strings.HasPrefix(text, "true") || strings.HasPrefix(text, "false") || strings.HasPrefix(text, "null")
+}
+
+const notClosed = "the object that begins here is not closed before the next; is a '}', ']' or quotation mark missing?"
+
+// follow reads what follows the element that begins at start, in the array that
+// begins at open, and reports whether it is another element. After a fault it goes
+// on where it can; where it cannot, the fault stays. If the text is not the whole,
+// it may be cut too early to tell.
+func (d *decoder) follow(open, start, depth int, whole bool) (more, cut bool) {
+	within := d.fault != nil
 	if d.fault == nil {
 		d.id = ""
 		switch c := d.peek(); {
 		case c == ',':
 			d.at++
 			if d.peek() != ']' {
-				return true
+				return true, d.at >= len(d.text)
 			}
 			d.fail(d.at, "there is nothing between the comma and this ']'")
 		case c == ']':
 			d.at++
-			return false
+			return false, false
 		case d.at >= len(d.text):
 			d.fail(open, "the array that begins here is not closed")
-			return false
+			return false, true
 		default:
 			d.fail(d.at, "expected a comma or ']', found %s", d.found())
 		}
 	}
-	next, ok := d.resume(start)
-	if !ok {
+	if d.cut && !whole {
+		return false, true
+	}
+	next := resume(d.text, start, whole)
+	switch {
+	case next.cut:
+		return false, true
+	case !next.found:
 		if strings.Contains(d.text[min(d.fault.at+1, len(d.text)):], "{") {
 			d.fault.reason += "; the rest of this file was not read"
 		}
-		return false
+		return false, false
+	case within && next.at <= d.fault.at:
+		d.fault.at, d.fault.reason = start, notClosed
 	}
 	d.reportFault()
-	d.at, d.depth = next, depth
-	return true
-}
-
-// resume finds where to go on after a fault in or behind the event that begins
-// at start: at the next line that is indented as the event's line and begins an
-// object too.
-func (d *decoder) resume(start int) (next int, ok bool) {
-	line := strings.LastIndexByte(d.text[:start], '\n') + 1
-	lead := d.text[line:start]
-	indent := lead[:len(lead)-len(strings.TrimLeft(lead, " \t"))]
-	if line == 0 || strings.Trim(lead, " \t},") != "" {
-		return 0, false
+	d.at, d.depth = next.at, depth
+	if next.ended {
+		d.at++
 	}
-	from := max(start, strings.LastIndexByte(d.text[:min(d.fault.at, len(d.text))], '\n'))
-	for {
-		i := strings.Index(d.text[from:], "\n"+indent)
-		if i < 0 {
-			return 0, false
-		}
-		from += i + 1 + len(indent)
-		// The line may close the event before: "}, {".
-		rest := strings.TrimLeft(strings.TrimPrefix(d.text[from:], "}"), ", \t")
-		if strings.HasPrefix(rest, "{") {
-			return len(d.text) - len(rest), true
-		}
-	}
+	return !next.ended, false
 }
 
 // isLines reports whether the text is JSON Lines: its first line is a whole
-// object with the makings of an event or, if that line is malformed, its second.
+// object with the makings of an event or, if that line is malformed, one of the
+// next. It may have a comma behind it, which is an error of that line.
 // It is not known if the text is only the beginning of a file and too short.
 func (d *decoder) isLines(whole bool) (is, known bool) {
 	if d.peek() != '{' {
@@ -210,10 +262,26 @@ func (d *decoder) isLines(whole bool) (is, known bool) {
 	case isObject:
 		return isEvent, true
 	}
-	second, _, ended := strings.Cut(rest, "\n")
-	isObject, isEvent, isTimeline = lineOf(second)
-	return strings.HasPrefix(second, "{") && isObject && isEvent && !isTimeline, ended || whole || isTimeline
+	for range mostFaultyLines {
+		line, after, ended := strings.Cut(rest, "\n")
+		isObject, isEvent, isTimeline = lineOf(line)
+		switch {
+		case isTimeline:
+			return false, true
+		case !ended && !whole:
+			return false, false
+		case isObject && isEvent && line[0] == '{':
+			return true, true
+		case len(line) < len("{}") || line[0] != '{':
+			return false, true // it is an object in lines
+		}
+		rest = after
+	}
+	return false, true
 }
+
+// mostFaultyLines is behind how many faulty lines JSON Lines are still recognised.
+const mostFaultyLines = 20
 
 // lineOf reports whether a line is a whole object, has a field that events need,
 // and has events of its own.
@@ -224,15 +292,25 @@ func lineOf(line string) (isObject, isEvent, isTimeline bool) {
 		isEvent = isEvent || name == "id" || name == "date"
 		s.skip()
 	})
-	s.peek()
+	if s.peek() == ',' {
+		s.at++
+		s.peek()
+	}
 	return s.fault == nil && s.at == len(line), isEvent, isTimeline
 }
 
 // members reads an object into a record by a table of fields.
 // It reports which of the fields the object has. A field that is null is absent.
 func members[T any](d *decoder, fields []field[T], record *T) (has fieldSet) {
+	d.object(memberReader(d, fields, record, &has))
+	return has
+}
+
+// memberReader returns a function that reads a member of an object into a record,
+// and notes in has which it was.
+func memberReader[T any](d *decoder, fields []field[T], record *T, has *fieldSet) func(name string, at int) {
 	next := 0
-	d.object(func(name string, at int) {
+	return func(name string, at int) {
 		for k := range fields {
 			f := (next + k) % len(fields)
 			if fields[f].name != name {
@@ -241,10 +319,10 @@ func members[T any](d *decoder, fields []field[T], record *T) (has fieldSet) {
 			if d.null() {
 				return
 			}
-			if has&(1<<f) != 0 {
+			if *has&(1<<f) != 0 {
 				d.reject(at, name, "this field occurs twice")
 			}
-			has |= 1 << f
+			*has |= 1 << f
 			fields[f].read(d, name, record)
 			next = f + 1
 			return
@@ -254,8 +332,7 @@ func members[T any](d *decoder, fields []field[T], record *T) (has fieldSet) {
 		if _, ofFile := any(record).(*about); ofFile && d.fault == nil {
 			d.keep(name, value)
 		}
-	})
-	return has
+	}
 }
 
 // keep keeps a field of a file that the format does not know, unless a mistake
@@ -332,6 +409,11 @@ func (d *decoder) sources(name string) (sources []timeline.Source, offsets []int
 		var s timeline.Source
 		has := members(d, sourceFields, &s)
 		if s.URL == "" && !has.names("url", sourceFieldNames) && (s.Publisher == "" || s.Title == "") {
+			if d.fault == nil {
+				if _, is, _ := lineOf(d.text[at:d.at]); is {
+					d.fail(at, "this is no source but looks like an event: is a ']' or '}' missing before it?")
+				}
+			}
 			d.reject(at, name, "a source needs a url, or a publisher and a title")
 		}
 		if n := len(strings.Fields(s.Quote)); n > longestQuote {
@@ -343,6 +425,9 @@ func (d *decoder) sources(name string) (sources []timeline.Source, offsets []int
 }
 
 func (d *decoder) readActor() {
+	if d.null() {
+		return
+	}
 	d.peek()
 	at := d.at
 	d.rejected = false

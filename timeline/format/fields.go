@@ -102,7 +102,11 @@ var fileFields = []field[about]{
 	textField("bottom_line", "What its author would have a brief say first.", func(a *about) *string { return &a.BottomLine }),
 	textField("license", "Its licence, as SPDX has it.", func(a *about) *string { return &a.License }),
 	{"actors", actorList, "The register: who the actors are, and by what names they go.",
-		func(d *decoder, name string, _ *about) { d.list(name, d.readActor) }, nil},
+		func(d *decoder, name string, _ *about) {
+			if d.expect('[', name, "a list, [ … ]") {
+				d.readElements(d.readActor)
+			}
+		}, nil},
 	{"events", eventList, "The events, in any order.",
 		func(d *decoder, name string, _ *about) { d.hasEvents = true; d.readEvents() }, nil},
 }

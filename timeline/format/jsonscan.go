@@ -21,6 +21,7 @@ type scanner struct {
 	badString func(at int, reason string)
 
 	isLine bool // the text is cut at the end of a line
+	cut    bool // the fault is that the text ends
 }
 
 // A fault is a mistake in the JSON itself.
@@ -36,6 +37,7 @@ const deepest = 100
 func (s *scanner) fail(at int, format string, args ...any) {
 	if s.fault == nil {
 		s.fault = &fault{at, fmt.Sprintf(format, args...)}
+		s.cut = s.at >= len(s.text)
 	}
 	s.at = len(s.text)
 }
@@ -65,28 +67,43 @@ func (s *scanner) peek() byte {
 // found names what stands at the cursor, for an error.
 func (s *scanner) found() string {
 	c := s.peek()
+	rest := s.text[s.at:]
+	n, _ := quoteLength(rest)
 	switch {
-	case s.at >= len(s.text):
+	case rest == "":
 		return s.end()
-	case c == '\'':
-		return "a single quotation mark (JSON has double ones)"
-	case c == '/':
-		return "a slash (JSON has no comments)"
 	case c == '"':
 		return "a string"
+	case n == 1:
+		return "a single quotation mark (JSON has double ones)"
+	case n > 1:
+		return "a curly quotation mark (JSON has straight ones)"
+	case c == '/' || c == '#':
+		return "a comment (JSON has none)"
 	case c == '{':
 		return "an object"
 	case c == '[':
 		return "an array"
 	case c == '-' || '0' <= c && c <= '9':
 		return "a number"
-	case strings.HasPrefix(s.text[s.at:], "true"), strings.HasPrefix(s.text[s.at:], "false"):
+	case strings.HasPrefix(rest, "true"), strings.HasPrefix(rest, "false"):
 		return "a boolean"
-	case strings.HasPrefix(s.text[s.at:], "null"):
+	case strings.HasPrefix(rest, "null"):
 		return "null"
 	}
-	r, _ := utf8.DecodeRuneInString(s.text[s.at:])
+	for word, right := range likeWords {
+		if strings.HasPrefix(rest, word) {
+			return fmt.Sprintf("%s (JSON has %s)", word, right)
+		}
+	}
+	r, _ := utf8.DecodeRuneInString(rest)
 	return fmt.Sprintf("%q", r)
+}
+
+// likeWords are the words of other languages for what JSON has too, or has not.
+var likeWords = map[string]string{
+	"True": "true", "TRUE": "true", "False": "false", "FALSE": "false", "None": "null", "undefined": "null", "nil": "null", "NULL": "null",
+	"NaN": "no such number", "Infinity": "no such number",
 }
 
 // end names what the text ends with.
@@ -100,17 +117,21 @@ func (s *scanner) end() string {
 // object reads an object, calling member with each name and its offset; member
 // must read or skip the value.
 func (s *scanner) object(member func(name string, at int)) {
-	s.nested('{', '}', "an object", func() {
-		s.peek()
-		at := s.at
-		name := s.string()
-		if s.peek() != ':' {
-			s.fail(s.at, "expected a colon, found %s", s.found())
-			return
-		}
-		s.at++
-		member(name, at)
-	})
+	s.nested('{', '}', "an object", func() { s.member(member) })
+}
+
+// member reads a name and its colon, and calls read, which must read or skip the
+// value.
+func (s *scanner) member(read func(name string, at int)) {
+	s.peek()
+	at := s.at
+	name := s.string()
+	if s.peek() != ':' {
+		s.fail(s.at, "expected a colon, found %s", s.found())
+		return
+	}
+	s.at++
+	read(name, at)
 }
 
 // array reads an array, calling element at each value, which it must read or
@@ -135,6 +156,11 @@ func (s *scanner) nested(open, end byte, what string, item func()) {
 		s.depth--
 		return
 	}
+	s.rest(start, end, what, item)
+}
+
+// rest reads an object or an array, which begins at start, from an item on.
+func (s *scanner) rest(start int, end byte, what string, item func()) {
 	for s.fault == nil {
 		item()
 		if s.fault != nil {
@@ -244,6 +270,7 @@ func (s *scanner) bareControl(c byte) {
 func (s *scanner) escape(b *strings.Builder) {
 	at := s.at
 	if at+1 >= len(s.text) {
+		s.at = len(s.text)
 		s.fail(at, "the string ends within an escape")
 		return
 	}
@@ -367,7 +394,11 @@ func (s *scanner) skip() string {
 				return word
 			}
 		}
-		s.fail(s.at, "expected a value, found %s", s.found())
+		at, found := s.at, s.found()
+		if len(s.text)-at < len("false") {
+			s.at = len(s.text)
+		}
+		s.fail(at, "expected a value, found %s", found)
 	}
 	if s.fault != nil {
 		return ""

@@ -89,6 +89,10 @@ func (w *window) pass() error {
 		w.pos = len("\ufeff")
 	}
 	c, err := w.next()
+	if c == '/' || c == '#' {
+		w.pos = afterComments(string(w.buf), w.pos)
+		c = w.buf[w.pos]
+	}
 	if err == nil && c == '[' {
 		err = w.events("]")
 	} else if err == nil && c == '{' {
@@ -127,7 +131,29 @@ func (w *window) members() error {
 				return err
 			}
 		default:
-			return nil // they end, or go wrong; reading the frame will tell
+			return w.seek()
+		}
+	}
+}
+
+// seek looks for the events of an object that ends or goes wrong before them.
+// Reading the frame will tell what is wrong.
+func (w *window) seek() error {
+	for {
+		f := &w.fast
+		if at := nextMember(string(w.buf), w.pos, []string{"events"}); at >= 0 {
+			f.text, f.at, f.depth, f.cut = w.buf, at, 0, false
+			if _, _, ok := f.name(eventsLabel); ok && f.peek() == '[' {
+				w.pos = f.at
+				return w.events("]}")
+			}
+			return nil
+		}
+		if w.full || len(w.buf)-w.pos >= farthest {
+			return nil
+		}
+		if err := w.slide(); err != nil {
+			return err
 		}
 	}
 }
@@ -199,35 +225,29 @@ func (w *window) element() (closed bool, err error) {
 			return c == ']', nil
 		}
 	}
-	f.at, f.depth, f.cut = w.pos, 0, false
-	if f.skip() && f.take(',') {
-		f.peek()
-	}
-	if f.cut && !w.full && len(w.buf) < longestRecord {
-		return false, w.slide() // the event, or what follows it, lies further on
-	}
 	return w.decodeElement()
 }
 
-// farthest is how far a window looks for where to go on after a fault.
-const farthest = 1 << 25
-
-// decodeElement is element by the decoder.
+// decodeElement is element by the decoder. An event that is longer than the buffer
+// is decoded when there is more of it.
 func (w *window) decodeElement() (closed bool, err error) {
 	if w.text == "" {
 		w.text = string(w.buf)
 	}
+	whole := w.full || len(w.buf)-w.pos >= longestRecord
 	d := newDecoder(w.text)
 	d.at, d.near = w.pos, w.near
-	d.readEvent()
+	d.element(d.readEvent)
 	if d.peek(); d.fault == nil && d.at == len(d.text) && w.full {
-		w.pos = d.at
-		w.take(d, w.file, from(w.base))
-		return false, nil
+		if !d.rejected || !resume(d.text, w.pos, true).found {
+			w.pos = d.at
+			w.take(d, w.file, from(w.base))
+			return false, nil
+		}
+		d.fail(w.pos, notClosed)
 	}
-	more := d.follow(w.pos, w.pos, 0)
-	cut := d.fault != nil || more && d.at == len(d.text)
-	if cut && !w.full && len(w.buf) < farthest {
+	more, cut := d.follow(w.pos, w.pos, 0, whole)
+	if cut && !whole {
 		return false, w.slide() // the rest, or what follows it, lies further on
 	}
 	w.over = d.fault != nil
