@@ -59,13 +59,14 @@ column, event, field, text, warning, count and also (more lines).`,
 // filesToCheck opens the named files. It reports those that cannot be read and
 // goes on.
 func (c *command) filesToCheck(args []string) (files []format.File, unread bool, err error) {
-	if len(args) == 0 {
-		files, err = c.files(nil)
+	if c.builtInShown = len(args) == 0; c.builtInShown {
+		c.warnUnread()
+		files, _, err = c.files(nil)
 		return files, false, err
 	}
 	files, errs := c.openAll(args)
 	for _, err := range errs {
-		c.say("%s", err)
+		c.say("%s", err.error)
 	}
 	if len(files) == 0 {
 		return nil, true, fail(nil)

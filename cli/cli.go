@@ -40,7 +40,11 @@ func Run(builtIn string, args []string, env func(string) string, in io.Reader, o
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errs)
-	return c.report(root.Execute())
+	code := c.report(root.Execute())
+	if c.builtInShown {
+		c.warnUnread() // what was piped in may have come meanwhile
+	}
+	return code
 }
 
 // report prints an error and returns its exit code.
@@ -108,6 +112,8 @@ type command struct {
 	force      bool
 	strict     bool
 	columns    map[string]string // of CSV, by field
+	maxSize    byteSize
+	encoding   *format.Encoding // nil: it is detected
 	plain      bool
 	noState    bool
 	theme      string
@@ -121,6 +127,9 @@ type command struct {
 	configure func() error
 	keys      tui.Keys
 	opening   tui.View // that viewName names
+
+	builtInShown bool // since no file was named
+	toldUnread   bool // that standard input is not read
 }
 
 func (c *command) root() *cobra.Command {
@@ -150,12 +159,17 @@ September 2023 to October 2024. "-" is standard input.`,
 	flags.StringVar(&c.configFile, "config", "", "read the configuration from `FILE`")
 	flags.BoolVar(&c.strict, "strict", false, "refuse files with errors")
 	flags.Func("map", "read fields from the columns of a CSV file named in `FIELD=COLUMN,...`", c.mapColumns)
+	c.maxSize = defaultMost
+	flags.Var(&c.maxSize, "max-size", "read at most `SIZE` of a packed file or a pipe, such as 500M or 8G")
+	flags.Func("encoding", "read text in the encoding `NAME`, such as windows-1251", c.parseEncoding)
 	root.Flags().BoolVar(&c.noState, "no-state", false, "ignore marks and notes, and save nothing")
 	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as plain text with their sources")
 	root.Flags().StringVar(&c.theme, "theme", "auto", "use the colours of `THEME`: "+choice(words("theme")))
 	root.Flags().BoolVar(&c.mouse, "mouse", false, "enable the mouse (F2 toggles)")
 	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(c.env), "draw with ASCII only")
 	root.Flags().StringVar(&c.at, "at", "", "start at the event with this `ID`, or at a date")
+	root.RegisterFlagCompletionFunc("encoding", cobra.FixedCompletions(format.EncodingNames(), cobra.ShellCompDirectiveNoFileComp))
+	root.RegisterFlagCompletionFunc("max-size", cobra.NoFileCompletions)
 	for _, flag := range []string{"order", "theme"} {
 		root.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words(flag), cobra.ShellCompDirectiveNoFileComp))
 	}
@@ -187,6 +201,7 @@ type opened struct {
 	query  timeline.Query
 	report format.Report
 	files  []format.File
+	strays []string // which files of folders are not among them, and why
 	name   string
 	args   []string // the files as they were named
 	today  time.Time
@@ -194,6 +209,9 @@ type opened struct {
 
 // open opens the named files, or the built-in timeline.
 func (c *command) open(args []string) (*opened, error) {
+	if c.builtInShown = len(args) == 0; c.builtInShown {
+		c.warnUnread()
+	}
 	o, err := c.prepare(args)
 	if err != nil {
 		return nil, err
@@ -230,9 +248,12 @@ func (c *command) prepare(args []string) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := c.files(args)
+	files, strays, err := c.files(args)
 	if err != nil {
 		return nil, fail(err)
+	}
+	if c.strict && len(strays) > 0 {
+		return nil, fail(errors.New(strays[0]))
 	}
 	if c.strict {
 		report, err := format.Check(files...)
@@ -243,12 +264,13 @@ func (c *command) prepare(args []string) (*opened, error) {
 			return nil, &strictError{report}
 		}
 	}
-	return &opened{query: query, files: files, name: fileNames(files), args: args, today: c.today}, nil
+	return &opened{query: query, files: files, strays: strays, name: fileNames(files), args: args, today: c.today}, nil
 }
 
 // with returns o with its timeline, or the part of it that has been read.
 func (o opened) with(t *timeline.Timeline, report format.Report) *opened {
 	o.Timeline, o.report = t, report
+	o.strays = slices.Concat(o.strays, report.Strays)
 	return &o
 }
 
@@ -267,7 +289,10 @@ func (c *command) checkAt(o *opened) error {
 // warn reports events that could not be read, and terms of the query that match
 // no event of any timeline.
 func (c *command) warn(o *opened) {
-	if left := o.leftOut("dateline check shows why"); left != "" {
+	for _, stray := range o.strays {
+		c.say("%s", stray)
+	}
+	if left := o.leftOut("dateline check shows why"); left != "" && left != o.strayed() {
 		c.say("%s", left)
 	}
 	if err := o.Check(o.query); err != nil {

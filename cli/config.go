@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -84,7 +83,7 @@ func (c *command) readConfig(named bool) (config, error) {
 		}
 		path = filepath.Join(dir, "config.toml")
 	}
-	text, err := os.ReadFile(path)
+	text, err := readOwn(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && named:
 		return config{}, fmt.Errorf("--config: %s: no such file", cmp.Or(path, `""`))

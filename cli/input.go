@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -13,8 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/klauspost/compress/zstd"
 
 	"dateline/timeline/format"
 	"dateline/timeline/text"
@@ -26,31 +22,75 @@ func (c *command) mapColumns(text string) (err error) {
 	return err
 }
 
-// files opens the named files, or the built-in timeline if there are none.
-func (c *command) files(args []string) ([]format.File, error) {
+// parseEncoding parses --encoding.
+func (c *command) parseEncoding(name string) error {
+	e, err := format.ParseEncoding(name)
+	c.encoding = &e
+	return err
+}
+
+// files opens the named files, or the built-in timeline if there are none. Those
+// of folders that cannot be opened are strays.
+func (c *command) files(args []string) (files []format.File, strays []string, err error) {
 	if len(args) == 0 {
-		return []format.File{{Name: "events.json", Text: c.builtIn, Columns: c.columns}}, nil
+		return []format.File{{Name: "events.json", Text: c.builtIn, Columns: c.columns}}, nil, nil
 	}
 	files, errs := c.openAll(args)
-	if len(errs) > 0 {
-		return nil, errs[0]
+	for _, e := range errs {
+		if !e.inFolder || len(files) == 0 {
+			return nil, nil, e
+		}
+		strays = append(strays, e.Error())
 	}
-	return files, nil
+	return files, strays, nil
+}
+
+// warnUnread says that there are bytes on standard input that nothing reads,
+// since the built-in timeline is shown. It takes none of them: a loop of a shell
+// may be reading them.
+func (c *command) warnUnread() {
+	if f, ok := c.in.(*os.File); ok && !c.toldUnread && bytesWait(f) {
+		c.toldUnread = true
+		c.say("standard input is not read; name - to read it")
+	}
+}
+
+// bytesWait reports whether a file has bytes that have not been read, or a pipe
+// any now.
+func bytesWait(f *os.File) bool {
+	info, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	if info.Mode().IsRegular() {
+		at, err := f.Seek(0, io.SeekCurrent)
+		return err == nil && at < info.Size()
+	}
+	return info.Mode()&fs.ModeNamedPipe != 0 && pipeWaits(f)
+}
+
+// An openError says why a file cannot be opened.
+type openError struct {
+	error
+	inFolder bool // it was found in a folder that was named
 }
 
 // openAll opens the named files; a folder stands for the files in it. Each file
 // that cannot be opened adds an error.
-func (c *command) openAll(names []string) (files []format.File, errs []error) {
+func (c *command) openAll(names []string) (files []format.File, errs []openError) {
 	for _, name := range names {
-		names := filesIn(name)
-		if len(names) == 0 {
-			errs = append(errs, fmt.Errorf("%s: this folder has no files", name))
+		found, isFolder := filesIn(name)
+		if len(found) == 0 {
+			errs = append(errs, openError{error: fmt.Errorf("%s: this folder has no files", name)})
 		}
-		for _, name := range names {
-			f, err := c.openFile(name)
+		for _, path := range found {
+			f, err := c.openFile(path)
 			if err != nil {
-				errs = append(errs, err)
+				errs = append(errs, openError{err, isFolder})
 				continue
+			}
+			if isFolder {
+				f.In = name
 			}
 			files = append(files, f)
 		}
@@ -59,74 +99,156 @@ func (c *command) openAll(names []string) (files []format.File, errs []error) {
 }
 
 // filesIn lists the files in a folder; any other name is listed itself.
-func filesIn(name string) []string {
+func filesIn(name string) (files []string, isFolder bool) {
 	entries, err := os.ReadDir(name)
 	if err != nil {
-		return []string{name}
+		return []string{name}, false
 	}
-	var files []string
 	for _, e := range entries {
 		path := filepath.Join(name, e.Name())
 		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && !strings.HasPrefix(e.Name(), ".") {
 			files = append(files, path)
 		}
 	}
-	return files
+	return files, true
 }
 
 func (c *command) openFile(name string) (format.File, error) {
-	var text []byte
-	var err error
+	f := format.File{Name: name, Columns: c.columns}
 	if name == "-" {
-		name = "standard input"
-		text, err = io.ReadAll(c.in)
-	} else if f, wrong := os.Open(name); wrong != nil { // only once: a pipe cannot be reopened
-		err = wrong
-	} else {
-		if large, ok := c.large(f); ok {
-			return large, nil
+		f.Name = "standard input"
+		err := c.read(&f, c.in, 0)
+		return f, named(f.Name, err)
+	}
+	from, info, err := openFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return f, noSuchFile(name)
+	}
+	if err != nil {
+		return f, named(name, err)
+	}
+	size := int64(0)
+	if info.Mode().IsRegular() {
+		if size = info.Size(); size >= format.Large {
+			samples, err := samplesOf(from, size)
+			if err != nil {
+				return f, named(name, err)
+			}
+			if packingOf([]byte(samples[0][:6])) == nil {
+				encoding, err := format.DetectEncoding(c.encoding, false, samples[0], samples[1:]...)
+				if err != nil {
+					return f, named(name, err)
+				}
+				if encoding.IsUTF8() {
+					f.Data, f.Size = from, size // closed when it is garbage
+					return f, nil
+				}
+			}
 		}
-		text, err = readAll(f)
-		f.Close()
 	}
-	var pathErr *fs.PathError
+	err = c.read(&f, from, size)
+	from.Close()
+	return f, named(name, err)
+}
+
+// named is an error that begins with the name of a file.
+func named(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", name, pathless(err))
+}
+
+// openFile opens a file or a pipe, and nothing else.
+func openFile(name string) (*os.File, fs.FileInfo, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	what := ""
+	switch mode := info.Mode(); {
+	case mode.IsDir():
+		what = "folder"
+	case mode&fs.ModeDevice != 0:
+		what = "device"
+	case mode&fs.ModeSocket != 0:
+		what = "socket"
+	}
+	if what != "" {
+		return nil, nil, fmt.Errorf("this is a %s, not a file", what)
+	}
+	f, err := os.Open(name) // only once: a pipe cannot be reopened
+	return f, info, err
+}
+
+// samplesOf reads samples of a large file: its beginning and fifteen other places.
+func samplesOf(f io.ReaderAt, size int64) (samples []string, err error) {
+	const n, length = 16, 1 << 16
+	buf := make([]byte, length)
+	for i := range int64(n) {
+		k, err := f.ReadAt(buf, size/n*i)
+		if err != nil && err != io.EOF {
+			return nil, err
+		}
+		samples = append(samples, string(buf[:k]))
+	}
+	return samples, nil
+}
+
+// read reads the content of a file from its beginning, unpacked and as UTF-8. Size
+// is that of a regular file, else 0.
+func (c *command) read(f *format.File, r io.Reader, size int64) error {
+	u, err := unpack(r)
+	defer func() { u.close() }()
+	if err != nil {
+		return err
+	}
+	most := int64(c.maxSize)
+	if u.name == "" {
+		most = max(most, size)
+	}
+	var b strings.Builder
+	b.Grow(int(min(size, format.Large)))
+	n, err := io.Copy(&b, io.LimitReader(u, min(format.Large, most+1)))
+	if err != nil {
+		return u.damaged(err)
+	}
+	head, whole := b.String(), n < format.Large
+	encoding, err := format.DetectEncoding(c.encoding, whole, head)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return format.File{}, noSuchFile(name)
-	case errors.As(err, &pathErr):
-		return format.File{}, fmt.Errorf("%s: %w", name, pathErr.Err)
 	case err != nil:
-		return format.File{}, fmt.Errorf("%s: %w", name, err)
+		return err
+	case n > most:
+		return c.tooMuch(u)
+	case encoding.IsUTF8() && whole:
+		f.Text = head
+		return nil
 	}
-	if text, err = decompress(text); err != nil {
-		return format.File{}, fmt.Errorf("%s: %w", name, err)
+	text := io.MultiReader(strings.NewReader(head), u)
+	var decoded *format.Decoded
+	if !encoding.IsUTF8() {
+		decoded = encoding.Decode(text)
+		text = decoded
 	}
-	return format.File{Name: name, Text: string(text), Columns: c.columns}, nil
+	s := store{room: mostInMemory}
+	if err := s.fill(text, most); err == errTooMuch {
+		return c.tooMuch(u)
+	} else if err != nil {
+		return u.damaged(err)
+	}
+	s.into(f)
+	if decoded != nil {
+		f.Note = decoded.Note(c.encoding == nil)
+	}
+	return nil
 }
 
-// readAll reads the rest of a file.
-func readAll(f *os.File) ([]byte, error) {
-	var text bytes.Buffer
-	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-		text.Grow(int(info.Size()) + bytes.MinRead)
+func (c *command) tooMuch(u *unpacked) error {
+	verb := "holds"
+	if u.name != "" {
+		verb = "unpacks to"
 	}
-	_, err := text.ReadFrom(f)
-	return text.Bytes(), err
-}
-
-// large returns f if it is too large to be read into memory. A compressed file
-// can only be read from its beginning, and so is never large. A large file is
-// closed when it is garbage.
-func (c *command) large(f *os.File) (large format.File, ok bool) {
-	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() || info.Size() < format.Large {
-		return large, false
-	}
-	head := make([]byte, 4)
-	if _, err := f.ReadAt(head, 0); err != nil || isGzip(head) || isZstandard(head) {
-		return large, false
-	}
-	return format.File{Name: f.Name(), Data: f, Size: info.Size(), Columns: c.columns}, true
+	return fmt.Errorf("this %s more than %s; --max-size SIZE reads more", verb, &c.maxSize)
 }
 
 // noSuchFile is the error of a missing file, whose name may be a misspelt verb.
@@ -135,38 +257,6 @@ func noSuchFile(name string) error {
 		return fmt.Errorf("%q: no such file; did you mean dateline %s?", name, verb)
 	}
 	return fmt.Errorf("%s: no such file", cmp.Or(name, `""`))
-}
-
-func isGzip(data []byte) bool { return bytes.HasPrefix(data, []byte{0x1f, 0x8b}) }
-
-func isZstandard(data []byte) bool { return bytes.HasPrefix(data, []byte{0x28, 0xb5, 0x2f, 0xfd}) }
-
-// decompress decompresses gzip and Zstandard; other data is returned as it is.
-func decompress(data []byte) ([]byte, error) {
-	switch {
-	case isGzip(data):
-		r, err := gzip.NewReader(bytes.NewReader(data))
-		if err != nil {
-			return nil, fmt.Errorf("damaged gzip: %w", err)
-		}
-		data, err := io.ReadAll(r)
-		if err != nil {
-			return nil, fmt.Errorf("damaged gzip: %w", err)
-		}
-		return data, nil
-	case isZstandard(data):
-		r, err := zstd.NewReader(nil)
-		if err != nil {
-			return nil, err
-		}
-		defer r.Close()
-		text, err := r.DecodeAll(data, nil)
-		if err != nil {
-			return nil, fmt.Errorf("damaged Zstandard: %w", err)
-		}
-		return text, nil
-	}
-	return data, nil
 }
 
 // fileNames lists the names of files, or counts them if they are many.
@@ -200,6 +290,8 @@ func (o *opened) leftOut(why string) string {
 	switch {
 	case o.report.LeftOut > 0:
 		message = fmt.Sprintf("%s of %s left out", text.Grouped(o.report.LeftOut), text.Counted(o.report.Found, "event"))
+	case len(o.strays) > 0:
+		return o.strayed()
 	case o.report.Errors() > 0:
 		message = "the file has problems"
 	}
@@ -207,6 +299,14 @@ func (o *opened) leftOut(why string) string {
 		message += "; " + why
 	}
 	return message
+}
+
+// strayed says which files of a folder are not shown, or how many.
+func (o *opened) strayed() string {
+	if len(o.strays) == 1 {
+		return o.strays[0]
+	}
+	return text.Counted(len(o.strays), "file") + " left out"
 }
 
 // problemLines lists the problems of files, one per line.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -182,15 +183,20 @@ func watch(names []string) (changes <-chan struct{}, stop func()) {
 		return nil, func() {}
 	}
 	watched := make(map[string]bool)
-	for _, name := range names {
-		path, err := filepath.Abs(name)
-		if err != nil || name == "-" {
-			continue
-		}
-		if w.Add(filepath.Dir(path)) == nil {
-			watched[path] = true
+	folders := make(map[string]bool)
+	add := func() {
+		for _, name := range names {
+			for _, path := range links(name) {
+				if w.Add(filepath.Dir(path)) == nil {
+					watched[path] = true
+				}
+				if isDir(path) && w.Add(path) == nil {
+					folders[path] = true
+				}
+			}
 		}
 	}
+	add()
 	changed := make(chan struct{}, 1)
 	go func() {
 		var settled <-chan time.Time
@@ -200,12 +206,13 @@ func watch(names []string) (changes <-chan struct{}, stop func()) {
 				if !ok {
 					return
 				}
-				if watched[e.Name] && !e.Has(fsnotify.Chmod) {
+				if (watched[e.Name] || folders[filepath.Dir(e.Name)]) && !e.Has(fsnotify.Chmod) {
 					settled = time.After(settling)
 				}
 			case <-w.Errors:
 			case <-settled:
 				settled = nil
+				add() // a link may lead elsewhere now
 				select {
 				case changed <- struct{}{}:
 				default: // the last change has not been taken yet
@@ -214,4 +221,24 @@ func watch(names []string) (changes <-chan struct{}, stop func()) {
 		}
 	}()
 	return changed, func() { w.Close() }
+}
+
+// links returns the absolute path of a file and, if that is a symbolic link, the
+// paths that it leads over, up to the file itself.
+func links(name string) (paths []string) {
+	path, err := filepath.Abs(name)
+	const most = 40 // as Linux limits them
+	for n := 0; err == nil && name != "-" && n < most; n++ {
+		paths = append(paths, path)
+		if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil && folder != filepath.Dir(path) {
+			path = filepath.Join(folder, filepath.Base(path))
+			continue
+		}
+		var to string
+		if to, err = os.Readlink(path); err == nil && !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(path), to)
+		}
+		path = to
+	}
+	return paths
 }

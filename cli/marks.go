@@ -125,7 +125,10 @@ func (f marksFile) write(of string, m timeline.Margin) error {
 // readState reads a file of dateline's own, which has some content. It is not an
 // error if the file is missing.
 func readState(path, content string, to any) (found bool, err error) {
-	text, err := os.ReadFile(path)
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return false, fmt.Errorf("%s: %s are no regular file", path, content)
+	}
+	text, err := readOwn(path)
 	switch {
 	case isMissing(err):
 		return false, nil
@@ -136,6 +139,23 @@ func readState(path, content string, to any) (found bool, err error) {
 		return false, fmt.Errorf("%s: %s cannot be read: %w", path, content, err)
 	}
 	return true, nil
+}
+
+// mostOwn is how large a file may be that dateline keeps or is configured by.
+const mostOwn = 64 << 20
+
+// readOwn reads such a file.
+func readOwn(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, mostOwn+1))
+	if err == nil && len(text) > mostOwn {
+		err = fmt.Errorf("%s: this is larger than %d MiB", path, mostOwn>>20)
+	}
+	return text, err
 }
 
 // writeState writes a file of dateline's own, all or nothing. A symbolic link to

@@ -76,10 +76,14 @@ func (f viewsFile) read() ([]tui.View, error) {
 // readOldViews reads a views.toml, which has a table for each view.
 func readOldViews(path string) ([]savedView, error) {
 	tables := make(map[string]savedView)
-	data, err := toml.DecodeFile(path, &tables)
+	text, err := readOwn(path)
 	if isMissing(err) {
 		return nil, nil
 	}
+	if err != nil {
+		return nil, err
+	}
+	data, err := toml.Decode(string(text), &tables)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %s", path, strings.TrimPrefix(err.Error(), "toml: "))
 	}

@@ -37,6 +37,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	if in != c.in {
 		defer in.Close()
 	}
+	c.builtInShown = len(args) == 0
 	first := sync.OnceValue(func() *load { return c.load(args) })
 	if readsPipe(args) {
 		<-first().started

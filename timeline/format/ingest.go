@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -124,6 +125,11 @@ func (in *ingest) timeline(ctx context.Context) (*timeline.Timeline, Report, err
 		actors = append(actors, a.Actor)
 	}
 	t := in.index.Timeline(about, actors)
+	for i, s := range in.states {
+		if s.refused == nil && !s.malformed && s.found == 0 && s.good == 0 && !in.problems.in(i) {
+			in.problems.add(Problem{Text: "the file has no events", Warning: true, where: location{file: i}})
+		}
+	}
 	r, err := in.report()
 	return t, r, err
 }
@@ -168,6 +174,9 @@ const longestHead = 1 << 18
 // recognise finds out how a file is written.
 func (in *ingest) recognise(i int) error {
 	f := &in.files[i]
+	if f.Note != "" {
+		in.problems.add(Problem{Text: f.Note, Warning: true, where: location{file: i}})
+	}
 	for size, n := f.size(), int64(longestHead); ; n *= 4 {
 		head, err := f.text(0, min(n, size))
 		if err != nil {
@@ -184,9 +193,6 @@ func (in *ingest) recognise(i int) error {
 func (in *ingest) recogniseBy(i int, start string, whole bool) bool {
 	d := newDecoder(start)
 	switch c := d.peek(); {
-	case strings.HasPrefix(start, "\xff\xfe"), strings.HasPrefix(start, "\xfe\xff"):
-		in.refuse(i, d.at, "this is UTF-16; save it as UTF-8")
-		return true
 	case c == 0 && d.at == len(start):
 		if whole {
 			in.refuse(i, d.at, "the file is empty; a timeline is a JSON object with \"events\"")
@@ -619,22 +625,31 @@ func (in *ingest) report() (Report, error) {
 	list := in.problems.list()
 	r := Report{errors: in.problems.errors, warnings: in.problems.warnings, original: in.known}
 	n := len(list)
+	var refused []int // files
+	sound := false    // there is another
 	for i, s := range in.states {
 		r.Found += s.found
 		r.LeftOut += s.leftOut
 		if p, known := in.problems.firstError[i]; s.refused == nil && s.malformed && s.good == 0 && known {
 			s.refused = &p
 		}
-		if s.refused != nil && len(list) == n {
-			list = append(list[:n:n], *s.refused)
+		if s.refused == nil {
+			sound = true
+			continue
 		}
+		list = append(list[:n+len(refused):n+len(refused)], *s.refused)
+		refused = append(refused, i)
 	}
 	located, err := locate(in.files, list)
 	if err != nil {
 		return r, err
 	}
-	if len(located) > n {
-		r.refused = errors.New(located[n].String())
+	for k, i := range refused {
+		if p := located[n+k]; in.files[i].In == "" || !sound {
+			r.refused = cmp.Or(r.refused, errors.New(p.String()))
+		} else {
+			r.Strays = append(r.Strays, fmt.Sprintf("%s is no timeline: %s", p.File, strings.TrimPrefix(p.Text, "this is not a timeline: ")))
+		}
 	}
 	r.Problems = located[:n:n]
 	if n == 0 {

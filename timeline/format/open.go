@@ -34,6 +34,14 @@ type File struct {
 	Name string
 	Text string
 
+	// Note is said in a warning at the file's beginning: how its bytes were read.
+	Note string
+
+	// In is the folder that the file was found in, empty if the file was named itself.
+	// A file of a folder that is no timeline at all does not keep the others from
+	// being opened.
+	In string
+
 	// Columns says which column of a CSV or TSV file sets which field, where the
 	// names of the columns do not: see ParseColumns. Other files have no use for it.
 	Columns map[string]string

@@ -96,6 +96,7 @@ type Report struct {
 	Problems []Problem // in the order of the files, at most 1,000
 	Found    int       // events in the files, with errors or without
 	LeftOut  int       // of those, how many the timeline lacks
+	Strays   []string  // which files of folders are no timelines, and why
 
 	errors, warnings int   // listed or not
 	refused          error // why a file is no timeline at all
@@ -245,10 +246,10 @@ func locateIn(r io.Reader, locations []location, found map[location]lineColumn) 
 
 // wholeRunes returns how much of text there is without what may be the beginning
 // of a character at its end.
-func wholeRunes(text []byte) int {
+func wholeRunes[T string | []byte](text T) int {
 	for n := len(text) - 1; n >= max(0, len(text)-utf8.UTFMax); n-- {
 		if utf8.RuneStart(text[n]) {
-			if !utf8.FullRune(text[n:]) {
+			if !utf8.FullRuneInString(string(text[n:])) {
 				return n
 			}
 			break

@@ -60,7 +60,7 @@ func TestSchemaAndReaderAgree(t *testing.T) {
 	}{
 		{`[{` + sound + `}]`, true},
 		{`{"events":[{` + sound + `}]}`, true},
-		{`{"schemaVersion":"1.0","title":"T","actors":[{"name":"A","kind":"person","native":{"ko":"김"}}],"events":[]}`, true},
+		{`{"schemaVersion":"1.0","title":"T","actors":[{"name":"A","kind":"person","native":{"ko":"김"}}],"events":[{"id":"a","date":"2024","title":"T","sources":[{"url":"https://a.example"}]}]}`, true},
 		{`[{` + sound + `,"_private":{"any":1}}]`, true},
 		{`[{` + sound + `,"status":"claimed","credibility":6}]`, true},
 		{`[{` + sound + `,"status":"true"}]`, false},

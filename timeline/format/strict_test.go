@@ -37,9 +37,9 @@ func refused(text string) bool {
 func TestJSONIsReadAsStrictlyAsTheStandardLibraryDoes(t *testing.T) {
 	for _, v := range values {
 		for _, text := range []string{
-			`{"_x":` + v + `,"events":[]}`,
-			`{"events":[],"_x":` + v + `}`,
-			"{\n\"events\":[],\n\"_x\":[" + v + "]}",
+			`{"_x":` + v + `,"events":[` + event("a", "2024") + `]}`,
+			`{"events":[` + event("a", "2024") + `],"_x":` + v + `}`,
+			"{\n\"events\":[" + event("a", "2024") + "],\n\"_x\":[" + v + "]}",
 		} {
 			if got, want := !refused(text), json.Valid([]byte(text)); got != want {
 				t.Errorf("%q: accepted %t, encoding/json says %t", text, got, want)
@@ -50,7 +50,7 @@ func TestJSONIsReadAsStrictlyAsTheStandardLibraryDoes(t *testing.T) {
 
 func TestJSONIsReadMoreStrictlyThanByTheStandardLibrary(t *testing.T) {
 	for _, v := range []string{`"\ud83d"`, `"\udE00"`, `"\ud83dx"`, `"\ud83d\u0041"`, `"\ude00\ud83d"`, "\"\xff\"", "\"\xc3\"", "\"\xed\xa0\x80\"", "\"\\n\xff\"", nested(100)} {
-		text := `{"events":[],"_x":` + v + `}`
+		text := `{"events":[` + event("a", "2024") + `],"_x":` + v + `}`
 		if !json.Valid([]byte(text)) || !refused(text) {
 			t.Errorf("%.40q: encoding/json says %t, refused %t; want true and true", text, json.Valid([]byte(text)), refused(text))
 		}
@@ -61,7 +61,7 @@ func nested(depth int) string { return strings.Repeat("[", depth) + strings.Repe
 
 func TestNestingIsBounded(t *testing.T) {
 	for depth, want := range map[int]bool{98: false, 99: false, 100: true, 1000: true, 1000000: true} {
-		if got := refused(`{"events":[],"_x":` + nested(depth) + `}`); got != want {
+		if got := refused(`{"events":[` + event("a", "2024") + `],"_x":` + nested(depth) + `}`); got != want {
 			t.Errorf("%d deep: refused %t, want %t", depth+1, got, want)
 		}
 	}
@@ -127,7 +127,7 @@ var actorFields = map[string]string{
 }
 
 var timelineFields = map[string]string{
-	"schemaVersion": `"1.0"`, "title": `"T"`, "description": `"D"`, "language": `"en"`, "updated": `"2024"`, "license": `"MIT"`, "actors": "[]", "events": "[]",
+	"schemaVersion": `"1.0"`, "title": `"T"`, "description": `"D"`, "language": `"en"`, "updated": `"2024"`, "license": `"MIT"`, "actors": "[]", "events": "[" + event("a", "2024") + "]",
 }
 
 // object writes an object of fields, one of them with a different value.
@@ -149,7 +149,7 @@ func TestWrongTypeIsReportedAtTheValue(t *testing.T) {
 	}{
 		{eventFields, "[%s," + event("b", "2024") + "]"},
 		{sourceFields, `[{"id": "a", "date": "2024", "title": "T", "sources": [%s]}]`},
-		{actorFields, `{"events": [], "actors": [%s]}`},
+		{actorFields, `{"events": [` + event("a", "2024") + `], "actors": [%s]}`},
 		{timelineFields, "%s"},
 	} {
 		if text := fmt.Sprintf(record.around, object(record.fields, "", "")); refused(text) {

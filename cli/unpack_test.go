@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/klauspost/compress/zstd"
+
+	"dateline/timeline/format"
+)
+
+func gzipped(t *testing.T, text string) string {
+	t.Helper()
+	var b strings.Builder
+	w := gzip.NewWriter(&b)
+	io.WriteString(w, text)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func zstandard(t *testing.T, text string) string {
+	t.Helper()
+	w, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(w.EncodeAll([]byte(text), nil))
+}
+
+func TestUnpackingAndPipesHaveALimit(t *testing.T) {
+	long := `[{"id":"a","date":"2024","title":"` + strings.Repeat("long ", 1<<18) + `"}]`
+	for _, c := range []struct {
+		name, text, limit, errs string
+		code                    int
+	}{
+		{"a.json.gz", gzipped(t, long), "1M", "dateline: a.json.gz: this unpacks to more than 1 MiB; --max-size SIZE reads more\n", exitFailed},
+		{"a.json.zst", zstandard(t, long), "1000 kB", "dateline: a.json.zst: this unpacks to more than 1 MB; --max-size SIZE reads more\n", exitFailed},
+		{"a.gz.zst", zstandard(t, gzipped(t, long)), "1MiB", "dateline: a.gz.zst: this unpacks to more than 1 MiB; --max-size SIZE reads more\n", exitFailed},
+		{"a.json.gz", gzipped(t, long), "2M", "", exitOK},
+		{"a.gz.zst.gz", gzipped(t, zstandard(t, gzipped(t, long))), "0.002G", "", exitOK},
+		{"a.json", long, "1M", "", exitOK}, // it is no packed file
+		{"-", long, "1M", "dateline: standard input: this holds more than 1 MiB; --max-size SIZE reads more\n", exitFailed},
+		{"-", long, "2M", "", exitOK},
+		{"-", gzipped(t, long), "1M", "dateline: standard input: this unpacks to more than 1 MiB; --max-size SIZE reads more\n", exitFailed},
+		{"blank.zst", zstandard(t, strings.Repeat(" ", 40<<20)), "20M", "dateline: blank.zst: this unpacks to more than 20 MiB; --max-size SIZE reads more\n", exitFailed},
+		{"five.gz", gzipped(t, gzipped(t, gzipped(t, gzipped(t, gzipped(t, "[]"))))), "1M", "dateline: five.gz: this is packed more than 4 times\n", exitFailed},
+		{"cut.gz", gzipped(t, long)[:1000], "2M", "dateline: cut.gz: damaged gzip: the file ends too early\n", exitFailed},
+		{"a.json.xz", "\xfd7zXZ\x00\x00", "1M", "dateline: a.json.xz: this is packed with xz, which is not read; unpack it, or pack it with gzip or zstd\n", exitFailed},
+		{"a.json.gz", gzipped(t, long), "much", "dateline: invalid argument \"much\" for \"--max-size\" flag: write a number of bytes, such as 500M or 8G; see dateline help\n", exitUsage},
+	} {
+		in := c.text
+		if c.name != "-" {
+			t.Chdir(t.TempDir())
+			if err := os.WriteFile(c.name, []byte(c.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			in = ""
+		}
+		out, errs, code := invoke(in, "list", "--max-size", c.limit, c.name)
+		if code != c.code || errs != c.errs || (out != "") != (c.code == exitOK) {
+			t.Errorf("%s, at most %s: exit code %d, printed %.80q, %q; want %d, %q", c.name, c.limit, code, out, errs, c.code, c.errs)
+		}
+	}
+}
+
+func TestSizesAreReadAndWritten(t *testing.T) {
+	for s, want := range map[string]string{"8G": "8 GiB", "8GiB": "8 GiB", "8 gib": "8 GiB", "8GB": "8 GB", "1024": "1 KiB", "1.5m": "1536 KiB", "2T": "2 TiB", "7": "7 bytes", "7B": "7 bytes"} {
+		var b byteSize
+		if err := b.Set(s); err != nil || b.String() != want {
+			t.Errorf("%s: got %s, %v, want %s", s, &b, err, want)
+		}
+	}
+	for _, s := range []string{"", "G", "-1", "0", "8X", "8KM", "8GG", "8IB", "1e30", "NaN", "Inf", "99999999T"} {
+		var b byteSize
+		if err := b.Set(s); err == nil {
+			t.Errorf("%s: got %d", s, b)
+		}
+	}
+}
+
+// A store keeps in memory what is little or repeats itself, and the rest in a
+// file without a name.
+func TestStoreReadsWhatItWasFilledWith(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	const room = 3 * chunk
+	varied := func(n int) []byte {
+		b := make([]byte, n)
+		for i := range b {
+			b[i] = byte(i * i >> 8 * i >> 16)
+		}
+		return b
+	}
+	for _, c := range []struct {
+		text   []byte
+		onDisk bool
+	}{
+		{nil, false},
+		{varied(10), false},
+		{varied(2*chunk + 5), false},
+		{bytes.Repeat([]byte(" "), room+chunk+1), false},
+		{varied(mostInMemory + chunk + 1), true},
+	} {
+		s := store{room: room}
+		if err := s.fill(bytes.NewReader(c.text), int64(len(c.text))); err != nil || s.file != nil != c.onDisk {
+			t.Fatalf("%d bytes: %v, on disk %t", len(c.text), err, s.file != nil)
+		}
+		var f format.File
+		s.into(&f)
+		got, err := io.ReadAll(f.Contents())
+		if err != nil || !bytes.Equal(got, c.text) {
+			t.Errorf("%d bytes: %v, other bytes are read", len(c.text), err)
+		}
+		if s.file != nil {
+			s.file.Close()
+		}
+		if left, err := os.ReadDir(dir); err != nil || runtime.GOOS != "windows" && len(left) > 0 {
+			t.Errorf("%v is left behind, %v", left, err)
+		}
+	}
+}
+
+func TestOnlyFilesAndPipesAreOpened(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such devices")
+	}
+	dir := t.TempDir()
+	pipe := filepath.Join(dir, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	go os.WriteFile(pipe, []byte(`[{"id":"a","date":"2024","title":"Piped"}]`), 0)
+	if out, errs, code := invoke("", "list", pipe); code != exitOK || !strings.Contains(out, "Piped") {
+		t.Errorf("exit code %d, printed %q, %q", code, out, errs)
+	}
+	for _, device := range []string{"/dev/zero", "/dev/urandom", "/dev/null"} {
+		for _, verb := range []string{"list", "check"} {
+			if out, errs, code := invoke("", verb, device); code != exitFailed || errs != "dateline: "+device+": this is a device, not a file\n" {
+				t.Errorf("%s %s: exit code %d, printed %q, %q", verb, device, code, out, errs)
+			}
+		}
+	}
+	if _, errs, code := invoke("", "list", "--config", "/dev/zero"); code != exitUsage || !strings.Contains(errs, "larger than 64 MiB") {
+		t.Errorf("exit code %d, printed %q", code, errs)
+	}
+}

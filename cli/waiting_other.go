@@ -1,0 +1,8 @@
+//go:build !unix || aix
+
+package cli
+
+import "os"
+
+// pipeWaits is not known here.
+func pipeWaits(*os.File) bool { return false }
