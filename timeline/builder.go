@@ -3,7 +3,6 @@ package timeline
 import (
 	"bytes"
 	"cmp"
-	"encoding/binary"
 	"hash/maphash"
 	"maps"
 	"runtime/debug"
@@ -98,7 +97,7 @@ const nearness = 8
 
 func newBuilder(parts []*part, issue func(Issue)) *builder {
 	b := &builder{issue: issue}
-	slices.SortFunc(parts, func(a, b *part) int { return cmp.Or(a.file-b.file, cmp.Compare(a.first, b.first)) })
+	slices.SortStableFunc(parts, func(a, b *part) int { return cmp.Or(a.file-b.file, cmp.Compare(a.first, b.first)) })
 	for n, p := range parts {
 		p.from = b.n
 		b.n += len(p.at)
@@ -172,15 +171,8 @@ func (b *builder) sortByDate(t *Timeline) {
 	})
 	dates = slices.Compact(dates)
 	number := make(map[edtf.Date]uint32, len(dates))
-	class := make([]uint32, len(dates)) // dates that compare as equal have the same
 	for k, d := range dates {
 		number[d] = uint32(k)
-		if k > 0 {
-			class[k] = class[k-1]
-			if edtf.Compare(dates[k-1], d) != 0 {
-				class[k]++
-			}
-		}
 	}
 	numbers := make(map[int][]uint32) // by Indexer
 	for by, of := range known {
@@ -188,26 +180,32 @@ func (b *builder) sortByDate(t *Timeline) {
 			numbers[by] = append(numbers[by], number[d])
 		}
 	}
+	sorted := b.sorted()
 	t.dates = dateColumn{distinct: dates, numbers: make([]uint32, b.n)}
+	timed := false
 	for _, p := range b.parts {
 		of := numbers[p.by]
 		for k, d := range p.date {
 			t.dates.numbers[p.from+k] = of[d]
 		}
+		timed = timed || p.moments != nil
 		p.date, p.dates = nil, nil
 	}
-	if !b.sorted(t.dates.numbers, class) {
-		b.sort(t.dates.numbers, class)
+	if !sorted {
+		b.sort(t.dates.numbers, newClasses(dates, timed))
 		inOrder := make([]uint32, b.n)
 		for i, r := range b.order {
 			inOrder[i] = t.dates.numbers[r]
 		}
 		t.dates.numbers = inOrder
 	}
+	for _, p := range b.parts {
+		p.moments = nil
+	}
 }
 
 // sorted reports whether the records are in order already.
-func (b *builder) sorted(date, class []uint32) bool {
+func (b *builder) sorted() bool {
 	for n, p := range b.parts {
 		if !p.sorted {
 			return false
@@ -216,38 +214,90 @@ func (b *builder) sorted(date, class []uint32) bool {
 			continue
 		}
 		before := b.parts[n-1]
-		last, first := class[date[p.from-1]], class[date[p.from]]
-		if last > first || last == first && bytes.Compare(before.ids.of(len(before.at)-1), p.ids.of(0)) >= 0 {
+		if b.overlap(n) || before.when(len(before.at)-1).compare(p.when(0)) > 0 {
 			return false
 		}
 	}
 	return true
 }
 
-// sort finds the order by counting the records of each date; records whose
-// dates compare as equal are ordered by id.
-func (b *builder) sort(date, class []uint32) {
-	end := make([]uint32, class[len(class)-1]+1)
-	for _, d := range date {
-		end[class[d]]++
+// overlap reports whether the n-th part begins in its file before the end of the
+// part before. Few files have such parts: those that are read in pieces.
+func (b *builder) overlap(n int) bool {
+	p, before := b.parts[n], b.parts[n-1]
+	return p.file == before.file && p.first < before.first+int64(before.at[len(before.at)-1])
+}
+
+// classes tell how dates are ordered. Records of one class are in the order of the
+// file or, if they state times of day, of these.
+type classes struct {
+	untimed, timed []uint32 // by date: the class of records without a time, and with one
+	n              int
+	isTimed        []bool // by class
+}
+
+// newClasses makes the classes of dates, which are in order. Those of records with a
+// time, if there are any, follow all others of their day.
+func newClasses(dates []edtf.Date, timed bool) classes {
+	c := classes{untimed: make([]uint32, len(dates)), timed: make([]uint32, len(dates))}
+	next := func(isTimed bool) { c.isTimed = append(c.isTimed, isTimed) }
+	for k := 0; k < len(dates); {
+		first := k
+		for ; k < len(dates) && filed(dates[k]) == filed(dates[first]); k++ {
+			if k == first || edtf.Compare(dates[k-1], dates[k]) != 0 {
+				next(false)
+			}
+			c.untimed[k] = uint32(len(c.isTimed) - 1)
+		}
+		if timed {
+			next(true)
+		}
+		for d := first; d < k; d++ {
+			c.timed[d] = uint32(len(c.isTimed) - 1)
+		}
+	}
+	c.n = len(c.isTimed)
+	return c
+}
+
+// sort finds the order by counting the records of each class.
+func (b *builder) sort(date []uint32, c classes) {
+	class := func(p *part, k int) uint32 {
+		d := date[p.from+k]
+		if p.moments != nil && p.moments[k] != untimed {
+			return c.timed[d]
+		}
+		return c.untimed[d]
+	}
+	end := make([]uint32, c.n)
+	for _, p := range b.parts {
+		for k := range p.at {
+			end[class(p, k)]++
+		}
 	}
 	sum := uint32(0)
-	for c, n := range end {
-		end[c] = sum
+	for k, n := range end {
+		end[k] = sum
 		sum += n
 	}
 	b.order = make([]uint32, b.n)
-	for r, d := range date {
-		c := class[d]
-		b.order[end[c]] = uint32(r)
-		end[c]++
-	}
-	share(len(end), func(c int) {
-		start := uint32(0)
-		if c > 0 {
-			start = end[c-1]
+	overlap := false
+	for n, p := range b.parts {
+		overlap = overlap || n > 0 && b.overlap(n)
+		for k := range p.at {
+			of := class(p, k)
+			b.order[end[of]] = uint32(p.from + k)
+			end[of]++
 		}
-		b.sortByID(b.order[start:end[c]])
+	}
+	share(c.n, func(k int) {
+		start := uint32(0)
+		if k > 0 {
+			start = end[k-1]
+		}
+		if records := b.order[start:end[k]]; len(records) > 1 && (c.isTimed[k] || overlap) {
+			b.sortByTime(records, date, c)
+		}
 	})
 	b.positions = make([]uint32, b.n)
 	for i, r := range b.order {
@@ -255,40 +305,29 @@ func (b *builder) sort(date, class []uint32) {
 	}
 }
 
-// sortByID sorts records by their ids, and those with one id as they came. Ids
-// mostly begin alike, so they are compared by what follows that.
-func (b *builder) sortByID(records []uint32) {
-	if slices.IsSortedFunc(records, func(r, s uint32) int { return bytes.Compare(b.id(r), b.id(s)) }) {
-		return
-	}
-	type keyed struct {
-		key    uint64
-		id     []byte
+// sortByTime sorts records of one class by time of day, then by latest day, then by
+// place in the files.
+func (b *builder) sortByTime(records, date []uint32, c classes) {
+	type timed struct {
+		moment moment
+		class  uint32
+		file   int
+		at     int64
 		record uint32
 	}
-	all := make([]keyed, len(records))
-	alike := b.id(records[0])
-	for k, r := range records {
-		all[k] = keyed{id: b.id(r), record: r}
-		n := 0
-		for n < len(alike) && n < len(all[k].id) && alike[n] == all[k].id[n] {
-			n++
+	all := make([]timed, len(records))
+	for i, r := range records {
+		p, k := b.at(int(r))
+		all[i] = timed{untimed, c.untimed[date[r]], p.file, p.first + int64(p.at[k]), r}
+		if p.moments != nil {
+			all[i].moment = p.moments[k]
 		}
-		alike = alike[:n]
 	}
-	for k := range all {
-		var key [8]byte
-		copy(key[:], all[k].id[len(alike):])
-		all[k].key = binary.BigEndian.Uint64(key[:])
-	}
-	slices.SortFunc(all, func(a, b keyed) int {
-		if a.key != b.key {
-			return cmp.Compare(a.key, b.key)
-		}
-		return cmp.Or(bytes.Compare(a.id, b.id), cmp.Compare(a.record, b.record))
+	slices.SortFunc(all, func(a, b timed) int {
+		return cmp.Or(cmp.Compare(a.moment, b.moment), cmp.Compare(a.class, b.class), a.file-b.file, cmp.Compare(a.at, b.at), cmp.Compare(a.record, b.record))
 	})
-	for k := range all {
-		records[k] = all[k].record
+	for i := range all {
+		records[i] = all[i].record
 	}
 }
 
@@ -449,12 +488,18 @@ func (b *builder) fillColumns(t *Timeline) {
 	n := len(t.dates.numbers)
 	t.status, t.importance, t.features = make([]Status, n), make([]Tier, n), make([]features, n)
 	t.sources, t.origins = make([]uint16, n), make([]uint16, n)
+	if slices.ContainsFunc(b.parts, func(p *part) bool { return p.clocks != nil }) {
+		t.clocks = make([]uint32, n)
+	}
 	b.each(func(i int, p *part, k int) {
+		if p.clocks != nil {
+			t.clocks[i] = p.clocks[k]
+		}
 		t.status[i], t.importance[i], t.features[i] = p.status[k], p.importance[k], p.features[k]
 		t.sources[i], t.origins[i] = p.sources[k], p.origins[k]
 	})
 	for _, p := range b.parts {
-		p.status, p.importance, p.features, p.sources, p.origins = nil, nil, nil, nil, nil
+		p.clocks, p.status, p.importance, p.features, p.sources, p.origins = nil, nil, nil, nil, nil, nil
 	}
 }
 

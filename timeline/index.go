@@ -1,7 +1,6 @@
 package timeline
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -80,6 +79,8 @@ type part struct {
 
 	ids        texts32
 	date       []uint32 // by event: an index of dates
+	moments    []moment // by event; nil if none states a time of day
+	clocks     []uint32 // by event: see Timeline.clocks; nil if none states a time of day
 	status     []Status
 	importance []Tier
 	sources    []uint16
@@ -119,19 +120,20 @@ func (t *texts32) taken() texts32 {
 
 // An Indexer fills an Index from one goroutine.
 type Indexer struct {
-	index *Index
-	words *interner
-	date  map[string]uint32
-	dates []edtf.Date
-	part  part     // its text is the rest of the chunk
-	chunk int      // the size of the chunk made last
-	last  []byte   // the id of the last event
-	seen  []uint32 // the origins of the event at hand
+	index  *Index
+	words  *interner
+	date   map[string]uint32
+	dates  []edtf.Date
+	zones  zones
+	part   part     // its text is the rest of the chunk
+	chunk  int      // the size of the chunk made last
+	lastAt int64    // where the last event begins
+	seen   []uint32 // the origins of the event at hand
 }
 
 // Indexer returns an Indexer that fills x.
 func (x *Index) Indexer() *Indexer {
-	in := &Indexer{index: x, words: newInterner(), date: make(map[string]uint32)}
+	in := &Indexer{index: x, words: newInterner(), date: make(map[string]uint32), zones: make(zones)}
 	in.reset()
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -144,6 +146,7 @@ func (in *Indexer) reset() {
 	p := &in.part
 	p.at, p.len, p.sum, p.date, p.status = p.at[:0], p.len[:0], p.sum[:0], p.date[:0], p.status[:0]
 	p.importance = p.importance[:0]
+	p.moments, p.clocks = nil, nil
 	p.sources, p.origins, p.features, p.replies = p.sources[:0], p.origins[:0], p.features[:0], p.replies[:0]
 	p.names = listColumn{starts: append(p.names.starts[:0], 0), numbers: p.names.numbers[:0]}
 	p.counts = [listFields]int{}
@@ -162,22 +165,24 @@ const (
 )
 
 // Add takes a record. It returns false, and takes nothing, if the record lacks an
-// id, a title or a valid date.
+// id, a title or a valid date. Records of one file are best added in the order of
+// the file.
 func (in *Indexer) Add(r *Record) bool {
-	date, ok := in.dated(r.Date)
+	number, date, ok := in.dated(r)
 	if !ok || blank(r.ID) || blank(r.Title) {
 		return false
 	}
-	in.add(r, date)
+	in.add(r, number, date)
 	return true
 }
 
-// add takes a record whose date has that number.
-func (in *Indexer) add(r *Record, date uint32) {
+// add takes a record whose date has that number. The date itself is zero unless it
+// states a time of day.
+func (in *Indexer) add(r *Record, number uint32, date edtf.Date) {
 	p := &in.part
 	room := r.textLen()
 	full := len(p.text.all)+room > cap(p.text.all)
-	if len(p.date) > 0 && (full || r.File != p.file || r.At < p.first || r.At-p.first > longestPart) {
+	if len(p.date) > 0 && (full || r.File != p.file || r.At < in.lastAt || r.At-p.first > longestPart) {
 		in.Flush()
 	}
 	if full {
@@ -187,10 +192,17 @@ func (in *Indexer) add(r *Record, date uint32) {
 	if len(p.date) == 0 {
 		p.file, p.first = r.File, r.At
 	}
-	in.identify(r.ID, date)
+	in.lastAt = r.At
+	p.ids.all = append(p.ids.all, clean(r.ID)...)
+	p.ids.ended()
 	p.at, p.len = append(p.at, uint32(r.At-p.first)), append(p.len, uint32(r.Len))
 	p.sum = append(p.sum, r.Sum)
-	p.date = append(p.date, date)
+	p.date = append(p.date, number)
+	in.time(date, r.TZ)
+	if k := len(p.date) - 1; k > 0 && p.sorted && (p.date[k-1] != number || p.moments != nil) {
+		p.dates = in.dates
+		p.sorted = p.when(k-1).compare(p.when(k)) <= 0
+	}
 	p.status = append(p.status, r.Status)
 	p.importance = append(p.importance, r.Importance)
 	p.features = append(p.features, r.features())
@@ -210,50 +222,57 @@ func (in *Indexer) add(r *Record, date uint32) {
 	}
 }
 
-// dated returns the number of a date. It returns false if the text is no date.
-func (in *Indexer) dated(text []byte) (n uint32, ok bool) {
-	if n, ok = in.date[string(text)]; ok {
-		return n, true
+// dated returns the number of a record's date and, if it states a time of day, the
+// date. It returns false if the text is no date.
+func (in *Indexer) dated(r *Record) (number uint32, date edtf.Date, ok bool) {
+	_, timed := r.date.Clock()
+	if number, ok = in.date[string(r.Date)]; ok && !timed {
+		return number, edtf.Date{}, true
 	}
-	date, err := edtf.Parse(string(text))
-	if err != nil {
-		return 0, false
+	if date = r.date; !timed {
+		var err error
+		if date, err = edtf.Parse(string(r.Date)); err != nil {
+			return 0, date, false
+		}
+		_, timed = date.Clock()
 	}
-	n = in.numberOf(date)
-	in.date[string(text)] = n
-	return n, true
+	number = in.numberOf(date)
+	if !timed {
+		date = edtf.Date{}
+	}
+	return number, date, true
 }
 
-// numberOf returns the number of a date. A date with a time of day counts as the
-// day.
+// numberOf returns the number of a date without its times of day. It keeps the text
+// of a date that has none.
 func (in *Indexer) numberOf(date edtf.Date) uint32 {
-	day, _, isMoment := strings.Cut(date.String(), "T")
-	if n, known := in.date[day]; known {
+	text := date.String()
+	_, timed := date.Clock()
+	if timed {
+		text = withoutTimes(text)
+	}
+	if n, known := in.date[text]; known {
 		return n
 	}
-	if isMoment {
-		date, _ = edtf.Parse(day)
+	if timed {
+		text = strings.Clone(text)
+		date, _ = edtf.Parse(text)
 	}
 	n := uint32(len(in.dates))
 	in.dates = append(in.dates, date)
-	in.date[day] = n
+	in.date[text] = n
 	return n
 }
 
-// identify adds the id of the next event.
-func (in *Indexer) identify(id []byte, date uint32) {
-	p := &in.part
-	id = clean(id)
-	if k := len(p.date); k > 0 && p.sorted {
-		before := 0
-		if p.date[k-1] != date {
-			before = edtf.Compare(in.dates[p.date[k-1]], in.dates[date])
-		}
-		p.sorted = before < 0 || before == 0 && bytes.Compare(in.last, id) < 0
+// withoutTimes drops the times of day from a date; an interval within a day is that
+// day.
+func withoutTimes(date string) string {
+	start, end, isInterval := strings.Cut(date, "/")
+	start, _, _ = strings.Cut(start, "T")
+	if end, _, _ = strings.Cut(end, "T"); !isInterval || start == end {
+		return start
 	}
-	in.last = append(in.last[:0], id...)
-	p.ids.all = append(p.ids.all, id...)
-	p.ids.ended()
+	return start + "/" + end
 }
 
 // clean is Clean for bytes.
@@ -314,6 +333,7 @@ func (in *Indexer) Flush() {
 	done := &part{
 		file: p.file, first: p.first, sorted: p.sorted, by: p.by, words: in.words.text, dates: in.dates,
 		at: slices.Clone(p.at), len: slices.Clone(p.len), sum: slices.Clone(p.sum), date: slices.Clone(p.date), status: slices.Clone(p.status), importance: slices.Clone(p.importance),
+		moments: slices.Clip(p.moments), clocks: slices.Clip(p.clocks),
 		sources: slices.Clone(p.sources), origins: slices.Clone(p.origins), features: slices.Clone(p.features), replies: slices.Clone(p.replies),
 		ids: p.ids.taken(), answers: p.answers.taken(),
 		text:  texts32{slices.Clip(p.text.all), slices.Clone(p.text.end)},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 )
 
@@ -13,6 +14,7 @@ import (
 type Record struct {
 	Extent
 	ID, Date, Title, Summary []byte
+	TZ                       []byte
 	Status                   Status
 	Importance               Tier
 	Caveat                   []byte
@@ -20,7 +22,8 @@ type Record struct {
 	Answers, Denies          [][]byte
 	Sources                  []SourceRecord
 
-	scratch []byte // holds the texts that Set was given
+	date    edtf.Date // the date that Set was given, which may tell more than its text
+	scratch []byte    // holds the texts that Set was given
 }
 
 // A SourceRecord is what an index needs to know of one source.
@@ -49,6 +52,7 @@ func NewRecord(e *Event, at Extent) Record {
 func (r *Record) Set(e *Event, at Extent) {
 	r.scratch = r.scratch[:0]
 	r.Extent, r.Status, r.Importance = at, e.Status, e.Importance
+	r.date, r.TZ = e.Date, r.set(e.TZ)
 	r.ID, r.Date, r.Title, r.Summary, r.Caveat = r.set(e.ID), r.set(e.Date.String()), r.set(e.Title), r.set(e.Summary), r.set(e.Caveat)
 	r.Actors, r.Places, r.Topics = r.setAll(r.Actors[:0], e.Actors), r.setAll(r.Places[:0], e.Places), r.setAll(r.Topics[:0], e.Topics)
 	r.Answers, r.Denies = r.setAll(r.Answers[:0], e.Answers), r.setAll(r.Denies[:0], e.Denies)

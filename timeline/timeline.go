@@ -33,9 +33,11 @@ type About struct {
 	BottomLine  string // first line of a brief, by the author
 }
 
-// A Timeline is a set of events in the order of their dates: by earliest day,
-// then by latest (the narrower first), then by id. It never changes once made,
-// and may be shared without locks.
+// A Timeline is a set of events in order: by earliest day; within it those without
+// a time of day before those with one, these by instant; then by latest day, the
+// narrower first; then by place in the files, in the order of the files. A time
+// without a zone is taken in the event's zone, else in UTC. A Timeline never changes
+// once made, and may be shared without locks.
 type Timeline struct {
 	About
 
@@ -47,6 +49,7 @@ type Timeline struct {
 
 	// One entry per event, in order.
 	dates      dateColumn
+	clocks     []uint32 // one more than the seconds since local midnight, 0 for no time; nil if there are none
 	status     []Status
 	importance []Tier
 	sources    []uint16
@@ -75,7 +78,11 @@ func New(about About, actors []Actor, events []Event) *Timeline {
 		e := &events[i]
 		whole = fmt.Appendf(whole[:0], "%#v", *e) // so that Diff tells events apart
 		r.Set(e, Extent{At: int64(i), Len: len(whole), Sum: crc32.ChecksumIEEE(whole)})
-		in.add(&r, in.numberOf(e.Date))
+		date := e.Date
+		if _, timed := date.Clock(); !timed {
+			date = edtf.Date{}
+		}
+		in.add(&r, in.numberOf(e.Date), date)
 	}
 	in.Flush()
 	return x.Timeline(about, actors)

@@ -31,7 +31,7 @@ func dated(dates ...string) *timeline.Timeline {
 
 func inOrder(tl *timeline.Timeline) string { return fixture.IDs(tl, tl.Select(timeline.Query{})) }
 
-func TestOrderIsByEarliestThenNarrowestThenID(t *testing.T) {
+func TestOrderIsByEarliestThenNarrowest(t *testing.T) {
 	for _, want := range []string{
 		"2023 2024",
 		"2024-03-01 2024-03 2024-21 2024-03-01/..", // a spring outlasts its first month
@@ -39,9 +39,9 @@ func TestOrderIsByEarliestThenNarrowestThenID(t *testing.T) {
 		"2024-06-18/2024-06-19 2024-06-19",
 		"2024-06-19 2024-06-19/2024-06-20 2024-06-19/..",
 		"2024-06 2024-06-02",
-		"a@2024-06-19 b@2024-06-19 c@2024-06-19",
-		"a@2024-06~ b@2024-06 c@2024-06?", // a qualifier moves nothing
-		"../2024-01 2024-01-31/2024-02",   // filed under its end where the start is open
+		"2024-06-01 2024-06 a@2024-06-01T00:00:00 b@2024-06-01T09:00:00", // those without a time come first
+		"a@2024-06-19T10:00:00+09:00 b@2024-06-19T02:00:00Z c@2024-06-19T03:30:00 d@2024-06-19T00:00:00-05:00",
+		"../2024-01 2024-01-31/2024-02", // filed under its end where the start is open
 		"2024-12-31 nothing@",
 	} {
 		dates := strings.Fields(want)
@@ -56,6 +56,24 @@ func TestOrderIsByEarliestThenNarrowestThenID(t *testing.T) {
 			if got := inOrder(dated(given...)); got != strings.Join(named, " ") {
 				t.Errorf("%q: got %s, want %s", given, got, strings.Join(named, " "))
 			}
+		}
+	}
+}
+
+// Equal dates are in the order of the file, whatever the ids; a qualifier moves
+// nothing.
+func TestEqualDatesKeepTheirPlaces(t *testing.T) {
+	for _, given := range []string{
+		"c@2024-06-19 a@2024-06-19 b@2024-06-19",
+		"b@2024-06? c@2024-06 a@2024-06~",
+		"z@2024-06-19T09:00:00Z y@2024-06-19T18:00:00+09:00 x@2024-06-19T09:00:00",
+	} {
+		var want []string
+		for _, d := range strings.Fields(given) {
+			want = append(want, d[:1])
+		}
+		if got := inOrder(dated(strings.Fields(given)...)); got != strings.Join(want, " ") {
+			t.Errorf("%s: got %s", given, got)
 		}
 	}
 }

@@ -114,7 +114,7 @@ func (f *fastScanner) fields(text []byte, at int) bool {
 	f.text, f.at, f.depth, f.cut = text, at, 0, false
 	f.scratch, f.published, f.reported, f.warnings = f.scratch[:0], f.published[:0], dateRange{}, f.warnings[:0]
 	r := &f.record
-	r.ID, r.Date, r.Title, r.Summary, r.Caveat, r.Status, r.Importance = nil, nil, nil, nil, nil, timeline.NotStated, timeline.NoTier
+	r.ID, r.Date, r.TZ, r.Title, r.Summary, r.Caveat, r.Status, r.Importance = nil, nil, nil, nil, nil, nil, timeline.NotStated, timeline.NoTier
 	r.Actors, r.Places, r.Topics, r.Answers, r.Denies, r.Sources = r.Actors[:0], r.Places[:0], r.Topics[:0], r.Answers[:0], r.Denies[:0], r.Sources[:0]
 	f.peek()
 	start := f.at
@@ -128,7 +128,7 @@ func (f *fastScanner) fields(text []byte, at int) bool {
 		case eventDateField:
 			ok = f.string(&r.Date)
 		case tzField:
-			ok = f.anyString()
+			ok = f.string(&r.TZ)
 		case reportedField:
 			ok = f.date(&f.reported)
 		case titleField:
