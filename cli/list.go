@@ -31,16 +31,22 @@ func (c *command) listCommand() *cobra.Command {
 // printList prints the matching events, one per line.
 func (c *command) printList(o *opened) error {
 	rows := o.Select(o.query)
+	date := func(i int) string {
+		if clock := o.Time(i); clock != "" {
+			return o.Date(i).Column() + " " + clock
+		}
+		return o.Date(i).Column()
+	}
 	width := 0
 	for k := range rows.Len() {
-		width = max(width, ansi.StringWidth(o.Date(rows.At(k)).Column()))
+		width = max(width, ansi.StringWidth(date(rows.At(k))))
 	}
 	c.warn(o)
 	return c.write(func(w io.Writer) error {
 		for i, title := range o.Titles(rows.Ordered(c.newest())) {
-			date := o.Date(i).Column() // without the time of day
-			blanks := strings.Repeat(" ", width-ansi.StringWidth(date))
-			if _, err := fmt.Fprintf(w, "%s%s  %s  %-6s  %s\n", date, blanks, o.Status(i).Short(), o.Rests(i), title); err != nil {
+			when := date(i)
+			blanks := strings.Repeat(" ", width-ansi.StringWidth(when))
+			if _, err := fmt.Fprintf(w, "%s%s  %s  %-6s  %s\n", when, blanks, o.Status(i).Short(), o.Rests(i), title); err != nil {
 				return err
 			}
 		}

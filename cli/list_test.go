@@ -42,3 +42,21 @@ func TestListOfALargeFileIsThatOfASmallOne(t *testing.T) {
 		}
 	}
 }
+
+func TestListShowsTimes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "day.json")
+	text := `[{"id":"z","date":"2024-06-19T09:00:00Z","title":"Second"},{"id":"y","date":"2024-06-19","title":"First"},
+{"id":"x","date":"2024-06-19T18:00:05+09:00","title":"Third"},{"id":"a","date":"2024-06-19T09:00:06","tz":"UTC","title":"Fourth"}]`
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, _, _ := invoke("", "list", path)
+	want := `2024-06-19           ---  0s/0o   First
+2024-06-19 09:00     ---  0s/0o   Second
+2024-06-19 18:00:05  ---  0s/0o   Third
+2024-06-19 09:00:06  ---  0s/0o   Fourth
+`
+	if got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}

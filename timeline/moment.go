@@ -93,8 +93,9 @@ func Zone(name string) *time.Location {
 	return zone
 }
 
-// Time returns the time of day that event i states, as written: "14:30", or
-// "14:30:05" if it states seconds. It is empty if the event states none.
+// Time returns the time of day at which event i starts, on the clocks at the place:
+// "14:30", or "14:30:05" if there are odd seconds. It is empty if the event states
+// none.
 func (t *Timeline) Time(i int) string {
 	if t.clocks == nil || t.clocks[i] == 0 {
 		return ""

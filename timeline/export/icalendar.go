@@ -5,20 +5,25 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
+	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 )
 
-// WriteICalendar writes events of a timeline as iCalendar (RFC 5545), an all-day
-// entry each, without times of day and zones.
+// WriteICalendar writes events of a timeline as iCalendar (RFC 5545), an entry each.
 //
-// An entry lasts from the earliest to the latest day that its date allows: June is 30
-// days long. If one end is open or unknown, the entry covers the other. Events with
-// neither end known, or in years outside 1 to 9999, are left out and counted. The
-// date itself is in X-DATELINE-EDTF and, in words, in the description.
+// An event that states a time of day has an entry at that time: in the event's zone,
+// in UTC if only the offset of the time is known, or else in whatever zone the reader
+// is. Any other has an all-day entry, which lasts from the earliest to the latest day
+// that its date allows: June is 30 days long. If one end is open or unknown, the
+// entry covers the other. Events with neither end known, or in years outside 1 to
+// 9999, are left out and counted. The date itself is in X-DATELINE-EDTF and, in
+// words, in the description.
 //
 // The entries' day of revision is the day that the file was updated, so that the same
 // file makes the same calendar, or today if the file has no such day.
@@ -29,6 +34,7 @@ func WriteICalendar(w io.Writer, t *timeline.Timeline, events iter.Seq[int], tod
 	c.line("PRODID:-//Dateline//Dateline//EN")
 	c.text("NAME", t.Title)         // RFC 7986
 	c.text("X-WR-CALNAME", t.Title) // what most programs read instead
+	c.zones(t, events)
 	revised := calendarDay(revision(t.Updated, today)) + "T000000Z"
 	for i, e := range t.Events(events) {
 		if !c.event(t, i, e, revised) {
@@ -63,18 +69,22 @@ func (c *calendar) flush(w io.Writer) error {
 // event adds event i. It returns false, and adds nothing, if the date does not fit
 // into a calendar.
 func (c *calendar) event(t *timeline.Timeline, i int, e *timeline.Event, revised string) bool {
-	start, end := knownEnds(e.Date)
-	from, ok := start.Earliest()
-	to, _ := end.Latest()
+	first, last := knownEnds(e.Date)
+	from, ok := first.Earliest()
+	to, _ := last.Latest()
 	if !ok || !inCalendar(from, to) {
 		return false
 	}
 	c.line("BEGIN:VEVENT")
 	c.text("UID", e.ID+"@dateline")
 	c.line("DTSTAMP:" + revised)
-	c.line("DTSTART;VALUE=DATE:" + calendarDay(from))
-	c.line("DTEND;VALUE=DATE:" + calendarDay(to+1)) // the day after the last
-	c.line("TRANSP:TRANSPARENT")                    // does not make anyone busy
+	if at, zone, ok := start(e); ok {
+		c.line("DTSTART" + zone + ":" + at)
+	} else {
+		c.line("DTSTART;VALUE=DATE:" + calendarDay(from))
+		c.line("DTEND;VALUE=DATE:" + calendarDay(to+1)) // the day after the last
+	}
+	c.line("TRANSP:TRANSPARENT") // does not make anyone busy
 	c.text("SUMMARY", e.Title)
 	c.text("DESCRIPTION", strings.Join(plain(t, i, e), "\n"))
 	c.text("LOCATION", strings.Join(e.Places, "; "))
@@ -88,6 +98,124 @@ func (c *calendar) event(t *timeline.Timeline, i int, e *timeline.Event, revised
 	c.text("X-DATELINE-EDTF", e.Date.String())
 	c.line("END:VEVENT")
 	return true
+}
+
+// start returns when an event with a time of day starts, and the parameter that names
+// its zone. It is false if the event states no time, or lasts several days.
+func start(e *timeline.Event) (at, zone string, ok bool) {
+	local, clock, ok := localTime(e)
+	if !ok {
+		return "", "", false
+	}
+	if in := timeline.Zone(e.TZ); in != nil {
+		there := wall(local, in)
+		if _, offset := there.Zone(); !clock.Zoned || offset == int(clock.Offset/time.Second) {
+			if in.String() == "UTC" {
+				return local.Format(calendarTime) + "Z", "", true
+			}
+			return local.Format(calendarTime), ";TZID=" + in.String(), true
+		}
+	}
+	if clock.Zoned {
+		return local.Add(-clock.Offset).Format(calendarTime) + "Z", "", true
+	}
+	return local.Format(calendarTime), "", true
+}
+
+const calendarTime = "20060102T150405"
+
+// localTime returns the time on the clock, as if that were in UTC, of an event that
+// states it and lasts a day.
+func localTime(e *timeline.Event) (time.Time, edtf.Clock, bool) {
+	clock, ok := e.Date.Clock()
+	from, to := e.Date.Span()
+	if !ok || from != to {
+		return time.Time{}, clock, false
+	}
+	year, month, day := from.Civil()
+	return time.Date(year, time.Month(month), day, 0, 0, 0, int(clock.Since), time.UTC), clock, true
+}
+
+// wall returns the time at which the clocks of a zone show a time.
+func wall(local time.Time, zone *time.Location) time.Time {
+	return time.Date(local.Year(), local.Month(), local.Day(), local.Hour(), local.Minute(), local.Second(), 0, zone)
+}
+
+// zones adds the zones that start names, each with the changes of its clocks between
+// the first event there and the last.
+func (c *calendar) zones(t *timeline.Timeline, events iter.Seq[int]) {
+	type stay struct{ from, to time.Time }
+	stays := make(map[string]stay)
+	timed := func(yield func(int) bool) {
+		for i := range events {
+			if t.Time(i) != "" && !yield(i) {
+				return
+			}
+		}
+	}
+	for _, e := range t.Events(timed) {
+		at, zone, ok := start(e)
+		name, named := strings.CutPrefix(zone, ";TZID=")
+		if !ok || !named {
+			continue
+		}
+		local, _ := time.Parse(calendarTime, at)
+		there := wall(local, timeline.Zone(name))
+		s, known := stays[name]
+		if !known || there.Before(s.from) {
+			s.from = there
+		}
+		if !known || there.After(s.to) {
+			s.to = there
+		}
+		stays[name] = s
+	}
+	for _, name := range slices.Sorted(maps.Keys(stays)) {
+		c.line("BEGIN:VTIMEZONE")
+		c.line("TZID:" + name)
+		for at := stays[name].from; ; {
+			from, to := at.ZoneBounds()
+			c.observance(at, from)
+			if to.IsZero() || to.After(stays[name].to) {
+				break
+			}
+			at = to
+		}
+		c.line("END:VTIMEZONE")
+	}
+}
+
+// observance adds what the clocks of a zone show at a time, since from if that is not
+// zero.
+func (c *calendar) observance(at, from time.Time) {
+	name, offset := at.Zone()
+	kind, before, onset := "STANDARD", offset, "19700101T000000"
+	if at.IsDST() {
+		kind = "DAYLIGHT"
+	}
+	if !from.IsZero() {
+		_, before = from.Add(-time.Second).Zone()
+		onset = from.UTC().Add(time.Duration(before) * time.Second).Format(calendarTime)
+	}
+	c.line("BEGIN:" + kind)
+	c.line("DTSTART:" + onset)
+	c.line("TZOFFSETFROM:" + calendarOffset(before))
+	c.line("TZOFFSETTO:" + calendarOffset(offset))
+	c.text("TZNAME", name)
+	c.line("END:" + kind)
+}
+
+// calendarOffset spells seconds from UTC: +0530, -00:25:21 as -002521.
+func calendarOffset(seconds int) string {
+	sign := '+'
+	if seconds < 0 {
+		sign, seconds = '-', -seconds
+	}
+	s := fmt.Sprintf("%c%02d%02d", sign, seconds/3600, seconds/60%60)
+	if seconds%60 > 0 {
+		s += fmt.Sprintf("%02d", seconds%60)
+	}
+	return s
 }
 
 // knownEnds returns the ends of a date, the known end in place of one that is open or

@@ -55,31 +55,30 @@ func entry(t *testing.T, e timeline.Event) (of []string, leftOut int) {
 
 func TestCalendarStatesTheDaysThatADateAllows(t *testing.T) {
 	for date, want := range map[string]string{ // start, and the day after the end
-		"2024-06-19":                "20240619 20240620",
-		"2024-06-19?":               "20240619 20240620",
-		"2024-06-19T23:30:00-12:00": "20240619 20240620",
-		"2024-02-28":                "20240228 20240229",
-		"2024-12-31":                "20241231 20250101",
-		"2024-06-12/2024-06-17":     "20240612 20240618",
-		"2023-12/2024-02":           "20231201 20240301",
-		"2024-06~":                  "20240601 20240701",
-		"2024-06-XX":                "20240601 20240701",
-		"2024":                      "20240101 20250101",
-		"2024-24":                   "20241201 20250301",
-		"197X":                      "19700101 19800101",
-		"2024-06-19/..":             "20240619 20240620",
-		"2024-06/":                  "20240601 20240701",
-		"../2024-06":                "20240601 20240701",
-		"/2024-06-19":               "20240619 20240620",
-		"0001":                      "00010101 00020101",
-		"9999-12-30":                "99991230 99991231",
-		"../..":                     " ",
-		"/..":                       " ",
-		"0000":                      " ",
-		"-0043-03-15":               " ",
-		"0000-12-31/0001-01-01":     " ",
-		"9999-12-31":                " ",
-		"Y17000":                    " ",
+		"2024-06-19":            "20240619 20240620",
+		"2024-06-19?":           "20240619 20240620",
+		"2024-02-28":            "20240228 20240229",
+		"2024-12-31":            "20241231 20250101",
+		"2024-06-12/2024-06-17": "20240612 20240618",
+		"2023-12/2024-02":       "20231201 20240301",
+		"2024-06~":              "20240601 20240701",
+		"2024-06-XX":            "20240601 20240701",
+		"2024":                  "20240101 20250101",
+		"2024-24":               "20241201 20250301",
+		"197X":                  "19700101 19800101",
+		"2024-06-19/..":         "20240619 20240620",
+		"2024-06/":              "20240601 20240701",
+		"../2024-06":            "20240601 20240701",
+		"/2024-06-19":           "20240619 20240620",
+		"0001":                  "00010101 00020101",
+		"9999-12-30":            "99991230 99991231",
+		"../..":                 " ",
+		"/..":                   " ",
+		"0000":                  " ",
+		"-0043-03-15":           " ",
+		"0000-12-31/0001-01-01": " ",
+		"9999-12-31":            " ",
+		"Y17000":                " ",
 	} {
 		d, err := edtf.Parse(date)
 		if err != nil {
@@ -174,6 +173,50 @@ func TestCalendarIsStampedWithTheDayOfTheFile(t *testing.T) {
 		_, out, _ := fixture.Exported(t, "ics", `{"updated": "`+updated+`", "events": [`+fixture.EventJSON("a", "2024")+`]}`)
 		if got := property(properties(t, out), "DTSTAMP:"); got != want {
 			t.Errorf("%q: got %s, want %s", updated, got, want)
+		}
+	}
+}
+
+func TestCalendarStatesTimes(t *testing.T) {
+	for _, c := range []struct{ date, tz, want string }{
+		{"2024-06-19T23:30:00-12:00", "", "DTSTART:20240620T113000Z"},
+		{"2024-06-19T23:30:00Z", "", "DTSTART:20240619T233000Z"},
+		{"2024-06-19T23:30:00", "", "DTSTART:20240619T233000"},
+		{"2024-06-19T09:30:00", "Asia/Pyongyang", "DTSTART;TZID=Asia/Pyongyang:20240619T093000"},
+		{"2024-06-19T09:30:00+09:00", "Asia/Pyongyang", "DTSTART;TZID=Asia/Pyongyang:20240619T093000"},
+		{"2024-06-19T09:30:00+08:00", "Asia/Pyongyang", "DTSTART:20240619T013000Z"}, // the offset is the time's own
+		{"2024-06-19T09:30:00", "UTC", "DTSTART:20240619T093000Z"},
+		{"2024-06-19T09:30:00", "Nowhere", "DTSTART:20240619T093000"},
+	} {
+		lines, _ := entry(t, timeline.Event{ID: "a", Date: fixture.Day(c.date), TZ: c.tz, Title: "A"})
+		if !slices.Contains(lines, c.want) || property(lines, "DTEND") != "" {
+			t.Errorf("%s in %q: %q, want %s", c.date, c.tz, lines, c.want)
+		}
+	}
+}
+
+// A calendar names the zones of its entries, with the changes of their clocks.
+func TestCalendarDefinesItsZones(t *testing.T) {
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
+		{ID: "a", Date: fixture.Day("2024-03-01T09:00:00"), TZ: "Europe/Warsaw", Title: "A"},
+		{ID: "b", Date: fixture.Day("2024-11-01T09:00:00"), TZ: "Europe/Warsaw", Title: "B"},
+		{ID: "c", Date: fixture.Day("2024-11-01T09:00:00"), TZ: "Asia/Kolkata", Title: "C"},
+	})
+	var b strings.Builder
+	if _, err := export.WriteICalendar(&b, tl, tl.Select(timeline.Query{}).Ordered(false), 0); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(properties(t, b.String()), "\n")
+	if got := strings.Count(text, "BEGIN:VTIMEZONE"); got != 2 {
+		t.Errorf("%d zones, want 2", got)
+	}
+	for _, want := range []string{
+		"BEGIN:DAYLIGHT\nDTSTART:20240331T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nTZNAME:CEST\nEND:DAYLIGHT",
+		"BEGIN:STANDARD\nDTSTART:20241027T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nTZNAME:CET\nEND:STANDARD",
+		"TZOFFSETTO:+0530",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the calendar lacks %q:\n%s", want, text)
 		}
 	}
 }

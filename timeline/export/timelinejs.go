@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"time"
 
 	"dateline/timeline"
 	"dateline/timeline/cite"
@@ -19,7 +20,7 @@ import (
 // status, after a title slide.
 //
 // A slide shows the date in words. On the axis, start and end are as exact as the
-// date: a year, a month or a day. An open or unknown end is omitted; events with
+// date: a year, a month, a day, or the time of day that it states. An open or unknown end is omitted; events with
 // neither end known are left out and counted. TimelineJS draws a month on its first
 // day.
 //
@@ -78,6 +79,14 @@ type slideDate struct {
 	Year  int `json:"year"`
 	Month int `json:"month,omitempty"`
 	Day   int `json:"day,omitempty"`
+	*slideTime
+}
+
+// A slideTime is the time of day on the clocks at the place.
+type slideTime struct {
+	Hour   int `json:"hour"`
+	Minute int `json:"minute"`
+	Second int `json:"second"`
 }
 
 func newSlide(e *timeline.Event) (s slide, ok bool) {
@@ -94,6 +103,9 @@ func newSlide(e *timeline.Event) (s slide, ok bool) {
 	}
 	if start.before(end) {
 		s.End = &end
+	} else if clock, ok := e.Date.Clock(); ok {
+		since := int(clock.Since / time.Second)
+		start.slideTime = &slideTime{since / 3600, since / 60 % 60, since % 60}
 	}
 	return s, true
 }
@@ -124,12 +136,12 @@ func sides(d edtf.Date) (from, to slideDate) {
 func civil(d edtf.Day) slideDate {
 	year, month, day := d.Civil()
 	if year > 0 {
-		return slideDate{year, month, day}
+		return slideDate{year, month, day, nil}
 	}
 	if month == 2 && day == 29 {
 		day = 0 // TimelineJS has leap years elsewhere
 	}
-	return slideDate{year - 1, month, day}
+	return slideDate{year - 1, month, day, nil}
 }
 
 // before reports whether TimelineJS draws one date before another.

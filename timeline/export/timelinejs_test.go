@@ -53,7 +53,8 @@ func shown(t *testing.T, about timeline.About, events ...timeline.Event) (of sho
 func TestSlideStatesNoMoreThanTheDateDoes(t *testing.T) {
 	for date, want := range map[string]string{ // start, and end if there is one
 		"2024-06-19":                `{"year":2024,"month":6,"day":19} `,
-		"2024-06-19T23:30:00-12:00": `{"year":2024,"month":6,"day":19} `,
+		"2024-06-19T23:30:05-12:00": `{"year":2024,"month":6,"day":19,"hour":23,"minute":30,"second":5} `,
+		"2024-06-19T00:00:00":       `{"year":2024,"month":6,"day":19,"hour":0,"minute":0,"second":0} `,
 		"2024-06~":                  `{"year":2024,"month":6} `,
 		"2024-06-XX":                `{"year":2024,"month":6} `,
 		"2024?":                     `{"year":2024} `,

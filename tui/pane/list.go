@@ -223,13 +223,22 @@ func (l *List) margin(event int) string {
 	return l.shown.Mark(event).Letter()
 }
 
+// date is the date of event i for a row, with the hour and minute that a day states.
+func (l *List) date(i int) string {
+	date := l.shown.Date(i).Short()
+	if clock := l.shown.Time(i); clock != "" && len(date) == len("19") {
+		date += " " + clock[:len("14:30")]
+	}
+	return date
+}
+
 // viewRow draws an event on one line: spine, date, status, title, its sources
 // and, where there is room, its lead actors. Date and status are never cut.
 func (l *List) viewRow(s *Styles, r int, focused bool) string {
 	i := l.shown.At(r)
 	e := l.shown.Timeline.Event(i)
 	mark := l.margin(i)
-	date := fmt.Sprintf("%-8s ", e.Date.Short())
+	date := fmt.Sprintf("%-8s ", l.date(i))
 	status := e.Status.Short() + " "
 	counts := " " + fmt.Sprintf("%6s", l.shown.Rests(i)) + " "
 	actors := 0
@@ -259,13 +268,13 @@ func (l *List) viewNarrow(s *Styles, r, sub int, focused bool) string {
 	text := spine + fit(e.Title, l.w-3)
 	if sub == 0 {
 		mark := l.margin(i)
-		head := fmt.Sprintf("%-8s %s  %-7s", e.Date.Short(), e.Status.Short(), l.shown.Rests(i))
+		head := fmt.Sprintf("%-8s %s  %-7s", l.date(i), e.Status.Short(), l.shown.Rests(i))
 		room := l.w - 2 - width(head) - 1
 		lead := fitLeft(leadActors(e.Actors, room), room)
 		if r == l.cursor {
 			return l.cursorRow(s, focused, ">"+mark+head+" "+lead)
 		}
-		return row(l.w, span{" " + mark, s.strong}, span{fmt.Sprintf("%-8s ", e.Date.Short()), s.date}, span{e.Status.Short(), s.status[e.Status]},
+		return row(l.w, span{" " + mark, s.strong}, span{fmt.Sprintf("%-8s ", l.date(i)), s.date}, span{e.Status.Short(), s.status[e.Status]},
 			span{fmt.Sprintf("  %-7s ", l.shown.Rests(i)), s.dim}, span{lead, s.actor})
 	}
 	if r == l.cursor {

@@ -3,6 +3,9 @@ package pane
 import (
 	"slices"
 	"testing"
+
+	"dateline/timeline"
+	"dateline/timeline/internal/fixture"
 )
 
 func TestMonthStopsAtEveryHeading(t *testing.T) {
@@ -28,6 +31,19 @@ func TestMonthStopsAtEveryHeading(t *testing.T) {
 		slices.Reverse(want)
 		if !slices.Equal(got, want) {
 			t.Errorf("newest first %t: back it stops at rows %v, want %v", newest, got, want)
+		}
+	}
+}
+
+func TestRowShowsTheTimeOfADay(t *testing.T) {
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
+		{ID: "a", Date: fixture.Day("2024-06-19T09:05:30+09:00"), Title: "A"},
+		{ID: "b", Date: fixture.Day("2024-06-20"), Title: "B"},
+	})
+	l := listOf(t, tl, "", false)
+	for i, want := range []string{"19 09:05", "20"} {
+		if got := l.date(i); got != want {
+			t.Errorf("row %d is dated %s, want %s", i, got, want)
 		}
 	}
 }
