@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"dateline/timeline"
-	"dateline/timeline/internal/fixture"
+	"dateline/timeline/edtf"
 )
 
 func TestMonthStopsAtEveryHeading(t *testing.T) {
@@ -36,11 +36,15 @@ func TestMonthStopsAtEveryHeading(t *testing.T) {
 }
 
 func TestRowShowsTheTimeOfADay(t *testing.T) {
-	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
-		{ID: "a", Date: fixture.Day("2024-06-19T09:05:30+09:00"), Title: "A"},
-		{ID: "b", Date: fixture.Day("2024-06-20"), Title: "B"},
-	})
-	l := listOf(t, tl, "", false)
+	var events []timeline.Event
+	for _, text := range []string{"2024-06-19T09:05:30+09:00", "2024-06-20"} {
+		date, err := edtf.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		events = append(events, timeline.Event{ID: text, Date: date, Title: "A"})
+	}
+	l := listOf(t, timeline.New(timeline.About{}, nil, events), "", false)
 	for i, want := range []string{"19 09:05", "20"} {
 		if got := l.date(i); got != want {
 			t.Errorf("row %d is dated %s, want %s", i, got, want)
