@@ -112,7 +112,7 @@ func TestProseIsNoTable(t *testing.T) {
 		"Dear reader,\nhello.\n", "One, two, three\nfour, five\n", "Hello", "a: b\nc: d\n", "# Heading\n\nText, more text.\n", "a, b\nc, d\ne\n", "a,,b\nc,d,e\n",
 	} {
 		_, report, err := format.Read(format.File{Name: "f.txt", Text: text})
-		if err == nil || !strings.Contains(err.Error(), "this is not a timeline: expected") {
+		if err == nil || !strings.Contains(err.Error(), "this is not a timeline but ") {
 			t.Errorf("%q: %s", text, told(report, err))
 		}
 	}

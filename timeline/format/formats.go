@@ -47,7 +47,7 @@ var formats = []inputFormat{
 	{name: "JSON-LD", in: objects, known: func(h *head) bool { return h.has("@context") && !h.has("events") }, advice: "which is not read; write its events as dateline's JSON: see docs/format.md"},
 	{name: "FollowTheMoney", in: objects, known: hasColumns("schema", "properties"), advice: "which is not read; write its events as dateline's JSON: see docs/format.md"},
 	{name: "GeoJSON", in: objects, known: hasColumns("type", "features"), advice: "which is not read; save the properties of its features as CSV, with a column date"},
-	{name: "a spreadsheet", known: func(h *head) bool { return h.begins("PK\x03\x04") }, advice: "or another compressed file; save it as CSV"},
+	{name: "a spreadsheet", known: isSpreadsheet, advice: "or another packed file; save it as CSV"},
 	{name: "a web page or XML", known: func(h *head) bool { return h.begins("<") }, advice: "which is not read; dateline opens JSON, CSV and iCalendar, among others: see docs/formats.md"},
 
 	{name: "markwhen", known: isMarkwhen, mapping: &markwhen},
@@ -61,6 +61,11 @@ func (f *inputFormat) knows(h *head) bool {
 
 func isTimesketch(h *head) bool {
 	return h.has("message", "datetime", "timestamp_desc") && !h.has("source_long")
+}
+
+// isSpreadsheet reports whether a file is a zip archive, but not of another document.
+func isSpreadsheet(h *head) bool {
+	return h.begins("PK\x03\x04") && !slices.ContainsFunc(otherKinds, func(k otherKind) bool { return k.known(h.text[:min(headSize, len(h.text))]) && k.name != "binary data" })
 }
 
 func isJSONFeed(h *head) bool {

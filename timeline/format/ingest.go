@@ -119,17 +119,13 @@ func (in *ingest) timeline(ctx context.Context) (*timeline.Timeline, Report, err
 		}
 	}
 	about := in.readFrames()
+	in.checkEmpty()
 	in.checkRegister()
 	var actors []timeline.Actor
 	for _, a := range in.actors {
 		actors = append(actors, a.Actor)
 	}
 	t := in.index.Timeline(about, actors)
-	for i, s := range in.states {
-		if s.refused == nil && !s.malformed && s.found == 0 && s.good == 0 && !in.problems.in(i) {
-			in.problems.add(Problem{Text: "the file has no events", Warning: true, where: location{file: i}})
-		}
-	}
 	r, err := in.report()
 	return t, r, err
 }
@@ -206,6 +202,10 @@ func (in *ingest) recogniseBy(i int, start string, whole bool) bool {
 	case err != nil:
 		in.refuse(i, h.from, err.Error())
 	case m == nil:
+		if reason := h.notATimeline(); reason != "" {
+			in.refuse(i, h.from, reason)
+			return true
+		}
 		var known bool
 		in.states[i].lines, known = d.isLines(whole)
 		return known
@@ -527,6 +527,30 @@ func (in *ingest) readFrames() (about timeline.About) {
 	}
 	w.indexer.Flush()
 	return about
+}
+
+// checkEmpty reports files without an event. Dateline writes such files itself; of
+// another format they are a mistake, and no timeline if there is no other file.
+func (in *ingest) checkEmpty() {
+	any := slices.ContainsFunc(in.states, func(s state) bool { return s.good > 0 })
+	for i := range in.states {
+		s := &in.states[i]
+		_, faulty := in.problems.firstError[i]
+		if s.found > 0 || s.good > 0 || s.refused != nil || s.malformed || faulty {
+			continue
+		}
+		p := Problem{Text: "the file has no events", Warning: true, where: location{file: i}}
+		if t := in.tables[i]; t != nil {
+			p.Warning = t.row.mapping == &ownCSV
+			if _, is := t.syntax.(*csvSyntax); is {
+				p.Text = "there are no events below the header"
+			}
+		}
+		in.problems.add(p)
+		if !p.Warning && !any {
+			s.refused = &p
+		}
+	}
 }
 
 // checkRegister warns of names that two actors of the register have.

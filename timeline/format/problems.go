@@ -110,16 +110,6 @@ func (c *problems) add(p Problem) {
 	}
 }
 
-// in reports whether a file has a problem that a report lists.
-func (c *problems) in(file int) bool {
-	for key := range c.kinds {
-		if key.file == file {
-			return true
-		}
-	}
-	return false
-}
-
 // cut drops the kinds that no report lists.
 func (c *problems) cut() {
 	if len(c.kinds) < mostProblems {

@@ -26,10 +26,10 @@ var values = []string{
 	"", " ", " 1 ", "\t1\r\n", "\v1", "\f1", "\u00a01", "\ufeff1", "// 1", "/* 1 */ 1", "1 // 2", "# 1", "\x001", "1\x00",
 }
 
-// refused reports whether reading a text finds a problem.
+// refused reports whether reading a text finds an error.
 func refused(text string) bool {
 	_, report, err := format.Read(format.File{Name: "test.json", Text: text})
-	return err != nil || len(report.Problems) > 0
+	return err != nil || report.Errors() > 0
 }
 
 // encoding/json accepts half surrogate pairs and bytes that are not UTF-8. In all
