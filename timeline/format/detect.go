@@ -10,16 +10,17 @@ import (
 // A head is what the beginning of a file shows, from which its format is
 // detected.
 type head struct {
-	text    string            // the file from its first character on
-	lines   []string          // the first few, unless it is JSON
-	names   []string          // of its columns; in JSON, of the fields of its first record
-	syntax  syntax            // in which these names were found
-	form    form              // of its records
-	from    int               // where the head begins in the file
-	body    int               // where the records begin
-	above   []string          // the lines above the header of a table, which are not read
-	columns map[string]string // as the user named them
-	plain   bool              // it is CSV or TSV of no particular format
+	text      string            // the file from its first character on
+	lines     []string          // the first few, unless it is JSON
+	names     []string          // of its columns; in JSON, of the fields of its first record
+	syntax    syntax            // in which these names were found
+	form      form              // of its records
+	from      int               // where the head begins in the file
+	body      int               // where the records begin
+	above     []string          // the lines above the header of a table, which are not read
+	columns   map[string]string // as the user named them
+	commented bool              // comments stand above the JSON
+	plain     bool              // it is CSV or TSV of no particular format
 }
 
 // A form is how records are written, whatever their format. A format may come in
@@ -37,7 +38,7 @@ const headSize = 16 << 10
 // look looks at the beginning of a text, from an offset on. Columns are those named
 // by the user.
 func look(text string, from int, columns map[string]string) *head {
-	h := &head{text: text[from:], from: from, body: from, columns: columns}
+	h := &head{text: text[from:], from: from, body: from, columns: columns, commented: strings.Trim(text[:from], "\ufeff \t\r\n") != ""}
 	start := h.text[:min(headSize, len(h.text))]
 	switch {
 	case h.isTable(start):
@@ -92,9 +93,12 @@ func (h *head) isHeader(names []string) bool {
 }
 
 // beginning returns where the head of a text begins: after a byte order mark,
-// blank lines and, in JSON, blanks.
+// blank lines and, in JSON, blanks and comments.
 func beginning(text string) int {
 	from := len(text) - len(strings.TrimPrefix(text, "\ufeff"))
+	if at := afterComments(text, from); at > from {
+		return at
+	}
 	at := len(text) - len(strings.TrimLeft(text[from:], " \t\r\n"))
 	if at < len(text) && (text[at] == '[' || text[at] == '{') {
 		return at
@@ -221,9 +225,13 @@ func (h *head) nameColumns() {
 	}
 }
 
-// linesAbove names the lines above the header of a table, in a warning.
+// linesAbove names the lines above the header of a table, and comments above JSON,
+// in a warning.
 func (h *head) linesAbove() string {
-	if len(h.above) == 0 {
+	switch {
+	case h.commented:
+		return "JSON has no comments"
+	case len(h.above) == 0:
 		return ""
 	}
 	var lines []string

@@ -84,9 +84,8 @@ func TestSchemaAndReaderAgree(t *testing.T) {
 				t.Errorf("%s by the schema (%s): got %v, want ok %v", c.file, draft, err, c.ok)
 			}
 		}
-		_, report, err := format.Read(format.File{Name: "f.json", Text: c.file})
-		if got := err == nil && report.Errors() == 0; got != c.ok {
-			t.Errorf("%s by the reader: got %v %v, want ok %v", c.file, err, report.Problems, c.ok)
+		if got := !refused(c.file); got != c.ok {
+			t.Errorf("%s by the reader: got %v, want %v", c.file, got, c.ok)
 		}
 	}
 }
