@@ -2,7 +2,9 @@ package format
 
 import (
 	"cmp"
-	"strconv"
+	"reflect"
+	"slices"
+	"time"
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
@@ -15,15 +17,16 @@ var acled = mapping{
 	columns: []column{
 		{"event_id_cnty", (*rowDecoder).id},
 		{"event_date", nil},
-		{"year", nil},
 		{"time_precision", nil},
 		{"disorder_type", (*rowDecoder).topics},
 		{"event_type", (*rowDecoder).topic},
 		{"sub_event_type", (*rowDecoder).topic},
 		{"actor1", (*rowDecoder).actor},
 		{"assoc_actor_1", (*rowDecoder).actors},
+		{"ally_actor_1", (*rowDecoder).actors}, // of early versions
 		{"actor2", (*rowDecoder).actor},
 		{"assoc_actor_2", (*rowDecoder).actors},
+		{"ally_actor_2", (*rowDecoder).actors},
 		{"civilian_targeting", (*rowDecoder).topic},
 		{"country", nil},
 		{"admin1", nil},
@@ -32,7 +35,20 @@ var acled = mapping{
 		{"notes", (*rowDecoder).summary},
 		{"fatalities", nil},
 	},
+	leaves: `data_id event_id_no_cnty gwno year inter1 inter2 interaction iso iso3 region admin2 admin3 latitude longitude
+		geo_precision geo_precis source_scale tags timestamp population_1km population_2km population_5km population_best`,
 	finish: finishACLED,
+	same:   sameButForOrder,
+}
+
+// sameButForOrder reports whether two events differ at most in the order of their
+// actors. Where ACLED lists each actor in a row of its own, an event has two rows,
+// with the actors swapped.
+func sameButForOrder(a, b *timeline.Event) bool {
+	first, second := *a, *b
+	first.Actors, second.Actors = slices.Sorted(slices.Values(a.Actors)), slices.Sorted(slices.Values(b.Actors))
+	first.Title, second.Title = "", ""
+	return reflect.DeepEqual(first, second)
 }
 
 func finishACLED(r *rowDecoder) {
@@ -59,15 +75,14 @@ func acledDate(r *rowDecoder, c cell, precision string) (date edtf.Date, stated 
 	if c.text == "" {
 		return edtf.Date{}, false
 	}
-	known := edtf.Convention{Order: edtf.DayFirst} // 2024-03-12 of the API, 12 March 2024 of the export tool, 12-03-2024 of older files
-	known.Year, _ = strconv.ParseInt(r.value("year"), 10, 64)
-	date = r.dateOf("date", c, known) // 12-Mar-24, as spreadsheets save it
-	if date.IsZero() {
-		return date, true
+	day := ""
+	for _, layout := range acledDays {
+		if t, err := time.Parse(layout, c.text); err == nil {
+			day = t.Format(time.DateOnly)
+		}
 	}
-	day := date.String()
-	if date.Precision() != edtf.ToDay || len(day) != len("2024-03-12") {
-		r.reject(c, "ACLED writes a day, such as 2024-03-12 or 12 March 2024")
+	if day == "" {
+		r.reject(c, "ACLED writes a day as 2024-03-12, 12 March 2024 or 12-03-2024, the day before the month")
 		return edtf.Date{}, true
 	}
 	switch precision {
@@ -78,8 +93,13 @@ func acledDate(r *rowDecoder, c cell, precision string) (date edtf.Date, stated 
 		r.addCaveat("ACLED knows the month, not the day.")
 		return r.parseDate(c, day[:len("2024-03")]), true
 	}
-	return date, true
+	return r.parseDate(c, day), true
 }
+
+// acledDays are the spellings of a day: of the API, the export tool, older files.
+// A day without its zero, 3/12/2024, is a spreadsheet's, and may have the month
+// first.
+var acledDays = []string{time.DateOnly, "2 January 2006", "2 Jan 2006", "2-January-2006", "2-Jan-2006", "02-01-2006", "02/01/2006"}
 
 // headline makes a title of an action, its actors and a place.
 func headline(action, who, where string) string {

@@ -6,52 +6,44 @@ import (
 	"strings"
 
 	"dateline/timeline"
-	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 )
 
-// A csvField is a field that a column of a CSV or TSV file may set, with the names
-// of such columns, the likeliest first. A field without names is set only if the
-// user maps it: the status of a file is seldom a status as defined here.
+// A csvField is a field that a value of a record may set, with the names of such
+// values, the likeliest first. A field without names is set only if the user maps
+// it: the status of a file is seldom a status as defined here.
 type csvField struct {
 	name  string
 	names []string
-	many  bool // set by all columns of these names, not the first alone
-	sets  func(*rowDecoder, cell)
+	sets  func(*rowDecoder, cell) // of a field that every value of these names sets, or nil: the first that is not empty does
 }
 
 var csvFields = []csvField{
-	{"id", []string{"id", "event_id", "uuid", "identifier"}, false, (*rowDecoder).id},
-	{"date", []string{"date", "event_date", "datetime", "date_time", "start", "start_date", "date_start", "begin", "begin_date", "when", "timestamp", "time", "start_time", "created_at", "ts", "epoch"}, false, nil},
-	{"end", []string{"end", "end_date", "date_end", "finish", "until"}, false, nil},
-	{"time", []string{"time", "event_time", "start_time", "time_of_day", "start"}, false, nil},
-	{"end_time", []string{"end_time"}, false, nil},
-	{"year", []string{"year", "start_year"}, false, nil},
-	{"month", []string{"month", "start_month"}, false, nil},
-	{"day", []string{"day", "start_day"}, false, nil},
-	{"end_year", []string{"end_year"}, false, nil},
-	{"end_month", []string{"end_month"}, false, nil},
-	{"end_day", []string{"end_day"}, false, nil},
-	{"century", []string{"century"}, false, nil},
-	{"tz", []string{"tz", "timezone", "time_zone"}, false, (*rowDecoder).tz},
-	{"reported", []string{"reported", "date_reported", "report_date", "reported_on", "date_added"}, false, (*rowDecoder).reported},
-	{"title", []string{"title", "headline", "event", "event_title", "event_name", "name", "subject", "what", "label", "message", "summary", "description", "text", "notes"}, false, (*rowDecoder).title},
-	{"summary", []string{"summary", "description", "text", "notes", "note", "details", "body", "content", "abstract", "comment", "comments"}, false, (*rowDecoder).summary},
-	{"actors", []string{"actors", "actor", "actor1", "actor2", "who", "people", "persons", "participants", "involved"}, true, (*rowDecoder).actors},
-	{"places", []string{"places", "place", "location", "where", "city", "country"}, true, (*rowDecoder).places},
-	{"topics", []string{"topics", "topic", "tags", "tag", "category", "categories", "keywords", "type", "event_type", "group"}, true, (*rowDecoder).topics},
-	{"status", nil, false, (*rowDecoder).setStatus},
-	{"caveat", []string{"caveat", "caveats"}, false, (*rowDecoder).caveat},
-	{"url", []string{"url", "urls", "link", "links", "href", "source_url", "website", "source", "sources"}, true, nil},
-	{"publisher", []string{"publisher", "outlet", "source_name", "newspaper"}, false, nil},
-	{"source_title", []string{"source_title", "article", "article_title"}, false, nil},
-	{"author", []string{"author", "byline"}, false, nil},
-	{"published", []string{"published", "published_on", "publication_date", "date_published", "pub_date"}, false, nil},
+	{"id", []string{"id", "event_id", "uuid", "identifier"}, nil},
+	{"date", []string{"date", "event_date", "date_of_event", "datetime", "date_time", "start", "start_date", "date_start", "start_time", "begin", "begin_date", "when", "occurred", "occurred_at", "occurred_on", "timestamp", "@timestamp", "time", "datum", "fecha"}, nil},
+	{"end", []string{"end", "end_date", "date_end", "end_time", "finish", "until"}, nil},
+	{"year", []string{"year"}, nil},
+	{"month", []string{"month"}, nil},
+	{"day", []string{"day"}, nil},
+	{"tz", []string{"tz", "timezone", "time_zone"}, nil},
+	{"display_date", []string{"display_date", "date_text", "date_as_written"}, nil},
+	{"reported", []string{"reported", "date_reported", "report_date", "reported_on", "date_added"}, nil},
+	{"title", []string{"title", "headline", "event_label", "item_label", "event", "event_title", "event_name", "name", "subject", "what", "label", "message", "titel", "titre", "título", "titolo"}, nil},
+	{"summary", []string{"summary", "description", "text", "notes", "note", "details", "body", "content", "abstract", "comment", "comments", "desc"}, nil},
+	{"actors", []string{"actors", "actor", "actor1", "actor2", "who", "people", "persons", "participants", "involved", "organizer", "performer", "attendees"}, (*rowDecoder).actors},
+	{"places", []string{"places", "place", "location", "where", "venue", "city", "address_locality", "country"}, (*rowDecoder).places},
+	{"topics", []string{"topics", "topic", "tags", "tag", "category", "categories", "keywords", "type", "event_type", "group"}, (*rowDecoder).topics},
+	{"status", nil, nil},
+	{"caveat", []string{"caveat", "caveats"}, nil},
+	{"url", []string{"url", "urls", "link", "links", "href", "uri", "source_url", "source_link", "website", "source", "sources", "reference", "references", "citation", "citations", "media"}, cites(citedURL)},
+	{"publisher", []string{"publisher", "outlet", "source_name", "source_publisher", "newspaper", "credit"}, cites(citedPublisher)},
+	{"source_title", []string{"source_title", "article", "article_title", "caption"}, cites(citedTitle)},
+	{"author", []string{"author", "byline", "source_author"}, cites(citedAuthor)},
+	{"published", []string{"published", "published_on", "publication_date", "date_published", "pub_date", "source_date", "source_published"}, cites(citedDate)},
 }
 
 // ParseColumns reads which columns of a CSV file set which fields, as a user names
-// them: date=event_date,title=notes. The column of a date may say how it writes
-// them: date=event_date:dmy.
+// them: date=event_date,title=notes.
 func ParseColumns(s string) (map[string]string, error) {
 	columns := make(map[string]string)
 	var fields []string
@@ -80,50 +72,51 @@ func ParseColumns(s string) (map[string]string, error) {
 // isDate reports whether a date can be made from the field.
 func (f *csvField) isDate() bool { return f.name == "date" || f.name == "year" || f.name == "day" }
 
-// guessMapping makes the mapping of a CSV or TSV file from its header and the
-// columns that the user has named. The error says which column is missing.
+// guessMapping makes the mapping of records from the names of their values and the
+// columns that the user has named. The error says which is missing.
 func guessMapping(header []string, columns map[string]string) (*mapping, error) {
 	of, free := make(fieldColumns), newHeader(header)
-	given := make(map[string]edtf.Convention)
 	for _, f := range csvFields {
 		if name, ok := columns[f.name]; ok {
-			name, style, err := cutStyle(name, header)
-			if err != nil {
-				return nil, err
-			}
 			i := newHeader(header).find(name)
 			if i < 0 {
 				return nil, fmt.Errorf("there is no column %q for the field %s%s", name, f.name, meant(name, header))
 			}
-			of[f.name], given[header[i]] = []string{header[i]}, style
+			of[f.name] = []string{header[i]}
 			free.take(i)
 		}
 	}
-	for _, f := range csvFields {
-		for len(of[f.name]) == 0 || f.many && columns[f.name] == "" {
-			i := free.find(f.names...)
-			if i < 0 {
-				break
+	// What stands in the record itself says more than what stands deeper in it.
+	for _, names := range []headerNames{free, free.meanings(header)} {
+		for _, f := range csvFields {
+			for columns[f.name] == "" {
+				i := names.find(f.names...)
+				if i < 0 {
+					break
+				}
+				of[f.name] = append(of[f.name], header[i])
+				names.take(i)
+				free.take(i)
 			}
-			of[f.name] = append(of[f.name], header[i])
-			free.take(i)
 		}
 	}
 	of.settleDate()
+	t := &mapping{finish: of.finish, joins: true}
+	if t.untitled = of["title"] == nil && of["summary"] != nil; t.untitled {
+		t.notes = append(t.notes, "no column is named as a title is; the first sentence of "+of["summary"][0]+" is the title")
+	}
 	for _, required := range []string{"date", "title"} {
-		if of[required] == nil {
+		if of[required] == nil && !(required == "title" && t.untitled) {
 			return nil, fmt.Errorf("no column looks like a %s; name it with --map %s=COLUMN; the columns are %s", required, required, someOf(header))
 		}
 	}
-	m := of.mapping()
-	m.given = given
-	return m, nil
+	of.addColumns(t)
+	t.note(header, of)
+	return t, nil
 }
 
-// mapping returns the mapping that reads the columns. A column may set several
-// fields.
-func (p fieldColumns) mapping() *mapping {
-	t := &mapping{finish: p.finish}
+// addColumns adds the columns to a mapping. One may set several fields.
+func (p fieldColumns) addColumns(t *mapping) {
 	for _, f := range csvFields {
 		for _, name := range p[f.name] {
 			i := slices.IndexFunc(t.columns, func(c column) bool { return c.name == name })
@@ -138,7 +131,24 @@ func (p fieldColumns) mapping() *mapping {
 			}
 		}
 	}
-	return t
+}
+
+// note notes which columns are not read, or not always.
+func (t *mapping) note(header []string, of fieldColumns) {
+	var unread []string
+	for _, name := range header {
+		if name != "" && !slices.ContainsFunc(t.columns, func(c column) bool { return c.name == name }) {
+			addUnique(&unread, name)
+		}
+	}
+	for _, f := range csvFields {
+		if others := of[f.name]; len(others) > 1 && f.sets == nil {
+			t.notes = append(t.notes, fmt.Sprintf("%s is read only where %s is empty", someOf(others[1:]), others[0]))
+		}
+	}
+	if unread != nil {
+		t.notes = append(t.notes, "these columns are not read: "+someOf(unread)+"; read one with --map FIELD=COLUMN")
+	}
 }
 
 // meant suggests the nearest of the names, or lists them.
@@ -161,51 +171,33 @@ func someOf(names []string) string {
 // fieldColumns are the columns of each field.
 type fieldColumns map[string][]string
 
-// cell returns the cell of the first column of a field, empty if there is none.
+// cell returns the first cell of a field that is not empty.
 func (p fieldColumns) cell(r *rowDecoder, field string) cell {
-	if len(p[field]) == 0 {
-		return cell{}
+	for _, column := range p[field] {
+		if c := r.cell(column); c.text != "" {
+			return c
+		}
 	}
-	return r.cell(p[field][0])
+	return cell{}
 }
 
 func (p fieldColumns) finish(r *rowDecoder) {
-	p.date(r)
-	p.sources(r)
-}
-
-// sources makes sources of the cells: one of each address. Publisher, title,
-// author and date belong to the first.
-func (p fieldColumns) sources(r *rowDecoder) {
-	var names []string
-	for _, column := range p["url"] {
-		for part := range splitList(r.value(column)) {
-			if isAddress(part) {
-				r.addLink(part)
-			} else {
-				addUnique(&names, part)
-			}
-		}
-	}
-	s := source{Publisher: p.cell(r, "publisher").text, Title: p.cell(r, "source_title").text, Author: p.cell(r, "author").text}
-	if published := p.cell(r, "published"); published.text != "" {
-		s.Published = r.dateOf("published", published, edtf.Convention{})
-	}
 	e := &r.event
-	switch {
-	case len(e.Sources) > 0:
-		if s.Publisher == "" && len(e.Sources) == 1 && len(names) == 1 {
-			s.Publisher, names = names[0], nil
-		}
-		s.URL = e.Sources[0].URL
-		e.Sources[0] = s
-	case s.Publisher != "" && s.Title != "":
-		e.Sources = []source{s}
-	default:
-		addUnique(&names, s.Publisher, s.Title, s.Author)
+	e.ID, e.TZ = p.cell(r, "id").text, p.cell(r, "tz").text
+	names := r.cite()
+	e.Title, e.Summary, e.Caveat = r.plain(p.cell(r, "title")), r.plain(p.cell(r, "summary")), r.plain(p.cell(r, "caveat"))
+	if names != "" {
+		r.addSummary("Source: " + names + ".") // a source needs an address, or a publisher and a title
 	}
-	if len(names) > 0 {
-		r.addSummary("Source: " + strings.Join(names, "; ") + ".") // a source needs an address, or a publisher and a title
+	if c := p.cell(r, "status"); c.text != "" {
+		r.setStatus(c)
+	}
+	p.date(r)
+	if c := p.cell(r, "reported"); c.text != "" {
+		e.Reported = r.looseDate(c)
+	}
+	if c := p.cell(r, "display_date"); c.text != "" {
+		r.showDate(c.text)
 	}
 }
 
@@ -233,6 +225,58 @@ func newHeader(names []string) headerNames {
 		h[i] = alike(name)
 	}
 	return h
+}
+
+// meanings returns what the names mean that stand deeper in a record, and are not
+// taken: properties.title is a title, location.name a location, start.date a start.
+func (h headerNames) meanings(names []string) headerNames {
+	deep := make(headerNames, len(names))
+	for i, name := range names {
+		if h[i] != "" && strings.Contains(name, ".") {
+			deep[i] = meaning(strings.Split(name, "."))
+		}
+	}
+	return deep
+}
+
+// meaning returns what a nested name means, as alike has it, or nothing if it means
+// nothing without the names around it.
+func meaning(path []string) string {
+	n := len(path) - 1
+	last := alike(path[n])
+	if n == 0 {
+		return last
+	}
+	around := meaning(path[:n])
+	if both := around + last; fieldNamed(both) != "" {
+		return both
+	}
+	switch last {
+	case "name", "label", "value", "@value", "text", "#text", "rendered", "date", "datetime", "time", "en":
+		if field := fieldNamed(around); field != "" && field != "summary" && field != "title" || last == "rendered" {
+			return around
+		}
+	case "id", "type", "group", "country", "status", "uuid", "media":
+		if !slices.Contains(wrappers, around) {
+			return ""
+		}
+	}
+	return last
+}
+
+// wrappers are names of objects that hold a record and say nothing of it.
+var wrappers = []string{"properties", "fields", "attributes", "item", "record", "node", "data", "event"}
+
+// fieldNamed returns the field that a name, as alike has it, sets.
+func fieldNamed(key string) string {
+	for _, f := range csvFields {
+		for _, name := range f.names {
+			if alike(name) == key {
+				return f.name
+			}
+		}
+	}
+	return ""
 }
 
 // find returns the column of the first name that has one, or -1.

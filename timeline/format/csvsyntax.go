@@ -185,23 +185,24 @@ func (s *csvSyntax) values(r *rowDecoder) {
 	}
 	named := s.named()
 	if s.exact && len(cells) < named {
-		doubt = &cellDoubt{fault{0, fmt.Sprintf("this row has %s, the header %d", text.Counted(len(cells), "cell"), named)}, true}
+		doubt = &cellDoubt{fault{0, fmt.Sprintf("this row has %s, the header %d", text.Counted(len(cells), "cell"), named)}, true, "missing cells"}
 	}
 	if doubt != nil && doubt.isError {
 		for _, c := range r.cells {
 			r.filled = r.filled || strings.TrimSpace(c.text) != ""
 		}
-		r.malformed(doubt.at, doubt.reason)
+		r.rejected, r.broken = true, true
+		r.report(doubt.problem(), doubt.at)
 		return
 	}
 	for i, c := range cells {
 		r.set(r.header[i], c.text, c.at)
 	}
 	if doubt != nil {
-		r.report(Problem{Text: doubt.reason, Warning: true}, doubt.at)
+		r.report(doubt.problem(), doubt.at)
 	}
 	if r.filled && len(cells) < named {
-		r.report(Problem{Text: fmt.Sprintf("this row has %s, the header %d; the missing ones are read as empty", text.Counted(len(cells), "cell"), named), Warning: true}, 0)
+		r.report(Problem{Text: fmt.Sprintf("this row has %s, the header %d; the missing ones are read as empty", text.Counted(len(cells), "cell"), named), Kind: "missing cells", Warning: true}, 0)
 	}
 }
 
@@ -212,7 +213,7 @@ func (s *csvSyntax) unheaded(cells []cell) (extra *cellDoubt) {
 	for _, c := range cells[len(s.header):] {
 		if text := strings.TrimSpace(c.text); text != "" {
 			if extra == nil {
-				extra = &cellDoubt{fault{at: c.at}, true}
+				extra = &cellDoubt{fault{at: c.at}, true, "more cells than the header"}
 			}
 			texts = append(texts, strconv.Quote(text))
 		}
@@ -251,6 +252,11 @@ func (s *csvSyntax) plainValues(r *rowDecoder) {
 type cellDoubt struct {
 	fault
 	isError bool
+	kind    string // the reason without the values of the record
+}
+
+func (d *cellDoubt) problem() Problem {
+	return Problem{Text: d.reason, Kind: d.kind, Warning: !d.isError}
 }
 
 // bestCells appends the cells of a record to a list. A record with a misplaced
@@ -331,12 +337,12 @@ func (s *csvSyntax) doubtfulCell(record string, open, mark int, marks marks) (c 
 		return c, end, nil
 	}
 	if mark < 0 {
-		return c, end, &cellDoubt{fault{open, "the quotation mark that opens here is not closed"}, true}
+		return c, end, &cellDoubt{fault{open, "the quotation mark that opens here is not closed"}, true, ""}
 	}
 	if marks == lastMarkCloses {
 		for q, next := mark, 0; next >= 0; q += 1 + next {
 			if tail, end := upTo(record, q+1, s.comma); strings.TrimSpace(tail) == "" {
-				return cell{text: strings.ReplaceAll(record[open+1:q], `""`, `"`), at: open + 1}, end, &cellDoubt{fault{mark, notDoubled}, false}
+				return cell{text: strings.ReplaceAll(record[open+1:q], `""`, `"`), at: open + 1}, end, &cellDoubt{fault{mark, notDoubled}, false, ""}
 			}
 			next = strings.IndexByte(record[q+1:], '"')
 		}
@@ -345,8 +351,8 @@ func (s *csvSyntax) doubtfulCell(record string, open, mark int, marks marks) (c 
 	inner := strings.ReplaceAll(record[open+1:mark], `""`, `"`)
 	if tail := strings.TrimRight(rest, " "); len(tail) > 1 && strings.HasSuffix(tail, `"`) {
 		c.text, c.at = inner+strings.TrimSuffix(tail, `"`), open+1
-		return c, end, &cellDoubt{fault{mark, notDoubled}, false}
+		return c, end, &cellDoubt{fault{mark, notDoubled}, false, ""}
 	}
 	c.text, c.at = inner+rest[1:], open+1
-	return c, end, &cellDoubt{fault{mark, fmt.Sprintf("text follows the quotation mark that closes this cell; the cell is read as %q", c.text)}, false}
+	return c, end, &cellDoubt{fault{mark, fmt.Sprintf("text follows the quotation mark that closes this cell; the cell is read as %q", c.text)}, false, "text follows a quotation"}
 }

@@ -48,7 +48,7 @@ func TestTablesAreReadAsSpreadsheetsReadThem(t *testing.T) {
 		"marks not doubled":      {"Date,Title\n2031-06-19,\"He said \"yes\" twice\"\n2031-06-20,Two\n", "2031-06-19  He said \"yes\" twice\n2031-06-20  Two\n", "a quotation mark within a quoted cell is not doubled"},
 		"nor a comma":            {"Date,Title\n2031-06-19,\"He said \"yes, sir\" twice\"\n2031-06-20,Two\n", "2031-06-19  He said \"yes, sir\" twice\n2031-06-20  Two\n", "a quotation mark within a quoted cell is not doubled"},
 		"a column without name":  {",Date,Title\n0,2031-06-19,One\n1,2031-06-20,Two\n", two, "these columns are not read: column 1"},
-		"a name twice":           {"Date,Title,Tag,Tag,Title\n2031-06-19,One,a,b,x\n2031-06-20,Two,,,\n", two, "these columns are not read: Title (2)"},
+		"a name twice":           {"Date,Title,Tag,Tag,Title\n2031-06-19,One,a,b,x\n2031-06-20,Two,,,\n", two, "Title (2) is read only where Title is empty"},
 		"NUL":                    {"Date,Title\n2031-06-19,O\x00ne\n2031-06-20,Two\x00\n", two, ""},
 	} {
 		got, problems := titlesOf(t, c.text)
@@ -86,6 +86,41 @@ func TestNoTextOfARowIsLost(t *testing.T) {
 	} {
 		if _, problems := titlesOf(t, text); !strings.Contains(problems, want) {
 			t.Errorf("%.80q: got\n%s, want\n%s", text, problems, want)
+		}
+	}
+}
+
+// The columns of one format may be those of another in another form.
+func TestFormatMatchesTheFormOfTheFile(t *testing.T) {
+	for text, want := range map[string]string{
+		"message,timestamp,datetime,timestamp_desc,data_type\nOne,1935324000000000,2031-04-30T14:00:00+00:00,Event,x\n":                          "2031-04-30T14:00:00+00:00  One\n",
+		`{"message":"One","timestamp":1935324000000000,"datetime":"2031-04-30T14:00:00+00:00","timestamp_desc":"Event","data_type":"x"}`:         "2031-04-30T14:00:00+00:00  One\n",
+		"type,features,date,title\na,b,2031-06-19,One\n":                                                                                         "2031-06-19  One\n",
+		"schema,properties,date,title\na,b,2031-06-19,One\n":                                                                                     "2031-06-19  One\n",
+		"@context,date,title\na,2031-06-19,One\n":                                                                                                "2031-06-19  One\n",
+		"schemaVersion,events,date,title\na,b,2031-06-19,One\n":                                                                                  "2031-06-19  One\n",
+		"events,associations,date,title\na,b,2031-06-19,One\n":                                                                                   "2031-06-19  One\n",
+		`{"event_id_cnty":"CCC1","event_date":"2031-06-19","event_type":"Riots"}`:                                                                "2031-06-19  Riots\n",
+		`[{"event_id_cnty":"CCC1","event_date":"2031-06-19","event_type":"Riots"}]`:                                                              "2031-06-19  Riots\n",
+		`{"GLOBALEVENTID":1,"SQLDATE":20310619,"EventCode":"010","EventRootCode":"01"}`:                                                          "2031-06-19  Make statement\n",
+		"event_id_cnty;event_date;event_type;actor1;actor2\nCCC1;19/06/2031;Riots;A;B\nCCC1;19/06/2031;Riots;B;A\nCCC2;20-June-2031;Riots;A;B\n": "2031-06-19  Riots: A – B\n2031-06-20  Riots: A – B\n",
+		"EventIdCnty,Event Date,Event Type\nCCC1,19 June 2031,Riots\n":                                                                           "2031-06-19  Riots\n",
+	} {
+		if got, problems := titlesOf(t, text); got != want || strings.Contains(problems, "error") {
+			t.Errorf("%s: got\n%s%s, want\n%s", text, got, problems, want)
+		}
+	}
+}
+
+// The lines of a problem are those that an editor shows, whatever ends them.
+func TestLinesMayEndWithCR(t *testing.T) {
+	for _, end := range []string{"\n", "\r\n", "\r"} {
+		text := strings.Join([]string{"date,title", "", "2031-06-19,One", "2031-13,Two", "soon,Three", ""}, end)
+		_, problems := titlesOf(t, text)
+		for _, want := range []string{`f.csv:4:6: `, `f.csv:5:1: `} {
+			if !strings.Contains(problems, want) {
+				t.Errorf("%q: got\n%s, want %s", end, problems, want)
+			}
 		}
 	}
 }

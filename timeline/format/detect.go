@@ -194,7 +194,7 @@ func (h *head) mappingFor() (*mapping, syntax, error) {
 	case f.mapping == nil:
 		return nil, nil, nil
 	case f.mapping.syntax != nil:
-		h.body, h.above = h.from, nil
+		h.form, h.body, h.above = 0, h.from, nil
 		return f.mapping, f.mapping.syntax, nil
 	}
 	// A row decoder knows the names of the mapping.
@@ -202,6 +202,7 @@ func (h *head) mappingFor() (*mapping, syntax, error) {
 		for _, c := range f.mapping.columns {
 			if h.same(name, c.name) {
 				h.names[k] = c.name
+				break
 			}
 		}
 	}
@@ -241,20 +242,20 @@ func (h *head) linesAbove() string {
 	return "what stands above the header is not read: " + someOf(lines)
 }
 
-// unread names the columns that the mapping does not read and the user may map,
-// in a warning.
-func (h *head) unread(m *mapping) string {
-	if !h.plain {
+// further names the columns of a table that its format does not have, in a warning.
+func (h *head) further(m *mapping) string {
+	if h.plain || h.form != tables {
 		return ""
 	}
+	left := newHeader(strings.Fields(m.leaves))
 	var names []string
 	for _, name := range h.names {
-		if name != "" && !slices.ContainsFunc(m.columns, func(c column) bool { return c.name == name }) {
+		if name != "" && left.find(name) < 0 && !slices.ContainsFunc(m.columns, func(c column) bool { return c.name == name }) {
 			addUnique(&names, name)
 		}
 	}
 	if names == nil {
 		return ""
 	}
-	return "these columns are not read: " + someOf(names) + "; read one with --map FIELD=COLUMN"
+	return "these columns are not read: " + someOf(names)
 }

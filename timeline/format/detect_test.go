@@ -113,6 +113,13 @@ func TestCAMEOCodesHaveNames(t *testing.T) {
 func TestFormatsAreDetectedByContents(t *testing.T) {
 	for path, want := range map[string]string{
 		"formats/acled.csv":               "ACLED",
+		"formats/acled-1997.csv":          "ACLED",
+		"formats/chainsaw.csv":            "Chainsaw",
+		"formats/chainsaw.json":           "Chainsaw",
+		"formats/hayabusa.csv":            "Hayabusa",
+		"formats/hayabusa.jsonl":          "Hayabusa",
+		"formats/ucdp-early.csv":          "UCDP GED",
+		"formats/ucdp-prio.csv":           "UCDP/PRIO",
 		"formats/calendar.ics":            "iCalendar",
 		"formats/gdelt-1.0-backfile.csv":  "GDELT",
 		"formats/gdelt-1.0-daily.csv":     "GDELT",

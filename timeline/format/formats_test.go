@@ -137,7 +137,7 @@ func FuzzTables(f *testing.F) {
 		}
 		tl, report, err := format.Read(file)
 		checkReport(t, report)
-		lines := strings.Split(strings.TrimPrefix(text, "\ufeff"), "\n")
+		lines := strings.Split(strings.NewReplacer("\r\n", "\r\n", "\r", "\n").Replace(strings.TrimPrefix(text, "\ufeff")), "\n")
 		for _, p := range report.Problems {
 			if p.Line > len(lines) || p.Column > utf8.RuneCountInString(lines[p.Line-1])+1 {
 				t.Errorf("%s: the text ends before", p)

@@ -57,6 +57,7 @@ var gdelt = mapping{
 		{"DATEADDED", func(r *rowDecoder, c cell) { r.event.Reported = r.packedDay(c) }},
 		{"SOURCEURL", nil},
 	},
+	leaves: gdeltColumns,
 	finish: finishGDELT,
 }
 

@@ -213,17 +213,10 @@ func (in *ingest) recogniseBy(i int, start string, whole bool) bool {
 		return false // the header may go on
 	default:
 		in.tables[i] = newTableStream(i, h, m, s, start)
-		in.tables[i].row.orders = &columnOrders{mapping: m, syntax: s, start: func() (string, bool) {
-			size := in.files[i].size()
-			end := min(int64(h.body)+learnedFrom, size)
-			text, err := in.files[i].text(int64(h.body), end)
-			return text, err == nil && end == size
-		}}
-		if above := h.linesAbove(); above != "" {
-			in.problems.add(Problem{Text: above, Warning: true, where: location{i, int64(h.from)}})
-		}
-		if unread := h.unread(m); unread != "" {
-			in.problems.add(Problem{Text: unread, Warning: true, where: location{i, int64(h.from)}})
+		for _, note := range append([]string{h.linesAbove(), h.further(m)}, m.notes...) {
+			if note != "" {
+				in.problems.add(Problem{Text: note, Warning: true, where: location{i, int64(h.from)}})
+			}
 		}
 	}
 	return true
@@ -578,11 +571,11 @@ func (in *ingest) issue(issue timeline.Issue) {
 	case timeline.TakenID:
 		state := &in.states[issue.Event.File]
 		p.Kind, p.Text, p.other = "id "+issue.ID, "this id is taken; ids must be unique", new(locationOf(issue.Other))
+		if in.same(issue.Event, issue.Other) {
+			state.found--
+			return
+		}
 		if issue.Event.File != issue.Other.File {
-			if in.same(issue.Event, issue.Other) {
-				state.found--
-				return
-			}
 			p.Text = "another file has this id with other content"
 		}
 		state.leftOut++

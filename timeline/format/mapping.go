@@ -22,16 +22,23 @@ import (
 // those coded by machines are unverified, those coded by people are reported, and
 // all others have no status.
 type mapping struct {
-	syntax  syntax                     // how records are written, if the head of a file does not show it
-	columns []column                   // the columns that are read, best in the format's order
-	status  timeline.Status            // of every event
-	finish  func(*rowDecoder)          // sets fields made of several columns, or is nil
-	given   map[string]edtf.Convention // how columns write dates, as the user says; not nil if the user may say it
-	about   func(string) about         // reads what a file says of itself, or is nil
+	syntax  syntax             // how records are written, if the head of a file does not show it
+	columns []column           // the columns that are read, best in the format's order
+	status  timeline.Status    // of every event
+	finish  func(*rowDecoder)  // sets fields made of several columns, or is nil
+	about   func(string) about // reads what a file says of itself, or is nil
+	leaves  string             // the format's other columns, which docs/formats.md says are left out
+	// same reports whether two records of one id in a file are one event, or is nil.
+	same func(a, b *timeline.Event) bool
+
+	joins    bool     // values of one name are joined, where no setter takes each
+	untitled bool     // the titles are first sentences
+	notes    []string // warnings of the file: what is not read of it
 }
 
 // A column is a column of a format, by its name there. A nil sets leaves its
-// value to finish.
+// value to finish. One named a.* takes each value in an object a that no other
+// takes, with its name in front.
 type column struct {
 	name string
 	sets func(*rowDecoder, cell)
@@ -83,12 +90,14 @@ type rowDecoder struct {
 	next   int            // the column after the last that was taken
 	last   int            // the last column that was looked up
 	dates  recentDates
-	orders *columnOrders
 	reuses bool   // each event takes the memory of the one before, which nobody keeps
 	cells  []cell // scratch space of CSV
 	values []cell // the first cell of each column; empty if the record has none
 
 	record string
+	at     int64 // where the record is in its file
+	item   int   // which object in a list the values are from; 0 is the record itself
+	cited  []cited
 	decoded
 	filled     bool // the record has a value
 	broken     bool // its syntax is faulty
@@ -147,14 +156,14 @@ func newRowDecoder(m *mapping, s syntax) *rowDecoder {
 
 // another returns a decoder for another goroutine.
 func (r *rowDecoder) another() *rowDecoder {
-	return &rowDecoder{mapping: r.mapping, syntax: r.syntax, orders: r.orders, index: r.index, header: r.header, values: make([]cell, len(r.values))}
+	return &rowDecoder{mapping: r.mapping, syntax: r.syntax, index: r.index, header: r.header, values: make([]cell, len(r.values))}
 }
 
 // decode decodes a record. It is false if the record is no event: if it is empty,
 // or of another kind.
 func (r *rowDecoder) decode(record string) bool {
 	clear(r.values)
-	r.cells, r.next = r.cells[:0], 0
+	r.cells, r.next, r.item, r.cited = r.cells[:0], 0, 0, r.cited[:0]
 	r.record, r.decoded = record, r.decoded.cleared(r.reuses)
 	r.filled, r.broken, r.dated, r.skipped, r.keepsMarks = false, false, false, false, false
 	r.event.Status = r.status
@@ -185,6 +194,11 @@ func (r *rowDecoder) take(name, text string, at int) {
 		known := false
 		if i, known = r.index[name]; !known {
 			i = -1
+			if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
+				if any, known := r.index[name[:dot]+".*"]; known && text != "" {
+					i, text = any, name[dot+1:]+": "+text
+				}
+			}
 		}
 	}
 	r.set(i, text, at)
@@ -205,7 +219,7 @@ func (r *rowDecoder) set(i int, s string, at int) {
 	r.filled = true
 	if i < 0 {
 		if i == unheaded {
-			r.report(Problem{Text: fmt.Sprintf("this cell is in a column without a name, and is not read: %q", strings.TrimSpace(s)), Warning: true}, at)
+			r.report(Problem{Text: fmt.Sprintf("this cell is in a column without a name, and is not read: %q", strings.TrimSpace(s)), Kind: "a column without a name", Warning: true}, at)
 		}
 		return
 	}
@@ -218,10 +232,13 @@ func (r *rowDecoder) set(i int, s string, at int) {
 	if c.text == "" {
 		return
 	}
+	sets := r.columns[i].sets
 	if r.values[i].text == "" {
 		r.values[i] = c
+	} else if r.joins && sets == nil {
+		r.values[i].text += " " + c.text
 	}
-	if sets := r.columns[i].sets; sets != nil {
+	if sets != nil {
 		sets(r, c)
 	}
 }
@@ -309,6 +326,9 @@ func (r *rowDecoder) borrowTitle() bool {
 	if first := firstSentence(e.Summary); first != "" {
 		if e.Title = first; first == strings.TrimSpace(e.Summary) {
 			e.Summary = ""
+		}
+		if r.untitled {
+			return true
 		}
 		r.report(Problem{Field: "title", Text: "it is empty; the first sentence of the text is the title", Warning: true}, 0)
 		return true

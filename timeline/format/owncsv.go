@@ -21,6 +21,7 @@ var ownCSV = mapping{
 		{"sources", nil},
 		{"urls", ownList((*rowDecoder).url)},
 	},
+	leaves: "earliest latest origins",
 	// Sources without an address are not in the file. If one is missing, [2] may
 	// no longer be the second.
 	finish: func(r *rowDecoder) { r.keepsMarks = r.value("sources") == strconv.Itoa(len(r.event.Sources)) },

@@ -205,13 +205,16 @@ func locate(files []File, problems []Problem) ([]Problem, error) {
 }
 
 // A lineColumn is a line, and a character in it, from 1.
-type lineColumn struct{ line, column int }
+type lineColumn struct {
+	line, column int
+	halfEnd      bool // the last character is a CR, which an LF may follow
+}
 
 // locateIn finds the lines and columns of locations, which are in order, in one
 // pass over their file.
 func locateIn(r io.Reader, locations []location, found map[location]lineColumn) error {
 	buf := make([]byte, 1<<18)
-	here := lineColumn{1, 1}
+	here := lineColumn{line: 1, column: 1}
 	var at int64
 	kept := 0 // bytes of a character that is not read whole
 	for len(locations) > 0 {
@@ -259,15 +262,26 @@ func wholeRunes[T string | []byte](text T) int {
 }
 
 // after returns where a text ends that begins here. A byte order mark, with
-// which a file may begin, is no character.
+// which a file may begin, is no character. A line ends with LF, CRLF or CR.
 func (l lineColumn) after(text []byte, isFirst bool) lineColumn {
 	if isFirst {
 		text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	}
-	if lines := bytes.Count(text, []byte("\n")); lines > 0 {
+	if len(text) == 0 {
+		return l
+	}
+	if l.halfEnd {
+		text = bytes.TrimPrefix(text, []byte("\n")) // the CR has been counted
+	}
+	l.halfEnd = bytes.HasSuffix(text, []byte("\r"))
+	lines := bytes.Count(text, []byte("\n"))
+	if returns := bytes.Count(text, []byte("\r")); returns > 0 {
+		lines += returns - bytes.Count(text, []byte("\r\n"))
+	}
+	if lines > 0 {
 		l.line += lines
 		l.column = 1
-		text = text[bytes.LastIndexByte(text, '\n')+1:]
+		text = text[max(bytes.LastIndexByte(text, '\n'), bytes.LastIndexByte(text, '\r'))+1:]
 	}
 	l.column += utf8.RuneCount(text)
 	return l

@@ -86,8 +86,15 @@ func (in *ingest) written(at timeline.Extent) (string, error) {
 	return objectJSON(&e, eventFields), err
 }
 
-// same reports whether two events of different files have the same content.
+// same reports whether two events with one id are one: if they are of different
+// files and have the same content, or as their format says.
 func (in *ingest) same(a, b timeline.Extent) bool {
+	one := func(first, second *timeline.Event) bool { return reflect.DeepEqual(first, second) }
+	if t := in.tables[a.File]; t != nil && t.row.same != nil {
+		one = t.row.same
+	} else if a.File == b.File {
+		return false
+	}
 	if in.tables[a.File] == nil && in.tables[b.File] == nil {
 		first, err := in.text(a)
 		if err != nil {
@@ -102,5 +109,5 @@ func (in *ingest) same(a, b timeline.Extent) bool {
 		return false
 	}
 	second, err := in.decode(b)
-	return err == nil && reflect.DeepEqual(first, second)
+	return err == nil && one(&first, &second)
 }

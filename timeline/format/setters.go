@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"dateline/timeline"
-	"dateline/timeline/edtf"
 )
 
 // The setters that a column can name, for fields that need no more than its value.
@@ -24,7 +23,7 @@ func (r *rowDecoder) places(c cell)   { addEach(&r.event.Places, splitList(c.tex
 func (r *rowDecoder) topic(c cell)    { addUnique(&r.event.Topics, c.text) }
 func (r *rowDecoder) topics(c cell)   { addEach(&r.event.Topics, splitList(c.text)) }
 func (r *rowDecoder) edtf(c cell)     { r.event.Date, r.dated = r.strictDate(c), true }
-func (r *rowDecoder) reported(c cell) { r.event.Reported = r.dateOf("reported", c, edtf.Convention{}) }
+func (r *rowDecoder) reported(c cell) { r.event.Reported = r.looseDate(c) }
 
 // url adds a source that is no more than an address.
 func (r *rowDecoder) url(c cell) {
@@ -84,8 +83,12 @@ func addEach(to *[]string, texts iter.Seq[string]) {
 	}
 }
 
-// splitList splits a value at semicolons and bars.
+// splitList splits a value at semicolons and bars, or a list in the notation of
+// JSON or Python, ['a', 'b'].
 func splitList(text string) iter.Seq[string] {
+	if items, ok := bracketed(text); ok {
+		return slices.Values(items)
+	}
 	return func(yield func(string) bool) {
 		for rest, more := text, true; more; {
 			end := strings.IndexByte(rest, ';')
@@ -102,6 +105,49 @@ func splitList(text string) iter.Seq[string] {
 			if part != "" && !yield(part) {
 				return
 			}
+		}
+	}
+}
+
+// bracketed reads a list in the notation of JSON or Python. Brackets around a single
+// text without quotation marks are no list.
+func bracketed(text string) (items []string, ok bool) {
+	if len(text) < 2 || text[0] != '[' || text[len(text)-1] != ']' {
+		return nil, false
+	}
+	rest := strings.TrimSpace(text[1 : len(text)-1])
+	if rest == "" {
+		return nil, true
+	}
+	if c := rest[0]; c != '"' && c != '\'' {
+		if strings.ContainsAny(rest, "[]|;") || !strings.Contains(rest, ",") {
+			return nil, false
+		}
+		for item := range strings.SplitSeq(rest, ",") {
+			addUnique(&items, strings.TrimSpace(item))
+		}
+		return items, true
+	}
+	for {
+		c := rest[0]
+		if c != '"' && c != '\'' {
+			return nil, false
+		}
+		end := 1
+		for end < len(rest) && (rest[end] != c || rest[end-1] == '\\') {
+			end++
+		}
+		if end == len(rest) {
+			return nil, false
+		}
+		addUnique(&items, strings.TrimSpace(strings.NewReplacer(`\"`, `"`, `\'`, `'`, `\\`, `\`).Replace(rest[1:end])))
+		rest = strings.TrimSpace(rest[end+1:])
+		if rest == "" {
+			return items, true
+		}
+		more, ok := strings.CutPrefix(rest, ",")
+		if rest = strings.TrimSpace(more); !ok || rest == "" {
+			return nil, false
 		}
 	}
 }

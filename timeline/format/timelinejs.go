@@ -60,6 +60,7 @@ var timelineJSSheet = mapping{
 		{"Group", (*rowDecoder).topic},
 		{"Tag", (*rowDecoder).topic},
 	},
+	leaves: "time end_time media_thumbnail alt_text background",
 	finish: func(r *rowDecoder) {
 		r.slide(slideColumns{
 			start: [3]string{"Year", "Month", "Day"},
@@ -89,9 +90,7 @@ func (r *rowDecoder) slide(columns slideColumns) {
 			r.event.Date = r.interval(first, start, end)
 		}
 	}
-	if shown := r.cell(columns.shown); shown.text != "" && !r.rejected && text.Fold(shown.text) != text.Fold(r.event.Date.Words()) {
-		r.addCaveat(fmt.Sprintf("The file shows the date as “%s”.", shown.text))
-	}
+	r.showDate(r.value(columns.shown))
 	address := r.value(columns.media[0])
 	caption, links := stripHTML(r.value(columns.media[1]))
 	credit, more := stripHTML(r.value(columns.media[2]))
@@ -104,6 +103,13 @@ func (r *rowDecoder) slide(columns slideColumns) {
 	}
 	for _, address := range append(links, more...) {
 		r.addLink(address)
+	}
+}
+
+// showDate keeps a date in words that says something else than the date.
+func (r *rowDecoder) showDate(shown string) {
+	if shown != "" && !r.rejected && text.Fold(shown) != text.Fold(r.event.Date.Words()) {
+		r.addCaveat(fmt.Sprintf("The file shows the date as “%s”.", shown))
 	}
 }
 

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -18,10 +19,14 @@ var timesketch = mapping{
 	columns: []column{
 		{"message", (*rowDecoder).title},
 		{"datetime", logged},
+		{"timestamp", nil},
 		{"timestamp_desc", (*rowDecoder).topic},
 		{"tag", logTags},
 	},
-	finish: addTime("datetime"),
+	finish: func(r *rowDecoder) {
+		addTime("datetime")(r)
+		r.compareTimestamp(r.cell("timestamp"))
+	},
 }
 
 // plasoDynamic reads the default output of plaso's psort.
@@ -36,6 +41,7 @@ var plasoDynamic = mapping{
 		{"display_name", nil},
 		{"tag", logTags},
 	},
+	leaves: "parser",
 	finish: func(r *rowDecoder) {
 		addTime("datetime")(r)
 		r.addArtefact("source_long", "display_name")
@@ -55,7 +61,15 @@ var plasoL2T = mapping{
 		{"desc", (*rowDecoder).title},
 		{"filename", nil},
 	},
+	leaves: "MACB host short version inode notes format extra",
 	finish: func(r *rowDecoder) {
+		if clock := r.value("time"); !r.rejected && r.dated && fits(clock, "dd:dd:dd") {
+			zone := ""
+			if r.event.TZ == "UTC" {
+				zone = "Z"
+			}
+			r.event.Date = r.parseDate(r.cell("time"), r.event.Date.String()+"T"+clock+zone)
+		}
 		r.addSummary("Logged at " + r.value("time") + " " + r.value("timezone") + ".")
 		r.addArtefact("sourcetype", "filename")
 	},
@@ -76,7 +90,36 @@ var plasoLines = mapping{
 	finish: func(r *rowDecoder) { r.addArtefact("data_type", "display_name") },
 }
 
-func logged(r *rowDecoder, c cell) { r.event.Date, r.dated = r.isoDay(c), true }
+// logged reads the moment of an entry.
+func logged(r *rowDecoder, c cell) {
+	r.event.Date, r.dated = r.looseDate(c), true
+	if _, _, utc := splitClock(c.text); utc {
+		r.event.TZ = "UTC"
+	}
+}
+
+// compareTimestamp warns if the event's date is not the moment of a timestamp, a
+// number of seconds, milliseconds or microseconds since 1970, to the second.
+func (r *rowDecoder) compareTimestamp(c cell) {
+	n, err := strconv.ParseInt(c.text, 10, 64)
+	day, dated := r.event.Date.Earliest()
+	clock, timed := r.event.Date.Clock()
+	if err != nil || !dated || !timed {
+		return
+	}
+	stamp := time.UnixMicro(n)
+	switch len(c.text) {
+	case len("1710203400"):
+		stamp = time.Unix(n, 0)
+	case len("1710203400000"):
+		stamp = time.UnixMilli(n)
+	}
+	moment := time.Unix(int64(day-edtf.DayOf(1970, 1, 1))*24*60*60, 0).Add(clock.Since - clock.Offset)
+	if moment.Sub(stamp).Abs() >= time.Second {
+		r.report(Problem{Field: fieldOf(c.column, c.text), Kind: "timestamp and datetime", Warning: true,
+			Text: fmt.Sprintf("this is %s, but datetime is %s; datetime is read", stamp.UTC().Format(time.RFC3339), r.value("datetime"))}, c.at)
+	}
+}
 
 // addTime returns a finish that adds the time, which the date leaves out, to the
 // summary.
@@ -99,7 +142,7 @@ func monthFirst(r *rowDecoder, c cell) {
 	r.event.Date = r.parseDate(c, t.Format(time.DateOnly))
 }
 
-// microseconds reads the day of a time in microseconds since 1970, in UTC.
+// microseconds reads a time in microseconds since 1970, in UTC.
 func microseconds(r *rowDecoder, c cell) {
 	r.dated, r.event.TZ = true, "UTC"
 	n, err := strconv.ParseInt(c.text, 10, 64)
@@ -108,9 +151,13 @@ func microseconds(r *rowDecoder, c cell) {
 		return
 	}
 	t := time.UnixMicro(n).UTC()
-	year, month, day := t.Date()
-	r.event.Date = r.parseDate(c, edtf.DayOf(year, int(month), day).String())
-	r.addSummary("Logged at " + t.Format(time.RFC3339Nano) + ".")
+	logged := t.Format(time.RFC3339Nano)
+	if year, month, day := t.Date(); year < 0 || year > 9999 {
+		r.event.Date = r.parseDate(c, edtf.DayOf(year, int(month), day).String())
+	} else {
+		r.event.Date = r.looseDate(cell{c.column, logged, c.at})
+	}
+	r.addSummary("Logged at " + logged + ".")
 }
 
 // addArtefact adds the file that an event was read from, and its kind, as a
@@ -123,7 +170,7 @@ func (r *rowDecoder) addArtefact(sort, file string) {
 }
 
 func logTags(r *rowDecoder, c cell) {
-	for _, tag := range strings.FieldsFunc(c.text, func(c rune) bool { return strings.ContainsRune(" ,;|", c) }) {
+	for _, tag := range strings.FieldsFunc(c.text, func(c rune) bool { return strings.ContainsRune(" ,;|[]'\"", c) }) {
 		addUnique(&r.event.Topics, unlessDash(tag))
 	}
 }

@@ -1,7 +1,9 @@
 package format
 
 import (
+	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"dateline/timeline"
@@ -19,6 +21,7 @@ var ucdp = mapping{
 		{"dyad_name", nil},
 		{"side_a", (*rowDecoder).actor},
 		{"side_b", (*rowDecoder).actor},
+		{"source_article", nil},
 		{"source_office", nil},
 		{"source_date", nil},
 		{"source_headline", nil},
@@ -33,7 +36,14 @@ var ucdp = mapping{
 		{"best", nil},
 		{"high", nil},
 		{"low", nil},
+		{"best_est", nil}, // of early versions, like the following
+		{"high_est", nil},
+		{"low_est", nil},
 	},
+	leaves: `relid year active_year code_status conflict_dset_id conflict_new_id conflict_id dyad_dset_id dyad_new_id dyad_id
+		side_a_dset_id side_a_new_id side_a_id side_b_dset_id side_b_new_id side_b_id number_of_sources where_prec where_description adm_2
+		latitude longitude geom_wkt priogrid_gid country_id region deaths_a deaths_b deaths_civilians deaths_unknown gwnoa gwnob
+		gwno_a gwno_b isocc gwno gwab version`,
 	finish: finishUCDP,
 }
 
@@ -60,9 +70,9 @@ func ucdpDate(r *rowDecoder) {
 		return
 	}
 	r.dated = true
-	start, end := r.isoDay(first), edtf.Date{}
+	start, end := r.ucdpDay(first), edtf.Date{}
 	if last.text != "" {
-		end = r.isoDay(last)
+		end = r.ucdpDay(last)
 	}
 	exact := r.value("date_prec") == "1" || r.value("date_prec") == ""
 	if r.rejected {
@@ -83,6 +93,14 @@ func ucdpDate(r *rowDecoder) {
 	}
 }
 
+// ucdpDay reads a day, behind which UCDP writes a time of zeros.
+func (r *rowDecoder) ucdpDay(c cell) edtf.Date {
+	if day, clock, _ := strings.Cut(c.text, " "); strings.Trim(clock, "0:.") == "" {
+		c.text = day
+	}
+	return r.looseDate(c)
+}
+
 // wholePeriod returns the month or year that two days begin and end, or nothing.
 func wholePeriod(start, end edtf.Date) string {
 	from, _ := start.Earliest()
@@ -100,7 +118,8 @@ func wholePeriod(start, end edtf.Date) string {
 // ucdpDeaths returns the best estimate of deaths, with the lowest and highest if
 // they differ.
 func ucdpDeaths(r *rowDecoder) string {
-	best, low, high := r.value("best"), r.value("low"), r.value("high")
+	best := cmp.Or(r.value("best"), r.value("best_est"))
+	low, high := cmp.Or(r.value("low"), r.value("low_est")), cmp.Or(r.value("high"), r.value("high_est"))
 	if best == "" {
 		return ""
 	}
@@ -117,6 +136,11 @@ func ucdpDeaths(r *rowDecoder) string {
 func ucdpSources(r *rowDecoder) {
 	offices, headlines := beside(r.value("source_office")), beside(r.value("source_headline"))
 	days, originals := beside(r.value("source_date")), beside(r.value("source_original"))
+	if len(offices) == 0 {
+		for _, article := range beside(r.value("source_article")) {
+			r.addCited("UCDP", "Event "+strings.TrimPrefix(r.event.ID, "ucdp-"), article)
+		}
+	}
 	for i, office := range offices {
 		if len(headlines) != len(offices) || headlines[i] == "" || office == "" {
 			r.addCited("UCDP", "Event "+strings.TrimPrefix(r.event.ID, "ucdp-"), office)
@@ -159,4 +183,52 @@ func ucdpViolence(r *rowDecoder, c cell) {
 	case "3":
 		addUnique(&r.event.Topics, "one-sided violence")
 	}
+}
+
+// conflictYears reads the Armed Conflict Dataset of UCDP and PRIO, which has a row
+// for each year of a conflict. https://ucdp.uu.se/downloads/
+var conflictYears = mapping{
+	status: timeline.Reported,
+	columns: []column{
+		{"location", (*rowDecoder).places},
+		{"side_a", (*rowDecoder).actor},
+		{"side_b", (*rowDecoder).actor},
+		{"territory_name", nil},
+		{"year", func(r *rowDecoder, c cell) { r.event.Date, r.dated = r.looseDate(c), true }},
+		{"incompatibility", nil},
+		{"intensity_level", nil},
+		{"type_of_conflict", nil},
+	},
+	leaves: `conflict_id side_a_id side_a_2nd side_b_id side_b_dyad_name side_b_2nd cumulative_intensity start_date start_prec start_date2 start_prec2
+		ep_end ep_end_date ep_end_prec gwno_a gwno_a_2nd gwno_b gwno_b_2nd gwno_loc region version`,
+	finish: func(r *rowDecoder) {
+		who := r.value("side_a")
+		if other := r.value("side_b"); other != "" {
+			who += " – " + other
+		}
+		r.event.Title = headline("Armed conflict", who, r.value("location"))
+		addUnique(&r.event.Topics, codedAs(r.value("type_of_conflict"), "extrasystemic conflict", "interstate conflict", "intrastate conflict", "internationalised intrastate conflict"))
+		over := codedAs(r.value("incompatibility"), "territory", "government", "government and territory")
+		if name := r.value("territory_name"); name != "" && over != "" {
+			over += " (" + name + ")"
+		}
+		if over != "" {
+			r.addSummary("Over " + over + ".")
+		}
+		if deaths := codedAs(r.value("intensity_level"), "25 to 999 battle-related deaths", "at least 1,000 battle-related deaths"); deaths != "" {
+			r.addSummary("UCDP counts " + deaths + " in the year.")
+		}
+	},
+}
+
+// codedAs returns what a code means, from 1 on, or nothing.
+func codedAs(code string, meanings ...string) string {
+	if n, err := strconv.Atoi(code); err == nil && 0 < n && n <= len(meanings) {
+		return meanings[n-1]
+	}
+	return ""
+}
+
+func isConflictYears(h *head) bool {
+	return h.has("conflict_id", "side_a", "side_b", "year", "intensity_level")
 }
