@@ -6,6 +6,8 @@ package docs
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -121,11 +123,7 @@ func TestShippedTimeline(t *testing.T) {
 			if !slices.Contains([]string{"person", "state", "organisation"}, a.Kind) {
 				t.Errorf("%s: the kind is %q", a.Name, a.Kind)
 			}
-			names := append([]string{a.Name}, a.Aliases...)
-			for _, native := range a.Native {
-				names = append(names, native)
-			}
-			for _, name := range names {
+			for name := range a.names() {
 				if other, taken := owner[text.Fold(name)]; taken && other != a.Name {
 					t.Errorf("%s is %s as well as %s", name, other, a.Name)
 				}
@@ -154,16 +152,38 @@ func TestShippedTimeline(t *testing.T) {
 // our own reader overlooks is taken for right.
 type shippedFile struct {
 	Title, Description, License string
-	Actors                      []struct {
-		Name, Kind, Wikidata string
-		Aliases              []string
-		Native               map[string]string
+	Actors                      []shippedActor
+	Events                      []shippedEvent
+}
+
+type shippedActor struct {
+	Name, Kind, Role, Wikidata string
+	Aliases                    []string
+	Native                     map[string]string
+}
+
+type shippedEvent struct {
+	ID, Title, Status, Summary, Caveat string
+	Actors, Answers, Denies            []string
+	Sources                            []struct {
+		URL, Publisher, Via, Kind string
+		AttributedTo              string `json:"attributed_to"`
 	}
-	Events []struct {
-		ID, Status, Summary     string
-		Actors, Answers, Denies []string
-		Sources                 []struct{ Kind string }
+}
+
+// names yields the name, the aliases and the native names of an actor.
+func (a shippedActor) names() iter.Seq[string] {
+	return slices.Values(slices.Concat([]string{a.Name}, a.Aliases, slices.Collect(maps.Values(a.Native))))
+}
+
+// naming matches a name of an actor in English text: whole words, capitals as
+// spelled, so that "us" is not the United States.
+func (a shippedActor) naming() *regexp.Regexp {
+	var names []string
+	for name := range a.names() {
+		names = append(names, regexp.QuoteMeta(name))
 	}
+	return regexp.MustCompile(`(?:^|[^\pL\pN])(?:` + strings.Join(names, "|") + `)(?:$|[^\pL\pN])`)
 }
 
 var footnote = regexp.MustCompile(`\[(\d{1,4})\]`)
