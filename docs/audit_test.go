@@ -92,10 +92,14 @@ func TestAuditIsCountedInItsPage(t *testing.T) {
 	for kind, count := range byKind {
 		wants = append(wants, row(kind, count))
 	}
-	text := strings.Join(strings.Fields(page(t, "audit.md")), " ")
 	for _, want := range wants {
-		if !strings.Contains(text, want) {
+		if !strings.Contains(oneLine(t, "audit.md"), want) {
 			t.Errorf("audit.md does not say %q", want)
+		}
+	}
+	for _, name := range []string{"../README.md", "../CHANGELOG.md"} {
+		if want := fmt.Sprintf("each of its %d footnotes", sum(verdict)); !strings.Contains(strings.ToLower(oneLine(t, name)), want) {
+			t.Errorf("%s does not say %q", name, want)
 		}
 	}
 }
@@ -138,4 +142,10 @@ func sum(counts map[string]int) int {
 		total += n
 	}
 	return total
+}
+
+// oneLine returns a page without its line breaks.
+func oneLine(t *testing.T, name string) string {
+	t.Helper()
+	return strings.Join(strings.Fields(page(t, name)), " ")
 }

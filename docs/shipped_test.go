@@ -68,7 +68,7 @@ func TestShippedTimeline(t *testing.T) {
 			"../README.md":    fmt.Sprintf("%d events resting on %d sources", len(file.Events), sources),
 			"../CHANGELOG.md": fmt.Sprintf("%d events, %d sources", len(file.Events), sources),
 		} {
-			if !strings.Contains(strings.Join(strings.Fields(page(t, name)), " "), want) {
+			if !strings.Contains(oneLine(t, name), want) {
 				t.Errorf("%s does not say %q", name, want)
 			}
 		}
