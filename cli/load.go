@@ -97,6 +97,9 @@ func (c *command) viewerFile(o *opened) tui.File {
 	if err == nil {
 		f.Margin, err = marks.read()
 	}
+	if err == nil {
+		err = unkept(marks.path)
+	}
 	if err != nil {
 		f.Unkept = "Marks and notes are not saved: " + err.Error() // a broken file is not overwritten
 		return f

@@ -212,6 +212,20 @@ func merged[V comparable](saved, before, now map[string]V) map[string]V {
 	return merged
 }
 
+// unkept says why a file cannot be kept, if it is known: a part of its path is no
+// folder.
+func unkept(path string) error {
+	for dir := filepath.Dir(path); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if info, err := os.Stat(dir); err == nil {
+			if !info.IsDir() {
+				return fmt.Errorf("%s is not a folder", dir)
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
 // marks returns the marks file of an opened timeline; ok is false if nothing is
 // saved. Standard input has no name to save marks under.
 func (c *command) marks(o *opened) (f marksFile, ok bool) {
@@ -229,6 +243,10 @@ func (c *command) addMargin(o *opened) {
 		return
 	}
 	margin, err := f.read()
+	if errors.Is(err, fs.ErrPermission) {
+		c.noState = true // said once
+		err = fmt.Errorf("marks and notes are neither read nor saved: %w", err)
+	}
 	if err != nil {
 		c.say("%s", err)
 		return

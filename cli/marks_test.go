@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/timeline"
 )
 
@@ -93,5 +94,20 @@ func TestInterruptedTextIsKept(t *testing.T) {
 	}
 	if _, err := keepTyped("x", func(string) string { return "" }); err == nil {
 		t.Error("without a home directory it is said to be kept")
+	}
+}
+
+func TestStateBelowNoFolderIsNotKept(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "home")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := &command{env: env(map[string]string{"HOME": file}), order: "oldest", configure: func() error { return nil }, builtIn: fixture.OneEvent}
+	o, err := c.open(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := c.viewerFile(o).Unkept, "Marks and notes are not saved: "+file+" is not a folder"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -132,14 +132,18 @@ var errTooMuch = errors.New("too much")
 
 // fill reads r to its end into the store, at most so many bytes.
 func (s *store) fill(r io.Reader, most int64) error {
+	buf := make([]byte, chunk)
 	for {
-		buf := make([]byte, chunk)
 		n, err := io.ReadFull(r, buf)
 		if s.size += int64(n); s.size > most {
 			return errTooMuch
 		}
-		if err := s.add(buf[:n]); err != nil {
-			return err
+		kept, failed := s.add(buf[:n])
+		if failed != nil {
+			return failed
+		}
+		if kept {
+			buf = make([]byte, chunk)
 		}
 		switch err {
 		case nil:
@@ -152,32 +156,33 @@ func (s *store) fill(r io.Reader, most int64) error {
 }
 
 // add adds a chunk. One that is equal to the chunk before takes no room: whoever
-// makes a small file that unpacks to a huge one repeats himself.
-func (s *store) add(buf []byte) error {
+// makes a small file that unpacks to a huge one repeats himself. Otherwise the
+// store may keep the memory of the chunk.
+func (s *store) add(buf []byte) (kept bool, err error) {
 	if s.file != nil {
-		return s.write(buf)
+		return false, s.write(buf)
 	}
 	if n := len(s.chunks); n > 0 && bytes.Equal(s.chunks[n-1], buf) {
 		s.chunks = append(s.chunks, s.chunks[n-1])
-		return nil
+		return false, nil
 	}
 	s.chunks = append(s.chunks, buf)
 	if s.held += len(buf); s.held <= s.room {
-		return nil
+		return true, nil
 	}
 	f, err := os.CreateTemp("", "dateline-*")
 	if err != nil {
-		return err
+		return false, err
 	}
 	os.Remove(f.Name())
 	s.file = f
 	for _, c := range s.chunks {
 		if err := s.write(c); err != nil {
-			return err
+			return false, err
 		}
 	}
 	s.chunks = nil
-	return nil
+	return false, nil
 }
 
 func (s *store) write(buf []byte) error {

@@ -153,3 +153,36 @@ func TestOnlyFilesAndPipesAreOpened(t *testing.T) {
 		t.Errorf("exit code %d, printed %q", code, errs)
 	}
 }
+
+// Whatever the bytes of a file, it is read within its limit, and a file without
+// events says so.
+func FuzzBytes(f *testing.F) {
+	const most = 1 << 16
+	text := `[{"id":"a","date":"2024","title":"Café"}]`
+	utf16 := "\xff\xfe"
+	for _, r := range text {
+		utf16 += string([]byte{byte(r), byte(r >> 8)})
+	}
+	for _, s := range []string{"", "[]", text, utf16, utf16[2:], "date,title\n2024,Caf\xe9 \x96\n", "date,title\n", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", "\x1f\x8b", "BZh9", "\x28\xb5\x2f\xfd", "\xff\xfe\x00\x00", strings.Repeat(" ", most+1)} {
+		f.Add([]byte(s))
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		io.WriteString(w, s)
+		w.Close()
+		f.Add(b.Bytes())
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c := &command{maxSize: most}
+		file := format.File{Name: "fuzz"}
+		if err := c.read(&file, bytes.NewReader(data), 0); err != nil {
+			return
+		}
+		if len(file.Text) > most || file.Size > most {
+			t.Errorf("%d bytes are read, %d of them on disk", len(file.Text), file.Size)
+		}
+		tl, report, err := format.Read(file)
+		if err == nil && tl.Len() == 0 && report.Errors()+report.Warnings() == 0 {
+			t.Errorf("%q is read as no event, without a word", file.Text)
+		}
+	})
+}

@@ -159,15 +159,17 @@ func DetectEncoding(given *Encoding, whole bool, head string, samples ...string)
 			return Encoding{}, fmt.Errorf("this is %s, not text; save its events as CSV", binary.name)
 		}
 	}
-	var l letters
-	for _, s := range all {
-		l.count(s)
-	}
 	switch {
 	case strings.HasPrefix(head, "PK\x03\x04"): // formats say what it is
 		return Encoding{}, nil
 	case strings.IndexByte(head, 0) >= 0:
 		return Encoding{}, errors.New("this is not text: it has NUL bytes")
+	}
+	var l letters
+	for _, s := range all {
+		l.count(telling(s))
+	}
+	switch {
 	case l.valid >= l.invalid:
 		return Encoding{}, nil
 	case 100*l.beyond > 30*(l.ascii+l.beyond) || 5*l.odd > l.high:
@@ -204,6 +206,21 @@ func wholeCharacters(sample string, inside bool) string {
 		sample = sample[1:]
 	}
 	return sample[:wholeRunes(sample)]
+}
+
+// telling returns the part of a sample that tells its encoding: what is around the
+// first bytes that are not UTF-8.
+func telling(sample string) string {
+	const most = 1 << 20
+	if len(sample) <= most {
+		return sample
+	}
+	from := 0
+	for n := 1 << 16; from+n < len(sample) && utf8.ValidString(wholeCharacters(sample[from:from+n], true)); {
+		from += n
+	}
+	from = min(max(0, from-most/4), len(sample)-most)
+	return sample[from : from+most]
 }
 
 // letters counts what tells Windows-1252 from other encodings of a byte a
