@@ -3,6 +3,8 @@ package cite
 import (
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
 
 	"dateline/timeline/edtf"
@@ -21,7 +23,7 @@ func writeRIS(w io.Writer, r reference) {
 	g := genreOf(&r.Source)
 	line("TY", g.ris)
 	line("ID", r.key)
-	line("AU", r.Author)
+	line("AU", risName(r.Author))
 	line("TI", r.Title)
 	if g.contained() {
 		line("T2", r.Publisher)
@@ -39,6 +41,35 @@ func writeRIS(w io.Writer, r reference) {
 	line("LA", r.Language)
 	line("N1", carrier(&r.Source))
 	io.WriteString(w, "ER  - \r\n")
+}
+
+// risName writes an author. Programs take what is before a comma for the surname, so
+// a name whose comma does not end a surname gets dashes instead.
+func risName(author string) string {
+	if surnameFirst(author) {
+		return author
+	}
+	parts := strings.FieldsFunc(author, func(r rune) bool { return r == ',' })
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return strings.Join(parts, " – ")
+}
+
+// bodies are words of the names of bodies.
+var bodies = regexp.MustCompile(`(?i)\b(academy|administration|agency|army|assembly|association|authority|board|bureau|cent(er|re)|commission|committee|company|corporation|council|court|department|directorate|embassy|faculty|federation|foundation|fund|government|group|institut(e|ion)?|laborator(y|ies)|library|ministry|mission|museum|navy|network|news|office|organi[sz]ation|parliament|party|press|project|republic|school|secretariat|senate|service|society|staff|team|times|union|university|co|corp|gmbh|inc|llc|ltd|plc)\b`)
+
+// surnameFirst reports whether a name is a person's, written as "Doe, Jane A.": two
+// parts of few words, none of them small but for particles before the surname.
+func surnameFirst(name string) bool {
+	surname, given, ok := strings.Cut(name, ",")
+	words := strings.Fields(given)
+	if !ok || strings.Contains(given, ",") || len(words) == 0 || len(words) > 4 || len(strings.Fields(surname)) > 4 || bodies.MatchString(name) {
+		return false
+	}
+	return !strings.ContainsAny(name, "&0123456789()/") && !slices.ContainsFunc(strings.Fields(name), func(word string) bool {
+		return slices.Contains([]string{"of", "for", "the", "and", "in", "on", "at", "to"}, strings.ToLower(word))
+	})
 }
 
 // risDate writes d as YYYY/MM/DD/, or as YYYY/MM/DD/words if that is not the whole
