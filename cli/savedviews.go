@@ -38,7 +38,12 @@ type savedView struct {
 	Zoom   string `json:"zoom,omitempty"`
 }
 
-const viewsVersion = 1
+// The versions of the file. In the filters of the first, as in views.toml, or, and and
+// not were words to search for: see timeline.ParseEarlierQuery.
+const (
+	firstViewsVersion = 1
+	viewsVersion      = 2
+)
 
 // viewsOf returns the file of the saved views.
 func viewsOf(env func(string) string) (viewsFile, error) {
@@ -56,7 +61,7 @@ func (f viewsFile) read() ([]tui.View, error) {
 	case err == nil && !found:
 		path = f.old
 		saved.Views, err = readOldViews(path)
-	case err == nil && saved.Version != viewsVersion:
+	case err == nil && saved.Version != viewsVersion && saved.Version != firstViewsVersion:
 		err = fmt.Errorf("%s: the views have version %d, not %d", path, saved.Version, viewsVersion)
 	}
 	if err != nil {
@@ -64,7 +69,7 @@ func (f viewsFile) read() ([]tui.View, error) {
 	}
 	var views []tui.View
 	for _, s := range saved.Views {
-		view, err := s.view()
+		view, err := s.view(saved.Version)
 		if err != nil {
 			return nil, fmt.Errorf("%s: view %s: %w", path, quoted(s.Name), err)
 		}
@@ -102,9 +107,13 @@ func readOldViews(path string) ([]savedView, error) {
 	return views, nil
 }
 
-// view checks a saved view.
-func (s savedView) view() (tui.View, error) {
-	query, err := timeline.ParseQuery(s.Filter)
+// view checks a saved view of a file of a version, 0 of views.toml.
+func (s savedView) view(version int) (tui.View, error) {
+	parse := timeline.ParseQuery
+	if version < viewsVersion {
+		parse = timeline.ParseEarlierQuery
+	}
+	query, err := parse(s.Filter)
 	switch name, wrong := viewName(s.Name); {
 	case wrong != nil:
 		return tui.View{}, wrong

@@ -117,7 +117,7 @@ func TestBrokenViewsAreNotOverwritten(t *testing.T) {
 	}
 	for _, tt := range []struct{ text, want string }{
 		{"{", "views.json: the views cannot be read: unexpected end of JSON input"},
-		{`{"version":2,"views":[]}`, "views.json: the views have version 2, not 1"},
+		{`{"version":3,"views":[]}`, "views.json: the views have version 3, not 2"},
 		{`{"version":1,"views":[{"name":"a","filter":"actr:kim"}]}`, `views.json: view "a": filter, column 1: unknown field actr; did you mean actor?`},
 	} {
 		f := viewsFile{path: filepath.Join(fixture.Write(t, "views.json", tt.text), "views.json")}
@@ -237,5 +237,20 @@ func TestUnreadableViewsAreAnError(t *testing.T) {
 	}
 	if err := f.save(view(t, "a", "", "")); err == nil {
 		t.Error("a view was saved over a directory")
+	}
+}
+
+// In views saved before words became operators, they are searched for.
+func TestEarlierViewsKeepTheirMeaning(t *testing.T) {
+	f := viewsFile{path: filepath.Join(fixture.Write(t, "views.json", `{"version":1,"views":[{"name":"a","filter":"putin or kim"}]}`), "views.json")}
+	views, err := f.read()
+	if err != nil || len(views) != 1 || views[0].Query.String() != `putin "or" kim` {
+		t.Fatalf("got %v, %v", views, err)
+	}
+	if err := f.save(views[0]); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := f.read(); err != nil || again[0].Query.String() != `putin "or" kim` {
+		t.Errorf("saved again: %v, %v", again, err)
 	}
 }

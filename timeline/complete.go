@@ -49,8 +49,8 @@ func lastWord(s string) int {
 			listed = r != ')'
 		case isSpace(r), r == '(', r == '|' && !strings.Contains(s[start:i], ":"):
 			start = i + utf8.RuneLen(r)
-		case (r == '-' || r == '!') && i == start:
-			start = i + 1
+		case (r == '-' || r == '!' || isLongDash(r)) && i == start:
+			start = i + utf8.RuneLen(r)
 		}
 	}
 	return start

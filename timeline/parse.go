@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -36,13 +37,23 @@ const maxDepth = 50
 
 // ParseQuery reads a query. Its error is a *QueryError.
 //
-//	query  = and { "|" and }
-//	and    = { term }
-//	term   = [ "-" | "!" ] ( "(" query ")" | "marked" | field ":" values | text { "," text } )
+//	query  = and { ( "|" | "or" ) and }
+//	and    = { term [ "and" ] }
+//	term   = [ "-" | "!" | "not" ] ( "(" query ")" | "marked" | field ":" values | text { "," text } )
 //	values = value { ( "," | "|" ) value } | "(" value { ( "," | "|" ) value } ")"
 //	value  = word | "quoted words" | /regular expression/ (text only)
-func ParseQuery(s string) (Query, error) {
-	p := queryParser{s: s}
+//
+// The words or, and and not are written in small letters or in capitals; in quotes,
+// in a list or alone they are searched for. A dash of any length excludes, and curly
+// quotes are quotes.
+func ParseQuery(s string) (Query, error) { return parseQuery(s, false) }
+
+// ParseEarlierQuery reads a query that was saved when or, and and not were words like
+// any other, and only plain dashes and quotes had a meaning.
+func ParseEarlierQuery(s string) (Query, error) { return parseQuery(s, true) }
+
+func parseQuery(s string, earlier bool) (Query, error) {
+	p := queryParser{s: s, earlier: earlier}
 	q, err := p.query(0)
 	if err == nil && p.i < len(s) {
 		err = p.fail(p.i, "unmatched )", "")
@@ -54,8 +65,9 @@ func ParseQuery(s string) (Query, error) {
 }
 
 type queryParser struct {
-	s string
-	i int
+	s       string
+	i       int
+	earlier bool // see ParseEarlierQuery
 }
 
 func (p *queryParser) fail(at int, reason, try string) error {
@@ -81,48 +93,118 @@ func (p *queryParser) query(depth int) (Query, error) {
 		return Query{}, p.fail(p.i, "parentheses are nested too deeply", "")
 	}
 	var group []Query
+	before := "" // the operator before the terms at hand
 	for {
-		q, err := p.and(depth)
+		q, err := p.and(depth, group == nil)
 		if err != nil {
 			return Query{}, err
 		}
-		if p.peek() != '|' && group == nil {
+		or := p.operator()
+		if p.peek() == '|' {
+			or = "|"
+		}
+		if or == "" && group == nil {
 			return q, nil
 		}
 		if q.Empty() {
-			return Query{}, p.fail(p.i, "a term is missing beside |", `to search for the sign itself, write "|"`)
+			return Query{}, p.missing(p.i, "beside", cmp.Or(or, before))
 		}
 		group = append(group, q)
-		if p.peek() != '|' {
+		if or == "" {
 			return Query{[]Term{{group: group}}}, nil
 		}
-		p.i++
+		p.i += len(or)
+		before = or
 	}
 }
 
-func (p *queryParser) and(depth int) (Query, error) {
+// missing is the error that an operator lacks a term.
+func (p *queryParser) missing(at int, where, operator string) error {
+	what := "word"
+	if operator == "|" {
+		what = "sign"
+	}
+	return p.fail(at, fmt.Sprintf("a term is missing %s %s", where, operator), fmt.Sprintf(`to search for the %s itself, write "%s"`, what, operator))
+}
+
+// operator returns the word at hand if it is or, and or not.
+func (p *queryParser) operator() string {
+	for _, word := range []string{"or", "and", "not", "OR", "AND", "NOT"} {
+		ahead := *p
+		if strings.HasPrefix(p.s[p.i:], word) && ahead.keyword(word) && !p.earlier {
+			return word
+		}
+	}
+	return ""
+}
+
+// atEnd reports whether nothing but the end of the query or of a group follows.
+func (p *queryParser) atEnd() bool { return p.i >= len(p.s) || p.peek() == ')' }
+
+// and reads terms up to an or. A word that is the whole query is searched for.
+func (p *queryParser) and(depth int, first bool) (Query, error) {
 	var q Query
+	pending := "" // an and that no term has followed yet
 	for {
 		p.skipSpace()
-		if c := p.peek(); c == 0 && p.i >= len(p.s) || c == ')' || c == '|' {
-			return q, nil
+		operator := p.operator()
+		if operator != "" && first && q.Empty() {
+			ahead := *p
+			if ahead.i += len(operator); ahead.nextEnds() {
+				operator = ""
+			}
 		}
-		t, err := p.term(depth)
+		isOr := strings.EqualFold(operator, "or") || p.peek() == '|'
+		switch {
+		case (p.atEnd() || isOr) && pending != "":
+			return q, p.missing(p.i, "after", pending)
+		case p.atEnd() || isOr:
+			return q, nil
+		case strings.EqualFold(operator, "and"):
+			if q.Empty() || pending != "" {
+				return q, p.missing(p.i, "before", operator)
+			}
+			pending = operator
+			p.i += len(operator)
+			continue
+		}
+		t, err := p.term(depth, operator != "")
 		if err != nil {
 			return q, err
 		}
-		q.terms = append(q.terms, t)
+		q.terms, pending = append(q.terms, t), ""
 	}
+}
+
+// nextEnds reports whether nothing but blanks precede the end of the query or of a
+// group.
+func (p *queryParser) nextEnds() bool {
+	p.skipSpace()
+	return p.atEnd()
 }
 
 const nothingToSearch = "there is nothing to search for"
 
-func (p *queryParser) term(depth int) (Term, error) {
+// term reads a term, which begins with the word not if negated is set.
+func (p *queryParser) term(depth int, negated bool) (Term, error) {
 	start := p.i
+	if negated {
+		word := p.s[start : start+len("not")]
+		if p.i += len(word); p.nextEnds() || p.peek() == '|' {
+			return Term{}, p.missing(p.i, "after", word)
+		}
+		operator := p.operator()
+		if operator != "" && !strings.EqualFold(operator, "not") {
+			return Term{}, p.missing(p.i, "after", word)
+		}
+		t, err := p.term(depth, operator != "")
+		t.not = !t.not
+		return t, err
+	}
 	not := false
-	if c := p.peek(); c == '-' || c == '!' {
+	if n := p.dash(); n > 0 || p.peek() == '!' {
 		not = true
-		p.i++
+		p.i += max(n, 1)
 	}
 	if p.peek() == '(' {
 		return p.group(not, depth)
@@ -144,6 +226,21 @@ func (p *queryParser) term(depth int) (Term, error) {
 	}
 	return t, nil
 }
+
+// dash returns the length of the dash at hand, 0 if there is none: keyboards and
+// pages put a longer one for a minus.
+func (p *queryParser) dash() int {
+	switch r, size := utf8.DecodeRuneInString(p.s[p.i:]); {
+	case r == '-', !p.earlier && isLongDash(r):
+		return size
+	}
+	return 0
+}
+
+func isLongDash(r rune) bool { return r == '–' || r == '—' || r == '−' }
+
+// The quotes of keyboards and pages.
+const openQuotes, closeQuotes = `“”„‟«`, `“”‟»"`
 
 // group reads a query in parentheses.
 func (p *queryParser) group(not bool, depth int) (Term, error) {
@@ -174,7 +271,7 @@ func (p *queryParser) keyword(word string) bool {
 	if end > len(p.s) || !strings.EqualFold(p.s[p.i:end], word) {
 		return false
 	}
-	if r, _ := utf8.DecodeRuneInString(p.s[end:]); end < len(p.s) && !isSpace(r) && r != ')' && r != '|' {
+	if r, _ := utf8.DecodeRuneInString(p.s[end:]); end < len(p.s) && !isSpace(r) && r != '(' && r != ')' && r != '|' {
 		return false
 	}
 	p.i = end
@@ -211,7 +308,7 @@ func (p *queryParser) values(f Field) ([]value, error) {
 	}
 	var values []value
 	for {
-		if bracketed {
+		if bracketed || len(values) > 0 {
 			p.skipSpace()
 		}
 		v, err := p.value(f)
@@ -272,8 +369,10 @@ func (p *queryParser) value(f Field) (value, error) {
 	start := p.i
 	var s string
 	isRegexp := false
+	quote, _ := utf8.DecodeRuneInString(p.s[p.i:])
+	quoted := quote == '"' || !p.earlier && strings.ContainsRune(openQuotes, quote)
 	switch {
-	case p.peek() == '"':
+	case quoted:
 		inside, err := p.enclosed(`"\`, "this quotation mark is not closed", "")
 		if err != nil {
 			return value{}, err
@@ -286,7 +385,9 @@ func (p *queryParser) value(f Field) (value, error) {
 		}
 		s, isRegexp = inside, true
 	default:
-		end := strings.IndexFunc(p.s[p.i:], func(r rune) bool { return isSpace(r) || strings.ContainsRune(`",|()`, r) })
+		end := strings.IndexFunc(p.s[p.i:], func(r rune) bool {
+			return isSpace(r) || strings.ContainsRune(`",|()`, r) || !p.earlier && strings.ContainsRune(openQuotes+closeQuotes, r)
+		})
 		if end < 0 {
 			end = len(p.s) - p.i
 		}
@@ -303,7 +404,7 @@ func (p *queryParser) value(f Field) (value, error) {
 		}
 		return value{}, p.fail(start, fmt.Sprintf("%s: needs a value", f), "for example "+example(f))
 	}
-	if f == TextField && p.s[start] != '"' {
+	if f == TextField && !quoted {
 		if try := operatorAdvice(s); try != "" {
 			return value{}, p.fail(start, s+" is not an operator of the filter language", try)
 		}
@@ -324,12 +425,10 @@ func (p *queryParser) value(f Field) (value, error) {
 // languages; it is empty for any other word.
 func operatorAdvice(word string) string {
 	switch word {
-	case "AND", "&&":
+	case "&&":
 		return "separate terms that must all match with a space"
-	case "OR", "||":
+	case "||":
 		return "write | for or"
-	case "NOT":
-		return "write - before a term to exclude it"
 	}
 	if name, rest, ok := strings.Cut(word, "="); ok {
 		if f, known := fieldNamed(strings.ToLower(name)); known {
@@ -339,19 +438,24 @@ func operatorAdvice(word string) string {
 	return ""
 }
 
-// enclosed reads text up to the sign that it begins with. A backslash escapes the
-// signs in escapable; before any other it stays.
+// enclosed reads text up to the sign that it begins with or, if that is a curly
+// quote, up to any quote that closes. A backslash escapes the signs in escapable;
+// before any other it stays.
 func (p *queryParser) enclosed(escapable, unclosed, try string) (string, error) {
 	open := p.i
-	end := p.s[open]
-	p.i++
+	begin, size := utf8.DecodeRuneInString(p.s[open:])
+	ends := string(begin)
+	if begin >= utf8.RuneSelf {
+		ends = closeQuotes
+	}
+	p.i += size
 	var b strings.Builder
 	for p.i < len(p.s) {
-		c := p.s[p.i]
-		if c == end {
-			p.i++
+		if r, size := utf8.DecodeRuneInString(p.s[p.i:]); strings.ContainsRune(ends, r) && r != utf8.RuneError {
+			p.i += size
 			return b.String(), nil
 		}
+		c := p.s[p.i]
 		if c == '\\' && p.i+1 < len(p.s) {
 			p.i++
 			if strings.IndexByte(escapable, p.s[p.i]) < 0 {
@@ -395,7 +499,8 @@ func readValue(f Field, s string, isRegexp bool) (v value, reason, try string) {
 		}
 		v.tier, v.text = tier, tier.String()
 	case SinceField, UntilField, OnField:
-		d, err := edtf.Parse(s)
+		v.text = strings.Map(plainDash, s)
+		d, err := edtf.Parse(v.text)
 		if err != nil {
 			bad := err.(*edtf.Error)
 			v.column = bad.Column - 1
@@ -432,6 +537,13 @@ func readValue(f Field, s string, isRegexp bool) (v value, reason, try string) {
 		}
 	}
 	return v, "", ""
+}
+
+func plainDash(r rune) rune {
+	if isLongDash(r) {
+		return '-'
+	}
+	return r
 }
 
 func statusWords() []string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"dateline/timeline/edtf"
 )
@@ -260,18 +261,24 @@ func (v value) write(f Field) string {
 	case f == SourcesField || f == OriginsField:
 		return strings.TrimPrefix(v.op, "=") + strconv.Itoa(v.number)
 	}
-	if bare(v.text) && !(f == TextField && (v.folded == fieldNames[MarkedField] || operatorAdvice(v.text) != "")) {
+	if bare(v.text) && !(f == TextField && (v.folded == fieldNames[MarkedField] || isOperator(v.text) || operatorAdvice(v.text) != "")) {
 		return v.text
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v.text) + `"`
 }
 
+// isOperator reports whether a word by itself is or, and or not.
+func isOperator(word string) bool {
+	p := queryParser{s: word}
+	return p.operator() == word && word != ""
+}
+
 // bare reports whether a value needs no quotes.
 func bare(s string) bool {
-	if s == "" || strings.ContainsAny(s[:1], `-!/`) {
+	if first, _ := utf8.DecodeRuneInString(s); s == "" || strings.ContainsRune(`-!/`, first) || isLongDash(first) {
 		return false
 	}
 	return !strings.ContainsFunc(s, func(r rune) bool {
-		return isSpace(r) || strings.ContainsRune(`"\,|():`, r)
+		return isSpace(r) || strings.ContainsRune(`"\,|():`+openQuotes+closeQuotes, r)
 	})
 }

@@ -427,3 +427,86 @@ func TestPeriodOfAQueryIsReplaced(t *testing.T) {
 		}
 	}
 }
+
+// Operators may be words, as people write them elsewhere.
+func TestWordsAreOperatorsBetweenTerms(t *testing.T) {
+	for typed, want := range map[string]string{
+		"putin or kim":                   "(putin | kim)",
+		"putin OR kim visit":             "(putin | kim visit)",
+		"putin and kim":                  "putin kim",
+		"putin AND kim or choe":          "(putin kim | choe)",
+		"not putin":                      "-putin",
+		"kim not putin":                  "kim -putin",
+		"kim and not putin":              "kim -putin",
+		"not (putin or kim)":             "-(putin | kim)",
+		"not(putin or kim)":              "-(putin | kim)",
+		"not not kim":                    "kim",
+		"not -kim":                       "kim",
+		"(putin or kim) topic:un":        "(putin | kim) topic:un",
+		"actor:putin or place:pyongyang": "(actor:putin | place:pyongyang)",
+		"actor:putin or kim | choe":      "(actor:putin | kim | choe)",
+		"or":                             `"or"`,
+		"not":                            `"not"`,
+		"(and)":                          `("and")`,
+		`putin "or" kim`:                 `putin "or" kim`,
+		`"NOT"`:                          `"NOT"`,
+		"actor:or":                       "actor:or",
+		"or,and":                         `"or","and"`,
+		"Not guilty":                     "Not guilty",
+		"order nothing android":          "order nothing android",
+		"actor:putin, kim":               "actor:putin,kim",
+		"actor:putin , kim":              "actor:putin,kim",
+		`status:disputed, alleged -un`:   "status:disputed,alleged -un",
+		"putin, kim":                     "putin,kim",
+		"–topic:missile —un −us":         "-topic:missile -un -us",
+		"since:2024–06 until:2024−10–08": "since:2024-06 until:2024-10-08",
+		"actor:“Kim Jong Un”":            `actor:"Kim Jong Un"`,
+		"„free text“ «more of it» ”last”": `"free text" "more of it" last`,
+		`“a \" b"`:  `"a \" b"`,
+		`"a “b” c"`: `"a “b” c"`,
+		`"–x"`:      `"–x"`,
+	} {
+		q, err := timeline.ParseQuery(typed)
+		if err != nil {
+			t.Errorf("%s: %v", typed, err)
+			continue
+		}
+		if got := q.String(); got != want {
+			t.Errorf("%s: got %s, want %s", typed, got, want)
+		}
+		if again, err := timeline.ParseQuery(q.String()); err != nil || again.String() != q.String() {
+			t.Errorf("%s: %s is read as %s, %v", typed, q, again, err)
+		}
+	}
+	for typed, want := range map[string]string{
+		"putin or":       `filter, column 9: a term is missing beside or; to search for the word itself, write "or"`,
+		"or kim":         `filter, column 1: a term is missing beside or; to search for the word itself, write "or"`,
+		"a or or b":      `filter, column 6: a term is missing beside or; to search for the word itself, write "or"`,
+		"putin and":      `filter, column 10: a term is missing after and; to search for the word itself, write "and"`,
+		"AND putin":      `filter, column 1: a term is missing before AND; to search for the word itself, write "AND"`,
+		"putin and or b": `filter, column 11: a term is missing after and; to search for the word itself, write "and"`,
+		"putin not":      `filter, column 10: a term is missing after not; to search for the word itself, write "not"`,
+		"not or kim":     `filter, column 5: a term is missing after not; to search for the word itself, write "not"`,
+		"a | | b":        `filter, column 5: a term is missing beside |; to search for the sign itself, write "|"`,
+		"“free text":     "filter, column 1: this quotation mark is not closed",
+		"actor:a, un:b":  `filter, column 10: un:b looks like another field, not a value of actor:; separate fields with a space, or put the text in quotes`,
+	} {
+		if _, err := timeline.ParseQuery(typed); err == nil || err.Error() != want {
+			t.Errorf("%s: got %v, want %s", typed, err, want)
+		}
+	}
+}
+
+func TestEarlierQueriesKeepTheirMeaning(t *testing.T) {
+	for saved, want := range map[string]string{
+		"putin or kim":        `putin "or" kim`,
+		"not kim and actor:a": `"not" kim "and" actor:a`,
+		"–x “y":               `"–x" "“y"`,
+		"actor:kim | choe":    "(actor:kim | choe)",
+	} {
+		q, err := timeline.ParseEarlierQuery(saved)
+		if err != nil || q.String() != want {
+			t.Errorf("%s: got %s, %v, want %s", saved, q, err, want)
+		}
+	}
+}
