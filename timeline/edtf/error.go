@@ -13,7 +13,13 @@ type Error struct {
 	Input  string // the text
 	Column int    // the character at fault, from 1; one past the last if characters are missing
 	Reason string // what is wrong there: a clause in lower case
+	better string // the right spelling, if the text alone does not give it
+	order  Order  // the habits of which one would settle the meaning
 }
+
+// Settled returns the orders of which one would settle what the text means: none
+// unless it may have several meanings.
+func (e *Error) Settled() Order { return e.order }
 
 // shownInput is how many characters of the input an error repeats.
 const shownInput = 60
@@ -31,7 +37,71 @@ func (e *Error) Error() string {
 
 // Suggestion returns a valid spelling of the date, or nothing if none is known.
 // For EDTF level 2 it is the nearest date of level 1, which may be wider.
-func (e *Error) Suggestion() string { return rewritten(e.Input).String() }
+func (e *Error) Suggestion() string {
+	if e.better != "" {
+		return e.better
+	}
+	if len(e.Input) > longestLoose {
+		return ""
+	}
+	if !strings.Contains(e.Reason, "EDTF level 2") || strings.HasSuffix(e.Input, "S") {
+		p := looseParser{}
+		found := p.read(e.Input)
+		switch {
+		case len(found) == 1 && found[0].Time == "" && (found[0].order&YearSpans == 0 || !strings.Contains(e.Input, "-")):
+			return found[0].Date.String()
+		case len(found) == 0 && p.bad != nil && p.bad.better != "":
+			return p.bad.better
+		}
+	}
+	for _, s := range [...]string{simpler(e.Input), modern(e.Input), simpler(modern(e.Input)), plainYear(e.Input), strings.Map(hyphen, e.Input)} {
+		if _, bad := read(s); bad == nil && s != e.Input {
+			return s
+		}
+	}
+	return ""
+}
+
+func hyphen(c rune) rune {
+	if isDash(c) {
+		return '-'
+	}
+	return c
+}
+
+// plainYear removes the Y of a short year and a plus sign.
+func plainYear(s string) string {
+	bare := strings.TrimRight(s, "?~%")
+	year, err := strconv.ParseInt(strings.TrimPrefix(bare, "Y"), 10, 64)
+	if err != nil || year > 9999 || year < -9999 || strings.Trim(bare, "0123456789-") == "" {
+		return ""
+	}
+	return string(appendYear(nil, year)) + s[len(bare):]
+}
+
+// modern returns a date in the letters of the standard of 2019, where s has those
+// of the draft of 2012: u, y, unknown and open.
+func modern(s string) string {
+	ends := strings.Split(s, "/")
+	for i, end := range ends {
+		switch {
+		case len(ends) > 1 && (strings.EqualFold(end, "unknown") || end == "?"):
+			end = ""
+		case len(ends) > 1 && strings.EqualFold(end, "open"):
+			end = ".."
+		}
+		end = strings.ReplaceAll(strings.ToUpper(end), "U", "X")
+		end = strings.ReplaceAll(strings.ReplaceAll(end, "?~", "%"), "~?", "%")
+		if strings.HasPrefix(end, "Y") {
+			end = strings.Replace(end, "P", "S", 1)
+		}
+		if strings.HasPrefix(end, "-0000") {
+			end = end[len("-"):]
+		}
+		ends[i] = end
+	}
+	return strings.Join(ends, "/")
+}
 
 func shorten(input string) string {
 	n := 0

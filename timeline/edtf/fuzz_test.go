@@ -89,7 +89,7 @@ func checkDate(t *testing.T, s string, d Date) {
 	if !d.Overlaps(from, to) || !d.Overlaps(Past, Future) {
 		t.Errorf("%s does not overlap its own span", s)
 	}
-	if plain, _ := cutQualifier(s); !strings.ContainsAny(plain, "XT/") && !strings.Contains(plain, "-2") {
+	if plain := strings.TrimRight(s, "?~%"); !strings.ContainsAny(plain, "XT/") && !strings.Contains(plain, "-2") {
 		if !strings.HasPrefix(from.String(), plain) || !strings.HasPrefix(to.String(), plain) {
 			t.Errorf("%s spans %s to %s", s, from, to)
 		}
@@ -132,7 +132,7 @@ func checkError(t *testing.T, s string, err error) {
 	if _, err := Parse(better); err != nil || better == s {
 		t.Errorf("Parse(%q) suggests %q: %v", s, better, err)
 	}
-	if loose, err := ParseLoose(s); err == nil && loose.String() != better {
-		t.Errorf("ParseLoose(%q) reads %s, Parse suggests %s", s, loose, better)
+	if loose, err := ParseLoose(s); err == nil && loose.Date.String() != better && !strings.Contains(bad.Reason, "level 2") && loose.Time == "" {
+		t.Errorf("ParseLoose(%q) reads %s, Parse suggests %s", s, loose.Date, better)
 	}
 }

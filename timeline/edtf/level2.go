@@ -9,6 +9,9 @@ import (
 // simpler returns the date of level 1 nearest to a date of level 2, mostly with
 // the same bounds or wider ones.
 func simpler(s string) string {
+	if strings.Trim(s, "0123456789XYTZES-+?~%()[]{},.:/ ") != "" || strings.Contains(s, " ") && !strings.ContainsAny(s, "[{") {
+		return "" // words: the S and comma of September 5, 2024 are none of level 2
+	}
 	start, end, slash := strings.Cut(s, "/")
 	first, last := simplerEnds(start, slash)
 	if slash {
@@ -174,7 +177,7 @@ func estimateEnds(s string, within bool) (first, last string) {
 		sign, s = "-", rest
 	}
 	digits, exponent, _ := strings.Cut(s, "E")
-	if zeros, err := strconv.Atoi(exponent); err == nil && zeros > 0 && zeros < longestRewritten {
+	if zeros, err := strconv.Atoi(exponent); err == nil && zeros > 0 && zeros < longestLoose {
 		digits += strings.Repeat("0", zeros)
 	}
 	if len(digits) > 4 {

@@ -1,232 +1,401 @@
 package edtf
 
 import (
-	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 )
 
+// An Order is a set of habits in writing dates. Some texts have a meaning only
+// under one of them.
+type Order uint8
+
+const (
+	DayFirst   Order = 1 << iota // 3/4/2024 is 3 April
+	MonthFirst                   // 3/4/2024 is 4 March
+	YearFirst                    // 2010/12 is December 2010
+	YearSpans                    // 2010/12 is 2010 to 2012
+	Counted                      // 1723474994 counts seconds since 1970
+)
+
+// rivals are the orders of which at most one can hold.
+var rivals = [...]Order{DayFirst | MonthFirst, YearFirst | YearSpans}
+
+// Without returns o without both of two orders that contradict each other.
+func (o Order) Without() Order {
+	for _, both := range rivals {
+		if o&both == both {
+			o &^= both
+		}
+	}
+	return o
+}
+
+// A Convention is what is known about dates from elsewhere, such as from the
+// other cells of a column. The zero Convention knows nothing.
+type Convention struct {
+	Order Order
+	Year  int64 // the year that another column states, which completes 5-Aug-24; 0 if none does
+	From  int64 // the first year of the century that another column states, or 0
+	Years bool  // a plain number is a year, and a negative one a year BC: 79, -44
+	Epoch bool  // a long number is a count of seconds since 1970, or of parts of them
+}
+
+// fullYear returns the year that two digits stand for, or 0 if nothing states it.
+func (c Convention) fullYear(n int64) int64 {
+	switch {
+	case n == c.Year%100 && c.Year > 0:
+		return c.Year
+	case c.Year == 0 && c.From > 0 && n > 0 && n < 100:
+		return c.From - c.From%100 + n
+	}
+	return 0
+}
+
+// A Reading is a date with what its text says beyond it.
+type Reading struct {
+	Date    Date
+	Zone    string // the IANA time zone that the text names
+	Time    string // the hours that Date does not spell: "09:00–17:00"
+	Warning string // what of the text is not kept, or may be meant otherwise
+	order   Order  // the habits that the reading assumes
+}
+
 // ParseLoose reads a date as Parse does or, failing that, as people and
-// spreadsheets write it: 19 June 2024, 20240619, 2024/6/9, c. 1914, 44 BC. It
-// reads only texts that have one meaning, so never 3/12/2024, and no EDTF level
-// 2, which would become wider. The error is that of Parse.
-func ParseLoose(s string) (Date, error) {
-	d, err := Parse(s)
-	if err != nil && inWordsOrDigits(s) {
-		if loose := rewritten(s); !loose.IsZero() {
-			return loose, nil
+// spreadsheets write it: 19 June 2024, 20240619, c. 1914, 12-17 June 2031,
+// 44 BC. It takes the whole text or refuses it. A text that has two meanings, as
+// 3/4/2024 has, is an error that names both.
+func ParseLoose(s string) (Reading, error) { return Convention{}.Parse(s) }
+
+// Parse is [ParseLoose] for dates that follow a convention. An error is an
+// [*Error].
+func (c Convention) Parse(s string) (Reading, error) {
+	strict := Date{}
+	var bad *Error
+	if !c.Years || !isYear(s) {
+		if strict, bad = read(s); bad == nil && !c.maySpan(s) {
+			return Reading{Date: strict}, nil
 		}
 	}
-	return d, err
+	p := looseParser{Convention: c}
+	found := p.read(s)
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		p.bad, p.weight = nil, 0
+		p.fail(certain, 0, "this may be "+found[0].said()+" or "+found[1].said())
+		p.bad.order = found[0].order | found[1].order
+	case bad == nil && !strict.IsZero():
+		return Reading{Date: strict}, nil
+	case bad != nil && (p.bad == nil || p.bad.Reason == bad.Reason || p.weight < plausible && (!strings.Contains(s, " ") || strings.ContainsAny(s, "[{"))):
+		p.bad = bad
+	case p.bad == nil:
+		p.bad = fault(0, "this is no date")
+	}
+	p.bad.Input = s
+	return Reading{}, p.bad
 }
 
-// inWordsOrDigits reports whether s is written in words or in digits alone, and
-// so not in EDTF.
-func inWordsOrDigits(s string) bool {
-	switch {
-	case strings.ContainsAny(s, "[]{}()"):
+// Assumes returns the orders without which the text would have no meaning, or
+// another one.
+func (r Reading) Assumes() Order { return r.order }
+
+// said tells one meaning from another.
+func (r Reading) said() string {
+	if r.Time == "" {
+		return r.Date.String()
+	}
+	return r.Date.String() + ", " + r.Time
+}
+
+// maySpan reports whether a date such as 1910-12, in EDTF a month, or 1921-22, in
+// EDTF a season, may be a span of years. A month is one only if other dates are.
+func (c Convention) maySpan(s string) bool {
+	if len(s) != len("1910-12") || s[4] != '-' || !allDigits(s[5:]) || !allDigits(s[:4]) || s[5:] <= s[2:4] {
 		return false
-	case allDigits(s):
-		return len(s) == len("20240312")
 	}
-	return strings.Contains(s, " ") || strings.Trim(s, "0123456789/.-") == ""
+	return c.Order&YearSpans != 0 || s[5:] > "12" && c.Order&YearFirst == 0
 }
 
-// longestRewritten is the length in bytes of the longest text that is
-// rewritten. Errors must stay cheap, and no date is longer.
-const longestRewritten = 64
-
-// rewritten returns the date that s means although it is not spelled as one, or
-// the zero Date if it has no meaning or several, as 3/12/2024 has.
-func rewritten(s string) Date {
-	if len(s) > longestRewritten {
-		return Date{}
+// Shows returns the orders that s follows whatever else it means: DayFirst of
+// 13/6/2024, none of 3/4/2024.
+func (c Convention) Shows(s string) Order {
+	c.Order = 0
+	p := looseParser{Convention: c}
+	shown := ^Order(0)
+	for _, reading := range p.read(s) {
+		shown &= reading.order
 	}
-	s = tidy(s)
-	for _, rewrite := range [...]func(string) string{
-		strings.Clone,
-		simpler,
-		fullEnd,
-		hyphened,
-		slashed,
-		prefixed,
-		fullTime,
-		fromWords,
-	} {
-		if d, bad := read(rewrite(s)); bad == nil {
-			return d
+	if shown == ^Order(0) {
+		return 0
+	}
+	return shown
+}
+
+// longestLoose is the length in bytes of the longest text that is read loosely.
+// Errors must stay cheap, and no date is longer.
+const longestLoose = 120
+
+// Weights of reasons: the heaviest is reported.
+const (
+	vague     = iota // a word is unknown; the strict parser may know better
+	plausible        // the text is a date, but for this
+	certain          // nothing else can be meant
+)
+
+// A looseParser reads one text. It collects every meaning that the text may have.
+type looseParser struct {
+	Convention
+	text   string
+	zone   string
+	space  [longestTokens]token
+	found  []Reading
+	bad    *Error
+	weight int
+	missed string // what an order that is known leaves without a meaning
+}
+
+// fail keeps a reason unless it has a heavier one. at is a byte of the text.
+func (p *looseParser) fail(weight, at int, reason string) {
+	if p.bad == nil || weight > p.weight {
+		p.weight = weight
+		p.bad = &Error{Column: utf8.RuneCountInString(p.text[:min(at, len(p.text))]) + 1, Reason: reason}
+	}
+}
+
+// read returns the meanings of s.
+func (p *looseParser) read(s string) []Reading {
+	if len(s) > longestLoose {
+		return nil
+	}
+	if strings.ContainsFunc(s, isFullWidth) {
+		s = strings.Map(asciiOf, s)
+	}
+	s, p.zone = cutZone(s)
+	p.text = s
+	if p.Epoch {
+		if d, ok := sinceEpoch(s); ok {
+			return []Reading{{Date: d}}
 		}
 	}
-	return Date{}
+	for _, c := range [...]struct{ words, digits string }{{"month and day", "-XX-XX"}, {"month", "-XX"}, {"day", "-XX"}} {
+		for _, end := range [...]string{", " + c.words + " not stated", ", " + c.words + " unknown", " (" + c.words + " unknown)"} {
+			if whole, ok := strings.CutSuffix(s, end); ok {
+				return p.unstated(whole, c.digits)
+			}
+		}
+	}
+	tokens, ok := p.tokens(s)
+	if !ok || len(tokens) == 0 {
+		return nil
+	}
+	if p.Years && isYear(s) {
+		p.plainYear(s)
+		return p.found
+	}
+	p.dates(tokens)
+	if len(p.found) == 0 && p.missed != "" {
+		p.fail(certain, 0, p.missed)
+	}
+	if len(p.found) == 0 {
+		p.dayNumber(tokens)
+	}
+	return p.found
 }
 
-// tidy returns s in ASCII, and in the letters of the standard of 2019 where s has
-// those of the draft of 2012: u, y, unknown and open.
-func tidy(s string) string {
-	ends := strings.Split(strings.Map(plain, s), "/")
-	for i, end := range ends {
-		end = strings.TrimSpace(end)
+// unstated returns the meaning of a year or month whose months or days are said
+// not to be stated.
+func (p *looseParser) unstated(s, digits string) []Reading {
+	found := p.read(s)
+	if len(found) != 1 {
+		return nil
+	}
+	d, bad := read(found[0].Date.String() + digits)
+	if bad != nil {
+		return nil
+	}
+	found[0].Date = d
+	return found
+}
+
+// dates reads a date or a range of dates.
+func (p *looseParser) dates(ts []token) {
+	words := p.text
+	b, ts := p.cutBound(ts)
+	if len(ts) == 0 {
+		p.fail(plausible, 0, "the date is missing")
+		return
+	}
+	if b == noBound || b == sinceBound || b == betweenBound {
+		p.ranges(ts, b)
+	}
+	switch {
+	case b == betweenBound:
+		p.fail(plausible, ts[0].at, "“between” needs two dates with “and” between them")
+	case b == noBound || len(p.found) == 0:
+		for _, d := range p.points(ts) {
+			p.addBound(b, d, words)
+		}
+	}
+}
+
+// ranges reads a range of dates at each place where it may be divided.
+func (p *looseParser) ranges(ts []token, b bound) {
+	for i := range ts {
+		kind, size := separatorAt(ts[i:], b)
+		left, right := ts[:i], ts[min(i+size, len(ts)):]
 		switch {
-		case len(ends) > 1 && (strings.EqualFold(end, "unknown") || end == "?"):
-			end = ""
-		case len(ends) > 1 && strings.EqualFold(end, "open"):
-			end = ".."
-		case !strings.ContainsFunc(end, isWordLetter):
-			end = modern(end)
+		case kind == 0 || (kind == '-' || kind == '/') && p.joins(ts, i):
+		case kind == 'o' || kind == '&':
+			p.alternatives(left, right, ts[i])
+		default:
+			p.addRange(left, right, ts[i])
 		}
-		ends[i] = end
 	}
-	return strings.Join(ends, "/")
 }
 
-// plain returns the ASCII character that looks like c. Full-width forms are in
-// the order of ASCII.
-func plain(c rune) rune {
+// joins reports whether the separator at i is part of a date, or of its parts: it
+// stands without blanks, as another of its kind does.
+func (p *looseParser) joins(ts []token, i int) bool {
 	switch {
-	case isFullWidth(c):
-		return c - '！' + '!'
-	case isDash(c):
-		return '-'
-	case unicode.IsSpace(c):
-		return ' '
+	case ts[i].gap && i+1 < len(ts) && ts[i+1].gap:
+		return false
+	case i >= 2 && ts[i-2].kind == ':':
+		return i >= 4 && ts[i-4].kind == ':' && ts[i].mark != '–' // 09:30:00-05:00
+	case i >= 1 && (ts[i-1].means == amWord || ts[i-1].means == pmWord):
+		return false
 	}
-	return c
-}
-
-// isWordLetter reports whether c is a letter that no spelling of EDTF uses.
-func isWordLetter(c rune) bool {
-	return unicode.IsLetter(c) && !strings.ContainsRune("uxyepstzUXYEPSTZ", c)
-}
-
-// modern returns a date in the letters of the standard of 2019.
-func modern(s string) string {
-	s = strings.ReplaceAll(strings.ToUpper(s), "U", "X")
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "?~", "%"), "~?", "%")
-	if strings.HasPrefix(s, "Y") {
-		s = strings.Replace(s, "P", "S", 1)
-	}
-	if strings.HasPrefix(s, "-0000") {
-		s = s[len("-"):]
-	}
-	if len(s) == len("1970S") && strings.HasSuffix(s, "0S") {
-		s = s[:len("197")] + "X"
-	}
-	return s
-}
-
-// fullEnd completes the end of 2023-09-10/12 or 2023-10-28/11-03.
-func fullEnd(s string) string {
-	start, end, _ := strings.Cut(s, "/")
-	whole, _ := cutQualifier(start)
-	rest, _ := cutQualifier(end)
-	if len(rest) < 2 || len(rest) >= len(whole) || !allDigits(strings.Replace(rest, "-", "", 1)) {
-		return ""
-	}
-	return start + "/" + whole[:len(whole)-len(rest)] + end
-}
-
-// hyphened spells out 20240619, 2024/06/19, 2024.6.9 and 2024-6.
-func hyphened(s string) string {
-	if allDigits(s) && len(s) == len("20240619") {
-		return s[:4] + "-" + s[4:6] + "-" + s[6:]
-	}
-	fields := strings.Split(strings.Map(hyphen, s), "-")
-	if len(fields) == 2 && strings.Contains(s, "/") {
-		return "" // perhaps two years
-	}
-	for i, field := range fields {
-		if !allDigits(field) {
-			return ""
-		}
-		if i > 0 {
-			fields[i] = twoDigits(field)
+	for k, t := range ts {
+		if k != i && t.kind == ts[i].kind && t.mark == ts[i].mark && (k == 0 || !t.gap) {
+			return true
 		}
 	}
-	return strings.Join(fields, "-")
+	return false
 }
 
-// hyphen returns a hyphen for the other separators of year and month.
-func hyphen(c rune) rune {
-	if c == '.' || c == '/' || c == ' ' {
-		return '-'
+// addRange adds the meanings of a range with these ends.
+func (p *looseParser) addRange(left, right []token, sep token) {
+	if len(left) == 0 && sep.kind != '.' || len(right) == 0 && sep.kind != '.' && sep.kind != '-' {
+		return
 	}
-	return c
-}
-
-// slashed spells the intervals 1914-1918 and 2024-06-19 - 2024-06-21.
-func slashed(s string) string {
-	if len(s) == len("1914-1918") && s[len("1914")] == '-' {
-		return s[:len("1914")] + "/" + s[len("1914-"):]
+	starts, startKnown := p.ends(left, sep)
+	if len(starts) == 0 {
+		return
 	}
-	return strings.Replace(s, " - ", "/", 1)
+	ends, endKnown := p.ends(right, sep)
+	for _, a := range starts {
+		for _, b := range ends {
+			if !startKnown && !endKnown {
+				continue
+			}
+			p.join(a, b, sep)
+		}
+	}
 }
 
-// prefixed adds the Y of a long year and removes that of a short one, the
-// qualifier of a long year and any plus sign.
-func prefixed(s string) string {
-	bare, qualifier := cutQualifier(s)
-	digits := strings.TrimPrefix(bare, "Y")
-	year, err := strconv.ParseInt(digits, 10, 64)
+// ends reads one end of a range: a date or the words for an open or unknown end.
+func (p *looseParser) ends(ts []token, sep token) (found []partial, known bool) {
 	switch {
-	case err != nil:
-		return ""
-	case allDigits(s) && (len(s) == len("202406") || len(s) == len("20240619")):
-		return "" // perhaps a month or a day
-	case year > 9999 || year < -9999:
-		return string(appendYear(nil, year))
-	case digits == bare && digits[0] != '+':
-		return "" // 198 may be a decade
+	case len(ts) == 0 && sep.kind == '.':
+		return []partial{{form: openEnd}}, false
+	case len(ts) == 0 || isUnknown(ts):
+		return []partial{{form: unknownEnd}}, false
+	case isOpen(ts):
+		return []partial{{form: openEnd}}, false
 	}
-	return string(appendYear(nil, year)) + qualifier
+	return p.points(ts), true
 }
 
-// fullTime adds the T, colons and seconds that a time of day lacks, drops
-// fractions, and turns hour 24 into hour 0 of the next day.
-func fullTime(s string) string {
-	if !strings.Contains(s, "T") {
-		s = strings.Replace(s, " ", "T", 1)
+// alternatives explains why two dates are not one, if they are two dates.
+func (p *looseParser) alternatives(left, right []token, sep token) {
+	inner := looseParser{Convention: p.Convention, text: p.text}
+	inner.addRange(left, right, sep)
+	if len(inner.found) == 0 {
+		inner.addRange(right, left, sep)
 	}
-	date, clock, ok := strings.Cut(strings.ReplaceAll(s, " ", ""), "T")
-	if !ok {
-		return ""
+	if len(inner.found) == 0 {
+		return
 	}
-	date = cmp.Or(hyphened(date), date)
-	zone := ""
-	if i := strings.IndexAny(clock, "Z+-"); i >= 0 {
-		clock, zone = clock[:i], strings.ReplaceAll(clock[i:], ":", "")
-	}
-	if len(zone) == len("+0900") {
-		zone = zone[:len("+09")] + ":" + zone[len("+09"):]
-	}
-	if i := strings.IndexAny(clock, ".,"); i >= 0 {
-		clock = clock[:i]
-	}
-	clock = strings.ReplaceAll(clock, ":", "")
-	if len(clock) == len("2320") {
-		clock += "00"
-	}
-	if len(clock) != len("232030") {
-		return ""
-	}
-	if day, bad := read(date); bad == nil && clock == "240000" {
-		date, clock = (day.to + 1).String(), "000000"
-	}
-	return date + "T" + clock[:2] + ":" + clock[2:4] + ":" + clock[4:] + zone
+	p.fail(certain, sep.at, "this names two dates")
+	p.bad.better = inner.found[0].Date.String()
 }
 
-// cutQualifier splits s before the qualifier at its end.
-func cutQualifier(s string) (bare, qualifier string) {
-	bare = strings.TrimRight(s, "?~%")
-	return bare, s[len(bare):]
+// add adds a meaning, once.
+func (p *looseParser) add(r Reading) {
+	for _, both := range rivals {
+		if p.Order&both != 0 && r.order&both != 0 && p.Order&r.order&both == 0 {
+			p.missed = "the dates here have " + p.Order.habit(both) + ", and this would be " + r.Date.String()
+			return
+		}
+	}
+	r.Zone = p.zone
+	for i, known := range p.found {
+		if known.Date == r.Date {
+			p.found[i].order &= r.order
+			return
+		}
+	}
+	p.found = append(p.found, r)
 }
 
-func twoDigits(s string) string {
-	if len(s) == 1 {
-		return "0" + s
+// habit says which of two orders o has.
+func (o Order) habit(both Order) string {
+	switch o & both {
+	case DayFirst:
+		return "the day first"
+	case MonthFirst:
+		return "the month first"
+	case YearFirst:
+		return "a month after the year"
 	}
-	return s
+	return "the last year after the first"
+}
+
+// dayNumber explains a number that spreadsheets have for a day.
+func (p *looseParser) dayNumber(ts []token) {
+	if len(ts) != 1 && !(len(ts) == 3 && ts[1].kind == '.' && ts[2].kind == numeral) || ts[0].kind != numeral || len(ts[0].text) != 5 {
+		return
+	}
+	const firstOfExcel = -25_569 // 30 December 1899
+	day := Day(ts[0].value + firstOfExcel)
+	p.fail(certain, 0, fmt.Sprintf("this may be a day number of a spreadsheet, %s in Excel; show the column as dates there and save it again", day))
+}
+
+// isYear reports whether s is a whole number such as 79, -44 or 1066, as a column
+// of years holds it.
+func isYear(s string) bool {
+	digits := strings.TrimPrefix(strings.TrimSuffix(s, ".0"), "-")
+	return allDigits(digits) && len(digits) < 10
+}
+
+// plainYear reads a number in a column of years. A negative one counts years BC,
+// as people do, unless it has the four digits of EDTF with a leading zero.
+func (p *looseParser) plainYear(s string) {
+	s = strings.TrimSuffix(s, ".0") // of a spreadsheet or a data frame
+	digits, bc := strings.CutPrefix(s, "-")
+	n := int64(0)
+	for i := range len(digits) {
+		n = n*10 + int64(digits[i]-'0')
+	}
+	switch {
+	case len(digits) == 4 && digits[0] == '0':
+		if d, bad := read(s); bad == nil {
+			p.add(Reading{Date: d})
+		}
+		return
+	case n == 0:
+		p.fail(certain, 0, "there is no year 0; 1 BC is -1, or 0000 in EDTF")
+		return
+	case bc:
+		n = 1 - n
+	}
+	d, bad := read(string(appendYear(nil, n)))
+	if bad != nil {
+		p.fail(certain, 0, bad.Reason)
+		return
+	}
+	p.add(Reading{Date: d})
 }
 
 func allDigits(s string) bool {
@@ -236,92 +405,4 @@ func allDigits(s string) bool {
 		}
 	}
 	return s != ""
-}
-
-// A wordedDate is a date in words: 19 June 2024, June 19, 2024, spring 2024,
-// c. 1914, 44 BC.
-type wordedDate struct {
-	numbers   []string // a year, or a day and a year in either order
-	month     string   // or season, "-06"
-	qualifier string
-	era, bc   bool
-}
-
-// fromWords spells a date in words as EDTF, or returns nothing.
-func fromWords(s string) string {
-	var d wordedDate
-	words := strings.FieldsFunc(strings.ToLower(s), func(c rune) bool {
-		return c == ' ' || c == ',' || c == '.'
-	})
-	for _, word := range words {
-		if !d.addWord(word) {
-			return ""
-		}
-	}
-	return d.spell()
-}
-
-// addWord adds a word in lower case. It is false for unknown words.
-func (d *wordedDate) addWord(word string) bool {
-	number := monthNumber(word)
-	switch {
-	case allDigits(word):
-		d.numbers = append(d.numbers, word)
-	case number > 0:
-		d.month += fmt.Sprintf("-%02d", number)
-	case word == "c" || word == "ca" || word == "circa" || word == "about":
-		d.qualifier = "~"
-	case word == "bc" || word == "bce":
-		d.era, d.bc = true, true
-	case word == "ad" || word == "ce":
-		d.era = true
-	default:
-		return false
-	}
-	return true
-}
-
-// spell returns d in EDTF, or nothing if a number may be the day or the year.
-func (d *wordedDate) spell() string {
-	if d.month == "" && d.qualifier == "" && !d.era {
-		return ""
-	}
-	var year, day string
-	switch len(d.numbers) {
-	case 1:
-		year = d.numbers[0]
-		if len(year) < 3 && !d.era {
-			return "" // perhaps a day
-		}
-	case 2:
-		day, year = d.numbers[0], d.numbers[1]
-		if len(day) > 2 {
-			day, year = year, day
-		}
-		day = "-" + twoDigits(day)
-	}
-	n, err := strconv.ParseInt(year, 10, 64)
-	if err != nil {
-		return ""
-	}
-	if d.bc {
-		n = 1 - n
-	}
-	return string(appendYear(nil, n)) + d.month + day + d.qualifier
-}
-
-// monthNumber returns the number of the month or season that a word in lower
-// case names, 0 for other words. A month may be cut to three letters.
-func monthNumber(word string) int {
-	for n := 1; n <= 12; n++ {
-		if name := strings.ToLower(monthName(n)); word == name || word == name[:3] {
-			return n
-		}
-	}
-	for n := 21; n <= 24; n++ {
-		if word == seasonName(n) {
-			return n
-		}
-	}
-	return 0
 }

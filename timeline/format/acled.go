@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"reflect"
 	"slices"
-	"time"
+	"strconv"
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
@@ -17,6 +17,7 @@ var acled = mapping{
 	columns: []column{
 		{"event_id_cnty", (*rowDecoder).id},
 		{"event_date", nil},
+		{"year", nil},
 		{"time_precision", nil},
 		{"disorder_type", (*rowDecoder).topics},
 		{"event_type", (*rowDecoder).topic},
@@ -75,14 +76,15 @@ func acledDate(r *rowDecoder, c cell, precision string) (date edtf.Date, stated 
 	if c.text == "" {
 		return edtf.Date{}, false
 	}
-	day := ""
-	for _, layout := range acledDays {
-		if t, err := time.Parse(layout, c.text); err == nil {
-			day = t.Format(time.DateOnly)
-		}
+	known := edtf.Convention{Order: edtf.DayFirst} // 2024-03-12 of the API, 12 March 2024 of the export tool, 12-03-2024 of older files
+	known.Year, _ = strconv.ParseInt(r.value("year"), 10, 64)
+	date = r.dateOf("date", c, known) // 12-Mar-24, as spreadsheets save it
+	if date.IsZero() {
+		return date, true
 	}
-	if day == "" {
-		r.reject(c, "ACLED writes a day as 2024-03-12, 12 March 2024 or 12-03-2024, the day before the month")
+	day := date.String()
+	if date.Precision() != edtf.ToDay || len(day) != len("2024-03-12") {
+		r.reject(c, "ACLED writes a day, such as 2024-03-12 or 12 March 2024")
 		return edtf.Date{}, true
 	}
 	switch precision {
@@ -93,13 +95,8 @@ func acledDate(r *rowDecoder, c cell, precision string) (date edtf.Date, stated 
 		r.addCaveat("ACLED knows the month, not the day.")
 		return r.parseDate(c, day[:len("2024-03")]), true
 	}
-	return r.parseDate(c, day), true
+	return date, true
 }
-
-// acledDays are the spellings of a day: of the API, the export tool, older files.
-// A day without its zero, 3/12/2024, is a spreadsheet's, and may have the month
-// first.
-var acledDays = []string{time.DateOnly, "2 January 2006", "2 Jan 2006", "2-January-2006", "2-Jan-2006", "02-01-2006", "02/01/2006"}
 
 // headline makes a title of an action, its actors and a place.
 func headline(action, who, where string) string {

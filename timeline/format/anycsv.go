@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 )
 
@@ -20,11 +21,17 @@ type csvField struct {
 
 var csvFields = []csvField{
 	{"id", []string{"id", "event_id", "uuid", "identifier"}, nil},
-	{"date", []string{"date", "event_date", "date_of_event", "datetime", "date_time", "start", "start_date", "date_start", "start_time", "begin", "begin_date", "when", "occurred", "occurred_at", "occurred_on", "timestamp", "@timestamp", "time", "datum", "fecha"}, nil},
+	{"date", []string{"date", "event_date", "date_of_event", "datetime", "date_time", "start", "start_date", "date_start", "start_time", "begin", "begin_date", "when", "occurred", "occurred_at", "occurred_on", "timestamp", "@timestamp", "time", "created_at", "ts", "epoch", "datum", "fecha"}, nil},
 	{"end", []string{"end", "end_date", "date_end", "end_time", "finish", "until"}, nil},
-	{"year", []string{"year"}, nil},
-	{"month", []string{"month"}, nil},
-	{"day", []string{"day"}, nil},
+	{"time", []string{"time", "event_time", "start_time", "time_of_day", "start"}, nil},
+	{"end_time", []string{"end_time"}, nil},
+	{"year", []string{"year", "start_year"}, nil},
+	{"month", []string{"month", "start_month"}, nil},
+	{"day", []string{"day", "start_day"}, nil},
+	{"end_year", []string{"end_year"}, nil},
+	{"end_month", []string{"end_month"}, nil},
+	{"end_day", []string{"end_day"}, nil},
+	{"century", []string{"century"}, nil},
 	{"tz", []string{"tz", "timezone", "time_zone"}, nil},
 	{"display_date", []string{"display_date", "date_text", "date_as_written"}, nil},
 	{"reported", []string{"reported", "date_reported", "report_date", "reported_on", "date_added"}, nil},
@@ -43,7 +50,8 @@ var csvFields = []csvField{
 }
 
 // ParseColumns reads which columns of a CSV file set which fields, as a user names
-// them: date=event_date,title=notes.
+// them: date=event_date,title=notes. The column of a date may say how it writes
+// them: date=event_date:dmy.
 func ParseColumns(s string) (map[string]string, error) {
 	columns := make(map[string]string)
 	var fields []string
@@ -76,13 +84,18 @@ func (f *csvField) isDate() bool { return f.name == "date" || f.name == "year" |
 // columns that the user has named. The error says which is missing.
 func guessMapping(header []string, columns map[string]string) (*mapping, error) {
 	of, free := make(fieldColumns), newHeader(header)
+	given := make(map[string]edtf.Convention)
 	for _, f := range csvFields {
 		if name, ok := columns[f.name]; ok {
+			name, style, err := cutStyle(name, header)
+			if err != nil {
+				return nil, err
+			}
 			i := newHeader(header).find(name)
 			if i < 0 {
 				return nil, fmt.Errorf("there is no column %q for the field %s%s", name, f.name, meant(name, header))
 			}
-			of[f.name] = []string{header[i]}
+			of[f.name], given[header[i]] = []string{header[i]}, style
 			free.take(i)
 		}
 	}
@@ -110,6 +123,7 @@ func guessMapping(header []string, columns map[string]string) (*mapping, error) 
 			return nil, fmt.Errorf("no column looks like a %s; name it with --map %s=COLUMN; the columns are %s", required, required, someOf(header))
 		}
 	}
+	t.given = given
 	of.addColumns(t)
 	t.note(header, of)
 	return t, nil
@@ -194,7 +208,7 @@ func (p fieldColumns) finish(r *rowDecoder) {
 	}
 	p.date(r)
 	if c := p.cell(r, "reported"); c.text != "" {
-		e.Reported = r.looseDate(c)
+		e.Reported = r.dateOf("reported", c, edtf.Convention{})
 	}
 	if c := p.cell(r, "display_date"); c.text != "" {
 		r.showDate(c.text)

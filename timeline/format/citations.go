@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"dateline/timeline/edtf"
 )
 
 // People cite in one cell what dateline has fields for: addresses with or without
@@ -72,7 +74,7 @@ func (r *rowDecoder) citeGroup(values []cited, left *[]string) {
 			}
 		case citedDate:
 			if s.Published.IsZero() {
-				s.Published = r.looseDate(v.cell)
+				s.Published = r.dateOf("published", v.cell, edtf.Convention{})
 			}
 		default:
 			into := map[citedPart]*string{citedPublisher: &s.Publisher, citedTitle: &s.Title, citedAuthor: &s.Author}[v.part]

@@ -60,26 +60,84 @@ func reasonOf(e *edtf.Error) string {
 	return e.Reason
 }
 
-// looseDate reads a date as a person or a spreadsheet may have written it, if it
-// has one meaning: see edtf.ParseLoose. A time of day is dropped, except in EDTF.
-func (r *rowDecoder) looseDate(c cell) edtf.Date {
-	date, err := r.dates.parse(c.text)
-	if err == nil {
+// looseDate reads a date as a person or a spreadsheet may have written it: see
+// edtf.Convention. What the date does not spell of the text is in a warning, or
+// in the summary.
+func (r *rowDecoder) looseDate(c cell) edtf.Date { return r.dateOf("date", c, edtf.Convention{}) }
+
+// dateOf is looseDate of a cell that sets a field, with what the row says beyond
+// the cell.
+func (r *rowDecoder) dateOf(field string, c cell, known edtf.Convention) edtf.Date {
+	if date, err := r.dates.parse(c.text); err == nil && !known.Years && !mayBeSpan(c.text) {
 		return date
 	}
-	if day, clock, _ := splitClock(c.text); clock != "" {
-		if date, err := edtf.Parse(day); err == nil {
-			return date
+	given := r.given[c.column]
+	known.Order |= given.Order
+	known.Epoch = given.Epoch || isTimeName(c.column)
+	reading, err := known.Parse(c.text)
+	if known.Order == 0 && (err != nil || reading.Assumes() != 0 || mayBeSpan(c.text)) {
+		if known.Order = r.orders.of(c.column); known.Order != 0 {
+			reading, err = known.Parse(c.text)
 		}
 	}
-	if date, err := edtf.ParseLoose(c.text); err == nil {
-		return date
-	}
-	if digits(c.text) && len(c.text) > len("2024") {
-		r.reject(c, "this may be a number of days or seconds; write a date, such as 2024-03-12")
+	if err != nil {
+		r.rejectDate(field, c, err.(*edtf.Error))
 		return edtf.Date{}
 	}
-	return r.strictDate(c)
+	if reading.Warning != "" {
+		r.warn(c, reading.Warning)
+	}
+	if reading.Zone != "" && r.event.TZ == "" {
+		r.event.TZ = reading.Zone
+	}
+	if field == "date" || field == "end" {
+		r.addTime(reading.Time)
+	}
+	return reading.Date
+}
+
+// addTime says in the summary at what hours an event was, as far as its date
+// cannot.
+func (r *rowDecoder) addTime(hours string) {
+	if hours != "" {
+		r.addSummary("Time: " + hours + ".")
+	}
+}
+
+// rejectDate says why a cell is no date and, where it may be two, how to say
+// which.
+func (r *rowDecoder) rejectDate(field string, c cell, e *edtf.Error) {
+	reason := reasonOf(e)
+	if orders := e.Settled(); orders != 0 && r.given != nil {
+		switch way := "--map " + field + "=" + c.column; {
+		case orders&(edtf.DayFirst|edtf.MonthFirst) != 0:
+			reason += "; say which with " + way + ":dmy or :mdy"
+		case orders&edtf.Counted != 0:
+			reason += "; if so, say it with " + way + ":epoch"
+		default:
+			reason += "; say which with " + way + ":ymd for months or :years for spans of years"
+		}
+	}
+	c.at += runes(c.text, e.Column-1)
+	r.reject(c, reason)
+}
+
+// mayBeSpan reports whether a text that is a month or a season in EDTF, as
+// 1910-12, may be a span of years.
+func mayBeSpan(text string) bool {
+	return len(text) == len("1910-12") && text[4] == '-' && text[5:] > text[2:4] && digits(text[:4]) && digits(text[5:])
+}
+
+// isTimeName reports whether a column is named as times are: timestamp,
+// created_at, start time. A long number there counts seconds.
+func isTimeName(column string) bool {
+	name := alike(column)
+	for _, part := range [...]string{"timestamp", "epoch", "unix"} {
+		if strings.Contains(name, part) {
+			return true
+		}
+	}
+	return name == "ts" || name == "tsms" || strings.HasSuffix(name, "time") || strings.HasSuffix(strings.ToLower(column), "_at") || strings.HasSuffix(column, "At")
 }
 
 // yearLast explains the mistake in a date such as 3/12/2024. For any other text
@@ -158,15 +216,17 @@ func unpackedDay(text string) string {
 	return text[:4] + "-" + text[4:6] + "-" + text[6:8]
 }
 
-// interval returns the interval from one date to another, without times of day,
-// or start if they are equal or end is none. A mistake is reported of the cell.
+// interval returns the interval from one date to another, or start if they are
+// equal or end is none. Hours that it cannot spell are in the summary. A mistake
+// is reported of the cell.
 func (r *rowDecoder) interval(c cell, start, end edtf.Date) edtf.Date {
-	from, _, _ := splitClock(start.String())
-	to, _, _ := splitClock(end.String())
-	if to == "" || from == to {
-		return start
+	reading, err := edtf.Between(start, end)
+	if err != nil {
+		r.reject(c, reasonOf(err.(*edtf.Error)))
+		return edtf.Date{}
 	}
-	return r.parseDate(c, from+"/"+to)
+	r.addTime(reading.Time)
+	return reading.Date
 }
 
 // isClock reports whether text is a time of day alone: 9:30, 17:00:00.

@@ -213,6 +213,12 @@ func (in *ingest) recogniseBy(i int, start string, whole bool) bool {
 		return false // the header may go on
 	default:
 		in.tables[i] = newTableStream(i, h, m, s, start)
+		in.tables[i].row.orders = &columnOrders{mapping: m, syntax: s, start: func() (string, bool) {
+			size := in.files[i].size()
+			end := min(int64(h.body)+learnedFrom, size)
+			text, err := in.files[i].text(int64(h.body), end)
+			return text, err == nil && end == size
+		}}
 		for _, note := range append([]string{h.linesAbove(), h.further(m)}, m.notes...) {
 			if note != "" {
 				in.problems.add(Problem{Text: note, Warning: true, where: location{i, int64(h.from)}})

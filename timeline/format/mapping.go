@@ -22,12 +22,13 @@ import (
 // those coded by machines are unverified, those coded by people are reported, and
 // all others have no status.
 type mapping struct {
-	syntax  syntax             // how records are written, if the head of a file does not show it
-	columns []column           // the columns that are read, best in the format's order
-	status  timeline.Status    // of every event
-	finish  func(*rowDecoder)  // sets fields made of several columns, or is nil
-	about   func(string) about // reads what a file says of itself, or is nil
-	leaves  string             // the format's other columns, which docs/formats.md says are left out
+	syntax  syntax                     // how records are written, if the head of a file does not show it
+	columns []column                   // the columns that are read, best in the format's order
+	status  timeline.Status            // of every event
+	finish  func(*rowDecoder)          // sets fields made of several columns, or is nil
+	about   func(string) about         // reads what a file says of itself, or is nil
+	given   map[string]edtf.Convention // how columns write dates, as the user says; not nil if the user may say it
+	leaves  string                     // the format's other columns, which docs/formats.md says are left out
 	// same reports whether two records of one id in a file are one event, or is nil.
 	same func(a, b *timeline.Event) bool
 
@@ -90,6 +91,7 @@ type rowDecoder struct {
 	next   int            // the column after the last that was taken
 	last   int            // the last column that was looked up
 	dates  recentDates
+	orders *columnOrders
 	reuses bool   // each event takes the memory of the one before, which nobody keeps
 	cells  []cell // scratch space of CSV
 	values []cell // the first cell of each column; empty if the record has none
@@ -156,7 +158,7 @@ func newRowDecoder(m *mapping, s syntax) *rowDecoder {
 
 // another returns a decoder for another goroutine.
 func (r *rowDecoder) another() *rowDecoder {
-	return &rowDecoder{mapping: r.mapping, syntax: r.syntax, index: r.index, header: r.header, values: make([]cell, len(r.values))}
+	return &rowDecoder{mapping: r.mapping, syntax: r.syntax, orders: r.orders, index: r.index, header: r.header, values: make([]cell, len(r.values))}
 }
 
 // decode decodes a record. It is false if the record is no event: if it is empty,

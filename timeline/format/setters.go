@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/edtf"
 )
 
 // The setters that a column can name, for fields that need no more than its value.
@@ -23,7 +24,7 @@ func (r *rowDecoder) places(c cell)   { addEach(&r.event.Places, splitList(c.tex
 func (r *rowDecoder) topic(c cell)    { addUnique(&r.event.Topics, c.text) }
 func (r *rowDecoder) topics(c cell)   { addEach(&r.event.Topics, splitList(c.text)) }
 func (r *rowDecoder) edtf(c cell)     { r.event.Date, r.dated = r.strictDate(c), true }
-func (r *rowDecoder) reported(c cell) { r.event.Reported = r.looseDate(c) }
+func (r *rowDecoder) reported(c cell) { r.event.Reported = r.dateOf("reported", c, edtf.Convention{}) }
 
 // url adds a source that is no more than an address.
 func (r *rowDecoder) url(c cell) {
