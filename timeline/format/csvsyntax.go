@@ -49,7 +49,7 @@ func (s *csvSyntax) next(text string, at int, whole bool) (record span, next int
 	if next >= len(text) && !whole {
 		return record, -1 // the row, or its line end, may go on
 	}
-	return span{at, end}, next
+	return span{start: at, end: end}, next
 }
 
 // end finds the end of the record's last line. So that later rows are read, a

@@ -1,17 +1,22 @@
 package format
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dateline/timeline/edtf"
 )
 
-// iCalendar reads RFC 5545, with an event for each VEVENT. The STATUS of a
-// calendar is about an appointment, not about a claim, so it is no status here.
+// iCalendar reads RFC 5545 and vCalendar 1.0, with an event for each VEVENT and
+// VJOURNAL, and for each date of one that repeats. The STATUS of a calendar is
+// about an appointment, not about a claim, so it is no status here.
 var iCalendar = mapping{
 	syntax: icalSyntax{},
 	columns: []column{
@@ -19,30 +24,125 @@ var iCalendar = mapping{
 		{"RECURRENCE-ID", nil},
 		{"DTSTART;TZID", nil},
 		{"DTSTART", nil},
+		{"DTEND;TZID", nil},
 		{"DTEND", nil},
 		{"DURATION", nil},
-		{"SUMMARY", (*rowDecoder).title},
-		{"DESCRIPTION", (*rowDecoder).summary},
-		{"LOCATION", (*rowDecoder).places},
+		{"SUMMARY", calendarTitle},
+		{"DESCRIPTION", calendarText},
+		{"X-ALT-DESC", nil},
+		{"COMMENT", calendarText},
+		{"CONTACT", func(r *rowDecoder, c cell) { r.addSummary("Contact: " + c.text + ".") }},
+		{"LOCATION", func(r *rowDecoder, c cell) { addUnique(&r.event.Places, oneLine(c.text)) }},
 		{"CATEGORIES", (*rowDecoder).topic},
 		{"ORGANIZER;CN", (*rowDecoder).actor},
+		{"ORGANIZER", participant},
 		{"ATTENDEE;CN", (*rowDecoder).actor},
+		{"ATTENDEE", participant},
 		{"URL", (*rowDecoder).url},
+		{"ATTACH", attachment},
+		{"CONFERENCE", attachment},
 		{"STATUS", calendarStatus},
-		{"RRULE", func(r *rowDecoder, c cell) { r.warn(c, "the event repeats; only its first date is read") }},
-		{"RDATE", func(r *rowDecoder, c cell) { r.warn(c, "the event repeats; only its first date is read") }},
+		{"RRULE", nil},
+		{"RDATE", checkDates},
+		{"EXDATE", checkDates},
+		{"EXRULE", func(r *rowDecoder, c cell) { r.warn(c, "dates that a rule takes out of a series are not read") }},
 		{"X-DATELINE-EDTF", (*rowDecoder).edtf},
 	},
 	finish: finishVEVENT,
 	about:  calendarAbout,
 }
 
+// notRead are the properties of an event that say nothing about it that dateline
+// has a field for. Those that begin with X- are not read either.
+var notRead = map[string]bool{"DTSTAMP": true, "CREATED": true, "LAST-MODIFIED": true, "SEQUENCE": true, "CLASS": true, "TRANSP": true, "PRIORITY": true,
+	"GEO": true, "RELATED-TO": true, "REQUEST-STATUS": true, "RESOURCES": true, "COLOR": true, "IMAGE": true, "METHOD": true, "DCREATED": true,
+	"AALARM": true, "DALARM": true, "MALARM": true, "PALARM": true, "RNUM": true, "BUSYSTATUS": true, "TZID": true}
+
+// onlyOnce are the properties of which an event has one.
+var onlyOnce = []string{"UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE", "STATUS", "RECURRENCE-ID"}
+
 func finishVEVENT(r *rowDecoder) {
 	if id := r.value("RECURRENCE-ID"); id != "" {
 		r.event.ID += "-" + id // the events of a series share its UID
 	}
+	if html := r.cell("X-ALT-DESC"); r.event.Summary == "" && html.text != "" {
+		calendarText(r, html)
+	}
 	if start := r.cell("DTSTART"); !r.dated && start.text != "" {
 		r.event.Date, r.dated = calendarDate(r, start), true
+	}
+	e := &r.event
+	switch {
+	case strings.TrimSpace(e.Title) != "" || strings.TrimSpace(e.Summary) != "":
+		return // the title, or its first sentence will be
+	case len(e.Places) > 0:
+		e.Title = e.Places[0]
+		r.report(Problem{Field: "title", Text: "there is no SUMMARY; the place is the title", Warning: true}, 0)
+	case len(e.Topics) > 0:
+		e.Title = e.Topics[0]
+		r.report(Problem{Field: "title", Text: "there is no SUMMARY; the category is the title", Warning: true}, 0)
+	default:
+		e.Title = "untitled"
+		r.report(Problem{Field: "title", Text: "there is no SUMMARY; the title is “untitled”", Warning: true}, 0)
+	}
+}
+
+// calendarTitle reads a SUMMARY.
+func calendarTitle(r *rowDecoder, c cell) { r.event.Title = cmp.Or(r.event.Title, oneLine(c.text)) }
+
+// calendarText reads a text that may be HTML. Its links are offered as sources.
+func calendarText(r *rowDecoder, c cell) {
+	text, links := c.text, addressInText.FindAllString(c.text, -1)
+	if htmlInText.MatchString(text) {
+		text, links = stripHTML(text)
+		links = append(links, addressInText.FindAllString(text, -1)...)
+	}
+	r.addSummary(text)
+	for _, address := range links {
+		r.addLink(strings.TrimRight(address, ".,;:!?)]>'"))
+	}
+}
+
+var (
+	htmlInText    = regexp.MustCompile(`(?i)<(/?(a|abbr|b|body|br|div|em|font|h[1-6]|head|html|hr|i|img|li|meta|ol|p|pre|span|strong|style|table|tbody|td|th|title|tr|u|ul)(\s[^<>]*|/?)|!--.*?--|!doctype[^<>]*)>|&(#\d+|#x[0-9a-f]+|amp|lt|gt|quot|nbsp|apos);`)
+	addressInText = regexp.MustCompile(`https?://[^\s<>"]+`)
+)
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// participant reads who takes part if only an address says it.
+func participant(r *rowDecoder, c cell) {
+	name, isAddress := cutPrefixFold(c.text, "mailto:")
+	if !isAddress && strings.Contains(name, ":") {
+		return // urn:uuid:…, invalid:nomail
+	}
+	addUnique(&r.event.Actors, strings.TrimSpace(name))
+}
+
+func cutPrefixFold(text, prefix string) (string, bool) {
+	if len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix) {
+		return text[len(prefix):], true
+	}
+	return text, false
+}
+
+// checkDates warns of the dates of a list that are none.
+func checkDates(r *rowDecoder, c cell) {
+	for item := range strings.SplitSeq(c.text, ",") {
+		item, _, _ = strings.Cut(item, "/")
+		if _, _, ok := calendarTime(strings.TrimSpace(item)); !ok {
+			r.warn(c, "a date in a calendar is 20240312 or 20240312T093000; what is none is not read")
+			return
+		}
+	}
+}
+
+// attachment reads the address of an ATTACH or a CONFERENCE.
+func attachment(r *rowDecoder, c cell) {
+	if isAddress(c.text) {
+		r.addLink(c.text)
+	} else {
+		r.warn(cell{c.column, shortened(c.text), c.at}, "this is no address of a page; it is not read")
 	}
 }
 
@@ -54,16 +154,18 @@ func calendarDate(r *rowDecoder, c cell) edtf.Date {
 		r.reject(c, "a date in a calendar is 20240312 or 20240312T093000")
 		return edtf.Date{}
 	}
+	zone := zoneName(r.value("DTSTART;TZID"))
 	utc := strings.HasSuffix(c.text, "Z")
-	if r.event.TZ = r.value("DTSTART;TZID"); utc {
+	if r.event.TZ = zone; utc {
 		r.event.TZ = "UTC"
 	}
-	end, ok := start, true
+	end := start
 	if e := r.cell("DTEND"); e.text != "" {
 		if end, _, ok = calendarTime(e.text); !ok {
 			r.reject(e, "a date in a calendar is 20240312 or 20240312T093000")
 			return edtf.Date{}
 		}
+		end = sameZone(end, strings.HasSuffix(e.text, "Z"), zoneName(r.value("DTEND;TZID")), utc, zone)
 		c = e
 	} else if e := r.cell("DURATION"); e.text != "" {
 		if end, ok = after(start, e.text); !ok {
@@ -72,19 +174,83 @@ func calendarDate(r *rowDecoder, c cell) edtf.Date {
 		}
 		c = e
 	}
-	if end.After(start) {
-		end = end.Add(-time.Second)
+	if r.nth > 0 {
+		shift := r.occurrence(start).Sub(start)
+		stamp := "20060102"
+		if timed {
+			stamp = "20060102T150405"
+		}
+		start, end = start.Add(shift), end.Add(shift)
+		r.event.ID = cmp.Or(r.event.ID, derivedID(edtf.Date{}, r.record)) + "-" + start.Format(stamp)
+	}
+	if end.Before(start) {
+		r.warn(c, "the event ends before it starts; its end is not read")
+		end = start
+	}
+	hours := func(t time.Time) string { return t.Format("15:04") }
+	begins, ends := hours(start), hours(end)
+	if hour, minute, second := end.Clock(); end.After(start) && hour+minute+second == 0 {
+		end, ends = end.AddDate(0, 0, -1), "24:00" // it ends with the day before
 	}
 	first, last := start.Format(time.DateOnly), end.Format(time.DateOnly)
 	switch {
+	case first != last && timed:
+		r.addSummary("Time: " + begins + " on the first day to " + ends + " on the last.")
+		fallthrough
 	case first != last:
 		return r.parseDate(c, first+"/"+last)
-	case timed && utc:
-		return r.parseDate(c, start.Format(time.RFC3339))
-	case timed:
-		return r.parseDate(c, start.Format("2006-01-02T15:04:05"))
+	case !timed:
+		return r.parseDate(c, first)
+	case begins != ends:
+		r.addSummary("Time: " + begins + "–" + ends + ".")
 	}
-	return r.parseDate(c, first)
+	if utc {
+		return r.parseDate(c, start.Format("2006-01-02T15:04:05Z"))
+	}
+	return r.parseDate(c, start.Format("2006-01-02T15:04:05"))
+}
+
+// sameZone returns the time at which an event ends by the clock that its start is
+// stated by, if both zones are known.
+func sameZone(end time.Time, endUTC bool, endZone string, utc bool, zone string) time.Time {
+	if endUTC == utc && (endZone == zone || endZone == "") {
+		return end
+	}
+	from, to := time.UTC, time.UTC
+	var err error
+	if !endUTC {
+		if from, err = time.LoadLocation(endZone); err != nil || endZone == "" {
+			return end
+		}
+	}
+	if !utc {
+		if to, err = time.LoadLocation(zone); err != nil || zone == "" {
+			return end
+		}
+	}
+	return onClock(atClock(end, from), to)
+}
+
+// atClock returns the moment when a clock in a place shows a time.
+func atClock(t time.Time, place *time.Location) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, place)
+}
+
+// onClock returns the time that a clock in a place shows at a moment.
+func onClock(t time.Time, place *time.Location) time.Time { return atClock(t.In(place), time.UTC) }
+
+// zoneName returns the name of a time zone without what programs put before it:
+// /mozilla.org/20050126_1/Europe/Berlin.
+func zoneName(name string) string {
+	for rest := strings.TrimPrefix(name, "/"); ; {
+		if _, err := time.LoadLocation(rest); err == nil && rest != "" {
+			return rest
+		}
+		var found bool
+		if _, rest, found = strings.Cut(rest, "/"); !found {
+			return name
+		}
+	}
 }
 
 // calendarTime reads a day, with or without a time of day.
@@ -92,8 +258,12 @@ func calendarTime(text string) (t time.Time, timed, ok bool) {
 	if t, err := time.Parse("20060102", text); err == nil {
 		return t, false, true
 	}
-	t, err := time.Parse("20060102T150405", strings.TrimSuffix(text, "Z"))
-	return t, true, err == nil
+	for _, form := range []string{"20060102T150405", "20060102T1504", time.DateOnly, "2006-01-02T15:04:05"} {
+		if t, err := time.Parse(form, strings.TrimSuffix(text, "Z")); err == nil {
+			return t, form != time.DateOnly, true
+		}
+	}
+	return t, false, false
 }
 
 // after adds a duration of RFC 5545 to a time: P15DT5H0M20S, P7W.
@@ -137,34 +307,268 @@ func calendarStatus(r *rowDecoder, c cell) {
 	}
 }
 
-// An icalSyntax has a record from each BEGIN:VEVENT to its END:VEVENT.
+// occurrence returns when the occurrence begins that the decoder reads, of a
+// series that begins at start.
+func (r *rowDecoder) occurrence(start time.Time) time.Time {
+	if r.series.record != r.record || r.nth >= len(r.series.dates) {
+		r.series.record, r.series.dates = r.record, r.series.dates[:0]
+		for t := range readSeries(r.record).occurrences(start, endOfTime) {
+			if r.series.dates = append(r.series.dates, t); len(r.series.dates) > min(2*r.nth, mostInstances) {
+				break
+			}
+		}
+	}
+	if r.nth < len(r.series.dates) {
+		return r.series.dates[r.nth]
+	}
+	return start
+}
+
+// endOfTime is behind all dates of a calendar.
+var endOfTime = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+
+// mostInstances is how many events are made of one that repeats.
+const mostInstances = 1000
+
+// A series is what the record of an event says of its dates.
+type series struct {
+	uid, zone, replaces string // replaces: which date of its series this one is in place of
+	start               time.Time
+	timed, utc, dated   bool
+	rule                string
+	more, except        []string  // RDATE and EXDATE
+	last                time.Time // the last date that is stated
+}
+
+// readSeries reads the dates of a record.
+func readSeries(record string) (s series) {
+	within := 0
+	for at := 0; at < len(record); {
+		line, next := unfolded(record, at)
+		at = next
+		name, parameters, value, _ := property(line)
+		value = strings.TrimSpace(value)
+		switch {
+		case name == "BEGIN":
+			within++
+		case name == "END":
+			within--
+		case within != 1:
+		case name == "UID":
+			s.uid = value
+		case name == "RECURRENCE-ID":
+			s.replaces = value
+			s.see(value)
+		case name == "DTSTART":
+			for _, p := range parameters {
+				if p[0] == "TZID" {
+					s.zone = zoneName(p[1])
+				}
+			}
+			s.start, s.timed, s.dated = calendarTime(value)
+			s.utc = strings.HasSuffix(value, "Z")
+			s.see(value)
+		case name == "DTEND":
+			s.see(value)
+		case name == "RRULE":
+			s.rule = value
+			if rule, ok := parseRecurrence(value); ok && rule.until != "" {
+				s.see(rule.until)
+			}
+		case name == "RDATE" || name == "EXDATE":
+			for item := range strings.SplitSeq(value, ",") {
+				item, _, _ = strings.Cut(strings.TrimSpace(item), "/") // the end of a period
+				s.see(item)
+				if name == "RDATE" {
+					s.more = append(s.more, item)
+				} else {
+					s.except = append(s.except, item)
+				}
+			}
+		}
+	}
+	return s
+}
+
+// see notes the last date that is stated.
+func (s *series) see(value string) {
+	if t, _, ok := calendarTime(value); ok && t.After(s.last) {
+		s.last = t
+	}
+}
+
+// occurrences returns the dates of a series, that of its start first and the others
+// in order, to the last at which one may lie.
+func (s series) occurrences(start, last time.Time) iter.Seq[time.Time] {
+	var more []time.Time
+	for _, item := range s.more {
+		if t, ok := s.local(item); ok && !t.Equal(start) {
+			more = append(more, t)
+		}
+	}
+	slices.SortFunc(more, time.Time.Compare)
+	return func(yield func(time.Time) bool) {
+		before := func(t time.Time, others bool) bool { // those of RDATE before t
+			for len(more) > 0 && (more[0].Before(t) || others) {
+				if t := more[0]; !yield(t) {
+					return false
+				}
+				for t := more[0]; len(more) > 0 && more[0].Equal(t); {
+					more = more[1:]
+				}
+			}
+			if len(more) > 0 && more[0].Equal(t) {
+				more = more[1:]
+			}
+			return true
+		}
+		rule, ok := parseRecurrence(s.rule)
+		if s.rule == "" || !ok {
+			if yield(start) {
+				before(last, true)
+			}
+			return
+		}
+		if until, ok := s.local(rule.until); ok {
+			if len(rule.until) == len("20060102") {
+				until = until.AddDate(0, 0, 1).Add(-time.Second)
+			}
+			if until.Before(last) {
+				last = until
+			}
+		}
+		for t := range rule.from(start, last) {
+			if !t.Equal(start) && !before(t, false) || !yield(t) {
+				return
+			}
+		}
+		before(last, true)
+	}
+}
+
+// local reads a date as a clock shows it that the start of the series is stated by.
+func (s series) local(value string) (time.Time, bool) {
+	t, _, ok := calendarTime(value)
+	if ok && strings.HasSuffix(value, "Z") && !s.utc {
+		if place, err := time.LoadLocation(s.zone); err == nil && s.zone != "" {
+			t = onClock(t, place)
+		}
+	}
+	return t, ok
+}
+
+// among reports whether an occurrence is one of some dates.
+func (s series) among(t time.Time, dates []string) bool {
+	return slices.ContainsFunc(dates, func(value string) bool {
+		date, ok := s.local(value)
+		return ok && (date.Equal(t) || len(value) == len("20060102") && value == t.Format("20060102"))
+	})
+}
+
+// An icalSyntax has a record from each BEGIN:VEVENT to its END:VEVENT, and the
+// same of VJOURNAL. One that repeats is a record for each of its dates.
 type icalSyntax struct{}
 
 func (icalSyntax) records(text string, from int) iter.Seq2[span, *fault] {
-	return func(yield func(span, *fault) bool) {
-		open := -1
-		for at := from; at < len(text); {
-			end := lineEnd(text, at)
-			line := strings.TrimSpace(text[at:end])
-			begins := strings.EqualFold(line, "BEGIN:VEVENT")
-			if open >= 0 && begins && !yield(span{open, at}, nil) {
-				return
-			}
-			if begins {
-				open = at
-			}
-			if open >= 0 && strings.EqualFold(line, "END:VEVENT") {
-				if !yield(span{open, end}, nil) {
-					return
-				}
-				open = -1
-			}
-			at = end + 1
+	spans, others := calendarSpans(text, from)
+	all := make([]series, len(spans))
+	moved := make(map[string][]string)
+	var last time.Time
+	for i, at := range spans {
+		all[i] = readSeries(text[at.start:at.end])
+		if s := &all[i]; s.replaces != "" {
+			moved[s.uid] = append(moved[s.uid], s.replaces)
 		}
-		if open >= 0 {
-			yield(span{open, len(text)}, nil)
+		if all[i].last.After(last) {
+			last = all[i].last
 		}
 	}
+	last = last.AddDate(1, 0, 0)
+	return func(yield func(span, *fault) bool) {
+		for i, at := range spans {
+			if s := &all[i]; s.replaces != "" || !s.dated || s.rule == "" && s.more == nil {
+				if !yield(at, nil) {
+					return
+				}
+			} else if !s.each(at, moved[s.uid], last, yield) {
+				return
+			}
+		}
+		for _, f := range others {
+			if !yield(span{start: f.at, end: f.at + 1}, f) {
+				return
+			}
+		}
+	}
+}
+
+// each finds a record for each date of a series, and says which are not read.
+func (s *series) each(at span, moved []string, last time.Time, yield func(span, *fault) bool) bool {
+	n, all := 0, 0
+	var latest time.Time
+	more := false
+	for t := range s.occurrences(s.start, endOfTime) {
+		if more = t.After(last) || all >= mostInstances; more {
+			break
+		}
+		if latest = t; !s.among(t, s.except) && !s.among(t, moved) {
+			if n++; !yield(span{at.start, at.end, all}, nil) {
+				return false
+			}
+		}
+		all++
+	}
+	said := ""
+	switch _, ok := parseRecurrence(s.rule); {
+	case s.rule != "" && !ok:
+		said = fmt.Sprintf("the event repeats by a rule that is not understood, RRULE:%s; only the dates that it states are read", shortened(s.rule))
+	case more:
+		said = fmt.Sprintf("the event repeats, RRULE:%s; %d of its dates are read, the last on %s", shortened(s.rule), n, latest.Format(time.DateOnly))
+	case n == 0:
+		said = "the event repeats, but each of its dates is taken out or moved"
+	default:
+		return true
+	}
+	return yield(at, &fault{at.start, said})
+}
+
+// calendarSpans finds the events of a calendar, and counts what else it has.
+func calendarSpans(text string, from int) (spans []span, others []*fault) {
+	open, kind := -1, ""
+	counts := make(map[string]int)
+	first := make(map[string]int)
+	for at := from; at < len(text); {
+		end, next := calendarLine(text, at)
+		word, name, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(text[at:end])), ":")
+		name = strings.TrimSpace(name)
+		isEvent := name == "VEVENT" || name == "VJOURNAL"
+		switch {
+		case word == "BEGIN" && isEvent:
+			if open >= 0 {
+				spans = append(spans, span{start: open, end: at})
+			}
+			open, kind = at, name
+		case word == "END" && open >= 0 && (name == kind || name == "VCALENDAR"):
+			if name == "VCALENDAR" {
+				end = at
+			}
+			spans = append(spans, span{start: open, end: end})
+			open = -1
+		case word == "BEGIN" && open < 0 && name != "VCALENDAR" && name != "VTIMEZONE" && name != "STANDARD" && name != "DAYLIGHT" && name != "VALARM":
+			if counts[name]++; counts[name] == 1 {
+				first[name] = at
+			}
+		}
+		at = next
+	}
+	if open >= 0 {
+		spans = append(spans, span{start: open, end: len(text)})
+	}
+	for name, n := range counts {
+		others = append(others, &fault{first[name], fmt.Sprintf("%s not read: %s is no event", counted(strconv.Itoa(n), "component is", "components are"), name)})
+	}
+	slices.SortFunc(others, func(a, b *fault) int { return cmp.Compare(a.at, b.at) })
+	return spans, others
 }
 
 // values takes the properties of the event itself. A parameter has the names of
@@ -172,51 +576,150 @@ func (icalSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 // value.
 func (icalSyntax) values(r *rowDecoder) {
 	within, ended := 0, false
-	for at := 0; at < len(r.record); {
+	name, pending, from := "", "", 0 // a property that lines without a name may continue
+	var parameters [][2]string
+	flush := func() {
+		if name != "" {
+			r.takeProperty(name, parameters, pending, from)
+		}
+		name = ""
+	}
+	for at := 0; at < len(r.record) && !ended; {
 		line, next := unfolded(r.record, at)
-		name, parameters, value, ok := property(line)
+		if !utf8.ValidString(line) {
+			r.filled = true
+			r.malformed(at, "these bytes are not UTF-8; save the file as UTF-8")
+			return
+		}
+		key, with, value, ok := property(line)
 		switch {
 		case strings.TrimSpace(line) == "":
-		case !ok:
-			r.report(Problem{Text: fmt.Sprintf("%q is not NAME:value; it is ignored", shortened(line)), Warning: true}, at)
-		case name == "BEGIN":
-			within++
-		case name == "END":
-			within--
-			ended = within == 0
-		case within == 1:
-			r.filled = true
-			for _, p := range parameters {
-				r.take(name+";"+p[0], p[1], at)
+		case !ok || !r.isProperty(key, line):
+			if within == 1 {
+				r.report(Problem{Text: "this line has no NAME:value; it is read on from the line above", Warning: true}, at)
+				pending += " " + line
 			}
-			for _, v := range commaSeparated(name, value) {
-				r.take(name, unescaped.Replace(v), at+len(line)-len(value))
+		case key == "BEGIN":
+			flush()
+			within++
+		case key == "END":
+			flush()
+			within--
+			value = strings.TrimSpace(value)
+			ended = strings.EqualFold(value, "VEVENT") || strings.EqualFold(value, "VJOURNAL")
+		case within == 1:
+			flush()
+			name, parameters, pending, from = key, with, value, at+len(line)-len(value)
+			for isQuotedPrintable(with) && strings.HasSuffix(pending, "=") && next < len(r.record) {
+				end, after := calendarLine(r.record, next)
+				pending, next = strings.TrimSuffix(pending, "=")+r.record[next:end], after
 			}
 		}
 		at = next
 	}
+	flush()
 	if !ended {
 		r.filled = true
-		r.malformed(0, "the event that begins here has no END:VEVENT")
+		r.report(Problem{Text: "the event that begins here has no END; it is read as far as it goes", Warning: true}, 0)
 	}
+}
+
+// takeProperty takes a property with its parameters.
+func (r *rowDecoder) takeProperty(name string, parameters [][2]string, value string, at int) {
+	r.filled = true
+	binary, named := false, false
+	for _, p := range parameters {
+		r.take(name+";"+p[0], unescapedParameter.Replace(p[1]), at)
+		binary = binary || p[0] == "ENCODING" && (strings.EqualFold(p[1], "BASE64") || strings.EqualFold(p[1], "B"))
+		named = named || p[0] == "CN" && strings.TrimSpace(p[1]) != ""
+	}
+	if isQuotedPrintable(parameters) {
+		value = fromQuotedPrintable(value)
+	}
+	_, known := r.index[name]
+	switch {
+	case binary:
+		r.warn(cell{name, "", at}, "a file within the calendar is not read")
+		return
+	case slices.Contains(onlyOnce, name) && r.value(name) != "":
+		r.warn(cell{name, shortened(value), at}, "the event has another; this one is not read")
+		return
+	case named && (name == "ATTENDEE" || name == "ORGANIZER"):
+		return
+	case !known && !notRead[name] && !strings.HasPrefix(name, "X-"):
+		r.warn(cell{name, shortened(value), at}, "this property is not read")
+	}
+	for _, v := range commaSeparated(name, value) {
+		r.take(name, unescaped.Replace(v), at)
+	}
+}
+
+// isProperty reports whether a line begins with the name of a property, and not
+// with a word of the text above.
+func (r *rowDecoder) isProperty(name, line string) bool {
+	_, known := r.index[name]
+	return known || name == "BEGIN" || name == "END" || strings.HasPrefix(line, name) && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
+}
+
+// calendarLine returns where a line ends and where the next begins. A line ends
+// with a line feed, a carriage return, or both.
+func calendarLine(text string, at int) (end, next int) {
+	n := strings.IndexAny(text[at:], "\r\n")
+	if n < 0 {
+		return len(text), len(text)
+	}
+	end = at + n
+	if strings.HasPrefix(text[end:], "\r\n") {
+		return end, end + 2
+	}
+	return end, end + 1
 }
 
 // unfolded reads a line with its continuation lines, which begin with a blank.
 func unfolded(text string, at int) (line string, next int) {
-	end := lineEnd(text, at)
-	line = strings.TrimSuffix(text[at:end], "\r")
-	goesOn := func() bool { return end+1 < len(text) && (text[end+1] == ' ' || text[end+1] == '\t') }
+	end, next := calendarLine(text, at)
+	goesOn := func() bool { return next < len(text) && (text[next] == ' ' || text[next] == '\t') }
 	if !goesOn() {
-		return line, end + 1
+		return text[at:end], next
 	}
 	var b strings.Builder
-	b.WriteString(line)
+	b.WriteString(text[at:end])
 	for goesOn() {
-		from := end + 2
-		end = lineEnd(text, from)
-		b.WriteString(strings.TrimSuffix(text[from:end], "\r"))
+		from := next + 1
+		end, next = calendarLine(text, from)
+		b.WriteString(text[from:end])
 	}
-	return b.String(), end + 1
+	return b.String(), next
+}
+
+func isQuotedPrintable(parameters [][2]string) bool {
+	return slices.ContainsFunc(parameters, func(p [2]string) bool {
+		return strings.EqualFold(p[1], "QUOTED-PRINTABLE") || strings.EqualFold(p[0], "QUOTED-PRINTABLE")
+	})
+}
+
+// fromQuotedPrintable decodes a value of vCalendar 1.0. Bytes that are not UTF-8
+// are taken for ISO 8859-1.
+func fromQuotedPrintable(value string) string {
+	var b []byte
+	for i := 0; i < len(value); i++ {
+		if value[i] == '=' && i+2 < len(value) {
+			if n, err := strconv.ParseUint(value[i+1:i+3], 16, 8); err == nil {
+				b = append(b, byte(n))
+				i += 2
+				continue
+			}
+		}
+		b = append(b, value[i])
+	}
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	var runes []rune
+	for _, c := range b {
+		runes = append(runes, rune(c))
+	}
+	return string(runes)
 }
 
 // property splits NAME;PARAMETER=value;…:value, and puts the names in capitals.
@@ -251,6 +754,9 @@ func commaSeparated(name, value string) []string {
 	if name != "CATEGORIES" {
 		return []string{value}
 	}
+	if !strings.Contains(value, ",") && strings.Contains(value, ";") && !strings.Contains(value, `\;`) {
+		return strings.Split(value, ";") // vCalendar 1.0
+	}
 	var parts []string
 	from := 0
 	for i := 0; i < len(value); i++ {
@@ -265,6 +771,9 @@ func commaSeparated(name, value string) []string {
 	return append(parts, value[from:])
 }
 
+// unescapedParameter is RFC 6868.
+var unescapedParameter = strings.NewReplacer("^n", " ", "^^", "^", "^'", `"`)
+
 var unescaped = strings.NewReplacer(`\\`, `\`, `\;`, ";", `\,`, ",", `\n`, "\n", `\N`, "\n")
 
 // calendarAbout reads the name and description of the calendar.
@@ -275,7 +784,7 @@ func calendarAbout(text string) about {
 		name, _, value, _ := property(line)
 		switch name {
 		case "BEGIN":
-			if strings.EqualFold(strings.TrimSpace(value), "VEVENT") {
+			if v := strings.TrimSpace(value); strings.EqualFold(v, "VEVENT") || strings.EqualFold(v, "VJOURNAL") {
 				return a
 			}
 		case "NAME", "X-WR-CALNAME":

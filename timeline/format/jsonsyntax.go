@@ -20,7 +20,7 @@ func (jsonLineSyntax) next(text string, at int, whole bool) (record span, next i
 	case strings.TrimSpace(text[at:end]) == "":
 		return record, end + 1
 	}
-	return span{at, end}, end + 1
+	return span{start: at, end: end}, end + 1
 }
 
 func (jsonLineSyntax) values(r *rowDecoder) { objectValues(r, true) }
@@ -37,7 +37,7 @@ func (jsonListSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 		event := func() {
 			s.peek()
 			at := s.at
-			if s.skip(); s.fault == nil && !yield(span{at, s.at}, nil) {
+			if s.skip(); s.fault == nil && !yield(span{start: at, end: s.at}, nil) {
 				stopped = true
 				s.fail(s.at, "")
 			}

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"dateline/timeline"
@@ -48,7 +49,8 @@ type column struct {
 // A syntax is how records are written one after the other. It finds records and
 // their values, and knows nothing of their meaning.
 type syntax interface {
-	// records finds the records of a text, from an offset on. A fault ends them.
+	// records finds the records of a text, from an offset on. A fault ends them. One
+	// with a span is no more than a warning of it.
 	records(text string, from int) iter.Seq2[span, *fault]
 	// values splits the decoder's record, and passes each value to its take.
 	values(*rowDecoder)
@@ -77,8 +79,9 @@ func inOrder(f lineSyntax, text string, from int) iter.Seq2[span, *fault] {
 	}
 }
 
-// A span is a part of a text, from the byte at start to the one before end.
-type span struct{ start, end int }
+// A span is a part of a text, from the byte at start to the one before end. Where a
+// record is several events, nth counts them.
+type span struct{ start, end, nth int }
 
 // A rowDecoder decodes one record at a time with a mapping. The result depends on
 // the text of the record alone, so that any record can be decoded again.
@@ -100,6 +103,11 @@ type rowDecoder struct {
 	at     int64 // where the record is in its file
 	item   int   // which object in a list the values are from; 0 is the record itself
 	cited  []cited
+	nth    int // which of the record's events
+	series struct {
+		record string
+		dates  []time.Time // of the record's events, as far as they were needed
+	}
 	decoded
 	filled     bool // the record has a value
 	broken     bool // its syntax is faulty
@@ -169,7 +177,7 @@ func (r *rowDecoder) decode(record string) bool {
 	r.record, r.decoded = record, r.decoded.cleared(r.reuses)
 	r.filled, r.broken, r.dated, r.skipped, r.keepsMarks = false, false, false, false, false
 	r.event.Status = r.status
-	if utf8.ValidString(record) {
+	if _, folds := r.syntax.(icalSyntax); folds || utf8.ValidString(record) {
 		r.syntax.values(r)
 	} else {
 		r.filled = true

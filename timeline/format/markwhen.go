@@ -174,7 +174,7 @@ func (markwhenSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 			line := strings.TrimSpace(text[at:end])
 			_, _, begins := eventLine(line)
 			if (begins || isGroup(line)) && open >= 0 {
-				if !yield(span{open, last}, nil) {
+				if !yield(span{start: open, end: last}, nil) {
 					return
 				}
 				open = -1
@@ -188,7 +188,7 @@ func (markwhenSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 			at = end + 1
 		}
 		if open >= 0 {
-			yield(span{open, last}, nil)
+			yield(span{start: open, end: last}, nil)
 		}
 	}
 }

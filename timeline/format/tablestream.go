@@ -47,7 +47,8 @@ type batch struct {
 	text    string
 	at      int64 // where the text begins in the file
 	records []span
-	fault   *fault          // why there are no more
+	faults  []*fault        // why there are no more
+	notes   []*fault        // warnings of what holds the records
 	turn    <-chan struct{} // closed when all records before have their ids
 	named   chan<- struct{} // to be closed when these have theirs
 }
@@ -90,8 +91,12 @@ func (w *worker) batch(t *tableStream, to int64) (b batch, err error) {
 func (b *batch) findAll(s syntax, from int) {
 	for record, fault := range s.records(b.text, from) {
 		if fault != nil {
-			b.fault = fault
-			return
+			if record.start < record.end {
+				b.notes = append(b.notes, fault)
+			} else {
+				b.faults = append(b.faults, fault)
+			}
+			continue
 		}
 		b.records = append(b.records, record)
 	}
@@ -140,6 +145,7 @@ func (w *worker) rows(t *tableStream, to int64) error {
 	r.reuses = true
 	waiting := w.spare.waiting[:0]
 	for _, at := range b.records {
+		r.nth = at.nth
 		if !r.decode(b.text[at.start:at.end]) {
 			continue
 		}
@@ -167,9 +173,12 @@ func (w *worker) rows(t *tableStream, to int64) error {
 		waiting[i].decoded = waiting[i].cleared(true)
 	}
 	w.spare.waiting = waiting
-	if b.fault != nil {
+	for _, f := range b.notes {
+		w.problems.add(Problem{Text: f.reason, Warning: true, where: location{t.file, b.at + int64(f.at)}})
+	}
+	for _, f := range b.faults {
 		w.state.malformed = true
-		w.problems.add(Problem{Text: b.fault.reason, where: location{t.file, b.at + int64(b.fault.at)}})
+		w.problems.add(Problem{Text: f.reason, where: location{t.file, b.at + int64(f.at)}})
 	}
 	return nil
 }
@@ -213,12 +222,13 @@ func (w *worker) row(t *tableStream, r *decoded, at span, b *batch) {
 	}
 	w.state.good++
 	w.spare.text = append(w.spare.text[:0], b.text[at.start:at.end]...)
-	w.add(e, timeline.Extent{File: t.file, At: b.at + int64(at.start), Len: at.end - at.start, Sum: checksum(t.headSum, w.spare.text)})
+	w.add(e, timeline.Extent{File: t.file, At: b.at + int64(at.start), Len: at.end - at.start, Sum: checksum(t.headSum, w.spare.text) + uint32(at.nth)})
 }
 
 // decode reads the event of a record again.
 func (t *tableStream) decode(at timeline.Extent, record string) (timeline.Event, error) {
 	r := t.row.another()
+	r.nth = int(at.Sum - checksum(t.headSum, []byte(record)))
 	if !r.decode(record) || r.rejected {
 		return timeline.Event{}, errors.New("the row has been changed since it was read")
 	}
