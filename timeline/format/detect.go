@@ -195,6 +195,9 @@ func (h *head) mappingFor() (*mapping, syntax, error) {
 		return nil, nil, nil
 	case f.mapping.syntax != nil:
 		h.form, h.body, h.above = 0, h.from, nil
+		if s, ok := f.mapping.syntax.(markwhenSyntax); ok {
+			return f.mapping, s.ofHeader(h.text), nil
+		}
 		return f.mapping, f.mapping.syntax, nil
 	}
 	// A row decoder knows the names of the mapping.

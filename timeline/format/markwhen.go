@@ -1,8 +1,9 @@
 package format
 
 import (
+	"fmt"
 	"iter"
-	"slices"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -10,8 +11,7 @@ import (
 )
 
 // markwhen reads the text of Markwhen: a line "date: title" for an event, and its
-// description below. Of the many ways to write a date it reads those of ISO 8601,
-// which mean the same to everybody at any time.
+// description below.
 // https://github.com/mark-when/docs
 var markwhen = mapping{
 	syntax: markwhenSyntax{},
@@ -34,161 +34,103 @@ var markwhen = mapping{
 	about: markwhenAbout,
 }
 
-// isMarkwhen reports whether any of the first lines begins an event.
+// isMarkwhen reports whether any of the first lines begins an event with a date
+// that can hardly be anything else.
 func isMarkwhen(h *head) bool {
 	return h.any(func(line string) bool {
-		date, _, ok := eventLine(line)
-		_, _, iso := isoRange(date)
-		return ok && iso
+		date, title, ok := eventLine(line)
+		if !ok || isComment(line) {
+			return false
+		}
+		w, ok := markwhenSyntax{}.parseWhen(date)
+		return ok && w.fault() == "" && !(len(date) < len("2024") && digits(date)) && !strings.HasPrefix(title, "//")
 	})
 }
 
-// markwhenDate reads a date or a range of ISO 8601, its end included.
-func markwhenDate(r *rowDecoder, c cell) {
-	r.dated = true
-	from, to, ok := isoRange(c.text)
-	if !ok {
-		r.reject(c, otherDate(c.text))
-		return
-	}
-	start, end := r.looseDate(cell{c.column, from, c.at}), edtf.Date{}
-	if to != "" {
-		end = r.looseDate(cell{c.column, to, c.at + strings.LastIndex(c.text, to)})
-	}
-	if !r.rejected {
-		r.event.Date = r.interval(c, start, end)
-	}
-}
+// longestWhen is how long the date of an event may be, in bytes.
+const longestWhen = 120
 
-// otherDate suggests a spelling for a date that is not read.
-func otherDate(text string) string {
-	if reason := yearLast(text); reason != "" {
-		return reason
-	}
-	const reason = "only ISO 8601 dates are read in markwhen: "
-	if _, err := edtf.Parse(text); err != nil {
-		if better := err.(*edtf.Error).Suggestion(); better != "" {
-			return reason + "write " + better
-		}
-	}
-	return reason + "write 2024, 2024-03, 2024-03-12 or 2024-03-12/2024-03-14"
-}
-
-// eventLine splits a line that begins an event at the colon after its date.
+// eventLine splits a line that begins an event at the colon after its date. The
+// colon may stand in the time of day too: 18:30: title.
 func eventLine(line string) (date, title string, ok bool) {
-	line = strings.TrimLeft(strings.TrimRight(line, " \t\r"), " \t")
-	if _, _, n := isoPrefix(line); n > 0 && n < len(line) && line[n] == ':' {
-		return strings.TrimSpace(line[:n]), line[n+1:], true
+	line = strings.Trim(line, " \t\r")
+	for at := 0; at < min(len(line), longestWhen); at++ {
+		if line[at] != ':' {
+			continue
+		}
+		text := strings.TrimSpace(line[:at])
+		w, isWhen := markwhenSyntax{}.parseWhen(text)
+		if !isWhen {
+			isWhen = text != "" && strings.HasPrefix(line[at:], ": ") && isSpokenDate(text)
+		}
+		last := w.from
+		if w.isRange {
+			last = w.to
+		}
+		inClock := last.clock != "" && w.repeats == "" && fits(line[at:], ":dd") // 10:30 goes on
+		if isWhen && !inClock && (at > 0 || w.repeats != "") {
+			date, title, ok = text, line[at+1:], true
+		}
 	}
-	date, title, ok = strings.Cut(line+" ", ": ")
-	return date, strings.TrimSpace(title), ok && isWhen(date)
+	return date, title, ok
 }
 
-// isoRange splits a range into its ends; of a single date the second is empty. It
-// is false unless they are in ISO 8601.
-func isoRange(text string) (from, to string, ok bool) {
-	from, to, n := isoPrefix(text)
-	return from, to, n > 0 && n == len(text)
+// isSpokenDate reports whether a text is a date that people write and markwhen does
+// not know: c. 1950, 12–15 June 2024. It has a number.
+func isSpokenDate(text string) bool {
+	_, err := edtf.ParseLoose(text)
+	return err == nil && strings.ContainsAny(text, "0123456789")
 }
 
-// isoPrefix returns the date in ISO 8601, or the two of a range, at the beginning
-// of a text, and their length with the blanks after them.
-func isoPrefix(text string) (from, to string, length int) {
-	from = text[:isoLength(text)]
-	if from == "" {
-		return "", "", 0
-	}
-	rest := strings.TrimLeft(text[len(from):], " ")
-	for _, separator := range []string{"/", "-", "–", "to "} {
-		if second, ok := strings.CutPrefix(rest, separator); ok {
-			second = strings.TrimLeft(second, " ")
-			if to = second[:isoLength(second)]; to != "" {
-				rest = strings.TrimLeft(second[len(to):], " ")
-			}
-			break
-		}
-	}
-	return from, to, len(text) - len(rest)
-}
-
-// isoLength returns the length of the date in ISO 8601 at the beginning of a text,
-// 0 if there is none: a year, a month, or a day with or without a time of day.
-func isoLength(text string) int {
-	n := 0
-	for _, pattern := range []string{"dddd", "-dd", "-dd"} {
-		if !fits(text[n:], pattern) {
-			break
-		}
-		n += len(pattern)
-	}
-	if n < len("2024") || n < len(text) && '0' <= text[n] && text[n] <= '9' {
-		if n == len("2012-20") { // 2012-2013
-			return len("2012")
-		}
-		return 0
-	}
-	if n == len("2024-03-12") && fits(text[n:], "Tdd:dd") {
-		for n < len(text) && strings.IndexByte("0123456789T:.,Z+", text[n]) >= 0 {
-			n++
-		}
-		if text[n-1] == ':' { // the colon before the title
-			n--
-		}
-		if fits(text[n:], "-dd:dd") {
-			n += len("-09:00")
-		}
-	}
-	return n
-}
-
-// isWhen reports whether text is a date in another notation of markwhen: numbers,
-// names of months and days, and words for relative dates. It needs more than words,
-// except for now and the like.
-func isWhen(text string) bool {
-	definite := false
-	for _, word := range strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return strings.ContainsRune(" /-–:,", c) }) {
-		letters := strings.Trim(word, "0123456789")
-		switch {
-		case word[0] == '!', letters == "", slices.Contains([]string{"now", "today", "tomorrow", "yesterday"}, word):
-			definite = true
-		case !strings.Contains(whenWords, " "+letters+" ") && !strings.Contains(whenWords, " "+strings.TrimSuffix(letters, "s")+" "):
-			return false
-		}
-	}
-	return definite
-}
-
-const whenWords = " after before by to every for am pm st nd rd th second sec minute min hour day week weekday workday business work month year " +
-	"january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec " +
-	"monday tuesday wednesday thursday friday saturday sunday "
+func isComment(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "//") }
 
 // A markwhenSyntax has a record from each line that begins an event to the next
 // such line, or to one that begins or ends a group.
-type markwhenSyntax struct{}
+type markwhenSyntax struct {
+	dayFirst bool   // the header says dateFormat: d/M/y
+	zone     string // the time zone of the header
+}
 
 func (markwhenSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 	return func(yield func(span, *fault) bool) {
-		open, last := -1, 0
+		open, last, first := -1, 0, -1 // first: where text without an event begins
+		inGroup := false               // a group's properties may follow
+		end := func() bool {
+			begun := open
+			open = -1
+			return begun < 0 || yield(span{start: begun, end: last}, nil)
+		}
+		stray := func() bool {
+			begun := first
+			first = -1
+			return begun < 0 || yield(span{start: begun, end: last}, &fault{begun, fmt.Sprintf("this text belongs to no event and is not read: %q", shortened(oneLine(text[begun:last])))})
+		}
 		for at := headerEnd(text, from); at < len(text); {
-			end := lineEnd(text, at)
-			line := strings.TrimSpace(text[at:end])
+			next := lineEnd(text, at)
+			line := strings.TrimSpace(text[at:next])
 			_, _, begins := eventLine(line)
-			if (begins || isGroup(line)) && open >= 0 {
-				if !yield(span{start: open, end: last}, nil) {
+			begins = begins && !isComment(line)
+			switch {
+			case begins || isGroup(line):
+				if !stray() || !end() {
 					return
 				}
-				open = -1
-			}
-			if begins {
-				open = at
+				if inGroup = !begins; begins {
+					open = at
+				}
+			case line == "" || isComment(line):
+			case open < 0 && !(inGroup && propertyLine.MatchString(line)):
+				if inGroup = false; first < 0 {
+					first = at
+				}
 			}
 			if line != "" {
-				last = end
+				last = next
 			}
-			at = end + 1
+			at = next + 1
 		}
-		if open >= 0 {
-			yield(span{start: open, end: last}, nil)
+		if stray() {
+			end()
 		}
 	}
 }
@@ -203,24 +145,59 @@ func isGroup(line string) bool {
 	return word != "" && strings.Trim(word, "#") == ""
 }
 
+// propertyLine is a line of a header or below an event: key: value.
+var propertyLine = regexp.MustCompile(`^\s*[#\w.][\w.-]*:(\s|$)`)
+
 // headerEnd returns where the text begins after the header, which lies between two
-// lines of hyphens.
+// lines of hyphens, or is the lines of properties at the beginning.
 func headerEnd(text string, from int) int {
-	end := lineEnd(text, from)
-	if strings.TrimSpace(text[from:end]) != "---" {
-		return from
-	}
-	for at := end + 1; at < len(text); {
+	at := from
+	for at < len(text) {
 		end := lineEnd(text, at)
-		if strings.TrimSpace(text[at:end]) == "---" {
-			return min(end+1, len(text))
+		if line := strings.TrimSpace(text[at:end]); line != "" && !isComment(line) {
+			break
 		}
 		at = end + 1
 	}
-	return from
+	fenced, after := false, at // after: the last property
+	for at < len(text) {
+		end := lineEnd(text, at)
+		line := strings.TrimRight(text[at:end], " \t\r")
+		_, _, begins := eventLine(line)
+		switch {
+		case fenced && line == "---":
+			return min(end+1, len(text))
+		case fenced:
+		case line == "---" && strings.Contains(text[end:], "\n---"):
+			fenced = true
+		case begins && !isComment(line):
+			return after
+		case propertyLine.MatchString(line), isComment(line), after > from && (strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t") || strings.HasPrefix(line, "- ")):
+			after = min(end+1, len(text))
+		default:
+			return after
+		}
+		at = end + 1
+	}
+	return min(after, len(text))
 }
 
-func (markwhenSyntax) values(r *rowDecoder) {
+// ofHeader returns the syntax of a text, by what its header says of dates.
+func (s markwhenSyntax) ofHeader(text string) markwhenSyntax {
+	text = strings.TrimPrefix(text, "\ufeff")
+	for line := range strings.Lines(text[:headerEnd(text, 0)]) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ":")
+		switch value = strings.Trim(strings.TrimSpace(value), `"'`); key {
+		case "dateFormat":
+			s.dayFirst = value == "d/M/y"
+		case "timezone", "tz":
+			s.zone = value
+		}
+	}
+	return s
+}
+
+func (s markwhenSyntax) values(r *rowDecoder) {
 	inHead := true // properties may follow
 	var description []string
 	below := 0 // where the description begins
@@ -229,12 +206,22 @@ func (markwhenSyntax) values(r *rowDecoder) {
 		line := r.record[at:end]
 		switch key, value, ok := strings.Cut(strings.TrimSpace(line), ": "); {
 		case at == 0:
+			if s.zone != "" {
+				r.event.TZ = s.zone
+			}
 			date, title, _ := eventLine(line)
-			r.take("date", date, strings.Index(line, date))
+			if r.take("date", date, strings.Index(line, date)); date == "" {
+				r.filled, r.dated = true, true
+				r.reject(cell{column: "date"}, "this date depends on another event or on the day of reading; write the day")
+			}
 			r.take("title", strings.Join(r.takeMarkup(title, end-len(title), true), " "), end-len(title))
-		case strings.HasPrefix(strings.TrimSpace(line), "//"):
+		case isComment(line):
 		case inHead && ok && isKey(key):
-			r.take("property "+key, value, at+strings.Index(line, value))
+			name := "property " + key
+			if _, known := r.index[name]; !known {
+				r.warn(cell{key, value, at}, "this property is not read")
+			}
+			r.take(name, value, at+strings.Index(line, value))
 		default:
 			if inHead {
 				inHead, below = false, at
@@ -312,13 +299,17 @@ func flowList(text string) []string {
 	return parts
 }
 
-// markwhenAbout reads the title in the header.
+// markwhenAbout reads the title and the description in the header.
 func markwhenAbout(text string) about {
 	var a about
 	text = strings.TrimPrefix(text, "\ufeff")
 	for line := range strings.Lines(text[:headerEnd(text, 0)]) {
-		if title, ok := strings.CutPrefix(line, "title:"); ok {
-			a.Title = strings.Trim(strings.TrimSpace(title), `"'`)
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ":")
+		switch value = strings.Trim(strings.TrimSpace(value), `"'`); key {
+		case "title":
+			a.Title = value
+		case "description":
+			a.Description = value
 		}
 	}
 	return a
