@@ -491,15 +491,22 @@ func (b *builder) fillColumns(t *Timeline) {
 	if slices.ContainsFunc(b.parts, func(p *part) bool { return p.clocks != nil }) {
 		t.clocks = make([]uint32, n)
 	}
+	if slices.ContainsFunc(b.parts, func(p *part) bool { return p.weights != nil }) {
+		t.weights = make([]uint32, n)
+	}
 	b.each(func(i int, p *part, k int) {
 		if p.clocks != nil {
 			t.clocks[i] = p.clocks[k]
+		}
+		if p.weights != nil {
+			t.weights[i] = p.weights[k]
 		}
 		t.status[i], t.importance[i], t.features[i] = p.status[k], p.importance[k], p.features[k]
 		t.sources[i], t.origins[i] = p.sources[k], p.origins[k]
 	})
 	for _, p := range b.parts {
-		p.clocks, p.status, p.importance, p.features, p.sources, p.origins = nil, nil, nil, nil, nil, nil
+		p.clocks, p.status, p.importance, p.weights = nil, nil, nil, nil
+		p.features, p.sources, p.origins = nil, nil, nil
 	}
 }
 

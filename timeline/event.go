@@ -27,6 +27,7 @@ type Event struct {
 	Topics     []string
 	Status     Status
 	Importance Tier     // as the author sees it; a reader's mark takes its place
+	Weight     int      // mentions, deaths or priority, as a format states them: the more, the more important
 	Caveat     string   // what could be wrong, in a sentence
 	Answers    []string // ids of the events that this one replies to or debates
 	Denies     []string // ids of the events whose claim this one rejects

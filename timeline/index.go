@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -83,6 +84,7 @@ type part struct {
 	clocks     []uint32 // by event: see Timeline.clocks; nil if none states a time of day
 	status     []Status
 	importance []Tier
+	weights    []uint32 // nil if no event has one
 	sources    []uint16
 	origins    []uint16
 	features   []features
@@ -145,7 +147,7 @@ func (x *Index) Indexer() *Indexer {
 func (in *Indexer) reset() {
 	p := &in.part
 	p.at, p.len, p.sum, p.date, p.status = p.at[:0], p.len[:0], p.sum[:0], p.date[:0], p.status[:0]
-	p.importance = p.importance[:0]
+	p.importance, p.weights = p.importance[:0], p.weights[:0]
 	p.moments, p.clocks = nil, nil
 	p.sources, p.origins, p.features, p.replies = p.sources[:0], p.origins[:0], p.features[:0], p.replies[:0]
 	p.names = listColumn{starts: append(p.names.starts[:0], 0), numbers: p.names.numbers[:0]}
@@ -204,7 +206,7 @@ func (in *Indexer) add(r *Record, number uint32, date edtf.Date) {
 		p.sorted = p.when(k-1).compare(p.when(k)) <= 0
 	}
 	p.status = append(p.status, r.Status)
-	p.importance = append(p.importance, r.Importance)
+	p.importance, p.weights = append(p.importance, r.Importance), append(p.weights, uint32(min(max(r.Weight, 0), math.MaxUint32)))
 	p.features = append(p.features, r.features())
 	in.name(ActorField, r.Actors)
 	in.name(PlaceField, r.Places)
@@ -338,6 +340,9 @@ func (in *Indexer) Flush() {
 		ids: p.ids.taken(), answers: p.answers.taken(),
 		text:  texts32{slices.Clip(p.text.all), slices.Clone(p.text.end)},
 		names: listColumn{slices.Clone(p.names.starts), slices.Clone(p.names.numbers)}, counts: p.counts,
+	}
+	if slices.ContainsFunc(p.weights, func(w uint32) bool { return w > 0 }) {
+		done.weights = slices.Clone(p.weights)
 	}
 	p.text = texts32{p.text.all[len(p.text.all):], p.text.end[:0]}
 	in.reset()

@@ -17,6 +17,7 @@ type Record struct {
 	TZ                       []byte
 	Status                   Status
 	Importance               Tier
+	Weight                   int
 	Caveat                   []byte
 	Actors, Places, Topics   [][]byte
 	Answers, Denies          [][]byte
@@ -51,7 +52,7 @@ func NewRecord(e *Event, at Extent) Record {
 // Set makes r the record of an event, in the memory that r has.
 func (r *Record) Set(e *Event, at Extent) {
 	r.scratch = r.scratch[:0]
-	r.Extent, r.Status, r.Importance = at, e.Status, e.Importance
+	r.Extent, r.Status, r.Importance, r.Weight = at, e.Status, e.Importance, e.Weight
 	r.date, r.TZ = e.Date, r.set(e.TZ)
 	r.ID, r.Date, r.Title, r.Summary, r.Caveat = r.set(e.ID), r.set(e.Date.String()), r.set(e.Title), r.set(e.Summary), r.set(e.Caveat)
 	r.Actors, r.Places, r.Topics = r.setAll(r.Actors[:0], e.Actors), r.setAll(r.Places[:0], e.Places), r.setAll(r.Topics[:0], e.Topics)

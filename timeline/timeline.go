@@ -52,6 +52,7 @@ type Timeline struct {
 	clocks     []uint32 // one more than the seconds since local midnight, 0 for no time; nil if there are none
 	status     []Status
 	importance []Tier
+	weights    []uint32 // nil if no event has one
 	sources    []uint16
 	origins    []uint16
 	features   []features
@@ -147,6 +148,14 @@ func (t *Timeline) Date(i int) edtf.Date { return t.dates.date(i) }
 
 // Status returns the standing of event i.
 func (t *Timeline) Status(i int) Status { return t.status[i] }
+
+// Weight returns the weight of event i as its format states it, 0 if it does not.
+func (t *Timeline) Weight(i int) int {
+	if t.weights == nil {
+		return 0
+	}
+	return int(t.weights[i])
+}
 
 // Importance returns how much event i matters, as its author sees it.
 func (t *Timeline) Importance(i int) Tier { return t.importance[i] }
