@@ -16,7 +16,7 @@ import (
 type briefFlags struct {
 	format, title, bottomLine, page, since string
 	minutes                                float64
-	all                                    bool
+	all, why, withNotes, annex             bool
 }
 
 func (c *command) briefCommand() *cobra.Command {
@@ -24,16 +24,20 @@ func (c *command) briefCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "brief [FILE...]",
 		Short: "Print a one-page brief of the matching events, with sources",
-		Long: `Brief prints one page for a meeting: the changes since the last brief; the
-events that matter most, oldest first, with status and numbered sources; claims
-beside their denials; who is who; and the events that rest on a single origin.
-It names the events that do not fit. Events marked must come first, then should,
-then could, then the rest. Brief invents nothing: if neither --bottom-line nor
-the file has a bottom line, it leaves a blank line for one. Above 10,000
-matching events it needs --all.`,
+		Long: `Brief prints one page for a meeting: the changes since the last brief; three to
+seven key points, each in the sentences that carry its claim, with who denies it;
+every other event in a line, as far as the page goes; and who is who. The sources
+are numbered. Your marks decide first what matters, then the author's importance,
+then what a format states (mentions, deaths), then claims and answers, whether
+whom the filter names leads the event, independent origins, and last the date;
+--why says so of each event. Brief invents nothing: if neither --bottom-line nor
+the file has a bottom line, it leaves a blank line for one. HTML, Markdown and
+JSON hold what fits the printed sheet, text what fits a page of lines. Above
+10,000 matching events it needs --all.`,
 		Example: `  dateline brief --filter 'actor:putin since:2024-06'
   dateline brief --format html --page letter > brief.html
   dateline brief --minutes 2 --since 2024-06
+  dateline brief --filter topic:treaty --why
   dateline brief --format markdown | pandoc -o brief.docx`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -51,6 +55,9 @@ matching events it needs --all.`,
 	flags.Float64Var(&f.minutes, "minutes", 0, "fit into this many `MINUTES` of reading aloud")
 	flags.StringVar(&f.since, "since", "last", "list changes since `WHEN`: the last saved brief, a date, or never")
 	flags.BoolVar(&f.all, "all", false, allUsage)
+	flags.BoolVar(&f.why, "why", false, "print why each event is where it is, instead of the brief")
+	flags.BoolVar(&f.withNotes, "with-notes", false, "add your notes, which are private, as points to make")
+	flags.BoolVar(&f.annex, "annex", false, "add the sources in full, on pages of their own")
 	flags.BoolVar(&c.noState, "no-state", false, "ignore marks and the last brief, and save nothing")
 	return cmd
 }
@@ -78,8 +85,8 @@ func (c *command) brief(args []string, f briefFlags) error {
 	}
 	opt := brief.Options{
 		Title: text.Clean(f.title), BottomLine: text.Clean(f.bottomLine),
-		AsOf: c.date(), File: text.Clean(o.name), Digest: o.digest(), LeftOut: o.leftOut(""),
-		Newest: c.newest(), Paper: paper, Minutes: f.minutes,
+		AsOf: c.day(), File: text.Clean(o.name), Digest: o.digest(), LeftOut: o.leftOut(""),
+		Newest: c.newest(), Paper: paper, Minutes: f.minutes, WithNotes: f.withNotes, Annex: f.annex,
 	}
 	switch {
 	case f.since == "last":
@@ -98,12 +105,15 @@ func (c *command) brief(args []string, f briefFlags) error {
 		c.say("%s", left)
 	}
 	if err := c.write(func(w io.Writer) error {
+		if f.why {
+			return brief.WriteWhy(w, b.Printed())
+		}
 		_, err := as.write(w, b)
 		return err
 	}); err != nil {
 		return err
 	}
-	if !c.writesFile() {
+	if f.why || !c.writesFile() {
 		return nil
 	}
 	err = c.recordBrief(o)

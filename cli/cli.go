@@ -180,6 +180,12 @@ September 2023 to October 2024. "-" is standard input.`,
 // date is today, for people.
 func (c *command) date() string { return c.today.Format("2 January 2006") }
 
+// day is today as a date.
+func (c *command) day() edtf.Date {
+	d, _ := edtf.Parse(c.today.Format(time.DateOnly))
+	return d
+}
+
 func (c *command) newest() bool { return c.order == "newest" }
 
 // query returns the query of --view and --filter. It applies the configuration

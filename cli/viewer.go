@@ -59,7 +59,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Query:   query,
 		Newest:  c.newest(),
 		At:      c.at,
-		Today:   c.date(),
+		Today:   c.day(),
 		Theme:   tui.Theme(c.theme),
 		ASCII:   c.ascii,
 		Mouse:   c.mouse,

@@ -220,6 +220,15 @@ func (t *Timeline) Lead(i int) (actor string, events Selection, ok bool) {
 	return c.names[n], Selection{rows: c.postings[n]}, true
 }
 
+// First returns the first name of a list field that event i has, or nothing.
+func (t *Timeline) First(f Field, i int) string {
+	c := &t.names[f]
+	if named := c.list(i); len(named) > 0 {
+		return c.names[named[0]]
+	}
+	return ""
+}
+
 // Named lists the values of a field, as Tally has them, that a value of a query
 // means: the one with that very name or, if there is none, all that it matches.
 func (t *Timeline) Named(f Field, value string) []string {

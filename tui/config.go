@@ -6,6 +6,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/brief"
+	"dateline/timeline/edtf"
 )
 
 // Config is all that the viewer is given.
@@ -16,9 +17,9 @@ type Config struct {
 	// Changes tells when that is. It may be nil.
 	Changes <-chan struct{}
 	Query   timeline.Query
-	Newest  bool   // newest first
-	At      string // where to begin: the id of an event, or a date as the go-to prompt takes it
-	Today   string // for people: the day of a brief
+	Newest  bool      // newest first
+	At      string    // where to begin: the id of an event, or a date as the go-to prompt takes it
+	Today   edtf.Date // the day of a brief
 	Theme   Theme
 	ASCII   bool // draw with ASCII only
 	Mouse   bool // enable the mouse (F2 toggles)

@@ -78,7 +78,7 @@ func startWith(t testing.TB, cfg Config, file File, w, h int, filter string) *mo
 	if cfg.Load == nil {
 		cfg.Load = func() Loading { return Loading{Shown: func() {}, Stop: func() {}} } // it never ends
 	}
-	cfg.Query, cfg.Today, cfg.Browse = query, "8 October 2024", func(string) error { return errors.New("no browser here") }
+	cfg.Query, cfg.Today, cfg.Browse = query, today(), func(string) error { return errors.New("no browser here") }
 	m := newModel(cfg)
 	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	_, cmd := m.Update(partMsg{Part{File: file, Last: true}})

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"dateline/timeline/brief"
+	"dateline/timeline/edtf"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -46,4 +47,13 @@ func briefOf(m *model) *brief.Brief {
 		return p.brief
 	}
 	return nil
+}
+
+// today is the day on which the tests make briefs.
+func today() edtf.Date {
+	d, err := edtf.Parse("2024-10-08")
+	if err != nil {
+		panic(err)
+	}
+	return d
 }

@@ -91,7 +91,7 @@ func newReader(t *testing.T, seed uint64) *reader {
 // open begins a viewer, as if the program were run again.
 func (r *reader) open() {
 	cfg := Config{
-		Load: r.load, Changes: r.changes, Newest: r.one(3), Today: "8 October 2024", ASCII: r.one(4), Mouse: r.one(2),
+		Load: r.load, Changes: r.changes, Newest: r.one(3), Today: today(), ASCII: r.one(4), Mouse: r.one(2),
 		Query: r.query(), At: r.pick("", "", "", "e3", "2020", "2024-06"),
 		Save: func(string, bool, func(io.Writer) error) error { return r.fault(ErrExists) },
 		Forms: []Form{{Name: "plain", Write: func([]timeline.Source) (string, error) {

@@ -95,8 +95,8 @@ func TestBriefSaysWhatIsNew(t *testing.T) {
 	b := brief.New(tl, timeline.Query{}, brief.Options{Since: last.Compare(tl, timeline.Query{})})
 	page := pageText(b)
 	for _, want := range []string{
-		"SINCE THE LAST BRIEF, 1 JUNE 2024: 1 new, 1 with other text\n  12–17 September 2023 · A visit: text changed\n\nEVENTS",
-		"\nNEW · 18–19 June 2024 · CONFIRMED · A treaty is signed in Pyongyang",
+		"SINCE THE LAST BRIEF, 1 JUNE 2024: 1 new, 1 with other text\n  12–17 September 2023 · A visit: text changed\n\nKEY POINTS",
+		"New: A treaty is signed in Pyongyang.",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %q in\n%s", want, page)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dateline/timeline"
+	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 
 	"github.com/charmbracelet/x/ansi"
@@ -17,11 +18,14 @@ type draft struct {
 	t         *timeline.Timeline
 	opt       Options
 	selection timeline.Selection
-	head      Brief           // the part that is the same however much fits
+	head      Brief // the part that is the same however much fits
+	ranking   *ranking
+	time      *strip          // without key points
 	order     []int           // selected events that could fit or be named, the most important first
 	priority  map[int]int     // of each event in order; 0 is the highest
 	most      int             // the most events that could fit
 	named     map[int]int     // by position in the register: how many selected events name the actor
+	person    int             // the position in the register of the one person whom the query names, or -1
 	fresh     map[string]bool // ids of new events
 	citations map[*timeline.Source]*citation
 	sentences map[int][]string
@@ -32,11 +36,9 @@ const mostDropped = 100
 
 // The longest texts on paper, in cells; longer ones are cut.
 const (
-	longestTitle   = 240
-	longestText    = 600
-	longestName    = 60
-	longestAddress = 320
-	oneLine        = PageWidth - 4 // an address alone on its line
+	longestTitle = 240
+	longestText  = 600
+	longestName  = 60
 )
 
 func newDraft(t *timeline.Timeline, q timeline.Query, opt Options) *draft {
@@ -51,11 +53,12 @@ func newDraft(t *timeline.Timeline, q timeline.Query, opt Options) *draft {
 		d.opt.File = clipPath(opt.File, longestName)
 	}
 	d.head = Brief{
-		Query: q, Scope: d.clip(t.Scope(q), longestTitle), Period: period(t, d.selection), Language: t.Language,
-		Selected: d.selection.Len(), Total: t.Len(), Uncertain: d.selection.Uncertain,
+		Query: q, Scope: d.clip(t.Scope(q), longestTitle), Period: period(t, d.selection), Reach: reach(t, opt.AsOf), Language: t.Language,
+		Selected: d.selection.Len(), Total: t.Len(), Uncertain: d.selection.Uncertain, draft: d,
 	}
 	d.most = opt.room(d.selection.Len())
-	d.order, d.head.Musts = byPriority(t, d.selection, d.most+mostDropped)
+	d.ranking = newRanking(t, q)
+	d.order, d.head.Musts = d.ranking.first(d.selection, d.most+mostDropped)
 	for n, i := range d.order {
 		d.priority[i] = n
 	}
@@ -67,6 +70,7 @@ func newDraft(t *timeline.Timeline, q timeline.Query, opt Options) *draft {
 		}
 	}
 	d.count()
+	d.person, d.time = d.personAsked(q), d.bins()
 	return d
 }
 
@@ -74,7 +78,7 @@ func newDraft(t *timeline.Timeline, q timeline.Query, opt Options) *draft {
 func (o *Options) room(events int) int {
 	const fewestWords = 3 // a year, a status, a title
 	if lines := o.Paper.Lines(); lines > 0 {
-		events = min(events, lines)
+		events = min(events, 2*lines) // a printed sheet has smaller type
 	}
 	if o.Minutes > 0 {
 		events = int(min(float64(events), o.Minutes*aloud/fewestWords+1))
@@ -115,46 +119,72 @@ func (d *draft) count() {
 // brief makes the brief with so much detail.
 func (d *draft) brief(of detail) *Brief {
 	b := d.head
-	b.Options = d.opt
-	shown := slices.Sorted(slices.Values(d.order[:of.events]))
+	b.Options, b.of = d.opt, of
+	shown := slices.Sorted(slices.Values(d.order[:of.points+of.lines]))
 	if b.Newest {
 		slices.Reverse(shown)
 	}
 	notes := footnotes{draft: d, of: of, number: make(map[string]int)}
 	marked := make(map[string]bool) // new events that are shown
-	for _, i := range shown {
-		e := d.entry(i, of, &notes)
-		if e.New {
-			marked[e.ID] = true
+	told := make(map[pair]bool)     // claims and denials that a key point has
+	point := 0
+	b.Events = make([]Entry, len(shown))
+	for _, points := range []bool{true, false} { // footnotes are numbered in the order of the page
+		for k, i := range shown {
+			if points != (d.priority[i] < of.points) {
+				continue
+			}
+			var e Entry
+			if points {
+				point++
+				e = d.point(i, of, &notes, told)
+				e.Point = point
+			} else {
+				e = d.line(i, of, &notes)
+			}
+			if e.New {
+				marked[e.ID] = true
+			}
+			b.Events[k] = e
 		}
-		b.Events = append(b.Events, e)
 	}
 	if b.Since != nil {
 		b.Since = b.Since.first(of.changes, marked)
 	}
-	b.Disputes = d.disputes(shown, b.Events, of.disputes, &notes)
+	b.Denied, b.Answered = d.pairs(shown, of, &notes, told)
 	if of.origins > 0 {
 		b.OneOrigin = d.oneOrigin(shown)
 	}
-	b.People = d.people(shown, of.people)
+	if d.person >= 0 {
+		b.Profile = d.profile(of.people, &notes)
+	}
+	b.People = d.people(shown, of)
+	if b.WithNotes {
+		for _, i := range shown {
+			if note := d.t.Note(i); note != "" {
+				b.Notes = append(b.Notes, Note{d.t.Event(i), d.clip(note, longestText)})
+			}
+		}
+	}
 	b.Sources = notes.list
-	for _, i := range d.order[of.events:min(len(d.order), of.events+mostDropped)] {
+	for _, i := range d.order[len(shown):min(len(d.order), len(shown)+mostDropped)] {
 		b.Dropped = append(b.Dropped, d.t.Event(i))
 	}
-	b.named, b.dense = min(of.named, len(b.Dropped)), of.blanks == 0
-	p := b.lay(PageWidth)
-	b.words, b.lines = p.words, len(p.lines)
+	b.words = b.reading()
 	return &b
 }
 
-// entry makes the entry of an event.
-func (d *draft) entry(i int, of detail, notes *footnotes) Entry {
+// point makes the entry of a key point.
+func (d *draft) point(i int, of detail, notes *footnotes, told map[pair]bool) Entry {
 	e := d.t.Event(i)
 	entry := Entry{Event: e, Title: d.clip(e.Title, longestTitle), Tier: d.t.Mark(i), New: d.fresh[e.ID]}
-	if d.priority[i] < of.caveats || of.whole {
+	if of.whole || d.doubted(e) && of.doubts > 0 || d.priority[i] < of.caveats {
 		entry.Caveat = d.clip(e.Caveat, longestText)
+		if !of.whole && d.priority[i] >= of.caveats {
+			entry.Caveat = strings.TrimRight(timeline.Sentences(entry.Caveat + " ")[0], " ")
+		}
 	}
-	entry.runs, entry.Notes = notes.renumber(e, d.cut(i, of))
+	entry.runs, entry.Notes = notes.renumber(e, d.claim(i, of))
 	entry.Text = entry.runs.String()
 	switch {
 	case of.whole:
@@ -163,85 +193,146 @@ func (d *draft) entry(i int, of detail, notes *footnotes) Entry {
 				entry.Notes, entry.Beside = append(entry.Notes, n), append(entry.Beside, n)
 			}
 		}
-	case len(entry.Notes) == 0 && len(e.Sources) > 0:
-		entry.Notes = []int{notes.cite(&e.Sources[0])}
+	case len(entry.Notes) == 0:
+		entry.Notes = notes.first(e)
 		entry.Beside = entry.Notes
 	}
+	for _, j := range d.denials(i, mostDenials) {
+		told[pair{i, j}] = true
+		entry.denial = append(entry.denial, d.denied(j, notes)...)
+	}
+	entry.Denial = strings.TrimSpace(entry.denial.String())
 	return entry
 }
 
-// cut returns the first sentences of a summary.
-func (d *draft) cut(i int, of detail) string {
-	summary := d.t.Event(i).Summary
+// line makes the entry of a line of the chronology.
+func (d *draft) line(i int, of detail, notes *footnotes) Entry {
+	e := d.t.Event(i)
+	entry := Entry{Event: e, Title: d.clip(e.Title, longestTitle), Tier: d.t.Mark(i), New: d.fresh[e.ID], Notes: notes.first(e)}
+	entry.Beside = entry.Notes
+	for _, j := range d.denials(i, 1) {
+		by := d.t.Event(j)
+		entry.denial = withNotes(plain("denied by "+d.speaker(j)+", "+short(by.Date)), notes.first(by))
+	}
+	entry.Denial = entry.denial.String()
+	return entry
+}
+
+// doubted reports whether the claim of an event must not stand without its caveat.
+func (d *draft) doubted(e *timeline.Event) bool {
+	return e.Status == timeline.Disputed || e.Status == timeline.Alleged || e.Status == timeline.Unverified
+}
+
+// claim returns the sentences of a summary that carry its claim.
+func (d *draft) claim(i int, of detail) string {
+	e := d.t.Event(i)
 	if of.whole {
-		return summary
+		return e.Summary
 	}
 	sentences, known := d.sentences[i]
 	if !known {
-		sentences = timeline.Sentences(summary)
+		sentences = timeline.Sentences(e.Summary)
 		d.sentences[i] = sentences
 	}
 	n := 0
 	if d.priority[i] < of.first {
 		n++
+		if e.Status == timeline.Disputed && len(d.denials(i, 1)) == 0 {
+			n++ // the denial is in the summary, if anywhere
+		}
 	}
 	if d.priority[i] < of.second {
-		n++
+		n = max(n, 2)
 	}
-	if n >= len(sentences) {
-		return summary
-	}
-	if n == 0 {
-		return ""
-	}
-	return strings.TrimRight(strings.Join(sentences[:n], ""), " ") + " …"
+	return strings.TrimRight(strings.Join(chosen(sentences, e, n), ""), " ")
 }
 
-// disputes pairs every shown claim or denial with its counterpart, shown or not.
-// Of too many pairs it keeps the most important.
-func (d *draft) disputes(shown []int, entries []Entry, most int, notes *footnotes) []Dispute {
-	type pair struct{ claim, denial int }
-	found := make(map[pair]bool)
+// mostDenials is how many denials a key point tells: the most important.
+const mostDenials = 1
+
+// denials lists the most important of the events that deny event i, by date.
+func (d *draft) denials(i, most int) []int {
+	denials := slices.DeleteFunc(d.t.AnsweredBy(i), func(j int) bool { return !d.t.Denies(j, i) })
+	slices.SortStableFunc(denials, func(a, b int) int {
+		return cmp.Or(d.ranking.rank(a).compare(d.ranking.rank(b)), cmp.Compare(b, a))
+	})
+	denials = denials[:min(len(denials), most)]
+	slices.Sort(denials)
+	return denials
+}
+
+// denied tells a denial: when, who, and its title.
+func (d *draft) denied(j int, notes *footnotes) runs {
+	e := d.t.Event(j)
+	head := " Denied, " + short(e.Date) + ": "
+	if who := d.speaker(j); who != "" && !d.titleNames(j, who) {
+		head += who + ": "
+	}
+	return append(withNotes(runs{{text: head}, {text: d.clip(e.Title, longestTitle)}}, notes.first(e)), run{text: "."})
+}
+
+// speaker is the actor that leads an event: for a denial, the one who denies.
+func (d *draft) speaker(i int) string {
+	return cmp.Or(d.t.Actor(d.t.First(timeline.ActorField, i)).Name, "another party")
+}
+
+// titleNames reports whether the title of an event has a name of an actor, or the
+// last word of one.
+func (d *draft) titleNames(i int, actor string) bool {
+	title := " " + text.Fold(d.t.Event(i).Title) + " "
+	a := d.t.Actor(actor)
+	for _, name := range a.Names() {
+		words := strings.Fields(text.Fold(name))
+		if len(words) > 0 && (strings.Contains(title, " "+words[len(words)-1]) || strings.Contains(title, " "+words[0])) {
+			return true
+		}
+	}
+	return false
+}
+
+// A pair is a claim and its answer.
+type pair struct{ claim, answer int }
+
+// pairs lists claims and their denials, and statements and their replies, of which
+// one is shown, and the key points do not tell. Of too many it keeps the most
+// important.
+func (d *draft) pairs(shown []int, of detail, notes *footnotes, told map[pair]bool) (denied, answered []Pair) {
+	found := make(map[pair]bool) // whether it is a denial
 	for _, i := range shown {
 		for _, j := range d.t.Answers(i) {
-			found[pair{j, i}] = true
+			found[pair{j, i}] = d.t.Denies(i, j)
 		}
 		for _, j := range d.t.AnsweredBy(i) {
-			found[pair{i, j}] = true
+			found[pair{i, j}] = d.t.Denies(j, i)
 		}
 	}
 	side := func(i int) Side {
-		s := Side{Event: d.t.Event(i)}
-		s.Title = d.clip(s.Event.Title, longestTitle)
-		if k := slices.Index(shown, i); k >= 0 {
-			s.Notes = entries[k].Notes[:min(1, len(entries[k].Notes))]
-		} else if len(s.Sources) > 0 {
-			s.Notes = []int{notes.cite(&s.Sources[0])}
-		}
-		return s
-	}
-	byDate := func(a, b pair) int {
-		return cmp.Or(cmp.Compare(a.claim, b.claim), cmp.Compare(a.denial, b.denial))
+		e := d.t.Event(i)
+		return Side{e, d.clip(e.Title, longestTitle), notes.first(e)}
 	}
 	priority := func(p pair) int {
 		first := len(d.order)
-		for _, i := range []int{p.claim, p.denial} {
+		for _, i := range []int{p.claim, p.answer} {
 			if priority, known := d.priority[i]; known {
 				first = min(first, priority)
 			}
 		}
 		return first
 	}
-	pairs := slices.SortedFunc(maps.Keys(found), func(a, b pair) int {
-		return cmp.Or(cmp.Compare(priority(a), priority(b)), byDate(a, b))
-	})
-	pairs = pairs[:min(len(pairs), most)]
-	slices.SortFunc(pairs, byDate)
-	var disputes []Dispute
-	for _, p := range pairs {
-		disputes = append(disputes, Dispute{side(p.claim), side(p.denial)})
+	list := func(denials bool, most int) []Pair {
+		pairs := slices.SortedFunc(maps.Keys(found), func(a, b pair) int {
+			return cmp.Or(cmp.Compare(priority(a), priority(b)), cmp.Compare(a.claim, b.claim), cmp.Compare(a.answer, b.answer))
+		})
+		pairs = slices.DeleteFunc(pairs, func(p pair) bool { return found[p] != denials || told[p] && !of.whole })
+		pairs = pairs[:min(len(pairs), most)]
+		slices.SortFunc(pairs, func(a, b pair) int { return cmp.Or(cmp.Compare(a.claim, b.claim), cmp.Compare(a.answer, b.answer)) })
+		var list []Pair
+		for _, p := range pairs {
+			list = append(list, Pair{side(p.claim), side(p.answer)})
+		}
+		return list
 	}
-	return disputes
+	return list(true, of.denied), list(false, of.answered)
 }
 
 // oneOrigin groups the shown events that have a single origin by that origin, the
@@ -271,30 +362,8 @@ func (d *draft) oneOrigin(shown []int) []Origin {
 	return origins
 }
 
-// people lists the actors that the shown events name, the most frequently named
-// first, but states, which need no introduction, last.
-func (d *draft) people(shown []int, most int) []Mention {
-	named := make(map[int]bool)
-	for _, i := range shown {
-		for _, n := range d.t.Registered(i) {
-			if d.named[n] > 0 {
-				named[n] = true
-			}
-		}
-	}
-	state := func(m Mention) int {
-		if m.Kind == "state" {
-			return 1
-		}
-		return 0
-	}
-	register := d.t.Register()
-	var people []Mention
-	for n := range named {
-		people = append(people, Mention{register[n], d.named[n]})
-	}
-	slices.SortFunc(people, func(a, b Mention) int {
-		return cmp.Or(cmp.Compare(state(a), state(b)), cmp.Compare(b.Events, a.Events), cmp.Compare(a.Name, b.Name))
-	})
-	return people[:min(len(people), most)]
+// earliest is the day a date is filed under, for comparison.
+func earliest(d edtf.Date) edtf.Day {
+	day, _ := d.Filed()
+	return day
 }

@@ -10,36 +10,42 @@ import (
 type detail struct {
 	whole bool // whole summaries, and all their sources
 
-	events  int // the most important ones
-	first   int // how many of those have a first sentence
+	points  int // key points: the most important events
+	lines   int // lines of the chronology: those that follow
+	first   int // how many events have a sentence that carries their claim
 	second  int // … and a second
-	caveats int // … and their caveat
+	caveats int // … and their caveat, whole and whatever their status
 	people  int
-	// Disputes, changes, and dropped events that are named.
-	disputes, changes, named int
+	// Claims beside denials, statements beside replies, and changes.
+	denied, answered, changes int
 	// Either 1 or 0.
-	blanks, archived, addresses, headlines, marks, origins int
+	blanks, doubts, origins, marks int
 }
 
 // Upper limits; on paper they are lower.
 const (
+	mostPoints     = 7
+	fewestPoints   = 3
+	enoughPoints   = 5
+	enoughLines    = 20
 	mostPeople     = 12
-	mostNamed      = 12
-	peopleOnPaper  = 5
+	peopleOnPaper  = 8
 	changesOnPaper = 8
-	pairsOnPaper   = 5
+	pairsOnPaper   = 4
 )
 
-// everything is the most detail: all of each event or, in a fitted brief, two
-// sentences and the sources that they cite.
+// everything is the most detail: all of each event or, in a fitted brief, the
+// sentences that carry the claims of key points, and a line for every other event.
 func (d *draft) everything() detail {
+	points := min(mostPoints, d.selection.Len())
 	of := detail{
-		events: d.selection.Len(), first: d.most, second: d.most, caveats: d.most,
-		people: peopleOnPaper, disputes: pairsOnPaper, changes: changesOnPaper, named: 1,
-		blanks: 1, archived: 1, addresses: 1, headlines: 1, marks: 1, origins: 1,
+		points: points, lines: d.selection.Len() - points, first: d.most, second: d.most, caveats: d.most,
+		people: peopleOnPaper, denied: pairsOnPaper, answered: pairsOnPaper, changes: changesOnPaper,
+		blanks: 1, doubts: 1, origins: 1, marks: 1,
 	}
 	if !d.opt.fitted() {
-		of.whole, of.people, of.disputes, of.changes = true, mostPeople, math.MaxInt, math.MaxInt
+		of.points, of.lines = d.selection.Len(), 0
+		of.whole, of.people, of.denied, of.answered, of.changes = true, mostPeople, math.MaxInt, math.MaxInt, math.MaxInt
 	}
 	return of
 }
@@ -50,99 +56,95 @@ type cut struct {
 	to int
 }
 
-// cuts lists the cuts in order: the first ones come before any event is dropped,
-// the deep ones before an event marked must is.
-func cuts() (first, deep []cut) {
-	first = []cut{
-		{func(d *detail) *int { return &d.archived }, 0},
-		{func(d *detail) *int { return &d.addresses }, 0},
+// cuts lists the cuts in the order in which they are made. Among them, lines are
+// dropped down to enough, then points that need not be told, then more lines and
+// points; caveats of claims in doubt go last.
+func (d *draft) cuts() []cut {
+	musts := min(max(d.head.Musts, fewestPoints), mostPoints)
+	return []cut{
+		{func(d *detail) *int { return &d.answered }, 0},
 		{func(d *detail) *int { return &d.blanks }, 0},
-		{func(d *detail) *int { return &d.changes }, 3},
 		{func(d *detail) *int { return &d.marks }, 0},
-		{func(d *detail) *int { return &d.headlines }, 0},
-		{func(d *detail) *int { return &d.people }, 3},
-		{func(d *detail) *int { return &d.disputes }, 2},
-		{func(d *detail) *int { return &d.second }, 0},
 		{func(d *detail) *int { return &d.caveats }, 0},
-	}
-	deep = []cut{
-		{func(d *detail) *int { return &d.changes }, 0},
-		{func(d *detail) *int { return &d.people }, 0},
+		{func(d *detail) *int { return &d.changes }, 3},
 		{func(d *detail) *int { return &d.origins }, 0},
-		{func(d *detail) *int { return &d.disputes }, 0},
-		{func(d *detail) *int { return &d.named }, 0},
+		{func(d *detail) *int { return &d.denied }, 0},
+		{func(d *detail) *int { return &d.lines }, 2 * enoughLines},
+		{func(d *detail) *int { return &d.second }, 0},
+		{func(d *detail) *int { return &d.people }, 4},
+		{func(d *detail) *int { return &d.lines }, enoughLines},
+		{func(d *detail) *int { return &d.points }, max(musts, enoughPoints)},
+		{func(d *detail) *int { return &d.lines }, enoughLines * 3 / 4},
+		{func(d *detail) *int { return &d.points }, enoughPoints},
+		{func(d *detail) *int { return &d.lines }, enoughLines / 2},
+		{func(d *detail) *int { return &d.points }, fewestPoints},
+		{func(d *detail) *int { return &d.people }, 0},
+		{func(d *detail) *int { return &d.lines }, 0},
+		{func(d *detail) *int { return &d.changes }, 0},
 		{func(d *detail) *int { return &d.first }, 0},
+		{func(d *detail) *int { return &d.doubts }, 0},
+		{func(d *detail) *int { return &d.points }, 0},
 	}
-	return first, deep
 }
 
-// fit finds how much detail fits. If not all does, it makes the first cuts; then
-// drops the least important events, down to those marked must, or to one if none
-// is; then makes the deep cuts; then drops the remaining events. It then undoes
-// cuts in reverse order as far as they fit, and names dropped events in the
-// remaining space.
-func (d *draft) fit() detail {
+// A measure tells whether a brief fits.
+type measure func(*Brief) bool
+
+// asText measures a page of plain text, asSheet the printed sheet. Either also
+// measures the reading time.
+func asText(b *Brief) bool {
+	lines := b.Paper.Lines()
+	return b.inTime() && (lines == 0 || len(b.Page(PageWidth)) <= lines)
+}
+
+func asSheet(b *Brief) bool {
+	_, high := b.Paper.room()
+	return b.inTime() && (high == 0 || b.sheetHeight() <= high)
+}
+
+func (b *Brief) inTime() bool { return b.Minutes == 0 || float64(b.words) <= b.Minutes*aloud }
+
+// fit finds how much detail fits. If not all does, it makes cuts, each only as deep
+// as it must be once it is the last; then it takes cuts back in reverse order as
+// far as there is room.
+func (d *draft) fit(fits measure) detail {
 	of := d.everything()
-	if d.fits(of) {
+	try := func(of detail) bool {
+		return of.points+of.lines <= len(d.order) && fits(d.brief(of))
+	}
+	if try(of) {
 		return of
 	}
-	var given []cut // with the number before the cut
-	give := func(cuts []cut) bool {
-		for _, c := range cuts {
-			at := c.of(&of)
-			given = append(given, cut{c.of, *at})
-			*at = min(*at, c.to)
+	var made []cut // with the number before the cut
+	for _, c := range d.cuts() {
+		at := c.of(&of)
+		if *at <= c.to {
+			continue
 		}
-		return d.fits(of)
+		made = append(made, cut{c.of, *at})
+		*at = c.to
+		if try(of) {
+			break
+		}
 	}
-	first, deep := cuts()
-	keep := min(of.events, d.most, max(1, d.head.Musts))
-	if !give(first) && !d.lower(&of, &of.events, keep) && !give(deep) {
-		d.lower(&of, &of.events, 0)
+	for _, c := range slices.Backward(made) {
+		raise(&of, c.of(&of), min(c.to, len(d.order)), try)
 	}
-	dropped := min(mostNamed, len(d.order)-of.events)
-	d.raise(&of, &of.named, min(dropped, 3))
-	for _, c := range slices.Backward(given) {
-		d.raise(&of, c.of(&of), c.to)
-	}
-	d.raise(&of, &of.named, dropped)
 	return of
-}
-
-// lower lowers a number of the detail until the brief fits, but not below least.
-func (d *draft) lower(of *detail, number *int, least int) bool {
-	*number = min(*number, d.most)
-	most := *number
-	n := sort.Search(most-least+1, func(k int) bool {
-		*number = most - k
-		return d.fits(*of)
-	})
-	*number = max(least, most-n)
-	return n <= most-least
 }
 
 // raise raises a number of the detail as long as the brief fits, but not above
 // most.
-func (d *draft) raise(of *detail, number *int, most int) {
+func raise(of *detail, number *int, most int, fits func(detail) bool) {
 	least := *number
 	n := sort.Search(max(0, most-least), func(k int) bool {
 		*number = least + k + 1
-		return !d.fits(*of)
+		return !fits(*of)
 	})
 	*number = least + n
 }
 
-func (d *draft) fits(of detail) bool {
-	if of.events > d.most {
-		return false
-	}
-	b := d.brief(of)
-	lines, minutes := d.opt.Paper.Lines(), d.opt.Minutes
-	return (lines == 0 || b.lines <= lines) && (minutes == 0 || float64(b.words) <= minutes*aloud)
-}
-
-// A Paper is the paper whose single page a brief has to fit, as plain text in type
-// of one size.
+// A Paper is the paper whose single page a brief has to fit.
 type Paper uint8
 
 // NoPaper sets no limit.
@@ -152,19 +154,30 @@ const (
 	Letter
 )
 
-// PageWidth is the width of a page in cells.
+// PageWidth is the width of a page of plain text in cells.
 const PageWidth = 80
 
 var papers = [...]struct {
-	word  string
-	lines int
-}{NoPaper: {"none", 0}, A4: {"a4", 60}, Letter: {"letter", 58}}
+	word       string
+	lines      int     // of plain text
+	wide, high float64 // in millimetres
+}{NoPaper: {"none", 0, 210, 0}, A4: {"a4", 60, 210, 297}, Letter: {"letter", 58, 215.9, 279.4}}
 
 // String returns the word that ParsePaper reads: none, a4 or letter.
 func (p Paper) String() string { return papers[p].word }
 
-// Lines is how many lines of text fit on a page; 0 is no limit.
+// Lines is how many lines of plain text fit on a page; 0 is no limit.
 func (p Paper) Lines() int { return papers[p].lines }
+
+// room is the space within the margins of a printed sheet, in points; a height of
+// 0 is no limit.
+func (p Paper) room() (wide, high float64) {
+	wide = (papers[p].wide - 2*sideMargin) * pointsPerMillimetre
+	if papers[p].high > 0 {
+		high = (papers[p].high-topMargin-footMargin)*pointsPerMillimetre - 1 // a browser rounds
+	}
+	return wide, high
+}
 
 // ParsePaper finds a paper by its word.
 func ParsePaper(word string) (Paper, bool) {

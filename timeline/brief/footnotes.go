@@ -6,6 +6,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/cite"
+	"dateline/timeline/text"
 )
 
 // footnotes numbers sources in the order they are cited. A source that several
@@ -17,24 +18,53 @@ type footnotes struct {
 	list   []Footnote
 }
 
-// A citation is the printed form of a source; bare omits the headline if there is
-// an address to find the source by.
-type citation struct{ key, full, bare string }
+// A citation is the printed forms of a source.
+type citation struct{ key, short, full string }
 
 func (d *draft) citation(s *timeline.Source) *citation {
 	c, known := d.citations[s]
 	if known {
 		return c
 	}
-	c = &citation{full: cite.Note(s)}
-	c.key, c.bare = s.URL+" "+c.full, c.full
-	if s.URL != "" {
-		without := *s
-		without.Title = ""
-		c.bare = cite.Note(&without)
-	}
+	c = &citation{short: shortNote(s), full: cite.Note(s)}
+	c.key = s.URL + " " + c.full
 	d.citations[s] = c
 	return c
+}
+
+// shortNote is a source in a few words: who published it, who carried it, when,
+// whom it cites, and the domain where it is.
+func shortNote(s *timeline.Source) string {
+	var parts []string
+	add := func(before, text string) {
+		if text != "" && !slices.Contains(parts, before+text) {
+			parts = append(parts, before+text)
+		}
+	}
+	add("", s.Publisher)
+	if s.Publisher == "" {
+		add("", s.Author)
+		add("", s.Title)
+	}
+	add("via ", s.Via)
+	add("", short(s.Published))
+	if s.AttributedTo != s.Publisher {
+		add("citing ", s.AttributedTo)
+	}
+	if host := strings.TrimPrefix(s.Host(), "www."); !names(host, s.Publisher) && !names(host, s.Via) {
+		add("", host)
+	}
+	if s.Archived != "" {
+		add("", "archived")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// names reports whether a domain is a name written as one word, such as
+// themoscowtimes.com.
+func names(host, name string) bool {
+	word := strings.ReplaceAll(text.Fold(name), " ", "")
+	return len(word) > 2 && strings.Contains(strings.ReplaceAll(host, "-", ""), word)
 }
 
 // cite returns the number of a source.
@@ -44,23 +74,17 @@ func (f *footnotes) cite(s *timeline.Source) int {
 	if known {
 		return n
 	}
-	note := Footnote{Source: s, Note: f.clip(c.full, longestTitle), Address: f.clip(s.URL, longestAddress)}
-	if f.of.addresses == 0 {
-		note.Address = f.clip(s.URL, oneLine)
-	}
-	if f.of.headlines == 0 {
-		note.Note = f.clip(c.bare, longestTitle)
-	}
-	switch {
-	case s.Archived == "":
-	case f.of.archived > 0:
-		note.Copy = f.clip(s.Archived, longestAddress)
-	default:
-		note.Note += " (archived)"
-	}
-	f.list = append(f.list, note)
+	f.list = append(f.list, Footnote{Source: s, Short: f.clip(c.short, longestTitle), Note: c.full})
 	f.number[c.key] = len(f.list)
 	return len(f.list)
+}
+
+// first returns the number of the first source of an event, if it has one.
+func (f *footnotes) first(e *timeline.Event) []int {
+	if len(e.Sources) == 0 {
+		return nil
+	}
+	return []int{f.cite(&e.Sources[0])}
 }
 
 // renumber returns an event's text with the numbers of the brief's footnotes, and

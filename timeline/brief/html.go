@@ -4,31 +4,47 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 
 	"dateline/timeline/edtf"
 )
 
 // WriteHTML writes a brief as a self-contained page of HTML: no script, no
-// network, its style inside. A brief that fits one page as text prints on one
-// page of that paper; see style.
+// network, its style inside. A brief that is fitted to paper prints on one page
+// of it, and fills it if something was left out.
 func WriteHTML(w io.Writer, b *Brief) error {
-	h := &hypertext{cited: make(map[int]bool)}
-	h.head(b)
-	h.say("<header>\n<h1>%s</h1>\n<p>%s.</p>\n<p>%s</p>\n</header>\n", html.EscapeString(b.Heading()), html.EscapeString(b.Scope), html.EscapeString(b.When()))
-	for _, s := range b.sections() {
-		h.section(&s)
-	}
-	h.sources(b.Sources)
-	h.say("<footer>%s</footer>\n</main>\n</body>\n</html>\n", html.EscapeString(b.Foot()))
-	_, err := io.WriteString(w, h.String())
+	_, err := io.WriteString(w, newHypertext(b.Printed()).String())
 	return err
 }
 
-// hypertext is a page in the making.
+// hypertext is a page in the making. What it writes it also measures as it prints.
 type hypertext struct {
 	strings.Builder
-	cited map[int]bool // footnotes with a reference
+	cited  map[int]bool // footnotes with a reference
+	wide   float64      // of the page within its margins, in rem
+	height float64      // so far, in rem
+}
+
+func newHypertext(b *Brief) *hypertext {
+	wide, _ := b.Paper.room()
+	h := &hypertext{cited: make(map[int]bool), wide: wide / rem}
+	h.head(b)
+	h.say("<header>\n")
+	h.block("h1", "", plain(b.Heading()), h.wide, face{true, 1.8}, 2.05)
+	h.block("p", "scope", runs{{role: leadRun, text: b.Scope}, {text: " · " + b.When()}}, h.wide, face{size: 1}, bodyLine)
+	h.say("</header>\n")
+	h.strip(b.strip())
+	for _, s := range b.sections() {
+		h.section(&s)
+	}
+	h.sources(b)
+	h.height += .9 + thinRule + .25
+	h.block("footer", "", plain(b.Foot()), h.wide, face{size: smallSize}, smallLine)
+	h.annex(b)
+	h.say("</main>\n</body>\n</html>\n")
+	return h
 }
 
 func (h *hypertext) say(format string, args ...any) { fmt.Fprintf(h, format, args...) }
@@ -38,96 +54,248 @@ func (h *hypertext) head(b *Brief) {
 	h.say("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
 	h.say("<meta name=\"referrer\" content=\"no-referrer\">\n")
 	h.say("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
-	h.say("<title>%s</title>\n<style>\n%s%s</style>\n</head>\n<body>\n<main>\n", html.EscapeString(b.Heading()), style, sheet(b.Paper))
+	size := map[Paper]string{A4: "A4", Letter: "letter", NoPaper: "auto"}[b.Paper]
+	h.say("<title>%s</title>\n<style>\n%s@page { size: %s; margin: %gmm %gmm %gmm; }\n</style>\n</head>\n<body>\n<main>\n", html.EscapeString(b.Heading()), style, size, topMargin, sideMargin, footMargin)
 }
 
-// sheet is the style of a sheet of paper. It makes main as high as the space
-// between the margins.
-func sheet(p Paper) string {
-	switch p {
-	case A4:
-		return "@page { size: A4; margin: 10mm 15mm; }\n@media print { main { height: 276mm; } }\n"
-	case Letter:
-		return "@page { size: letter; margin: 10mm 15mm; }\n@media print { main { height: 258mm; } }\n"
+// block writes an element with text of a face, and adds its height.
+func (h *hypertext) block(name, class string, rs runs, wide float64, f face, line float64) {
+	if len(rs) == 0 {
+		return
 	}
-	return "@page { margin: 10mm 15mm; }\n"
+	attribute := ""
+	if class != "" {
+		attribute = fmt.Sprintf(" class=%q", class)
+	}
+	h.say("<%s%s>", name, attribute)
+	h.runs(rs)
+	h.say("</%s>\n", name)
+	h.height += float64(lines(rs, wide, f)) * line
+}
+
+// lines counts the lines that runs take.
+func lines(rs runs, wide float64, f face) int {
+	m := newMeasured(wide)
+	for k, r := range rs {
+		switch {
+		case r.role == noteRun:
+			note := strconv.Itoa(r.note)
+			if k > 0 && rs[k-1].role == noteRun {
+				note = "," + note
+			}
+			m.add(note, face{size: f.size * noteSize})
+		case r.role == leadRun:
+			m.add(r.text, face{true, f.size})
+		default:
+			m.add(trimmed(rs, k), f)
+		}
+	}
+	return m.count()
+}
+
+// The sizes of a footnote mark and of a status, beside the text's.
+const noteSize, statusSize = .7, .72
+
+// trimmed is the text of run k, without the blank before a raised footnote mark.
+func trimmed(rs runs, k int) string {
+	if k+1 < len(rs) && rs[k+1].role == noteRun {
+		return strings.TrimRight(rs[k].text, " ")
+	}
+	return rs[k].text
 }
 
 // open begins a section that is named by its heading.
-func (h *hypertext) open(id, heading string) {
-	h.say("<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n", id, id, html.EscapeString(heading))
+func (h *hypertext) open(id, class, heading, aside string) {
+	h.say("<section%s aria-labelledby=\"%s\">\n", class, id)
+	h.height += .85 + .15 + thinRule + .3
+	h.say("<h2 id=\"%s\">%s", id, html.EscapeString(heading))
+	if aside != "" {
+		h.say(" <span>%s</span>", html.EscapeString(aside))
+	}
+	h.say("</h2>\n")
+	m := newMeasured(h.wide)
+	m.add(spaced(strings.ToUpper(heading)), face{true, smallSize})
+	m.add(" "+aside, face{size: smallSize})
+	h.height += float64(m.count()) * smallLine
+}
+
+// spaced stands for text whose letters are spaced by a tenth of their size.
+func spaced(text string) string {
+	return text + strings.Repeat("i", len([]rune(text))/2)
 }
 
 func (h *hypertext) close() { h.say("</section>\n") }
 
 func (h *hypertext) section(s *section) {
-	heading := s.name + s.aside
-	if s.summary != "" {
-		heading += ": " + s.summary
-	}
-	h.open(s.id, heading)
+	h.open(s.id, "", s.name, s.aside)
 	if s.blank {
 		h.say("<p class=\"write\" aria-label=\"a line to write on\"></p>\n")
+		h.height += 1.3
 	}
-	h.element("p", s.paragraph)
-	for _, e := range s.entries {
-		h.say("<article>\n")
-		h.element("h3", e.head)
-		h.element("p", e.text)
-		h.element("p", e.caveat)
-		h.say("</article>\n")
-	}
-	if len(s.items) > 0 {
+	body := face{size: 1}
+	h.block("p", "", s.paragraph, h.wide, body, bodyLine)
+	h.rows("points", s.points, face{size: 1}, bodyLine, .34)
+	h.rows("rows", s.rows, face{size: rowSize}, rowLine, .08)
+	switch write := func(k int) {
+		h.say("<li>")
+		h.runs(s.items[k])
+		h.say("</li>\n")
+	}; {
+	case len(s.items) == 0:
+	case s.short:
+		h.columns("ul", s.items, body, bodyLine, write)
+	default:
 		h.say("<ul>\n")
-		for _, item := range s.items {
-			h.element("li", item)
+		for k, item := range s.items {
+			write(k)
+			h.height += float64(lines(item, h.wide-hanging, body)) * bodyLine
 		}
 		h.say("</ul>\n")
 	}
 	if len(s.pairs) > 0 {
-		h.say("<table>\n<thead><tr><th scope=\"col\">Claimed</th><th scope=\"col\">Denied or answered</th></tr></thead>\n<tbody>\n")
-		for _, pair := range s.pairs {
-			h.say("<tr><td>")
-			h.runs(pair[0])
-			h.say("</td><td>")
-			h.runs(pair[1])
-			h.say("</td></tr>\n")
-		}
-		h.say("</tbody>\n</table>\n")
+		h.pairs(s)
 	}
+	h.block("p", "more", s.more, h.wide, body, bodyLine)
 	h.close()
 }
 
-// element writes an element on a line of its own, unless it would be empty.
-func (h *hypertext) element(name string, rs runs) {
-	if len(rs) > 0 {
-		h.say("<%s>", name)
-		h.runs(rs)
+// rows writes events with number, date and status on the left. Rows are apart by a
+// gap.
+func (h *hypertext) rows(class string, rows []row, f face, line, gap float64) {
+	if len(rows) == 0 {
+		return
+	}
+	numbered := rows[0].number > 0
+	left := 3.0
+	for _, r := range rows {
+		left = max(left, width(r.when, face{numbered, f.size}))
+		if numbered {
+			left = max(left, width(spaced(strings.ToUpper(r.status)), face{true, statusSize}))
+		}
+	}
+	left = min(left*slack+.1, wideDate)
+	wide := h.wide - left - cellGap
+	if numbered {
+		wide -= wideNumber
+	}
+	h.say("<ol class=\"%s\" style=\"--when: %.2frem\">\n", class, left)
+	for k, r := range rows {
+		h.say("<li>")
+		if numbered {
+			h.say("<b class=\"number\">%d</b>", r.number)
+		}
+		h.say("<span class=\"when\">%s", dated(r.date, html.EscapeString(r.when)))
+		high := float64(lines(plain(r.when), left, face{numbered, f.size})) * line
+		told, status := r.text, ""
+		if r.status != "" {
+			status = fmt.Sprintf("<b class=\"status\">%s</b> ", html.EscapeString(r.status))
+		}
+		if numbered { // the status stands under the date, else before the title
+			h.WriteString(status)
+			if status != "" {
+				high += smallLine
+			}
+		}
+		h.say("</span> <span class=\"told\">")
+		if !numbered && status != "" {
+			h.WriteString(status)
+			told = append(runs{{role: leadRun, text: spaced(strings.ToUpper(r.status)) + " "}}, told...)
+		}
+		h.runs(r.text)
+		h.say("</span></li>\n")
+		h.height += max(high, float64(lines(told, wide, f))*line)
+		if k > 0 {
+			h.height += gap
+		}
+	}
+	h.say("</ol>\n")
+}
+
+// columns writes a list in two or three columns, whichever is lower, which a narrow
+// screen joins. Each is about as high as the others. Write writes an item.
+func (h *hypertext) columns(name string, items []runs, f face, line float64, write func(k int)) {
+	best := divided(items, h.wide, 2, f)
+	if three := divided(items, h.wide, 3, f); three.high < best.high {
+		best = three
+	}
+	h.say("<div class=\"columns of-%d\">\n", len(best.ends))
+	k := 0
+	for _, end := range best.ends {
+		h.say("<%s>\n", name)
+		for ; k < end; k++ {
+			write(k)
+		}
 		h.say("</%s>\n", name)
+	}
+	h.say("</div>\n")
+	h.height += float64(best.high) * line
+}
+
+// A division is a list in columns: where each ends, and how many lines the highest
+// has.
+type division struct {
+	ends []int
+	high int
+}
+
+// divided divides items into columns as low as they can be in order.
+func divided(items []runs, wide float64, count int, f face) division {
+	wide = (wide-columnGap*float64(count-1))/float64(count) - hanging
+	heights, total := make([]int, len(items)), 0
+	for k, item := range items {
+		heights[k] = lines(item, wide, f)
+		total += heights[k]
+	}
+	for high := max(slices.Max(heights), total/count); ; high++ {
+		d, column := division{high: high}, 0
+		for k, n := range heights {
+			if column+n > high {
+				d.ends, column = append(d.ends, k), 0
+			}
+			column += n
+		}
+		for d.ends = append(d.ends, len(items)); len(d.ends) < count; {
+			d.ends = append(d.ends, len(items))
+		}
+		if len(d.ends) == count {
+			return d
+		}
 	}
 }
 
+func (h *hypertext) pairs(s *section) {
+	wide := (h.wide - columnGap) / 2
+	h.say("<table>\n<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead>\n<tbody>\n", s.sides[0], s.sides[1])
+	for _, pair := range s.pairs {
+		h.say("<tr><td>")
+		h.runs(pair[0])
+		h.say("</td><td>")
+		h.runs(pair[1])
+		h.say("</td></tr>\n")
+		f := face{size: 1}
+		h.height += .15 + float64(max(lines(pair[0], wide, f), lines(pair[1], wide, f)))*bodyLine
+	}
+	h.say("</tbody>\n</table>\n")
+}
+
 func (h *hypertext) runs(rs runs) {
-	end := ""
-	for _, r := range rs {
-		text := html.EscapeString(r.text)
+	for k, r := range rs {
+		text := html.EscapeString(trimmed(rs, k))
 		switch r.role {
-		case dateRun:
-			h.WriteString(dated(r.date, text))
-		case statusRun:
-			h.say("<span class=\"status\">%s</span>", text)
-		case basisRun:
-			h.say("<span class=\"basis\">%s", text)
-			end = "</span>"
+		case leadRun:
+			h.say("<b>%s</b>", text)
+		case caveatRun:
+			h.say("<i>%s</i>", text)
+		case denialRun:
+			h.say("<span class=\"denial\">%s</span>", text)
 		case foreignRun:
 			h.say("<span%s>%s</span>", lang(r.language), text)
 		case noteRun:
-			h.note(r.note)
+			h.note(r.note, k > 0 && rs[k-1].role == noteRun)
 		default:
 			h.WriteString(text)
 		}
 	}
-	h.WriteString(end)
 }
 
 // dated writes a date in words; a whole day is marked up for machines too.
@@ -140,46 +308,86 @@ func dated(d edtf.Date, words string) string {
 }
 
 // note links to a footnote, which links back to where it is cited first.
-func (h *hypertext) note(n int) {
-	id := ""
+func (h *hypertext) note(n int, follows bool) {
+	id, comma := "", ""
 	if !h.cited[n] {
 		h.cited[n] = true
 		id = fmt.Sprintf(" id=\"cited-%d\"", n)
 	}
-	h.say("<a%s class=\"note\" href=\"#source-%d\">[%d]</a>", id, n, n)
+	if follows {
+		comma = ","
+	}
+	h.say("<sup>%s<a%s href=\"#source-%d\">%d</a></sup>", comma, id, n, n)
 }
 
-func (h *hypertext) sources(sources []Footnote) {
-	if len(sources) == 0 {
+func (h *hypertext) sources(b *Brief) {
+	if len(b.Sources) == 0 {
 		return
 	}
-	h.open("sources", "Sources")
-	h.say("<ol>\n")
-	for i := range sources {
-		s := &sources[i]
-		h.say("<li id=\"source-%d\">[%d] %s", i+1, i+1, html.EscapeString(s.Note))
-		if s.URL != "" {
-			h.say(" %s", link(s.URL, s.Address))
+	h.open("sources", " class=\"sources\"", "Sources", "")
+	if !b.fitted() {
+		h.say("<ol>\n")
+		for i := range b.Sources {
+			h.source(i+1, &b.Sources[i])
 		}
-		if s.Copy != "" {
-			h.say(" archived: %s", link(s.Archived, s.Copy))
-		}
-		if h.cited[i+1] {
-			h.say(" <a class=\"back\" href=\"#cited-%d\" aria-label=\"back to where source %d is cited\">↑</a>", i+1, i+1)
-		}
-		h.say("</li>\n")
+		h.say("</ol>\n")
+		h.close()
+		return
 	}
-	h.say("</ol>\n")
+	items := each(b.Sources, func(s Footnote) runs { return plain("00 " + s.Short) })
+	h.columns("ol", items, face{size: smallSize}, smallLine, func(k int) {
+		s := &b.Sources[k]
+		number, short := strconv.Itoa(k+1), html.EscapeString(s.Short)
+		if h.cited[k+1] {
+			number = fmt.Sprintf("<a href=\"#cited-%d\" aria-label=\"back to where source %d is cited\">%d</a>", k+1, k+1, k+1)
+		}
+		if isLink(s.URL) {
+			short = fmt.Sprintf("<a href=\"%s\">%s</a>", html.EscapeString(s.URL), short)
+		}
+		h.say("<li id=\"source-%d\">%s %s</li>\n", k+1, number, short)
+	})
 	h.close()
 }
 
-// link writes an address as it is shown. Only an http or https address becomes a
-// link.
-func link(url, shown string) string {
-	if !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
-		return html.EscapeString(shown)
+// annex writes the sources in full on pages of their own.
+func (h *hypertext) annex(b *Brief) {
+	if !b.Annex || !b.fitted() || len(b.Sources) == 0 {
+		return
 	}
-	return fmt.Sprintf("<a href=\"%s\">%s</a>", html.EscapeString(url), html.EscapeString(shown))
+	h.say("<section class=\"annex\" aria-labelledby=\"annex\">\n<h2 id=\"annex\">Annex: sources in full</h2>\n<ol>\n")
+	for i := range b.Sources {
+		h.source(-i-1, &b.Sources[i])
+	}
+	h.say("</ol>\n</section>\n")
+}
+
+// source writes a source in full; a negative number is one of the annex, to which
+// no footnote leads.
+func (h *hypertext) source(n int, s *Footnote) {
+	id := ""
+	if n > 0 {
+		id = fmt.Sprintf(" id=\"source-%d\"", n)
+	}
+	h.say("<li%s>%d %s", id, max(n, -n), html.EscapeString(s.Note))
+	if s.URL != "" {
+		h.say(" %s", link(s.URL))
+	}
+	if s.Archived != "" {
+		h.say(" archived: %s", link(s.Archived))
+	}
+	h.say("</li>\n")
+}
+
+func isLink(url string) bool {
+	return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")
+}
+
+// link writes an address. Only an http or https address becomes a link.
+func link(url string) string {
+	if !isLink(url) {
+		return html.EscapeString(url)
+	}
+	return fmt.Sprintf("<a href=\"%s\">%s</a>", html.EscapeString(url), html.EscapeString(url))
 }
 
 // lang is the attribute of a language, if that is known.
@@ -190,47 +398,130 @@ func lang(tag string) string {
 	return fmt.Sprintf(" lang=\"%s\"", html.EscapeString(tag))
 }
 
+// strip draws the whole time: all events pale, those selected darker, and the key
+// points as numbers on stems.
+func (h *hypertext) strip(s *strip) {
+	if len(s.bins) == 0 {
+		return
+	}
+	const wide, high, base, radius = 1780.0, 150.0, 112.0, 15.0
+	each, most := wide/float64(len(s.bins)), float64(s.most())
+	h.say("<svg viewBox=\"0 0 %g %g\" role=\"img\" aria-label=\"The time from %s to %s, with the key points\">\n", wide, high, s.bins[0].name, s.bins[len(s.bins)-1].name)
+	step := 1
+	for each*float64(step) < 150 {
+		step++
+	}
+	for k, b := range s.bins {
+		x := float64(k) * each
+		for _, bar := range []struct {
+			class string
+			n     int
+		}{{"all", b.all}, {"some", b.selected}} {
+			if height := 66 * float64(bar.n) / most; bar.n > 0 {
+				h.say("<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>", bar.class, x+2, base-height, each-4, height)
+			}
+		}
+		h.say("<path d=\"M%.1f %gv6\"/>", x, base)
+		if k%step == 0 {
+			name := b.name
+			if month, year, ok := strings.Cut(name, " "); ok && k > 0 && month != "Jan" && !(k < step+12 && k >= 12) {
+				name = month
+			} else if ok && k > 0 {
+				name = month + " " + year
+			}
+			h.say("<text x=\"%.1f\" y=\"142\">%s</text>", x+3, name)
+		}
+		h.say("\n")
+	}
+	h.say("<path d=\"M0 %gH%g\"/>\n", base, wide)
+	at := -2 * radius
+	centres := make([]float64, len(s.points))
+	for k, p := range slices.All(s.points) {
+		centres[k] = min(max(p.at*wide, at+2*radius+1, radius), wide-radius)
+		if p.bin >= 0 {
+			at = centres[k]
+		}
+	}
+	for k := len(centres) - 2; k >= 0; k-- { // those pushed together at the end move back
+		if s.points[k].bin >= 0 && centres[k] > centres[k+1]-2*radius-1 {
+			centres[k] = centres[k+1] - 2*radius - 1
+		}
+	}
+	for k, p := range s.points {
+		if p.bin < 0 {
+			continue
+		}
+		h.say("<path class=\"stem\" d=\"M%.1f %gL%.1f 32\"/><circle cx=\"%.1f\" cy=\"18\" r=\"%g\"/><text class=\"number\" x=\"%.1f\" y=\"26\">%d</text>\n", p.at*wide, base, centres[k], centres[k], radius, centres[k], k+1)
+	}
+	h.say("</svg>\n")
+	h.height += h.wide*high/wide + .5
+}
+
 // style suits a wide screen, a telephone, a dark screen, and black ink on paper.
-//
-// On paper no type is smaller than 9 points, whatever the content. The 60 lines
-// of a page of text are lower than A4, and 58 lower than Letter; a line of 80
-// cells, even in capitals, is narrower than either. So a page of text is a page
-// on paper. Only the space between parts shrinks.
-const style = `:root { color-scheme: light dark; --ink: #111; --paper: #fff; --faint: #595959; --rule: #bbb; --link: #0b4a8f; }
+// Its lengths are those that are measured: see sheet.go.
+const style = `:root { color-scheme: light dark; --ink: #111; --paper: #fff; --faint: #555; --rule: #999; --accent: #8a1c1c; --bar: #e4e4e4; --some: #bdbdbd; }
 @media screen and (prefers-color-scheme: dark) {
-  :root { --ink: #e6e6e6; --paper: #161616; --faint: #a8a8a8; --rule: #4a4a4a; --link: #8ab4f8; }
+  :root { --ink: #e8e6e3; --paper: #17181a; --faint: #a5a29d; --rule: #4c4c4c; --accent: #e08a80; --bar: #2c2d30; --some: #55575b; }
 }
 * { box-sizing: border-box; margin: 0; padding: 0; }
-body { max-width: 46rem; margin: 0 auto; padding: 1rem; background: var(--paper); color: var(--ink); overflow-wrap: anywhere;
-  font: 1rem/1.45 "Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", "Noto Sans CJK KR", sans-serif; }
-h1 { font-size: 1.35rem; line-height: 1.25; }
-h2 { margin: 1.4rem 0 .3rem; border-bottom: 1px solid var(--rule); font-size: .9rem; text-transform: uppercase; }
-h3 { margin-top: .7rem; font-size: 1rem; }
-.basis { font-weight: normal; color: var(--faint); }
+html { font-size: 16px; }
+body { max-width: 58rem; margin: 0 auto; padding: 1.5rem 1rem; background: var(--paper); color: var(--ink); overflow-wrap: anywhere;
+  font: 1rem/1.28rem Helvetica, Arial, "Liberation Sans", "Noto Sans", "Noto Sans CJK KR", sans-serif; font-kerning: none; font-variant-ligatures: none; }
+h1 { font-size: 1.8rem; line-height: 2.05rem; }
+.scope { color: var(--faint); }
+.scope b { color: var(--ink); }
+svg { display: block; width: 100%; height: auto; margin-top: .5rem; }
+svg path { stroke: var(--rule); stroke-width: 2; fill: none; }
+svg .stem { stroke: var(--accent); }
+svg text { font-size: 24px; fill: var(--faint); }
+svg .all { fill: var(--bar); }
+svg .some { fill: var(--some); }
+svg circle { fill: var(--accent); }
+svg .number { font-size: 22px; font-weight: bold; text-anchor: middle; fill: var(--paper); }
+section { margin-top: .85rem; }
+h2 { margin-bottom: .3rem; padding-bottom: .15rem; border-bottom: 1px solid var(--rule); color: var(--faint);
+  font-size: .77rem; line-height: .96rem; letter-spacing: .08rem; text-transform: uppercase; }
+h2 span { font-weight: normal; letter-spacing: 0; text-transform: none; }
 ul, ol { list-style: none; }
-li { padding-left: 1.2em; text-indent: -1.2em; }
-.write { height: 2rem; border-bottom: 1px solid var(--ink); }
+.write { height: 1.3rem; border-bottom: 1px solid var(--ink); }
+.points li, .rows li { display: flex; }
+.points li + li { margin-top: .34rem; }
+.rows { font-size: .92rem; line-height: 1.15rem; }
+.rows li + li { margin-top: .08rem; }
+.number { flex: none; width: 1.5rem; color: var(--accent); }
+.when { flex: none; width: var(--when); margin-right: .5rem; }
+.points .when { font-weight: bold; }
+.rows .when { color: var(--faint); }
+.status { color: var(--accent); font-size: .72rem; line-height: .96rem; font-weight: bold; font-style: normal; letter-spacing: .03rem; text-transform: uppercase; }
+.points .status { display: block; }
+.told { flex: 1; min-width: 0; }
+.told i { color: var(--faint); }
+.denial { color: var(--accent); }
+sup { font-size: .7em; line-height: 0; }
+a { color: inherit; text-decoration: none; }
+sup a { color: var(--accent); }
+.columns { display: grid; column-gap: 1.6rem; }
+.columns.of-2 { grid-template-columns: 1fr 1fr; }
+.columns.of-3 { grid-template-columns: 1fr 1fr 1fr; }
+ul li, .annex li, .sources li { padding-left: .9rem; text-indent: -.9rem; }
+.sources li, .annex li, footer { font-size: .77rem; line-height: .96rem; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; }
 th { text-align: left; font-weight: normal; color: var(--faint); }
-td { padding: .2rem .6rem .2rem 0; vertical-align: top; }
-a { color: var(--link); }
-.note, .back { text-decoration: none; }
-footer { margin-top: 1.4rem; border-top: 1px solid var(--rule); color: var(--faint); }
+td { padding: .15rem 1.6rem 0 0; vertical-align: top; }
+td + td { padding-right: 0; }
+footer { margin-top: .9rem; padding-top: .25rem; border-top: 1px solid var(--rule); color: var(--faint); }
+.annex { break-before: page; }
+@media screen { .sources a:hover, .annex a:hover { text-decoration: underline; } }
+@media screen and (max-width: 40rem) {
+  .columns.of-2, .columns.of-3 { grid-template-columns: 1fr; }
+  .points li, .rows li { display: block; }
+  .when { width: auto; }
+}
 @media print {
-  :root { color-scheme: light; --ink: #000; --paper: #fff; --faint: #000; --rule: #999; --link: #000; }
-  body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 11.7pt; }
-  main { display: flex; flex-direction: column; }
-  main * { flex: none; }
-  section, article { display: contents; }
-  section::before { content: ""; flex: 0 1 12pt; }
-  article::before { content: ""; flex: 0 1 5pt; }
-  h1 { font-size: 12pt; line-height: 14pt; }
-  h2 { margin: 0; border: 0; font-size: 9pt; }
-  h3 { margin: 0; font-size: 9.5pt; }
-  footer { margin-top: auto; border: 0; }
-  td { padding: 0 6pt 0 0; }
-  thead, .back { display: none; }
-  .write { height: 11.7pt; }
-  a { text-decoration: none; }
+  :root { color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; }
+  html { font-size: 9pt; }
+  body { max-width: none; padding: 0; }
+  thead { display: none; }
+  section, li, tr { break-inside: avoid; }
 }
 `

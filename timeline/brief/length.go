@@ -17,8 +17,7 @@ const (
 // ten thousand titles of a dozen words take eight and a half hours.
 const MostRead = 10_000
 
-// Words counts the words to read: all but the dropped events, the sources and the
-// foot.
+// Words counts the words to read: all but the sources and the foot.
 func (b *Brief) Words() int { return b.words }
 
 // Seconds is the time to read the brief silently, and aloud.
@@ -45,7 +44,17 @@ func (b *Brief) Pages() float64 {
 	if lines == 0 {
 		lines = A4.Lines()
 	}
-	return float64(b.lines) / float64(lines)
+	return float64(len(b.Page(PageWidth))) / float64(lines)
+}
+
+// Filled is the part of its sheet that the brief takes when it is printed. A brief
+// without paper fills none.
+func (b *Brief) Filled() float64 {
+	_, high := b.Paper.room()
+	if high == 0 {
+		return 0
+	}
+	return b.sheetHeight() / high
 }
 
 // Meter is the length in words: "0.6 page, 2 min 10 s to read".

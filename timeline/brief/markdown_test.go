@@ -27,7 +27,7 @@ func TestMarkdownBrief(t *testing.T) {
 		t.Fatal(err)
 	}
 	fixture.Golden(t, "testdata/brief.md", markdown(t, fixture.Read(t, string(text)), brief.Options{
-		AsOf: "8 October 2024", File: "brief.json", Digest: "0123456789abcdef0123456789abcdef", BottomLine: "They will <talk>.",
+		AsOf: fixture.Day("2024-10-08"), File: "brief.json", Digest: "0123456789abcdef0123456789abcdef", BottomLine: "They will <talk>.",
 	}))
 }
 
@@ -58,7 +58,7 @@ func TestMarkdownReadsTextAsTextOnly(t *testing.T) {
 			{ID: "b", Date: date, Title: "No", Answers: []string{"a"}},
 		})
 		out := markdown(t, tl, brief.Options{BottomLine: text})
-		for _, place := range []string{"# Brief: " + want + "\n", "\n\n" + want + "\n\n## Events (2)\n", "**" + want + "**", "*Caveat: " + want + "*", "| 2024, not stated: " + want + "[^1] | 2024, not stated: No |", "[^1]: “" + want} {
+		for _, place := range []string{"# " + want + "\n", "\n\n" + want + "\n\n## Key points\n", "**" + want, "*Caveat: " + want + "*", "| **2024:** " + want + "[^1] | **2024:** No |", "[^1]: “" + want} {
 			if !strings.Contains(out, place) {
 				t.Errorf("%q: %q is not in\n%s", text, place, out)
 			}
@@ -69,7 +69,7 @@ func TestMarkdownReadsTextAsTextOnly(t *testing.T) {
 func TestMarkdownTurnsMarksIntoFootnotes(t *testing.T) {
 	tl := fixture.Read(t, `[{"id": "a", "date": "2024", "title": "T", "summary": "One [1], both[1][2]; [sic].", "sources": [{"url": "https://a.example"}, {"url": "https://b.example"}]}]`)
 	out := markdown(t, tl, brief.Options{})
-	for _, want := range []string{`One[^1], both[^1][^2]; \[sic\].`, "[^1]: ", "[^2]: ", "<https://a.example>", "**T** (2 sources, 2 origins)\n"} {
+	for _, want := range []string{`One[^1], both[^1][^2]; \[sic\].`, "[^1]: ", "[^2]: ", "<https://a.example>", "**2024**\n\n   **T.** One"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
 		}
@@ -87,14 +87,14 @@ func TestMarkdownAddressesStayWithinTheirBrackets(t *testing.T) {
 }
 
 func TestMarkdownSaysWhenItCannotBeWritten(t *testing.T) {
-	b := brief.New(fixture.Read(t, "[]"), timeline.Query{}, brief.Options{})
+	b := brief.New(timeline.New(timeline.About{}, nil, nil), timeline.Query{}, brief.Options{})
 	if err := brief.WriteMarkdown(fixture.FullDisk{}, b); !errors.Is(err, fixture.ErrFull) {
 		t.Errorf("got %v, want %v", err, fixture.ErrFull)
 	}
 }
 
 func TestMarkdownTextBeginsNoBlockAndCitesNobody(t *testing.T) {
-	for _, text := range []string{"1. Then", "2) then", "- then", "+ then", "=====", "@mfa_russia", "{.class}", "    code", ": defined"} {
+	for _, text := range []string{"1. Then", "2) then", "- then", "+ then", "=====", "@mfa_russia", "{.class}", "    code", ": defined", "c. June 2024", "(1) first", "A) first", "iv. fourth", "#. any"} {
 		tl := timeline.New(timeline.About{}, nil, nil)
 		out := markdown(t, tl, brief.Options{BottomLine: text})
 		if strings.Contains(out, "\n\n"+strings.ReplaceAll(text, "_", `\_`)+"\n\n") {

@@ -3,6 +3,7 @@ package brief
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"dateline/timeline/text"
@@ -35,38 +36,32 @@ type page struct {
 	width int
 	dense bool // no blank lines between sections
 	lines []Line
-	words int
 }
 
 func (b *Brief) lay(width int) *page {
-	p := &page{width: max(width, 20), dense: b.dense}
-	p.heading(strings.Replace(b.Heading(), "Brief", "BRIEF", 1))
-	p.text(plain(b.Scope+"."), 0, 0)
-	p.text(plain(b.When()), 0, 0)
-	words := 0
+	p := &page{width: max(width, 20), dense: b.of.blanks == 0}
+	p.heading(strings.ToUpper(b.Heading()))
+	p.text(plain(b.Scope+". "+b.When()+"."), 0, 0)
+	for _, line := range b.strip().text(p.width) {
+		p.line(line)
+	}
 	for _, s := range b.sections() {
 		p.section(&s)
-		if !s.uncounted {
-			words = p.words
-		}
 	}
 	if len(b.Sources) > 0 {
 		p.blank()
 		p.heading("SOURCES")
-		for i := range b.Sources {
-			p.source(i+1, &b.Sources[i])
-		}
+		p.sources(b)
 	}
 	p.blank()
-	p.text(plain(b.foot(words)), 0, 0)
-	p.words = words
+	p.text(plain(b.Foot()), 0, 0)
 	return p
 }
 
 func (p *page) section(s *section) {
-	heading := strings.ToUpper(s.name) + s.aside
-	if s.summary != "" {
-		heading += ": " + s.summary
+	heading := strings.ToUpper(s.name)
+	if s.aside != "" {
+		heading += ": " + s.aside
 	}
 	p.blank()
 	p.heading(heading)
@@ -74,16 +69,57 @@ func (p *page) section(s *section) {
 		p.line("  " + strings.Repeat("_", min(p.width-4, 74)))
 	}
 	p.text(s.paragraph, 2, 2)
-	for _, e := range s.entries {
-		p.text(e.head, 0, 2)
-		p.text(e.text, 2, 2)
-		p.text(e.caveat, 2, 2)
-	}
+	p.rows(s.points)
+	p.rows(s.rows)
 	for _, item := range s.items {
 		p.text(item, 2, 4)
 	}
 	for _, pair := range s.pairs {
 		p.pair(pair)
+	}
+	p.text(s.more, 2, 4)
+}
+
+// narrow is the width below which dates stand above what is told, not beside it.
+const narrow = 60
+
+// rows adds events, with their numbers, dates and statuses in columns on the left.
+func (p *page) rows(rows []row) {
+	date, number := 0, 0
+	for _, r := range rows {
+		date = min(max(date, ansi.StringWidth(r.when), ansi.StringWidth(r.status)), 13)
+		if r.number > 0 {
+			number = len(strconv.Itoa(len(rows)))
+		}
+	}
+	for _, r := range rows {
+		n := ""
+		if r.number > 0 {
+			n = strconv.Itoa(r.number)
+		}
+		if p.width < narrow {
+			head := strings.TrimSpace(n + " " + strings.ToUpper(r.status))
+			p.text(append(plain(strings.TrimSpace(head+" "+r.when)+": "), r.text...), 0, 2)
+			continue
+		}
+		left := text.Wrap(r.when, date)
+		if r.status != "" {
+			left = append(left, text.Wrap(strings.ToUpper(r.status), date)...)
+		}
+		indent := 2 + number + date
+		if number > 0 {
+			indent++
+		}
+		right := text.Wrap(r.text.String(), p.width-indent-1)
+		for k := range max(len(left), len(right)) {
+			line := cell(left, k, date) + "  " + cell(right, k, 0)
+			if number > 0 {
+				line = cell([]string{n}, k, number) + " " + line
+			} else {
+				line = " " + line
+			}
+			p.line(strings.TrimRight(line, " "))
+		}
 	}
 }
 
@@ -96,7 +132,6 @@ func (p *page) blank() {
 }
 
 func (p *page) heading(s string) {
-	p.words += plain(s).words()
 	for _, s := range text.Wrap(s, p.width) {
 		p.lines = append(p.lines, Line{s, true})
 	}
@@ -108,7 +143,6 @@ func (p *page) text(rs runs, first, others int) {
 	if len(rs) == 0 {
 		return
 	}
-	p.words += rs.words()
 	for _, s := range text.Wrap(rs.String(), p.width-max(first, others)) {
 		p.line(strings.Repeat(" ", first) + s)
 		first = others
@@ -118,7 +152,6 @@ func (p *page) text(rs runs, first, others int) {
 // pair adds a claim and its denial side by side.
 func (p *page) pair(pair [2]runs) {
 	half := (p.width - 5) / 2
-	p.words += pair[0].words() + pair[1].words()
 	left, right := text.Wrap(pair[0].String(), half), text.Wrap(pair[1].String(), half)
 	for i := range max(len(left), len(right)) {
 		p.line(strings.TrimRight("  "+cell(left, i, half)+" | "+cell(right, i, half), " "))
@@ -132,27 +165,50 @@ func cell(lines []string, i, width int) string {
 	return lines[i] + strings.Repeat(" ", max(0, width-ansi.StringWidth(lines[i])))
 }
 
-// source adds a source with its addresses. An address wider than a line has to be
-// broken anyway, so it begins on the line before it if there is room.
-func (p *page) source(n int, s *Footnote) {
+// sources adds the sources: in a paragraph if the brief is to fit, else each in
+// full on lines of its own. The annex has them in full too.
+func (p *page) sources(b *Brief) {
+	if !b.fitted() {
+		p.citations(b)
+		return
+	}
+	var all []string
+	for i := range b.Sources {
+		all = append(all, fmt.Sprintf("[%d] %s", i+1, b.Sources[i].Short))
+	}
+	p.text(plain(strings.Join(all, "   ")), 2, 2)
+	if b.Annex {
+		p.line("")
+		p.heading("ANNEX: SOURCES IN FULL")
+		p.citations(b)
+	}
+}
+
+// citations adds each source in full, with its addresses. An address wider than a
+// line has to be broken anyway, so it begins on the line before it if there is
+// room.
+func (p *page) citations(b *Brief) {
 	const indent, least = 4, 12
 	width := p.width - indent
-	note := fmt.Sprintf("[%d] %s", n, s.Note)
-	add := func(address string) {
-		lines := text.Wrap(note, width)
-		room := width - ansi.StringWidth(lines[len(lines)-1]) - 1
-		if ansi.StringWidth(address) > width && room >= least {
-			n, _ := text.Head(address, room)
-			address = address[:n] + " " + address[n:]
+	for i := range b.Sources {
+		s := &b.Sources[i]
+		note := fmt.Sprintf("[%d] %s", i+1, s.Note)
+		add := func(address string) {
+			lines := text.Wrap(note, width)
+			room := width - ansi.StringWidth(lines[len(lines)-1]) - 1
+			if ansi.StringWidth(address) > width && room >= least {
+				n, _ := text.Head(address, room)
+				address = address[:n] + " " + address[n:]
+			}
+			note += " " + address
 		}
-		note += " " + address
+		if s.URL != "" {
+			add(s.URL)
+		}
+		if s.Archived != "" {
+			note += " archived:"
+			add(s.Archived)
+		}
+		p.text(plain(note), 0, indent)
 	}
-	if s.Address != "" {
-		add(s.Address)
-	}
-	if s.Copy != "" {
-		note += " archived:"
-		add(s.Copy)
-	}
-	p.text(plain(note), 0, indent)
 }

@@ -62,6 +62,7 @@ func finishACLED(r *rowDecoder) {
 		who += " – " + second
 	}
 	r.event.Title = headline(action, who, r.value("location"))
+	r.weigh(r.value("fatalities"))
 	if n := r.value("fatalities"); n != "" && n != "0" {
 		r.addSummary("ACLED counts " + counted(n, "fatality", "fatalities") + ".")
 	}

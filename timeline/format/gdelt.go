@@ -77,6 +77,7 @@ func finishGDELT(r *rowDecoder) {
 		r.event.Title = actors + ": " + action
 	}
 	addUnique(&r.event.Topics, cameoEvent(root), quadClass(r.value("QuadClass")))
+	r.weigh(r.value("NumMentions"))
 	r.addSummary(gdeltMeasures(r, code))
 	if source := r.value("SOURCEURL"); isAddress(source) {
 		r.addLink(source)

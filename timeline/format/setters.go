@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dateline/timeline"
@@ -60,6 +61,13 @@ func (r *rowDecoder) addSummary(text string) { r.event.Summary = joined(r.event.
 
 // addCaveat appends to the caveat.
 func (r *rowDecoder) addCaveat(text string) { r.event.Caveat = joined(r.event.Caveat, text) }
+
+// weigh sets how much an event weighs, if the text is a number.
+func (r *rowDecoder) weigh(number string) {
+	if n, err := strconv.Atoi(number); err == nil {
+		r.event.Weight = n
+	}
+}
 
 // joined joins two texts with a blank.
 func joined(a, b string) string {

@@ -123,6 +123,7 @@ func ucdpDeaths(r *rowDecoder) string {
 	if best == "" {
 		return ""
 	}
+	r.weigh(best)
 	said := counted(best, "death", "deaths")
 	if low != "" && high != "" && low != high {
 		said += fmt.Sprintf(" (%s–%s)", low, high)
