@@ -92,8 +92,8 @@ func TestBriefListsChangesSinceTheLastSavedBrief(t *testing.T) {
 	}
 
 	write(treaty("reported", ""))
-	d.says(" · no earlier brief\n", path)
-	d.says(" · no earlier brief\n", path) // a brief that is not saved is not recorded
+	d.says(" · no earlier brief.\n", path)
+	d.says(" · no earlier brief.\n", path) // a brief that is not saved is not recorded
 	d.save(path, "--no-state")
 	if _, err := os.Stat(d.state); err == nil {
 		t.Error("state was saved despite --no-state")
@@ -105,9 +105,9 @@ func TestBriefListsChangesSinceTheLastSavedBrief(t *testing.T) {
 	d.says("\nSINCE THE LAST BRIEF, …: nothing has changed\n", path)
 
 	write(treaty("confirmed", ratified))
-	d.says(": 1 new, 1 of another status\n  19 June 2024 · Signed: reported → confirmed\n…\nNEW · 24 October 2024 · ", path)
+	d.says(": 1 new, 1 of another status\n  19 June 2024 · Signed: reported → confirmed\n…\n…24 Oct…  New: ", path)
 	d.says(": nothing has changed\n", path, "--filter", "topic:talks")
-	d.says("\nPUBLIC SINCE OCTOBER 2024: 1 event; only dates could be compared\n…\nNEW · 24 October 2024 · ", path, "--since", "2024-10")
+	d.says("\nPUBLIC SINCE OCTOBER 2024: 1 event; only dates could be compared\n…\n…24 Oct…  New: ", path, "--since", "2024-10")
 	for _, flags := range [][]string{{"--since", "never"}, {"--no-state"}} {
 		out, _ := d.brief(append(flags, path)...)
 		if strings.Contains(out, "SINCE") || strings.Contains(out, "NEW") || strings.Contains(out, "earlier") {
@@ -158,7 +158,7 @@ func TestBrokenRecordIsReportedAndIgnored(t *testing.T) {
 		if err := os.WriteFile(d.file().recordPath(), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if out, errs := d.brief(); !like(errs, want) || !strings.HasPrefix(out, "BRIEF: ") {
+		if out, errs := d.brief(); !like(errs, want) || !strings.HasPrefix(out, "RUSSIA AND NORTH KOREA") {
 			t.Errorf("%s: errors %q, want %q", text, errs, want)
 		}
 	}
@@ -200,7 +200,7 @@ func TestMustThatDoesNotFitIsReported(t *testing.T) {
 	}
 	d.mark(all)
 	out, errs := d.brief()
-	if !like(errs, "dateline: … events marked must do not fit\n") || !strings.Contains(out, " marked must do not fit)\n") {
+	if !like(errs, "dateline: … events that must be told do not fit\n") || !strings.Contains(out, " that must be told do not fit\n") {
 		t.Errorf("errors %q:\n%s", errs, out)
 	}
 }

@@ -227,8 +227,8 @@ func TestBriefInText(t *testing.T) {
 		t.Errorf("exit code %d, errors %q", code, errs)
 	}
 	for _, want := range []string{
-		"BRIEF: Before[2J the visit\n", "\nEvents naming Vladimir Putin.\n", "BOTTOM LINE\n  Watch the ports.\n", "\nSOURCES\n[1] ",
-		fmt.Sprintf("\nEVENTS (%d)\n", len(his)), fmt.Sprintf("%d of %d events shown", len(his), len(events)), "· sha256 ",
+		"BEFORE[2J THE VISIT\n", "\nEvents naming Vladimir Putin. ", "BOTTOM LINE\n  Watch the ports.\n", "\nSOURCES\n[1] ",
+		"\nKEY POINTS", fmt.Sprintf("%d of %d events shown · of %d in all", len(his), len(his), len(events)), "· sha256 ",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out[:1000])
@@ -247,7 +247,7 @@ func TestBriefInMarkdown(t *testing.T) {
 	if code != exitOK || errs != "" {
 		t.Errorf("exit code %d, errors %q", code, errs)
 	}
-	for _, want := range []string{"# Brief: Russia and North Korea", "\n## Events (1)\n", "[^1]", "\n[^1]: ", "<https://", "Aurus"} {
+	for _, want := range []string{"# Russia and North Korea", "\n## Key points\n", "[^1]", "\n[^1]: ", "<https://", "Aurus"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}

@@ -18,7 +18,7 @@ func TestBriefOnMoreThanCouldBeReadIsAskedFor(t *testing.T) {
 		t.Errorf("in %s, said %q, want %q", m.top().about(m).name, m.notice.text, want)
 	}
 	settle(m, press(m, "B", "y", "enter"))
-	if s := frame(t, m); !is[*briefing](m) || !s.Contains("BRIEF: A crowd") {
+	if s := frame(t, m); !is[*briefing](m) || !s.Contains("A CROWD") {
 		t.Fatalf("in %s:\n%s", m.top().about(m).name, s.Golden())
 	}
 	for range 2 {

@@ -112,7 +112,7 @@ func TestBriefIsSavedAndCopiedFromTheScreen(t *testing.T) {
 	told := 0
 	m.file.Briefed = func() error { told++; return nil }
 	press(m, "B", "p")
-	if s := frame(t, m); !s.Contains("BRIEF:") || !s.Contains("save the brief as: brief.txt") {
+	if s := frame(t, m); !s.Contains("KEY POINTS") || !s.Contains("save the brief as: brief.txt") {
 		t.Errorf("the question does not lie over the brief:\n%s", s.Golden())
 	}
 	do(m, press(m, "enter"))
