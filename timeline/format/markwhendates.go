@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -252,7 +253,14 @@ func (s markwhenSyntax) parseWhen(text string) (w markwhenWhen, ok bool) {
 		return w, w.repeats != "" || strings.TrimSpace(text) != ""
 	}
 	best := w
-	for _, at := range rangeSign.FindAllStringIndex(text, 20) {
+	signs := rangeSign.FindAllStringIndex(text, 20)
+	slices.SortStableFunc(signs, func(a, b []int) int { // 1817-06/1929 is not a range from 1817
+		return strings.IndexByte(text[b[0]:b[1]], '/') - strings.IndexByte(text[a[0]:a[1]], '/')
+	})
+	for _, at := range signs {
+		if text[at[0]:at[1]] == "/" && strings.Count(text, "/") > 1 {
+			continue // of a day such as 10/3/2033
+		}
 		from, isFrom := s.parsePoint(text[:at[0]])
 		to, isTo := s.parsePoint(text[at[1]:])
 		if !isFrom || !isTo || at[0] == 0 || at[1] == len(text) {
@@ -369,7 +377,7 @@ func markwhenDate(r *rowDecoder, c cell) {
 	w, ok := s.parseWhen(c.text)
 	fault := w.fault()
 	if !ok || fault != "" {
-		if _, err := edtf.ParseLoose(c.text); ok && err != nil {
+		if _, err := edtf.ParseLoose(c.text); ok && (err != nil || s.dayFirst && strings.Contains(c.text, "/")) {
 			r.reject(c, fault)
 		} else {
 			r.event.Date = r.looseDate(c)
