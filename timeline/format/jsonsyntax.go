@@ -33,30 +33,22 @@ func (jsonListSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 	return func(yield func(span, *fault) bool) {
 		// A mistake within a string spoils only its record; values reports it.
 		s := scanner{text: text, at: from, badString: func(int, string) {}}
-		stopped := false
-		event := func() {
-			s.peek()
-			at := s.at
-			if s.skip(); s.fault == nil && !yield(span{start: at, end: s.at}, nil) {
-				stopped = true
-				s.fail(s.at, "")
-			}
-		}
+		goesOn := true
 		if s.peek() == '[' {
-			s.array(event)
+			goesOn = s.elements(yield)
 		} else {
 			s.object(func(name string, _ int) {
 				if name != "events" {
 					s.skip()
-					return
+				} else if goesOn = s.elements(yield); !goesOn {
+					s.fail(s.at, "")
 				}
-				s.array(event)
 			})
 		}
-		if s.peek(); s.fault == nil && s.at < len(text) {
+		if s.peek(); goesOn && s.fault == nil && s.at < len(text) {
 			s.fail(s.at, "there is %s after the end of the timeline", s.found())
 		}
-		if s.fault != nil && !stopped {
+		if goesOn && s.fault != nil {
 			yield(span{}, s.fault)
 		}
 	}

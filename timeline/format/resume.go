@@ -371,3 +371,62 @@ func afterComments(text string, from int) int {
 	}
 	return from
 }
+
+// elements finds the elements of the array at hand, whose elements are objects. One
+// that is not JSON is found too, up to the next: reading it tells what is wrong. A
+// mistake between two is a warning.
+func (s *scanner) elements(yield func(span, *fault) bool) (goesOn bool) {
+	if s.peek() != '[' {
+		s.fail(s.at, "expected an array, found %s", s.found())
+		return true
+	}
+	open, depth := s.at, s.depth
+	if s.at++; s.peek() == ']' {
+		s.at++
+		return true
+	}
+	for {
+		s.peek()
+		start := s.at
+		s.skip()
+		end, inside := s.at, s.fault != nil
+		if !inside {
+			if !yield(span{start: start, end: end}, nil) {
+				return false
+			}
+			switch c := s.peek(); {
+			case c == ']':
+				s.at++
+				return true
+			case c == ',':
+				if s.at++; s.peek() != ']' {
+					continue
+				}
+				s.fail(s.at, "there is nothing between the comma and this ']'")
+			case s.at >= len(s.text):
+				s.fail(open, "an array that begins here is not closed")
+				return true
+			default:
+				s.fail(s.at, "expected a comma or ']', found %s", s.found())
+			}
+		}
+		next := resume(s.text, start, true)
+		if !next.found {
+			return true
+		}
+		f := s.fault
+		s.fault, s.at, s.depth = nil, next.at, depth
+		if inside {
+			goesOn = yield(span{start: start, end: start + len(strings.TrimRight(s.text[start:next.at], " \t\r\n,"))}, nil)
+		} else {
+			goesOn = yield(span{start: start, end: end}, f)
+		}
+		if !goesOn {
+			return false
+		}
+		if next.ended {
+			s.at++
+			return true
+		}
+	}
+}

@@ -228,3 +228,22 @@ func TestMistakesAroundTheEventsCostNone(t *testing.T) {
 		}
 	}
 }
+
+// A mistake in the JSON of TimelineJS costs the slide that has it.
+func TestBrokenSlideCostsNoOther(t *testing.T) {
+	slide := func(year string) string {
+		return `{"start_date":{"year":` + year + `},"text":{"headline":"T` + year + `"}}`
+	}
+	for _, broken := range []string{
+		`{"start_date":{"year":2021} "text":{"headline":"T"}}`, `{"start_date":{"year":2021,},"text":{"headline":"T"}}`, `{"start_date":{"year":2021},"text":{"headline":“T”}}`,
+		`{"start_date":{"year":2021},"text":{"headline":"T}}`, `{"start_date":{"year":2021},"text":{"headline":"T"}`, `// a comment` + "\n", `{"start_date":{"year":None},"text":{"headline":"T"}}`,
+	} {
+		events, problems := dated(t, "a.json", `{"events":[`+slide("2020")+",\n"+broken+",\n"+slide("2022")+",\n"+slide("2023")+"\n]}")
+		if len(events) != 3 || len(problems) == 0 {
+			t.Errorf("%s: got %q, %q", broken, events, problems)
+		}
+	}
+	if events, problems := dated(t, "a.json", `{"events":[`+slide("2020")+" "+slide("2022")+",]}"); len(events) != 2 || len(problems) == 0 {
+		t.Errorf("got %q, %q", events, problems)
+	}
+}
