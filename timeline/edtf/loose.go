@@ -194,6 +194,10 @@ func (p *looseParser) read(s string) []Reading {
 		p.plainYear(s)
 		return p.found
 	}
+	if states := strings.ToLower(strings.Trim(s, "().?- ")); states == "" || strings.Contains(" undated unknown tbd tbc tba n/a na n.d nd none null no date date unknown ", " "+states+" ") {
+		p.fail(certain, 0, "no date is stated")
+		return nil
+	}
 	p.dates(tokens)
 	if len(p.found) == 0 && p.missed != "" {
 		p.fail(certain, 0, p.missed)

@@ -89,6 +89,7 @@ func TestParseLooseReadsDatesWithOneMeaning(t *testing.T) {
 		{"2031-06-19 ?", "2031-06-19?"},
 		{"1914 (?)", "1914?"},
 		{"perhaps June 1914", "1914-06?"},
+		{"1914 [uncertain]", "1914?"},
 		{"possibly c. 1914", "1914%"},
 		{"c. 1850s", "1850~/1859~"},
 
@@ -133,6 +134,7 @@ func TestParseLooseReadsDatesWithOneMeaning(t *testing.T) {
 		// Open ends
 		{"2020-present", "2020/.."},
 		{"1974-now", "1974/.."},
+		{"1914 to present day", "1914/.."},
 		{"from June 2031 to the present", "2031-06/.."},
 		{"since 2020", "2020/.."},
 		{"2031-06-19 or later", "2031-06-19/.."},
@@ -219,6 +221,7 @@ func TestParseLooseWarnsOfWhatItDoesNotKeep(t *testing.T) {
 		{"evening of 5 June 2031", "2031-06-05", "“evening” is not kept"},
 		{"Mon 3 June 2031", "2031-06-03", "2031-06-03 is a Tuesday, not a Monday"},
 		{"1900s", "19XX", "this may be the years 1900 to 1909 or 1900 to 1999; the longer time is kept"},
+		{"500s BC", "-05XX", "this may be the years 500 to 509 or 500 to 599; the longer time is kept"},
 		{"19 June 2024 09:30 XYZ", "2024-06-19T09:30:00", "“time zone XYZ” is not kept"},
 		{"28 December – 3 January 2032", "2031-12-28/2032-01-03", "the start is taken to be in 2031"},
 	} {
@@ -256,6 +259,9 @@ func TestParseLooseDoesNotGuess(t *testing.T) {
 		{"2031-W53", "2031 has 52 weeks"},
 		{"2031-366", "2031 has no day 366"},
 		{"0000-00-00", "no date is stated"},
+		{"n.d.", "no date is stated"},
+		{"TBD", "no date is stated"},
+		{"-", "no date is stated"},
 		{"45123", "this may be a day number of a spreadsheet, 2023-07-16 in Excel; show the column as dates there and save it again"},
 		{"1723474994", "this may be a time counted from 1970, 2024-08-12T15:03:14Z"},
 		{"202406", "six digits may be a month or a day; write a month as 2024-06"},

@@ -112,9 +112,9 @@ func (p *looseParser) strip(ts []token, d *partial) ([]token, bool) {
 		case (last.means == beforeChrist || last.means == afterChrist) && d.era == 0:
 			d.era = last.means
 			ts = ts[:n-1]
-		case last.kind == ')':
+		case last.kind == ')' || last.kind == ']':
 			open := n - 1
-			for open >= 0 && ts[open].kind != '(' {
+			for open >= 0 && ts[open].kind != '(' && ts[open].kind != '[' {
 				open--
 			}
 			if open < 1 {

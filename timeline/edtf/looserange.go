@@ -223,9 +223,6 @@ func (d *partial) settle(p *looseParser) bool {
 		default:
 			d.year = 1 - d.year
 		}
-		if d.form == decade || d.form == century {
-			d.warning = ""
-		}
 	}
 	if d.nextDay && d.form == wholeDay {
 		year, month, day := (civilDay(d.year, d.month, d.day) + 1).civil()
@@ -581,6 +578,9 @@ func isUnknown(ts []token) bool {
 func isOpen(ts []token) bool {
 	for len(ts) > 1 && ts[0].means == emptyWord {
 		ts = ts[1:] // the present
+	}
+	if len(ts) == 2 && strings.EqualFold(ts[1].text, "day") {
+		ts = ts[:1] // present day
 	}
 	return len(ts) == 1 && (ts[0].means == openWord || strings.EqualFold(ts[0].text, "open")) ||
 		len(ts) == 2 && ts[0].kind == '.' && ts[1].kind == '.'
