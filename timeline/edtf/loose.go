@@ -76,6 +76,9 @@ func (c Convention) Parse(s string) (Reading, error) {
 		if strict, bad = read(s); bad == nil && !c.maySpan(s) {
 			return Reading{Date: strict}, nil
 		}
+		if d, ok := plainMoment(s); ok {
+			return Reading{Date: d}, nil
+		}
 	}
 	p := looseParser{Convention: c}
 	found := p.read(s)

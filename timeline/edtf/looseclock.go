@@ -6,6 +6,52 @@ import (
 	"time"
 )
 
+// plainMoment reads the moments that programs write, which are many: 2024-06-19
+// 09:30, 2024-06-19T09:30:15.123Z, 2024-06-19 09:30:15+0900. It is a faster way to
+// what the parser reads of them.
+func plainMoment(s string) (Date, bool) {
+	const day, minute = len("2024-06-19"), len("2024-06-19T09:30")
+	if len(s) < minute || len(s) > len("2024-06-19T09:30:15.123456789+09:00") || s[4] != '-' || s[day] != 'T' && s[day] != ' ' || s[day+3] != ':' {
+		return Date{}, false
+	}
+	var space [len("2024-06-19T09:30:15+09:00")]byte
+	text := append(append(append(space[:0], s[:day]...), 'T'), s[day+1:minute]...)
+	rest, nanos, seconds := s[minute:], int64(0), ":00"
+	if len(rest) >= 3 && rest[0] == ':' {
+		seconds, rest = rest[:3], rest[3:]
+		if len(rest) > 1 && rest[0] == '.' {
+			end := 1
+			for end < len(rest) && isDigit(rest[end]) {
+				end++
+			}
+			nanos, rest = nanoseconds(rest[1:end]), rest[end:]
+		}
+	} else if rest != "" && rest != "Z" {
+		return Date{}, false
+	}
+	text = append(text, seconds...)
+	switch {
+	case len(rest) == len("+0900"):
+		text = append(append(append(text, rest[:3]...), ':'), rest[3:]...)
+	case len(rest) == len("+09"):
+		text = append(append(text, rest...), ":00"...)
+	case len(rest) > len("+09:00"):
+		return Date{}, false
+	default:
+		text = append(text, rest...)
+	}
+	d, bad := read(string(text))
+	if bad != nil || d.clock == 0 {
+		return Date{}, false
+	}
+	if nanos != 0 {
+		clock := d.clock.unpacked()
+		clock.Since += time.Duration(nanos)
+		d.clock = clock.packed()
+	}
+	return d, true
+}
+
 // cutClock cuts a time of day from ts, and keeps it in d.
 func (p *looseParser) cutClock(ts []token, d *partial) ([]token, bool) {
 	photo := len(ts) >= 5 && len(ts[0].text) == 4 && ts[1].kind == ':' && ts[3].kind == ':'

@@ -89,7 +89,7 @@ func FuzzParseLoose(f *testing.F) {
 		"2031-06-12 to 2031-06-17", "0044-03-15 BC", "2031-06-19 (approx.)", "September 5, 2024", "5 Jan 24", "2010/12", "March, May 2024",
 		"12–17 June 2031", "1914-18", "2020-present", "Wed Jun 19 09:30:00 KST 2024", "2031-06-12 09:00-17:00", "19th century", "1850s",
 		"early 1990s", "before 1914", "Q3 2031", "2031-W12-3", "winter 2031/32", "2024-06-19T09:18:56.86+09:00", "12,000 BC", "June 2031 (day unknown)",
-		"44 BC – AD 14", "1.5.2024 3 pm", "19/Jun/2024:09:30:00 -0500", "2031年6月19日", "1723474994", "between 3 and 4 June 2031", "..1985", "1999-00",
+		"44 BC – AD 14", "1.5.2024 3 pm", "19/Jun/2024:09:30:00 -0500", "2031年6月19日", "1723474994", "2024-06-19 09:30", "2024-06-19 09:30:15.123+0900", "2024-06-19T09:30Z", "2024-06-19T09:30:15-05", "between 3 and 4 June 2031", "..1985", "1999-00",
 	} {
 		f.Add(s, uint8(0))
 	}
@@ -100,6 +100,12 @@ func FuzzParseLoose(f *testing.F) {
 				t.Errorf("%q: %#v", s, e)
 			}
 			return
+		}
+		if plain, ok := plainMoment(s); ok {
+			p := looseParser{}
+			if found := p.read(s); len(found) != 1 || found[0].Date != plain {
+				t.Errorf("%q is %s in short, %v at length", s, plain, found)
+			}
 		}
 		again, bad := Parse(got.Date.String())
 		if bad != nil || again.from != got.Date.from || again.to != got.Date.to {

@@ -120,10 +120,7 @@ func (p *looseParser) single(d partial) {
 	first, last := d.spelled()
 	text := first
 	switch {
-	case d.clock != 0 && d.form != wholeDay:
-		p.fail(certain, 0, "a time of day needs a day")
-		return
-	case d.clock != 0 && d.marks == 0:
+	case d.clock != 0 && d.marks == 0 && d.form == wholeDay:
 		text += "T" + d.clock.spelled()
 	case d.clock != 0:
 		r.Time = d.clock.words()
@@ -187,6 +184,8 @@ func (p *looseParser) complete(d *partial) bool {
 	switch {
 	case d.form == clockOnly:
 		p.fail(plausible, 0, "the day is missing")
+	case d.clock != 0 && d.form != wholeDay && d.form != week:
+		p.fail(certain, 0, "a time of day needs a day")
 	case d.form == bareNumber:
 		if d.digits <= 2 {
 			p.fail(plausible, 0, "a year has four digits")
@@ -479,6 +478,7 @@ func after(a, b partial) bool {
 func (b *partial) abbreviates(a *partial, sep token) bool {
 	end := *a
 	end.marks, end.lead, end.trail, end.weekday, end.dropped = b.marks, b.lead, b.trail, b.weekday, b.dropped
+	end.clock, end.nextDay = b.clock, b.nextDay
 	switch {
 	case a.marks != 0 && !sep.gap:
 		return false // 2004?-06 is EDTF level 2
