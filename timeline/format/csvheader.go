@@ -70,7 +70,7 @@ func headerAt(text string, at int, separators string, isHeader func([]string) bo
 		if doubt != nil && doubt.isError || len(cells) < 2 {
 			continue
 		}
-		s.header = columnNames(cells)
+		s.header, s.line = columnNames(cells), record
 		if is := isHeader(s.header); h == nil || is && !known || is == known && len(cells) > len(h.syntax.header) {
 			known = is
 			_, body := s.next(text, at, true)

@@ -23,6 +23,7 @@ type csvSyntax struct {
 	spaced bool     // blanks may stand before a quotation mark that opens a cell
 	exact  bool     // a row with fewer cells than the header is faulty
 	header []string // the names of the cells, in order; empty where the header has none
+	line   string   // the header as the file has it; files that were joined have it again
 }
 
 // A quoting is what a quotation mark at the beginning of a cell means.
@@ -169,6 +170,9 @@ func rowEnd(text string, at int) int {
 }
 
 func (s *csvSyntax) values(r *rowDecoder) {
+	if r.record == s.line {
+		return
+	}
 	if s.quotes == unquoted || strings.IndexByte(r.record, '"') < 0 {
 		if strings.Count(r.record, string(s.comma)) == len(s.header)-1 {
 			s.plainValues(r)
@@ -259,6 +263,16 @@ func (d *cellDoubt) problem() Problem {
 	return Problem{Text: d.reason, Kind: d.kind, Warning: !d.isError}
 }
 
+// isNull reports whether a cell is how databases and programs write that there is
+// no value.
+func isNull(text string) bool {
+	switch text {
+	case "null", "NULL", "Null", `\N`, "NaN", "nan", "None", "<NA>", "#N/A", "N/A", "n/a":
+		return true
+	}
+	return false
+}
+
 // bestCells appends the cells of a record to a list. A record with a misplaced
 // quotation mark, or too many cells, is split in the way that gives as many cells
 // as the header has, if there is one.
@@ -304,7 +318,7 @@ func (s *csvSyntax) cells(record string, to []cell, marks marks) (cells []cell, 
 		if open < 0 {
 			c.text, at = upTo(record, at, s.comma)
 		} else if q := s.quotation(record, open, s.comma); q.closed() {
-			c.text, c.at, at = strings.ReplaceAll(record[open+1:q.mark], `""`, `"`), open+1, q.end
+			c.text, c.at, at = unquote(record[open+1:q.mark]), open+1, q.end
 		} else {
 			var d *cellDoubt
 			c, at, d = s.doubtfulCell(record, open, q.mark, marks)
@@ -317,6 +331,11 @@ func (s *csvSyntax) cells(record string, to []cell, marks marks) (cells []cell, 
 			return to, doubt
 		}
 	}
+}
+
+// unquote returns the text of a quotation.
+func unquote(text string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, `""`, `"`), "\r\n", "\n")
 }
 
 func upTo(text string, at int, c byte) (before string, end int) {
@@ -342,13 +361,13 @@ func (s *csvSyntax) doubtfulCell(record string, open, mark int, marks marks) (c 
 	if marks == lastMarkCloses {
 		for q, next := mark, 0; next >= 0; q += 1 + next {
 			if tail, end := upTo(record, q+1, s.comma); strings.TrimSpace(tail) == "" {
-				return cell{text: strings.ReplaceAll(record[open+1:q], `""`, `"`), at: open + 1}, end, &cellDoubt{fault{mark, notDoubled}, false, ""}
+				return cell{text: unquote(record[open+1 : q]), at: open + 1}, end, &cellDoubt{fault{mark, notDoubled}, false, ""}
 			}
 			next = strings.IndexByte(record[q+1:], '"')
 		}
 	}
 	rest, end := upTo(record, mark, s.comma)
-	inner := strings.ReplaceAll(record[open+1:mark], `""`, `"`)
+	inner := unquote(record[open+1 : mark])
 	if tail := strings.TrimRight(rest, " "); len(tail) > 1 && strings.HasSuffix(tail, `"`) {
 		c.text, c.at = inner+strings.TrimSuffix(tail, `"`), open+1
 		return c, end, &cellDoubt{fault{mark, notDoubled}, false, ""}

@@ -49,6 +49,9 @@ func TestTablesAreReadAsSpreadsheetsReadThem(t *testing.T) {
 		"nor a comma":            {"Date,Title\n2031-06-19,\"He said \"yes, sir\" twice\"\n2031-06-20,Two\n", "2031-06-19  He said \"yes, sir\" twice\n2031-06-20  Two\n", "a quotation mark within a quoted cell is not doubled"},
 		"a column without name":  {",Date,Title\n0,2031-06-19,One\n1,2031-06-20,Two\n", two, "these columns are not read: column 1"},
 		"a name twice":           {"Date,Title,Tag,Tag,Title\n2031-06-19,One,a,b,x\n2031-06-20,Two,,,\n", two, "Title (2) is read only where Title is empty"},
+		"null":                   {"Date,End,Title,Place\n2031-06-19,NULL,One,null\n2031-06-20,\\N,Two,#N/A\n", two, ""},
+		"the header again":       {"Date,Title\n2031-06-19,One\nDate,Title\n2031-06-20,Two\n", two, ""},
+		"CRLF in quotes":         {"Date,Title\r\n2031-06-19,\"One\r\nmore\"\r\n", "2031-06-19  One more\n", ""},
 		"NUL":                    {"Date,Title\n2031-06-19,O\x00ne\n2031-06-20,Two\x00\n", two, ""},
 	} {
 		got, problems := titlesOf(t, c.text)

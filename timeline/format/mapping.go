@@ -95,6 +95,7 @@ type rowDecoder struct {
 	last   int            // the last column that was looked up
 	dates  recentDates
 	orders *columnOrders
+	nulls  bool   // cells may say that they have no value
 	reuses bool   // each event takes the memory of the one before, which nobody keeps
 	cells  []cell // scratch space of CSV
 	values []cell // the first cell of each column; empty if the record has none
@@ -150,6 +151,7 @@ func newRowDecoder(m *mapping, s syntax) *rowDecoder {
 		r.index[c.name] = i
 	}
 	if s, ok := s.(*csvSyntax); ok {
+		r.nulls = m != &ownCSV
 		for _, name := range s.header {
 			i, ok := r.index[name]
 			if !ok {
@@ -166,7 +168,7 @@ func newRowDecoder(m *mapping, s syntax) *rowDecoder {
 
 // another returns a decoder for another goroutine.
 func (r *rowDecoder) another() *rowDecoder {
-	return &rowDecoder{mapping: r.mapping, syntax: r.syntax, orders: r.orders, index: r.index, header: r.header, values: make([]cell, len(r.values))}
+	return &rowDecoder{mapping: r.mapping, syntax: r.syntax, orders: r.orders, nulls: r.nulls, index: r.index, header: r.header, values: make([]cell, len(r.values))}
 }
 
 // decode decodes a record. It is false if the record is no event: if it is empty,
@@ -239,7 +241,7 @@ func (r *rowDecoder) set(i int, s string, at int) {
 		start++
 	}
 	c := cell{r.columns[i].name, strings.Trim(text.Safe(s[start:end]), " "), at + start}
-	if c.text == "" {
+	if c.text == "" || r.nulls && isNull(c.text) {
 		return
 	}
 	sets := r.columns[i].sets

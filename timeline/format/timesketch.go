@@ -169,8 +169,14 @@ func (r *rowDecoder) addArtefact(sort, file string) {
 	}
 }
 
+// logTags reads tags, as a list in brackets or with blanks, commas or bars between
+// them.
 func logTags(r *rowDecoder, c cell) {
-	for _, tag := range strings.FieldsFunc(c.text, func(c rune) bool { return strings.ContainsRune(" ,;|[]'\"", c) }) {
+	tags, ok := bracketed(c.text)
+	if !ok {
+		tags = strings.FieldsFunc(c.text, func(c rune) bool { return strings.ContainsRune(" ,;|", c) })
+	}
+	for _, tag := range tags {
 		addUnique(&r.event.Topics, unlessDash(tag))
 	}
 }
