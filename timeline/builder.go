@@ -397,11 +397,11 @@ func (b *builder) linkAnswers(t *Timeline, ids *idTable) {
 	type link struct{ from, to uint32 }
 	var all []link
 	for _, p := range b.parts {
-		first := 0          // of the answers of the event at hand
-		var linked []uint32 // the events that it is linked to
+		first := 0                        // of the answers of the event at hand
+		linked := make(map[uint32]uint32) // to one more than the last of its answers that links to the event
 		for k, reply := range p.replies {
 			if k == 0 || p.replies[k-1] != reply {
-				first, linked = k, linked[:0]
+				first = k
 			}
 			from := b.position(uint32(p.from) + reply)
 			if from == noPosition {
@@ -420,8 +420,8 @@ func (b *builder) linkAnswers(t *Timeline, ids *idTable) {
 					kind = AnswersItself
 				}
 				b.issue(Issue{Kind: kind, Event: p.extent(int(reply)), ID: string(p.ids.of(int(reply))), Name: string(id), Nth: k - first})
-			case !slices.Contains(linked, to):
-				linked = append(linked, to)
+			case linked[to] <= uint32(first):
+				linked[to] = uint32(k) + 1
 				all = append(all, link{from, to})
 			}
 		}

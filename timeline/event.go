@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"net/url"
-	"slices"
 	"strings"
 
 	"dateline/timeline/edtf"
@@ -85,12 +84,13 @@ func (s *Source) Host() string {
 // Origins lists the event's origins, each once, in the order of its sources.
 // Names that fold to the same text are the same origin.
 func (e *Event) Origins() []string {
-	var origins, seen []string
+	var origins []string
+	seen := make(map[string]bool)
 	for i := range e.Sources {
 		origin := e.Sources[i].Origin()
 		key := cmp.Or(text.Fold(origin), origin)
-		if !slices.Contains(seen, key) {
-			seen = append(seen, key)
+		if !seen[key] {
+			seen[key] = true
 			origins = append(origins, origin)
 		}
 	}

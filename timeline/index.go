@@ -130,7 +130,8 @@ type Indexer struct {
 	part   part     // its text is the rest of the chunk
 	chunk  int      // the size of the chunk made last
 	lastAt int64    // where the last event begins
-	seen   []uint32 // the origins of the event at hand
+	seen   []uint32 // by class of a name: the number of the event that had it last as an origin
+	nth    uint32   // the number of the event at hand
 }
 
 // Indexer returns an Indexer that fills x.
@@ -308,7 +309,8 @@ func (in *Indexer) addName(f Field, word uint32) {
 // source adds publishers and kinds, and counts sources and origins.
 func (in *Indexer) source(sources []SourceRecord) {
 	p, w := &in.part, in.words
-	in.seen = in.seen[:0]
+	in.nth++
+	origins := 0
 	for i := range sources {
 		s := &sources[i]
 		publisher := w.of(s.Publisher)
@@ -319,11 +321,16 @@ func (in *Indexer) source(sources []SourceRecord) {
 			whole := Source{URL: text.Clean(string(s.URL))}
 			origin = w.of([]byte(whole.Host()))
 		}
-		if class := w.class[origin]; !slices.Contains(in.seen, class) {
-			in.seen = append(in.seen, class)
+		class := w.class[origin]
+		for int(class) >= len(in.seen) {
+			in.seen = append(in.seen, 0)
+		}
+		if in.seen[class] != in.nth {
+			in.seen[class] = in.nth
+			origins++
 		}
 	}
-	p.sources, p.origins = append(p.sources, counted(len(sources))), append(p.origins, counted(len(in.seen)))
+	p.sources, p.origins = append(p.sources, counted(len(sources))), append(p.origins, counted(origins))
 }
 
 // Flush hands what has been added to the index.

@@ -107,7 +107,7 @@ func (t *Timeline) spellingsOf(f Field) *spellings {
 
 func (s *spellings) add(n int, name string) {
 	folded := text.Fold(name)
-	if folded == "" || slices.Contains(s.byName[n], folded) {
+	if folded == "" || slices.Contains(s.names[folded], n) && slices.Contains(s.byName[n], folded) {
 		return
 	}
 	s.byName[n] = append(s.byName[n], folded)
@@ -205,7 +205,19 @@ func unspaced(r rune) bool {
 // names.
 func (t *Timeline) ShareActor(i, j int) bool {
 	c := &t.names[ActorField]
-	return slices.ContainsFunc(c.list(i), func(n uint32) bool { return slices.Contains(c.list(j), n) })
+	a, b := c.list(i), c.list(j)
+	if len(a)*len(b) < 1<<12 {
+		return slices.ContainsFunc(a, func(n uint32) bool { return slices.Contains(b, n) })
+	}
+	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	for len(a) > 0 && len(b) > 0 && a[0] != b[0] {
+		if a[0] < b[0] {
+			a = a[1:]
+		} else {
+			b = b[1:]
+		}
+	}
+	return len(a) > 0 && len(b) > 0
 }
 
 // Lead returns the first actor that event i names, and the events that name the

@@ -301,3 +301,21 @@ func TestDenialIsAnAnswerThatRejectsTheClaim(t *testing.T) {
 		t.Errorf("importance is %v and %v", tl.Importance(0), tl.Importance(1))
 	}
 }
+
+// Events that name very many actors are compared in another way than most.
+func TestEventsOfManyActorsShareOne(t *testing.T) {
+	names := func(prefix string, more ...string) []string {
+		for i := range 100 {
+			more = append(more, fmt.Sprint(prefix, i))
+		}
+		return more
+	}
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{
+		{ID: "a", Date: fixture.Day("2024-01"), Title: "A", Actors: names("a", "Shared")},
+		{ID: "b", Date: fixture.Day("2024-02"), Title: "B", Actors: append(names("b"), "shared")},
+		{ID: "c", Date: fixture.Day("2024-03"), Title: "C", Actors: names("c")},
+	})
+	if !tl.ShareActor(0, 1) || tl.ShareActor(0, 2) || tl.ShareActor(1, 2) {
+		t.Errorf("got %t, %t, %t, want true, false, false", tl.ShareActor(0, 1), tl.ShareActor(0, 2), tl.ShareActor(1, 2))
+	}
+}

@@ -188,8 +188,13 @@ func (d *draft) point(i int, of detail, notes *footnotes, told map[pair]bool) En
 	entry.Text = entry.runs.String()
 	switch {
 	case of.whole:
+		isNoted := make(map[int]bool)
+		for _, n := range entry.Notes {
+			isNoted[n] = true
+		}
 		for k := range e.Sources {
-			if n := notes.cite(&e.Sources[k]); !slices.Contains(entry.Notes, n) {
+			if n := notes.cite(&e.Sources[k]); !isNoted[n] {
+				isNoted[n] = true
 				entry.Notes, entry.Beside = append(entry.Notes, n), append(entry.Beside, n)
 			}
 		}

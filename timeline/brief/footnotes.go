@@ -92,6 +92,7 @@ func (f *footnotes) first(e *timeline.Event) []int {
 // have in the brief, and, to save space, marks that follow another.
 func (f *footnotes) renumber(e *timeline.Event, summary string) (rs runs, cited []int) {
 	kept := false // the mark before this one was
+	isCited := make(map[int]bool)
 	for seg := range timeline.Segments(summary, max(len(e.Sources), timeline.UnsourcedMark-1)) {
 		text := seg.Text
 		follows := kept && strings.Trim(text, " ") == ""
@@ -112,7 +113,8 @@ func (f *footnotes) renumber(e *timeline.Event, summary string) (rs runs, cited 
 		n := f.cite(&e.Sources[seg.Source-1])
 		rs = append(rs, run{role: noteRun, note: n})
 		kept = true
-		if !slices.Contains(cited, n) {
+		if !isCited[n] {
+			isCited[n] = true
 			cited = append(cited, n)
 		}
 	}

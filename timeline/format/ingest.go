@@ -48,6 +48,9 @@ type ingest struct {
 	actors  []registered    // of all files
 	names   []string        // of these actors
 	unknown map[string]bool // actors that were reported already
+
+	pointed   *decoder // of the event that point read last
+	pointedAt timeline.Extent
 }
 
 // A frame is what a file holds beside its events.
@@ -612,12 +615,16 @@ func (in *ingest) point(p *Problem, issue timeline.Issue) {
 	if issue.Kind == timeline.TakenID || in.tables[issue.Event.File] != nil {
 		return
 	}
-	record, err := in.text(issue.Event)
-	if err != nil {
-		return
+	if in.pointed == nil || in.pointedAt != issue.Event { // an event may have many issues
+		record, err := in.text(issue.Event)
+		if err != nil {
+			return
+		}
+		in.pointed, in.pointedAt = newDecoder(record), issue.Event
+		in.pointed.readEvent()
 	}
-	d := newDecoder(record)
-	if d.readEvent(); len(d.events) != 1 {
+	d := in.pointed
+	if len(d.events) != 1 {
 		return
 	}
 	e := &d.events[0]
