@@ -34,8 +34,8 @@ func Clean(s string) string {
 //
 // Safe drops control characters, including C1, bidirectional controls, and other
 // characters that cannot be seen. It keeps the joiners of scripts and emoji that
-// need them, and the variation selectors of Han, Mongolian and emoji. Tabs and line
-// ends become spaces; the rest is composed (NFC). Safe is idempotent.
+// need them, and the variation selectors of Han, Mongolian and emoji. Tabs, line
+// ends and fillers of Hangul become spaces; the rest is composed (NFC). Safe is idempotent.
 func Safe(s string) string { return settle(s, disarm) }
 
 // settle repeats a step of cleaning until it changes nothing.
@@ -107,7 +107,7 @@ func disarm(s string) string {
 	before := rune(0) // the last rune written
 	for i, r := range runes {
 		switch {
-		case unicode.IsSpace(r) && r != 0x85:
+		case unicode.IsSpace(r) && r != 0x85, isFiller(r):
 			r = ' '
 		case unicode.Is(unicode.Cc, r), invisible(r) && !meant(before, r, runes[i+1:]):
 			continue
@@ -118,27 +118,15 @@ func disarm(s string) string {
 	return b.String()
 }
 
-// Unseen returns the first character of a text that cannot be seen and that Safe
-// drops, 0 if there is none.
-func Unseen(s string) rune {
-	if Plain(s) {
-		return 0
-	}
-	runes := []rune(s)
-	before := rune(0)
-	for i, r := range runes {
-		if invisible(r) && !meant(before, r, runes[i+1:]) {
-			return r
-		}
-		before = r
-	}
-	return 0
-}
-
 const (
 	nonJoiner = 0x200c
 	joiner    = 0x200d
 )
+
+// isFiller reports whether r is a filler of Hangul, which is drawn as a blank.
+func isFiller(r rune) bool {
+	return 0x115f <= r && r <= 0x1160 || r == 0x3164 || r == 0xffa0
+}
 
 // invisible reports whether r is a format character or default-ignorable: see
 // DerivedCoreProperties.txt of Unicode.

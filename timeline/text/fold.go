@@ -108,7 +108,7 @@ func squeeze(s string) string {
 		switch {
 		case 0x300 <= r && r <= 0x36f, isApostrophe(r):
 			continue
-		case unicode.IsSpace(r), isDash(r):
+		case unicode.IsSpace(r), isDash(r), isFiller(r):
 			pending = b.Len() > 0
 			continue
 		case invisible(r), unicode.Is(unicode.Cc, r):
@@ -241,7 +241,7 @@ func Locate(text, needle string) (start, end int, ok bool) {
 		n = norm.NFKC.NextBoundaryInString(text[i:], true)
 		r, _ := utf8.DecodeRuneInString(text[i:])
 		f := Fold(text[i : i+n])
-		if isDash(r) || unicode.IsSpace(r) {
+		if isDash(r) || unicode.IsSpace(r) || isFiller(r) {
 			f = " "
 			if n := len(folded); n == 0 || folded[n-1] == ' ' {
 				continue
