@@ -32,7 +32,7 @@ var iCalendar = mapping{
 		{"X-ALT-DESC", nil},
 		{"COMMENT", calendarText},
 		{"CONTACT", func(r *rowDecoder, c cell) { r.addSummary("Contact: " + c.text + ".") }},
-		{"LOCATION", func(r *rowDecoder, c cell) { addUnique(&r.event.Places, oneLine(c.text)) }},
+		{"LOCATION", func(r *rowDecoder, c cell) { addEach(&r.event.Places, splitList(oneLine(c.text))) }},
 		{"CATEGORIES", (*rowDecoder).topic},
 		{"ORGANIZER;CN", (*rowDecoder).actor},
 		{"ORGANIZER", participant},
@@ -72,6 +72,9 @@ func finishVEVENT(r *rowDecoder) {
 		r.event.Date, r.dated = calendarDate(r, start), true
 	}
 	e := &r.event
+	if i := slices.IndexFunc(e.Sources, func(s source) bool { return s.URL == r.value("URL") }); i > 0 {
+		e.Sources = slices.Insert(slices.Delete(e.Sources, i, i+1), 0, source{URL: r.value("URL")}) // before the links of the text
+	}
 	switch {
 	case strings.TrimSpace(e.Title) != "" || strings.TrimSpace(e.Summary) != "":
 		return // the title, or its first sentence will be
