@@ -183,14 +183,15 @@ func openFile(name string) (*os.File, fs.FileInfo, error) {
 
 // samplesOf reads samples of a large file: its beginning and fifteen other places.
 func samplesOf(f io.ReaderAt, size int64) (samples []string, err error) {
-	const n, length = 16, 1 << 16
-	buf := make([]byte, length)
+	const n, first, length = 16, 1 << 16, 1 << 14
+	buf := make([]byte, first)
 	for i := range int64(n) {
 		k, err := f.ReadAt(buf, size/n*i)
 		if err != nil && err != io.EOF {
 			return nil, err
 		}
 		samples = append(samples, string(buf[:k]))
+		buf = buf[:length]
 	}
 	return samples, nil
 }

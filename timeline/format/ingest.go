@@ -650,6 +650,14 @@ func (in *ingest) unregistered(name string) string {
 	return "the register has no such actor"
 }
 
+// stray says that a file is no timeline.
+func stray(p Problem) string {
+	if why, ok := strings.CutPrefix(p.Text, "this is not a timeline"); ok {
+		return p.File + " is no timeline" + why
+	}
+	return p.File + " is no timeline: " + p.Text
+}
+
 // report says how reading went.
 func (in *ingest) report() (Report, error) {
 	list := in.problems.list()
@@ -678,7 +686,7 @@ func (in *ingest) report() (Report, error) {
 		if p := located[n+k]; in.files[i].In == "" || !sound {
 			r.refused = cmp.Or(r.refused, errors.New(p.String()))
 		} else {
-			r.Strays = append(r.Strays, fmt.Sprintf("%s is no timeline: %s", p.File, strings.TrimPrefix(p.Text, "this is not a timeline: ")))
+			r.Strays = append(r.Strays, stray(p))
 		}
 	}
 	r.Problems = located[:n:n]

@@ -14,9 +14,11 @@ import (
 type window struct {
 	*worker
 	file int
-	pos  int    // where in buf the window is
-	text string // buf, for the decoder; empty if the decoder was not needed
-	full bool   // buf reaches the end of the file
+	pos  int  // where in buf the window is
+	full bool // buf reaches the end of the file
+
+	text   string // a piece of buf, for the decoder
+	textAt int    // where in buf it begins
 
 	frame    strings.Builder
 	framing  bool  // what is passed belongs to the frame
@@ -54,12 +56,9 @@ func (w *window) slide() error {
 	if w.framing {
 		w.frame.Write(w.buf[w.kept:w.pos])
 	}
-	keep := max(0, bytes.LastIndexByte(w.buf[:w.pos], '\n'))
-	if w.pos-keep > longestLead {
-		keep = w.pos // it is all in one line
-	}
+	keep := w.lineStart()
 	w.buf = w.buf[:copy(w.buf, w.buf[keep:])]
-	w.base, w.pos, w.text = w.base+int64(keep), w.pos-keep, ""
+	w.base, w.pos, w.text, w.textAt = w.base+int64(keep), w.pos-keep, "", 0
 	w.kept = w.pos
 	old, at := len(w.buf), w.base+int64(len(w.buf))
 	n := min(w.files[w.file].size()-at, max(w.block, int64(old)))
@@ -228,31 +227,63 @@ func (w *window) element() (closed bool, err error) {
 	return w.decodeElement()
 }
 
-// decodeElement is element by the decoder. An event that is longer than the buffer
-// is decoded when there is more of it.
+// decodeElement is element by the decoder, which is given a piece of the buffer. An
+// event that is longer is decoded when there is more of it.
 func (w *window) decodeElement() (closed bool, err error) {
-	if w.text == "" {
-		w.text = string(w.buf)
-	}
-	whole := w.full || len(w.buf)-w.pos >= longestRecord
-	d := newDecoder(w.text)
-	d.at, d.near = w.pos, w.near
-	d.element(d.readEvent)
-	if d.peek(); d.fault == nil && d.at == len(d.text) && w.full {
-		if !d.rejected || !resume(d.text, w.pos, true).found {
-			w.pos = d.at
-			w.take(d, w.file, from(w.base))
-			return false, nil
+	for size := 1 << 11; ; {
+		fresh := w.pos >= w.textAt+len(w.text)
+		if fresh {
+			w.textAt = w.lineStart()
+			w.text = string(w.buf[w.textAt:min(len(w.buf), w.pos+size)])
 		}
-		d.fail(w.pos, notClosed)
+		to := w.textAt + len(w.text)
+		closed, cut := w.decodePiece(to == len(w.buf))
+		if !cut {
+			return closed, nil
+		}
+		if to == len(w.buf) {
+			return false, w.slide() // the rest, or what follows it, lies further on
+		}
+		if fresh {
+			size *= 8
+		}
+		w.text, w.textAt = "", 0
 	}
-	more, cut := d.follow(w.pos, w.pos, 0, whole)
+}
+
+// lineStart returns where in buf the end of the line before the one at hand is, or
+// where the window is if that is far.
+func (w *window) lineStart() int {
+	if start := max(0, bytes.LastIndexByte(w.buf[:w.pos], '\n')); w.pos-start <= longestLead {
+		return start
+	}
+	return w.pos // it is all in one line
+}
+
+// decodePiece decodes the element at hand in text, which may reach the end of buf.
+// It changes nothing if the element may be cut.
+func (w *window) decodePiece(last bool) (closed, cut bool) {
+	start, full := w.pos-w.textAt, last && w.full
+	whole := full || last && len(w.buf)-w.pos >= longestRecord
+	d := newDecoder(w.text)
+	d.at, d.near = start, w.near
+	d.element(d.readEvent)
+	at := from(w.base + int64(w.textAt))
+	if d.peek(); d.fault == nil && d.at == len(d.text) && full {
+		if !d.rejected || !resume(d.text, start, true).found {
+			w.pos = w.textAt + d.at
+			w.take(d, w.file, at)
+			return false, false
+		}
+		d.fail(start, notClosed)
+	}
+	more, cut := d.follow(start, start, 0, whole)
 	if cut && !whole {
-		return false, w.slide() // the rest, or what follows it, lies further on
+		return false, true
 	}
 	w.over = d.fault != nil
 	d.reportFault()
-	w.pos = d.at
-	w.take(d, w.file, from(w.base))
-	return !more && !w.over, nil
+	w.pos = w.textAt + d.at
+	w.take(d, w.file, at)
+	return !more && !w.over, false
 }

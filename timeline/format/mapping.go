@@ -183,7 +183,7 @@ func (r *rowDecoder) decode(record string) bool {
 		r.syntax.values(r)
 	} else {
 		r.filled = true
-		r.malformed(invalidAt(record), "these bytes are not UTF-8; save the file as UTF-8")
+		r.malformed(invalidAt(record), "these bytes are not UTF-8; save the file as UTF-8, or name its encoding with --encoding")
 	}
 	if !r.filled {
 		return false
