@@ -93,9 +93,9 @@ func TestStrayFileOfAFolderIsNamedAndTheRestOpens(t *testing.T) {
 		code      int
 		out, errs string // "…" stands for anything
 	}{
-		{"list d", exitOK, both, "dateline: d/notes.rtf is no timeline: …\n"},
-		{"d", exitOK, both, "dateline: d/notes.rtf is no timeline: …\n"},
-		{"list d d/a.json", exitOK, both, "dateline: d/notes.rtf is no timeline: …\n"},
+		{"list d", exitOK, both, "dateline: d/notes.rtf is no timeline…\n"},
+		{"d", exitOK, both, "dateline: d/notes.rtf is no timeline…\n"},
+		{"list d d/a.json", exitOK, both, "dateline: d/notes.rtf is no timeline…\n"},
 		{"list --strict d", exitFailed, "", "…d/notes.rtf:1:…\n"},
 		{"check d", exitFailed, "d/b.jsonl:1:1: warning: …d/notes.rtf:1:…2 events, 1 error, 1 warning\n", ""},
 		{"list d d/notes.rtf", exitFailed, "", "dateline: d/notes.rtf:1:…\n"},
