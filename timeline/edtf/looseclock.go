@@ -31,6 +31,8 @@ func plainMoment(s string) (Date, bool) {
 	}
 	text = append(text, seconds...)
 	switch {
+	case len(rest) >= len("+00") && strings.Trim(rest[1:], "0:") == "":
+		text = append(text, 'Z')
 	case len(rest) == len("+0900"):
 		text = append(append(append(text, rest[:3]...), ':'), rest[3:]...)
 	case len(rest) == len("+09"):
