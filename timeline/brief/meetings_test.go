@@ -61,7 +61,7 @@ func TestBriefsOfOtherDataHoldWhatTheirMeetingsNeed(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d musts, %d of %d shoulds", mustsFound, musts, shouldsFound, shoulds)
-	if mustsFound < 14 || shouldsFound < 21 {
+	if mustsFound < 17 || shouldsFound < 21 {
 		t.Errorf("%d of %d musts, %d of %d shoulds", mustsFound, musts, shouldsFound, shoulds)
 	}
 }

@@ -42,6 +42,7 @@ var iCalendar = mapping{
 		{"ATTACH", attachment},
 		{"CONFERENCE", attachment},
 		{"STATUS", calendarStatus},
+		{"PRIORITY", calendarPriority},
 		{"RRULE", nil},
 		{"RDATE", checkDates},
 		{"EXDATE", checkDates},
@@ -52,9 +53,17 @@ var iCalendar = mapping{
 	about:  calendarAbout,
 }
 
+// calendarPriority weighs an event: 1 is the highest priority and 9 the lowest, 0 is
+// none (RFC 5545, 3.8.1.9).
+func calendarPriority(r *rowDecoder, c cell) {
+	if len(c.text) == 1 && '1' <= c.text[0] && c.text[0] <= '9' {
+		r.event.Weight = int('9' - c.text[0] + 1)
+	}
+}
+
 // notRead are the properties of an event that say nothing about it that dateline
 // has a field for. Those that begin with X- are not read either.
-var notRead = map[string]bool{"DTSTAMP": true, "CREATED": true, "LAST-MODIFIED": true, "SEQUENCE": true, "CLASS": true, "TRANSP": true, "PRIORITY": true,
+var notRead = map[string]bool{"DTSTAMP": true, "CREATED": true, "LAST-MODIFIED": true, "SEQUENCE": true, "CLASS": true, "TRANSP": true,
 	"GEO": true, "RELATED-TO": true, "REQUEST-STATUS": true, "RESOURCES": true, "COLOR": true, "IMAGE": true, "METHOD": true, "DCREATED": true,
 	"AALARM": true, "DALARM": true, "MALARM": true, "PALARM": true, "RNUM": true, "BUSYSTATUS": true, "TZID": true}
 
