@@ -74,7 +74,7 @@ func (d *draft) cuts() []cut {
 		{func(d *detail) *int { return &d.people }, 4},
 		{func(d *detail) *int { return &d.lines }, enoughLines},
 		{func(d *detail) *int { return &d.points }, max(musts, enoughPoints)},
-		{func(d *detail) *int { return &d.lines }, enoughLines * 3 / 4},
+		{func(d *detail) *int { return &d.lines }, enoughLines * 3 / 5},
 		{func(d *detail) *int { return &d.points }, enoughPoints},
 		{func(d *detail) *int { return &d.lines }, enoughLines / 2},
 		{func(d *detail) *int { return &d.points }, fewestPoints},
