@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -85,6 +86,11 @@ func (f *csvField) isDate() bool { return f.name == "date" || f.name == "year" |
 func guessMapping(header []string, columns map[string]string) (*mapping, error) {
 	of, free := make(fieldColumns), newHeader(header)
 	given := make(map[string]edtf.Convention)
+	for i, name := range header {
+		if of, isType := strings.CutSuffix(name, ".type"); isType && slices.Contains(header, of+".value") {
+			free.take(i) // it is that of the value, as in results of SPARQL
+		}
+	}
 	for _, f := range csvFields {
 		if name, ok := columns[f.name]; ok {
 			name, style, err := cutStyle(name, header)
@@ -129,6 +135,23 @@ func guessMapping(header []string, columns map[string]string) (*mapping, error) 
 	return t, nil
 }
 
+// onlyText returns the only column that no field is named as, if there is one.
+func onlyText(header []string, columns map[string]string) (only string) {
+	if columns["title"] != "" {
+		return ""
+	}
+	for _, name := range header {
+		if name == "" || slices.Contains(slices.Collect(maps.Values(columns)), name) || fieldNamed(meaning(strings.Split(name, "."))) != "" {
+			continue
+		}
+		if only != "" {
+			return ""
+		}
+		only = name
+	}
+	return only
+}
+
 // addColumns adds the columns to a mapping. One may set several fields.
 func (p fieldColumns) addColumns(t *mapping) {
 	for _, f := range csvFields {
@@ -157,8 +180,11 @@ func (t *mapping) note(header []string, of fieldColumns) {
 	}
 	for _, f := range csvFields {
 		if others := of[f.name]; len(others) > 1 && f.sets == nil {
-			t.notes = append(t.notes, fmt.Sprintf("%s is read only where %s is empty", someOf(others[1:]), others[0]))
+			t.notes = append(t.notes, fmt.Sprintf("where %s is empty, %s is read", others[0], strings.Join(others[1:], " or ")))
 		}
+	}
+	if date, year := of["date"], of["year"]; date != nil && year != nil && date[0] != year[0] {
+		t.notes = append(t.notes, fmt.Sprintf("where %s is empty, %s is read", date[0], year[0]))
 	}
 	if unread != nil {
 		t.notes = append(t.notes, "these columns are not read: "+someOf(unread)+"; read one with --map FIELD=COLUMN")
@@ -189,10 +215,29 @@ type fieldColumns map[string][]string
 func (p fieldColumns) cell(r *rowDecoder, field string) cell {
 	for _, column := range p[field] {
 		if c := r.cell(column); c.text != "" {
+			if field == "date" || field == "end" {
+				c.text = withoutCommas(c.text)
+			}
 			return c
 		}
 	}
 	return cell{}
+}
+
+// withoutCommas writes a date of numbers, year first, with hyphens: 2024,3,12, as the
+// first versions of TimelineJS have it.
+func withoutCommas(date string) string {
+	numbers := strings.Split(date, ",")
+	if len(numbers) < 2 || len(numbers) > 3 || len(numbers[0]) != len("2024") {
+		return date
+	}
+	for i, n := range numbers {
+		if n = strings.TrimSpace(n); len(n) > 2 && i > 0 || !digits(n) {
+			return date
+		}
+		numbers[i] = padded(n)
+	}
+	return strings.Join(numbers, "-")
 }
 
 func (p fieldColumns) finish(r *rowDecoder) {
@@ -201,12 +246,20 @@ func (p fieldColumns) finish(r *rowDecoder) {
 	names := r.cite()
 	e.Title, e.Summary, e.Caveat = r.plain(p.cell(r, "title")), r.plain(p.cell(r, "summary")), r.plain(p.cell(r, "caveat"))
 	if names != "" {
+		if e.Title == "" {
+			r.borrowTitle()
+		}
 		r.addSummary("Source: " + names + ".") // a source needs an address, or a publisher and a title
 	}
 	if c := p.cell(r, "status"); c.text != "" {
 		r.setStatus(c)
 	}
-	p.date(r)
+	if c := p.cell(r, "date"); slices.Contains(r.several, c.column) {
+		r.dated = true
+		r.reject(c, "these are several dates; write an event for each")
+	} else {
+		p.date(r)
+	}
 	if c := p.cell(r, "reported"); c.text != "" {
 		e.Reported = r.dateOf("reported", c, edtf.Convention{})
 	}
@@ -262,15 +315,23 @@ func meaning(path []string) string {
 		return last
 	}
 	around := meaning(path[:n])
+	field := fieldNamed(around)
+	if field == "url" {
+		around = "source"
+	}
 	if both := around + last; fieldNamed(both) != "" {
 		return both
 	}
 	switch last {
-	case "name", "label", "value", "@value", "text", "#text", "rendered", "date", "datetime", "time", "en":
-		if field := fieldNamed(around); field != "" && field != "summary" && field != "title" || last == "rendered" {
+	case "name", "label", "value", "@value", "text", "#text", "rendered", "en":
+		if field != "" {
 			return around
 		}
-	case "id", "type", "group", "country", "status", "uuid", "media":
+	case "date", "datetime", "time":
+		if field == "end" || field == "reported" || field == "published" {
+			return around
+		}
+	case "id", "type", "group", "country", "status", "uuid":
 		if !slices.Contains(wrappers, around) {
 			return ""
 		}

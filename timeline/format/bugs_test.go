@@ -33,8 +33,8 @@ func TestNoFieldOccursTwiceInSilence(t *testing.T) {
 
 func TestEveryProblemOfAnEventIsTold(t *testing.T) {
 	for text, want := range map[string]int{
-		`[{"id": "a", "date": "2024-13", "summary": "S [9]", "sources": []}]`:                               4, // date, title, sources, mark
-		`[{"id": "a", "status": "x", "date": "", "title": "T", "sources": [{"url": "https://a.example"}]}]`: 2,
+		`{"schemaVersion": "1.0", "events": [{"id": "a", "date": "2024-13", "summary": "S [9]", "sources": []}]}`: 4, // date, title, sources, mark
+		`[{"id": "a", "status": "x", "date": "", "title": "T", "sources": [{"url": "https://a.example"}]}]`:       2,
 	} {
 		if _, report, _ := format.Read(format.File{Name: "a.json", Text: text}); len(report.Problems) != want {
 			t.Errorf("%s: got\n%s, want %d problems", text, told(report, nil), want)

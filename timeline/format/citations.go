@@ -91,6 +91,12 @@ func (r *rowDecoder) citeGroup(values []cited, left *[]string) {
 			s.Publisher, names = names[0], nil
 		}
 		to := &e.Sources[first]
+		if s.Publisher != "" && s.Publisher != to.Publisher {
+			addUnique(&names, to.Publisher)
+		}
+		if s.Title != "" && s.Title != to.Title {
+			addUnique(&names, to.Title)
+		}
 		to.Publisher, to.Title = cmp.Or(s.Publisher, to.Publisher), cmp.Or(s.Title, to.Title)
 		to.Author, to.Published = s.Author, s.Published
 	case s.Publisher == "" && s.Title != "" && len(names) == 1:

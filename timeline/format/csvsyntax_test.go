@@ -48,7 +48,7 @@ func TestTablesAreReadAsSpreadsheetsReadThem(t *testing.T) {
 		"marks not doubled":      {"Date,Title\n2031-06-19,\"He said \"yes\" twice\"\n2031-06-20,Two\n", "2031-06-19  He said \"yes\" twice\n2031-06-20  Two\n", "a quotation mark within a quoted cell is not doubled"},
 		"nor a comma":            {"Date,Title\n2031-06-19,\"He said \"yes, sir\" twice\"\n2031-06-20,Two\n", "2031-06-19  He said \"yes, sir\" twice\n2031-06-20  Two\n", "a quotation mark within a quoted cell is not doubled"},
 		"a column without name":  {",Date,Title\n0,2031-06-19,One\n1,2031-06-20,Two\n", two, "these columns are not read: column 1"},
-		"a name twice":           {"Date,Title,Tag,Tag,Title\n2031-06-19,One,a,b,x\n2031-06-20,Two,,,\n", two, "Title (2) is read only where Title is empty"},
+		"a name twice":           {"Date,Title,Tag,Tag,Title\n2031-06-19,One,a,b,x\n2031-06-20,Two,,,\n", two, "where Title is empty, Title (2) is read"},
 		"null":                   {"Date,End,Title,Place\n2031-06-19,NULL,One,null\n2031-06-20,\\N,Two,#N/A\n", two, ""},
 		"the header again":       {"Date,Title\n2031-06-19,One\nDate,Title\n2031-06-20,Two\n", two, ""},
 		"CRLF in quotes":         {"Date,Title\r\n2031-06-19,\"One\r\nmore\"\r\n", "2031-06-19  One more\n", ""},

@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -189,7 +190,28 @@ func (h *head) mappingFor() (*mapping, syntax, error) {
 	case f.guess:
 		h.plain = true
 		h.nameColumns()
-		m, err := guessMapping(h.names, h.columns)
+		names := h.names
+		if j, ok := h.syntax.(*jsonRecords); ok && strings.HasSuffix(strings.Join(j.path, "."), "features") {
+			names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == "type" }) // of GeoJSON: Feature
+		}
+		m, err := guessMapping(names, h.columns)
+		if only := onlyText(names, h.columns); err != nil && only != "" {
+			columns := maps.Clone(h.columns)
+			if columns == nil {
+				columns = make(map[string]string)
+			}
+			columns["title"] = only
+			if m, _ = guessMapping(names, columns); m != nil {
+				err = nil
+				m.notes = append(m.notes, "no column is named as a title is; "+only+" is the title")
+			}
+		}
+		if t, ok := h.syntax.(titled); ok && m != nil {
+			m.about = func(text string) about { a, _ := t.about(text); return a }
+			if _, unread := t.about(h.text); unread != nil {
+				m.notes = append(m.notes, "what the file says of itself is not read: "+someOf(unread))
+			}
+		}
 		return m, h.syntax, err
 	case f.mapping == nil:
 		return nil, nil, nil
@@ -212,10 +234,14 @@ func (h *head) mappingFor() (*mapping, syntax, error) {
 	return f.mapping, h.syntax, nil
 }
 
-// nameColumns names the columns without a name that have text in the first rows,
-// so that the user can map them.
+// nameColumns names the columns of a table without a name that have text in the
+// first rows, so that the user can map them. Of other records it lists all names.
 func (h *head) nameColumns() {
-	s := h.syntax.(*csvSyntax)
+	s, ok := h.syntax.(*csvSyntax)
+	if !ok {
+		h.names = h.sampleNames()
+		return
+	}
 	if !slices.Contains(s.header, "") {
 		return
 	}
@@ -227,6 +253,37 @@ func (h *head) nameColumns() {
 			}
 		}
 	}
+}
+
+// sampled is by how much of a large file the names in its records are known.
+const sampled = 4 << 20
+
+// isShort reports whether more of a file is needed to know the names in its
+// records, of which each has its own.
+func (h *head) isShort(whole bool) bool {
+	switch h.syntax.(type) {
+	case *csvSyntax:
+		return false
+	case *markdownSyntax:
+		return h.plain && !whole
+	}
+	return h.plain && !whole && len(h.text) < sampled
+}
+
+// sampleNames lists the names of the values of records, in the order in which they
+// come first.
+func (h *head) sampleNames() []string {
+	s, text, from := h.syntax, h.text, h.body-h.from
+	r := newRowDecoder(&mapping{}, s)
+	r.others = new(nameSet)
+	for record, fault := range s.records(text, from) {
+		if fault != nil {
+			break
+		}
+		r.at = int64(h.from + record.start)
+		r.decode(text[record.start:record.end])
+	}
+	return r.others.names
 }
 
 // linesAbove names the lines above the header of a table, and comments above JSON,

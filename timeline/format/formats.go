@@ -37,7 +37,7 @@ var formats = []inputFormat{
 	{name: "Hayabusa", in: tables | objects, known: isHayabusa, mapping: &hayabusa},
 	{name: "Chainsaw", in: tables, known: hasColumns("timestamp", "detections", "path"), mapping: &chainsaw},
 	{name: "Chainsaw", in: objects, known: hasColumns("group", "kind", "name", "timestamp", "document.path"), mapping: &chainsawJSON},
-	{name: "TimelineJS", in: objects, known: hasColumns("events.start_date"), mapping: &timelineJS},
+	{name: "TimelineJS", in: objects, known: isTimelineJS, mapping: &timelineJS},
 	{name: "TimelineJS", in: tables, known: hasColumns("Year", "Headline"), mapping: &timelineJSSheet},
 	{name: "iCalendar", known: func(h *head) bool { return h.begins("BEGIN:VCALENDAR") }, mapping: &iCalendar},
 
@@ -48,13 +48,14 @@ var formats = []inputFormat{
 	{name: "plaso's l2ttln", known: func(h *head) bool { return h.begins("Time|Source|Host|User|Description") }, advice: "which is not read; have psort write the format dynamic, l2tcsv or json_line"},
 	{name: "TimeMap", in: objects, known: func(h *head) bool { return h.has("events", "associations") && !h.has("events.title") }, advice: "which is not read; save its events as CSV, with dates such as 2024-03-12"},
 	{name: "JSON Feed", in: objects, known: isJSONFeed, advice: "which lists articles by the day they were published, not events; write an event for each, with the article as its source"},
-	{name: "JSON-LD", in: objects, known: func(h *head) bool { return h.has("@context") && !h.has("events") }, advice: "which is not read; write its events as dateline's JSON: see docs/format.md"},
 	{name: "FollowTheMoney", in: objects, known: hasColumns("schema", "properties"), advice: "which is not read; write its events as dateline's JSON: see docs/format.md"},
-	{name: "GeoJSON", in: objects, known: hasColumns("type", "features"), advice: "which is not read; save the properties of its features as CSV, with a column date"},
 	{name: "a spreadsheet", known: isSpreadsheet, advice: "or another packed file; save it as CSV"},
 	{name: "a web page or XML", known: func(h *head) bool { return h.begins("<") }, advice: "which is not read; dateline opens JSON, CSV and iCalendar, among others: see docs/formats.md"},
 
+	{name: "YAML", known: isYAML, guess: true},
 	{name: "markwhen", known: isMarkwhen, mapping: &markwhen},
+	{name: "JSON", in: objects, known: isOtherJSON, guess: true},
+	{name: "Markdown", known: isMarkdown, guess: true},
 	{name: "CSV", in: tables, known: isTabular, guess: true},
 }
 
@@ -70,6 +71,10 @@ func isTimesketch(h *head) bool {
 // isSpreadsheet reports whether a file is a zip archive, but not of another document.
 func isSpreadsheet(h *head) bool {
 	return h.begins("PK\x03\x04") && !slices.ContainsFunc(otherKinds, func(k otherKind) bool { return k.known(h.text[:min(headSize, len(h.text))]) && k.name != "binary data" })
+}
+
+func isTimelineJS(h *head) bool {
+	return h.has("events.start_date.year") || h.has("events.start_date", "events.text.headline")
 }
 
 func isJSONFeed(h *head) bool {

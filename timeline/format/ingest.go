@@ -116,9 +116,13 @@ func (in *ingest) timeline(ctx context.Context) (*timeline.Timeline, Report, err
 	if err != nil {
 		return nil, Report{}, err
 	}
-	for _, s := range in.tables {
-		if s != nil {
-			s.ids = nil // all are known
+	for i, s := range in.tables {
+		if s == nil {
+			continue
+		}
+		s.ids = nil // all are known
+		if late := s.late.names; late != nil {
+			in.problems.add(Problem{Text: "these columns come late in the file and are not read: " + someOf(late), Warning: true, where: location{i, 0}})
 		}
 	}
 	about := in.readFrames()
@@ -202,6 +206,8 @@ func (in *ingest) recogniseBy(i int, start string, whole bool) bool {
 	m, s, err := h.mappingFor()
 	in.anyCSV = in.anyCSV || h.plain
 	switch {
+	case h.isShort(whole):
+		return false
 	case err != nil:
 		in.refuse(i, h.from, err.Error())
 	case m == nil:
@@ -216,12 +222,15 @@ func (in *ingest) recogniseBy(i int, start string, whole bool) bool {
 		return false // the header may go on
 	default:
 		in.tables[i] = newTableStream(i, h, m, s, start)
-		in.tables[i].row.orders = &columnOrders{mapping: m, syntax: s, start: func() (string, bool) {
+		in.tables[i].row.orders = &columnOrders{mapping: m, syntax: s, body: h.body, start: func() (string, bool) {
 			size := in.files[i].size()
 			end := min(int64(h.body)+learnedFrom, size)
 			text, err := in.files[i].text(int64(h.body), end)
 			return text, err == nil && end == size
 		}}
+		if _, isTable := s.(*csvSyntax); h.plain && !isTable {
+			in.tables[i].names = h.names
+		}
 		for _, note := range append([]string{h.linesAbove(), h.further(m)}, m.notes...) {
 			if note != "" {
 				in.problems.add(Problem{Text: note, Warning: true, where: location{i, int64(h.from)}})

@@ -100,12 +100,15 @@ type rowDecoder struct {
 	cells  []cell // scratch space of CSV
 	values []cell // the first cell of each column; empty if the record has none
 
-	record string
-	at     int64 // where the record is in its file
-	item   int   // which object in a list the values are from; 0 is the record itself
-	cited  []cited
-	nth    int // which of the record's events
-	series struct {
+	others *nameSet // of values that the mapping does not read; nil if nobody asks
+
+	record  string
+	at      int64 // where the record is in its file
+	item    int   // which object in a list the values are from; 0 is the record itself
+	cited   []cited
+	several []string // the columns whose value is several, joined
+	nth     int      // which of the record's events
+	series  struct {
 		record string
 		dates  []time.Time // of the record's events, as far as they were needed
 	}
@@ -115,6 +118,23 @@ type rowDecoder struct {
 	dated      bool // it has a date, valid or not
 	skipped    bool // it is valid, but no event
 	keepsMarks bool // its summary has footnote marks
+}
+
+// A nameSet is names in the order in which they came first.
+type nameSet struct {
+	names []string
+	has   map[string]bool
+}
+
+func (s *nameSet) add(name string) {
+	if !s.has[name] {
+		if s.has == nil {
+			s.has = make(map[string]bool)
+		}
+		name = strings.Clone(name)
+		s.has[name] = true
+		s.names = append(s.names, name)
+	}
 }
 
 // A decoded record is an event with its problems.
@@ -175,7 +195,8 @@ func (r *rowDecoder) another() *rowDecoder {
 // or of another kind.
 func (r *rowDecoder) decode(record string) bool {
 	clear(r.values)
-	r.cells, r.next, r.item, r.cited = r.cells[:0], 0, 0, r.cited[:0]
+	r.cells, r.next, r.item = r.cells[:0], 0, 0
+	r.cited, r.several = r.cited[:0], r.several[:0]
 	r.record, r.decoded = record, r.decoded.cleared(r.reuses)
 	r.filled, r.broken, r.dated, r.skipped, r.keepsMarks = false, false, false, false, false
 	r.event.Status = r.status
@@ -210,6 +231,9 @@ func (r *rowDecoder) take(name, text string, at int) {
 				if any, known := r.index[name[:dot]+".*"]; known && text != "" {
 					i, text = any, name[dot+1:]+": "+text
 				}
+			}
+			if r.others != nil {
+				r.others.add(name)
 			}
 		}
 	}
@@ -249,6 +273,7 @@ func (r *rowDecoder) set(i int, s string, at int) {
 		r.values[i] = c
 	} else if r.joins && sets == nil {
 		r.values[i].text += " " + c.text
+		r.several = append(r.several, c.column)
 	}
 	if sets != nil {
 		sets(r, c)

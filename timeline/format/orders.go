@@ -15,6 +15,7 @@ import (
 type columnOrders struct {
 	mapping *mapping
 	syntax  syntax
+	body    int                              // where the records begin
 	start   func() (text string, whole bool) // the beginning of the records
 
 	mu    sync.Mutex
@@ -53,9 +54,10 @@ func (o *columnOrders) learn(name string) edtf.Order {
 	r := newRowDecoder(plain, o.syntax)
 	text, whole := o.start()
 	shown, count := edtf.Order(0), 0
-	see := func(record string) bool {
+	see := func(record span) bool {
 		clear(r.values)
-		r.cells, r.next, r.record, r.decoded = r.cells[:0], 0, record, r.decoded.cleared(true)
+		r.at = int64(o.body + record.start)
+		r.cells, r.next, r.record, r.decoded = r.cells[:0], 0, text[record.start:record.end], r.decoded.cleared(true)
 		o.syntax.values(r)
 		if s := (edtf.Convention{}).Shows(r.values[0].text); s != 0 {
 			shown |= s
@@ -67,13 +69,13 @@ func (o *columnOrders) learn(name string) edtf.Order {
 		for at := 0; at >= 0 && at < len(text); {
 			var record span
 			record, at = lines.next(text, at, whole)
-			if record.start < record.end && at >= 0 && !see(text[record.start:record.end]) {
+			if record.start < record.end && at >= 0 && !see(record) {
 				break
 			}
 		}
 	} else {
 		for record, fault := range o.syntax.records(text, 0) {
-			if fault != nil || !see(text[record.start:record.end]) {
+			if fault != nil || !see(record) {
 				break
 			}
 		}

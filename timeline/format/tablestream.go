@@ -26,6 +26,9 @@ type tableStream struct {
 
 	ids *idCounter
 
+	names []string // in the records at the head of the file, where each has its own
+	late  nameSet  // those of later records, which are not read
+
 	repeatedMu sync.Mutex    // held for a moment only: a screen may wait
 	repeated   map[int64]int // by offset: which of several equal rows it is, from the second on
 }
@@ -143,9 +146,13 @@ func (w *worker) rows(t *tableStream, to int64) error {
 	}
 	r := t.row.another()
 	r.reuses = true
+	if t.names != nil {
+		r.others = new(nameSet)
+	}
 	waiting := w.spare.waiting[:0]
 	for _, at := range b.records {
 		r.nth = at.nth
+		r.at = b.at + int64(at.start)
 		if !r.decode(b.text[at.start:at.end]) {
 			continue
 		}
@@ -161,6 +168,7 @@ func (w *worker) rows(t *tableStream, to int64) error {
 			w.row(t, &r.decoded, at, &b)
 		}
 	}
+	t.addNames(r.others)
 	<-b.turn
 	for i := range waiting {
 		if r := &waiting[i]; r.derived {
@@ -181,6 +189,20 @@ func (w *worker) rows(t *tableStream, to int64) error {
 		w.problems.add(Problem{Text: f.reason, where: location{t.file, b.at + int64(f.at)}})
 	}
 	return nil
+}
+
+// addNames keeps names that the head of the file does not have.
+func (t *tableStream) addNames(others *nameSet) {
+	if others == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, name := range others.names {
+		if !slices.Contains(t.names, name) {
+			t.late.add(name)
+		}
+	}
 }
 
 func isClosed(c <-chan struct{}) bool {
@@ -229,6 +251,7 @@ func (w *worker) row(t *tableStream, r *decoded, at span, b *batch) {
 func (t *tableStream) decode(at timeline.Extent, record string) (timeline.Event, error) {
 	r := t.row.another()
 	r.nth = int(at.Sum - checksum(t.headSum, []byte(record)))
+	r.at = at.At
 	if !r.decode(record) || r.rejected {
 		return timeline.Event{}, errors.New("the row has been changed since it was read")
 	}
