@@ -58,7 +58,6 @@ JSON hold what fits the printed sheet, text what fits a page of lines. Above
 	flags.BoolVar(&f.why, "why", false, "print why each event is where it is, instead of the brief")
 	flags.BoolVar(&f.withNotes, "with-notes", false, "add your notes, which are private, as points to make")
 	flags.BoolVar(&f.annex, "annex", false, "add the sources in full, on pages of their own")
-	flags.BoolVar(&c.noState, "no-state", false, "ignore marks and the last brief, and save nothing")
 	return cmd
 }
 
@@ -79,7 +78,9 @@ func (c *command) brief(args []string, f briefFlags) error {
 	if err != nil {
 		return err
 	}
-	c.addMargin(o)
+	if !o.query.AsksMargin() { // open adds it then
+		c.addMargin(o)
+	}
 	if err := checkCount(o.Select(o.query).Len(), f.all, "brief"); err != nil {
 		return err
 	}

@@ -161,8 +161,8 @@ September 2023 to October 2024. "-" is standard input.`,
 	flags.Func("map", "read fields from the columns of a CSV file named in `FIELD=COLUMN,...`", c.mapColumns)
 	c.maxSize = defaultMost
 	flags.Var(&c.maxSize, "max-size", "read at most `SIZE` of a packed file or a pipe, such as 500M or 8G")
+	flags.BoolVar(&c.noState, "no-state", false, "ignore marks, notes and the last brief, and save nothing")
 	flags.Func("encoding", "read text in the encoding `NAME`, such as windows-1251", c.parseEncoding)
-	root.Flags().BoolVar(&c.noState, "no-state", false, "ignore marks and notes, and save nothing")
 	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as plain text with their sources")
 	root.Flags().StringVar(&c.theme, "theme", "auto", "use the colours of `THEME`: "+choice(words("theme")))
 	root.Flags().BoolVar(&c.mouse, "mouse", false, "enable the mouse (F2 toggles)")
@@ -232,7 +232,10 @@ func (c *command) open(args []string) (*opened, error) {
 		runtime.ReadMemStats(&m)
 		debug.SetGCPercent(int(max(1, min(often, 100*mostGarbage/m.HeapAlloc))))
 	}
-	return o.with(t, report), nil
+	if o = o.with(t, report); o.query.AsksMargin() {
+		c.addMargin(o)
+	}
+	return o, nil
 }
 
 // The most garbage beside the index of large files: a percentage of the index and,

@@ -105,6 +105,7 @@ func (c *command) viewerFile(o *opened) tui.File {
 		return f
 	}
 	f.SaveMargin = marks.saver(o.name, f.Margin)
+	f.Margin = o.Current(f.Margin)
 	return f
 }
 

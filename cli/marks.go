@@ -251,7 +251,7 @@ func (c *command) addMargin(o *opened) {
 		c.say("%s", err)
 		return
 	}
-	o.Timeline = o.WithMargin(margin)
+	o.Timeline = o.WithMargin(o.Current(margin))
 }
 
 // keepTyped appends text that was being typed when the viewer failed to a file,

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"bytes"
+	"encoding/json"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -109,5 +112,57 @@ func TestStateBelowNoFolderIsNotKept(t *testing.T) {
 	}
 	if got, want := c.viewerFile(o).Unkept, "Marks and notes are not saved: "+file+" is not a folder"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Every command selects by the reader's marks and notes. The event has the id that
+// it had when its date, which its digest follows, was read otherwise.
+func TestCommandsSelectByMarks(t *testing.T) {
+	dir := t.TempDir()
+	state := env(map[string]string{"XDG_STATE_HOME": filepath.Join(dir, "state")})
+	path := filepath.Join(dir, "rows.csv")
+	if err := os.WriteFile(path, []byte("Date,Event,URL\n03/04/2031,Alpha,https://example.org/alpha\n25/04/2031,Beta,https://example.org/beta\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	printed := func(args ...string) string {
+		var stdout, stderr bytes.Buffer
+		if code := run(append(args, path), state, strings.NewReader(""), &stdout, &stderr); code != exitOK || stderr.Len() > 0 {
+			t.Errorf("%v: exit code %d, errors %q", args, code, &stderr)
+		}
+		return stdout.String()
+	}
+	f, err := marksOf([]string{path}, state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var alpha struct{ ID string }
+	if err := json.Unmarshal([]byte(printed("export", "--format", "jsonl", "--filter", "alpha")), &alpha); err != nil {
+		t.Fatal(err)
+	}
+	digest, ok := strings.CutPrefix(alpha.ID, "2031-04-03-")
+	if !ok {
+		t.Fatalf("alpha is %s", alpha.ID)
+	}
+	for _, id := range []string{alpha.ID, "2031-03-04-" + digest, digest} {
+		if err := f.write(path, timeline.Margin{Marks: map[string]timeline.Tier{id: timeline.Must}, Notes: map[string]string{id: "Call them."}}); err != nil {
+			t.Fatal(err)
+		}
+		for _, verb := range []string{"list", "cite", "export", "brief", ""} {
+			for _, filter := range []string{"marked", "has:note"} {
+				args := slices.DeleteFunc([]string{verb, "--filter", filter}, func(s string) bool { return s == "" })
+				out := strings.ToLower(printed(args...))
+				if !strings.Contains(out, "alpha") || strings.Contains(out, "beta") {
+					t.Errorf("%s, %s %s: printed %s", id, verb, filter, out)
+				}
+				if verb != "brief" {
+					if out := printed(append(args, "--no-state")...); strings.Contains(strings.ToLower(out), "alpha") {
+						t.Errorf("%s %s --no-state: printed %s", verb, filter, out)
+					}
+				}
+			}
+		}
+		if out := printed("--at", id); !strings.Contains(out, "Alpha") {
+			t.Errorf("--at %s: printed %s", id, out)
+		}
 	}
 }

@@ -392,10 +392,25 @@ func (b *builder) dropTaken(t *Timeline, same []pair) {
 	}
 }
 
+// digests finds the records whose ids are made of digests, by these.
+func (b *builder) digests() map[string]uint32 {
+	digests := make(map[string]uint32)
+	for _, p := range b.parts {
+		for k := range p.at {
+			digest, ok := withoutDay(string(p.ids.of(k)))
+			if _, taken := digests[digest]; ok && !taken {
+				digests[digest] = uint32(p.from + k)
+			}
+		}
+	}
+	return digests
+}
+
 // linkAnswers links events to those that they answer.
 func (b *builder) linkAnswers(t *Timeline, ids *idTable) {
 	type link struct{ from, to uint32 }
 	var all []link
+	var digests map[string]uint32
 	for _, p := range b.parts {
 		first := 0                        // of the answers of the event at hand
 		linked := make(map[uint32]uint32) // to one more than the last of its answers that links to the event
@@ -409,6 +424,12 @@ func (b *builder) linkAnswers(t *Timeline, ids *idTable) {
 			}
 			id := p.answers.of(k)
 			r, _, known := ids.find(tagOf(maphash.Bytes(ids.seed, id)), func(other uint32) bool { return bytes.Equal(b.id(other), id) })
+			if digest, derived := withoutDay(string(id)); !known && derived {
+				if digests == nil {
+					digests = b.digests()
+				}
+				r, known = digests[digest]
+			}
 			to := uint32(noPosition)
 			if known {
 				to = b.position(r)

@@ -133,9 +133,13 @@ func (t *Timeline) Err() error {
 // Extent returns where event i is stored.
 func (t *Timeline) Extent(i int) Extent { return t.store.extent(i) }
 
-// Find returns the position of the event with this id.
+// Find returns the position of the event that has this id, or had it when its date
+// was read otherwise.
 func (t *Timeline) Find(id string) (i int, ok bool) {
-	i, ok = t.FindAll(slices.Values([]string{id}))[id]
+	one := slices.Values([]string{id})
+	if i, ok = t.FindAll(one)[id]; !ok {
+		i, ok = t.FindFormer(one)[id]
+	}
 	return i, ok
 }
 
@@ -192,7 +196,10 @@ func (t *Timeline) AnsweredBy(i int) []int { return t.answeredBy.targets(i) }
 
 // Denies reports whether event i, one of those that answer event j, rejects what
 // that claims.
-func (t *Timeline) Denies(i, j int) bool { return slices.Contains(t.Event(i).Denies, t.Event(j).ID) }
+func (t *Timeline) Denies(i, j int) bool {
+	denied := t.Event(j).ID
+	return slices.ContainsFunc(t.Event(i).Denies, func(id string) bool { return id == denied || formerly(id, denied) })
+}
 
 // Period returns the first and the last day that an event is filed under; ok is
 // false if no event has one.

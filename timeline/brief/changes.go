@@ -189,6 +189,12 @@ func NewSnapshot(t *timeline.Timeline, day string) Snapshot {
 // come first, then withdrawn, new and otherwise changed events.
 func (s Snapshot) Compare(t *timeline.Timeline, q timeline.Query) *Changes {
 	c := &Changes{Since: text.Clean(s.Day)}
+	if former := t.FindFormer(maps.Keys(s.Events)); len(former) > 0 {
+		s.Events = maps.Clone(s.Events)
+		for id, i := range former {
+			timeline.Rename(s.Events, id, t.Event(i).ID)
+		}
+	}
 	for _, i := range t.Select(q).All() {
 		e := t.Event(i)
 		change := Change{ID: e.ID, Date: e.Date, Title: e.Title, From: e.Status, To: e.Status}
