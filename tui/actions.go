@@ -34,6 +34,7 @@ const (
 	inFacets                   // the column of facets
 	inPairs                    // who with whom
 	inRange                    // selecting a period
+	inText                     // a page of text: the brief, the problems, the messages
 
 	inTyping   = inHelp | inPrompt | inFilter | inPicker | inMenu // where letters are text
 	inChoosing = inPicker | inMenu | inHelp
@@ -118,15 +119,15 @@ func actions() []action {
 		act("scroll-up", read, inBody, "scroll the detail up; while reading, previous event", with((*model).scrollOther, -1), "K", "ctrl+y"),
 		act("next-claim", read, inBody, "choose the next claim or answer", (*model).chooseClaim, "c"),
 		act("sources", read, inBody, "list the sources, to open one", onEvent((*model).openSources), "s"),
-		act("open-numbered", read, inBody, "open source n", onEvent((*model).openNumbered), "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+		act("open-numbered", read, inBody|inBrief, "open source n", onEvent((*model).openNumbered), "1", "2", "3", "4", "5", "6", "7", "8", "9"),
 		act("open-first", read, inBody, "open the first source", onEvent((*model).openFirst), "o"),
 		act("open-archived", read, inBody, "open the first archived copy", onEvent((*model).openArchived), "O"),
 		act("copy-citation", read, inBody, "copy the first source's citation", (*model).copyCitation, "y"),
 		act("copy", read, inBody, "copy a source: address, citation, quotation", (*model).openCopying, "Y"),
 
-		act("search", find, inBody, "search", does((*model).openSearch), "/"),
-		act("next-found", find, inBody, "next match", with((*model).findNext, 1), "n"),
-		act("previous-found", find, inBody, "previous match", with((*model).findNext, -1), "N"),
+		act("search", find, inBody|inText, "search", does((*model).openSearch), "/"),
+		act("next-found", find, inBody|inText, "next match", with((*model).findNext, 1), "n"),
+		act("previous-found", find, inBody|inText, "previous match", with((*model).findNext, -1), "N"),
 		act("filter", find, inBody, "filter", does((*model).openFilter), "f"),
 		act("views", find, inBody, "saved views: show, save or remove", (*model).openViews, "V"),
 		act("save-view", find, inBody, "save filter, order and zoom as a view", (*model).saveView),
@@ -156,6 +157,12 @@ func actions() []action {
 		act("save-brief", show, inBrief, "save the brief: text, Markdown, HTML, JSON", (*model).saveBrief, "x", "p"),
 		act("copy-brief", show, inBrief, "copy the brief", (*model).copyBrief, "y"),
 		act("paper", show, inBrief, "fit the brief to A4, to Letter, or show all of it", (*model).changePaper, "a"),
+		act("annex", show, inBrief, "add the sources in full, or leave them out", (*model).toggleAnnex, "A"),
+		act("brief-title", write, inBrief, "write a title", (*model).writeTitle, "t"),
+		act("bottom-line", write, inBrief, "write the bottom line", (*model).writeBottomLine, "l"),
+		act("minutes", write, inBrief, "limit the minutes to read it aloud", (*model).limitMinutes, "r"),
+		act("mark-point", mark, inBrief, "mark a key point: must, should, could, none", (*model).markPoint, "m"),
+		act("why", read, inBrief, "show why each event is where it is", does((*model).openWhy), "W"),
 		act("problems", show, inBody, "problems in the file", does((*model).openProblems), "p"),
 		act("messages", show, inBody, "show past messages", does((*model).openMessages), "P"),
 		act("reload", show, inBody, "reload the file", (*model).reloadNow, "R", "f5"),

@@ -13,7 +13,7 @@ import (
 // With -update it writes them.
 func TestKeysPageListsEveryKey(t *testing.T) {
 	var want []string
-	for _, in := range [][]scope{{inBody}, {inRange}, {inFilter, inPrompt}, {inPicker}} {
+	for _, in := range [][]scope{{inBody}, {inRange}, {inFilter, inPrompt}, {inPicker}, {inBrief, inText}} {
 		want = append(want, tableOf(in))
 	}
 	tables(t, "../docs/keys.md", regexp.MustCompile(`(?m)^\| key \| what it does \|\n(\|.*\n)+`), want)
@@ -84,7 +84,7 @@ func placesOf(in scope) string {
 		return "everywhere"
 	}
 	var places []string
-	for i, place := range []string{"list", "page", "brief", "help", "prompt", "filter", "picker", "menu", "facets", "pairs", "range"} {
+	for i, place := range []string{"list", "page", "brief", "help", "prompt", "filter", "picker", "menu", "facets", "pairs", "range", "text"} {
 		if in&(1<<i) != 0 {
 			places = append(places, place)
 		}

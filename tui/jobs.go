@@ -24,6 +24,7 @@ const (
 	jobBrief              // the brief, fitted to paper
 	jobLines              // the brief, laid out for the screen
 	jobText               // the brief, to be copied
+	jobWhy                // why events are where they are in it
 	jobPairs              // who is named with whom
 	jobChoices            // of a picker
 	jobFacets             // the counts of the facets

@@ -24,9 +24,12 @@ func (m *model) setMargin(margin timeline.Margin) {
 	m.hand(m.shown.With(margin), false)
 	switch {
 	case m.query.AsksMargin():
+		m.then = (*model).renewBrief
 		m.setQuery(m.query)
 	case m.arriving != nil:
 		m.request()
+	default:
+		m.renewBrief()
 	}
 }
 
@@ -46,15 +49,19 @@ func (m *model) saveMargin(said string) tea.Cmd {
 // cycleMark gives the event the next mark: must, should, could, none.
 func (m *model) cycleMark(event int) tea.Cmd {
 	id := m.shown.Event(event).ID
-	next := map[timeline.Tier]timeline.Tier{
+	return m.setMark(id, map[timeline.Tier]timeline.Tier{
 		timeline.NoTier: timeline.Must, timeline.Must: timeline.Should, timeline.Should: timeline.Could, timeline.Could: timeline.NoTier,
-	}[m.margin.Marks[id]]
-	said := "Marked: " + next.String() + "."
-	if next == timeline.NoTier {
+	}[m.margin.Marks[id]])
+}
+
+// setMark marks an event, or removes its mark.
+func (m *model) setMark(id string, as timeline.Tier) tea.Cmd {
+	said := "Marked: " + as.String() + "."
+	if as == timeline.NoTier {
 		said = "Mark removed."
 	}
 	margin := m.margin
-	margin.Marks = changed(margin.Marks, id, next)
+	margin.Marks = changed(margin.Marks, id, as)
 	m.setMargin(margin)
 	return m.saveMargin(said)
 }

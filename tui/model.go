@@ -44,7 +44,7 @@ type model struct {
 	facets    pane.Facets
 	places    []place // the top one, which has the keys, last
 
-	paper     brief.Paper
+	asked     brief.Options // what the reader set for briefs
 	jumps     jumpList
 	following following
 	pressed   tea.KeyPressMsg // the key at hand
@@ -87,7 +87,7 @@ const mostSaid = 100
 const noticeTime = 4 * time.Second
 
 func newModel(cfg Config) *model {
-	m := &model{Config: cfg, keys: cfg.Keys.bind(), query: cfg.Query, places: []place{&browsing{}}, paper: brief.A4}
+	m := &model{Config: cfg, keys: cfg.Keys.bind(), query: cfg.Query, places: []place{&browsing{}}, asked: brief.Options{Paper: brief.A4}}
 	m.jobs.large = large
 	m.restyle(cfg.Theme != Light) // until the terminal answers, if ever
 	none := timeline.New(timeline.About{}, nil, nil)

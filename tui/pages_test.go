@@ -24,8 +24,8 @@ func TestBriefOnMoreThanCouldBeReadIsAskedFor(t *testing.T) {
 	for range 2 {
 		settle(m, press(m, "a"))
 	}
-	if m.paper != brief.A4 {
-		t.Errorf("it is laid out on paper %v, want A4: all of it is too much", m.paper)
+	if m.asked.Paper != brief.A4 {
+		t.Errorf("it is laid out on paper %v, want A4: all of it is too much", m.asked.Paper)
 	}
 }
 

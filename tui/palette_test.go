@@ -15,7 +15,7 @@ func TestPaletteOfAPlace(t *testing.T) {
 		name, keys, typed string
 		want              func(m *model) bool
 	}{
-		{"the paper of a brief", "B", "paper", func(m *model) bool { return is[*briefing](m) && m.paper == brief.Letter }},
+		{"the paper of a brief", "B", "paper", func(m *model) bool { return is[*briefing](m) && m.asked.Paper == brief.Letter }},
 		{"a copy of a brief", "B", "copy-brief", func(m *model) bool {
 			return is[*briefing](m) && strings.HasPrefix(m.notice.text, "Sent to the terminal")
 		}},

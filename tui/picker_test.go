@@ -68,6 +68,39 @@ func TestNamesTypedAheadArePicked(t *testing.T) {
 	}
 }
 
+// People are found by office. Names come before roles.
+func TestPickerFindsPeopleByOffice(t *testing.T) {
+	m := start(t, inside(t), 120, 36, "")
+	press(m, "a", "foreign", "space", "minister")
+	for _, c := range []struct {
+		typed string
+		want  []string
+	}{{"foreign minister", []string{"Sergei Lavrov", "Choe Son Hui"}}, {"minister RUSSIAN forei", []string{"Sergei Lavrov"}}} {
+		of[*picking](m).Narrow(c.typed)
+		f := frame(t, m)
+		for _, name := range c.want {
+			if !f.Contains("[ ] " + name) {
+				t.Errorf("%s does not find %s:\n%s", c.typed, name, f.Golden())
+			}
+		}
+	}
+	press(m, "ctrl+u", "foreign", "space", "minister")
+	if got := of[*picking](m).Typed(); got != "foreign minister" {
+		t.Errorf("typed %q: Space does not continue a role", got)
+	}
+	of[*picking](m).Narrow("oreign minister")
+	if n := of[*picking](m).Found(); n != 0 {
+		t.Errorf("the middle of a word finds %d", n)
+	}
+	file := read(t, "a.json", `{"actors": [{"name": "Ann", "role": "Envoy of Bob"}, {"name": "Bob"}], "events": [
+		{"id": "a", "date": "2024", "title": "A", "actors": ["Ann"]}, {"id": "b", "date": "2024", "title": "B", "actors": ["Ann", "Bob"]}]}`)
+	m = start(t, file, 80, 24, "")
+	press(m, "a", "bob", "enter")
+	if got := m.query.String(); got != "actor:Bob" {
+		t.Errorf("a role comes before a name: %s", got)
+	}
+}
+
 // A picker is not filled with the names of another that was opened before it.
 func TestLateNamesFillNoOtherPicker(t *testing.T) {
 	m := start(t, crowd(t, large, 100), 80, 24, "")

@@ -102,6 +102,10 @@ type searching struct {
 }
 
 func (m *model) openSearch() {
+	if p, ok := m.top().(texted); ok {
+		m.push(&finding{newPrompt("/", ""), p.pager(), p.pager().Sought()})
+		return
+	}
 	m.push(&searching{newPrompt("/", ""), m.list.Event(), m.list.Top(), m.shown.Search.Text})
 }
 
@@ -167,6 +171,9 @@ func (m *model) notFound() tea.Cmd {
 }
 
 func (m *model) findNext(step int) tea.Cmd {
+	if p, ok := m.top().(texted); ok {
+		return m.findInText(p.pager(), step)
+	}
 	if m.shown.Search.Needle == "" {
 		return m.say("No search yet; press " + m.keys.first("search") + " to search.")
 	}
@@ -301,15 +308,21 @@ func (m *model) ask(name, text, hint string, do func(*model, string) (tea.Cmd, e
 	m.push(&asking{prompt: newPrompt(name, text), hint: hint, do: do})
 }
 
-// confirm asks whether to do something. Anything but y is no.
+// askYesOrNo asks a question. Anything but y is no.
+func (m *model) askYesOrNo(question, hint string, do func(m *model, yes bool) tea.Cmd) {
+	m.push(&asking{prompt: newPrompt(question+" y or n: ", ""), hint: hint, yesOrNo: true, do: func(m *model, answer string) (tea.Cmd, error) {
+		return do(m, strings.EqualFold(strings.TrimSpace(answer), "y")), nil
+	}})
+}
+
+// confirm asks whether to do something, and otherwise says that it was not done.
 func (m *model) confirm(question, hint, no string, do func(*model) tea.Cmd) {
-	answer := func(m *model, answer string) (tea.Cmd, error) {
-		if !strings.EqualFold(strings.TrimSpace(answer), "y") {
-			return m.say(no), nil
+	m.askYesOrNo(question, hint, func(m *model, yes bool) tea.Cmd {
+		if !yes {
+			return m.say(no)
 		}
-		return do(m), nil
-	}
-	m.push(&asking{prompt: newPrompt(question+" y or n: ", ""), hint: hint, yesOrNo: true, do: answer})
+		return do(m)
+	})
 }
 
 // confirmMany asks whether to do something with more events than anybody could

@@ -42,8 +42,12 @@ func (m *model) openSources(event int) tea.Cmd {
 	return nil
 }
 
-// openNumbered opens the source whose number was pressed.
+// openNumbered opens the source whose number was pressed. A brief may have more
+// than nine.
 func (m *model) openNumbered(event int) tea.Cmd {
+	if p, ok := m.top().(*briefing); ok {
+		return p.openCited(m)
+	}
 	if n := m.pressed.Code - '0'; 1 <= n && n <= 9 {
 		return m.openSource(event, int(n))
 	}

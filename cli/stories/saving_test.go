@@ -38,6 +38,32 @@ func TestEventsAndBriefsAreSavedFromTheScreen(t *testing.T) {
 	see(t, term, "not saved: nowhere/brief.md: folder nowhere does not exist")
 }
 
+// The brief is edited where it stands, searched, and saved as it is on screen.
+func TestBriefIsEditedSearchedAndSaved(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	term := shell(t, termtest.Options{}, "cd '"+dir+`' && exec "$DATELINE" --filter topic:treaty`)
+	at(t, term, "LIST 1/")
+	press(t, term, "e")
+	see(t, term, "note:")
+	press(t, term, "ask the lawyers", "enter")
+	see(t, term, "Note saved.")
+	press(t, term, "B", "l")
+	see(t, term, "bottom line:")
+	press(t, term, "Ask for the text of Article 4.", "enter")
+	see(t, term, "  Ask for the text of Article 4.")
+	press(t, term, "/", "bottom line", "enter")
+	see(t, term, "“bottom line” 1/1")
+	press(t, term, "x")
+	see(t, term, "with your notes? y or n:")
+	press(t, term, "enter", "enter")
+	see(t, term, "Saved brief.txt.")
+	text, err := os.ReadFile(filepath.Join(dir, "brief.txt"))
+	if err != nil || !strings.Contains(string(text), "\n  Ask for the text of Article 4.\n") || strings.Contains(string(text), "lawyers") {
+		t.Errorf("%v: the brief is %s", err, text)
+	}
+}
+
 // A source is copied to the terminal's clipboard in the chosen format.
 func TestSourceIsCopiedInEachFormat(t *testing.T) {
 	t.Parallel()

@@ -156,6 +156,13 @@ func (b *Brief) Printed() *Brief {
 
 func (o *Options) fitted() bool { return o.Paper != NoPaper || o.Minutes > 0 }
 
+// Noted returns the brief with the reader's notes.
+func (b *Brief) Noted() *Brief {
+	opt := b.Options
+	opt.WithNotes = true
+	return New(b.draft.t, b.Query, opt)
+}
+
 // Points counts the key points.
 func (b *Brief) Points() int { return b.of.points }
 

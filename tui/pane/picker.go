@@ -19,6 +19,7 @@ type Picker struct {
 
 	facet FacetQuery
 	Choices
+	named   int  // choices found by a name
 	marked  int  // choices that are marked
 	touched bool // a mark was changed
 }
@@ -27,6 +28,7 @@ type Picker struct {
 type Choices struct {
 	all   []choice // most shown first
 	names nameIndex
+	roles []string // folded, after a blank
 	held  []string // included, whatever else is chosen
 	asked bool     // the filter has marks
 }
@@ -60,6 +62,7 @@ func CountChoices(s *Shown, field timeline.Field) Choices {
 		c.all = append(c.all, choice{count, marks[count.Value]})
 		actor := f.actor(count.Value)
 		names = append(names, actor.Names())
+		c.roles = append(c.roles, " "+text.Fold(actor.Role))
 	}
 	c.names = indexNames(names)
 	return c
@@ -103,12 +106,20 @@ func (p *Picker) Fill(c Choices) {
 }
 
 // Narrow finds the choices that have the text in a name, first those with a word
-// that begins with it.
+// that begins with it, and last those that have every word of it in their role.
 func (p *Picker) Narrow(typed string) {
 	p.restart(typed)
 	if want := solid(p.typed); want != "" {
 		begun, within := p.names.find(want)
 		p.found = append(append(p.found, begun...), within...)
+		p.named = len(p.found)
+		named := slices.Sorted(slices.Values(p.found))
+		words := strings.Fields(text.Fold(p.typed))
+		for i, role := range p.roles {
+			if _, is := slices.BinarySearch(named, i); !is && hasWords(role, words) {
+				p.found = append(p.found, i)
+			}
+		}
 	} else {
 		for i := range p.all {
 			p.found = append(p.found, i)
@@ -116,9 +127,20 @@ func (p *Picker) Narrow(typed string) {
 	}
 }
 
+// hasWords reports whether each word begins a word of a role.
+func hasWords(role string, words []string) bool {
+	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(role, " "+word) })
+}
+
 // GoesOn reports whether a blank would continue the text: some name has another
-// word there.
-func (p *Picker) GoesOn() bool { return p.names.goesOn(solid(p.typed)) }
+// word there or, where no name has the text, some role.
+func (p *Picker) GoesOn() bool {
+	if p.named > 0 || len(p.found) == 0 {
+		return p.names.goesOn(solid(p.typed))
+	}
+	words := strings.Fields(text.Fold(p.typed))
+	return slices.ContainsFunc(p.found, func(i int) bool { return strings.Contains(p.roles[i], " "+words[len(words)-1]+" ") })
+}
 
 // Toggle marks the choice under the cursor, or unmarks it.
 func (p *Picker) Toggle(m Mark) {
