@@ -573,12 +573,22 @@ func (d *decoder) choice(name string, words []string) int {
 }
 
 func (d *decoder) credibility(name string) int {
+	return d.number(name, 1, 6, "use a number from 1 to 6, as in the Admiralty code")
+}
+
+func (d *decoder) weight(name string) int {
+	return d.number(name, 0, math.MaxUint32, "use a whole number, 0 or more")
+}
+
+// number reads a whole number between two others, both included.
+func (d *decoder) number(name string, least, most float64, right string) int {
 	d.peek()
 	at := d.at
 	text := d.skip()
 	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || n < 1 || n > 6 || n != math.Trunc(n) {
-		d.reject(at, name+" "+shortened(text), "use a number from 1 to 6, as in the Admiralty code")
+	if err != nil || n < least || n > most || n != math.Trunc(n) {
+		d.reject(at, name+" "+shortened(text), right)
+		return 0
 	}
 	return int(n)
 }

@@ -56,6 +56,7 @@ const (
 	topicsField
 	statusField
 	importanceField
+	weightField
 	caveatField
 	answersField
 	deniesField
@@ -157,6 +158,8 @@ func (f *fastScanner) fields(text []byte, at int) bool {
 			r.Importance = timeline.Must - timeline.Tier(n)
 		case confidenceField:
 			_, ok = f.word(confidenceWords)
+		case weightField:
+			r.Weight, ok = f.weight()
 		case credibilityField:
 			ok = f.credibility()
 		case sourcesField:
@@ -400,6 +403,18 @@ func (f *fastScanner) word(words []string) (n int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// weight reads a whole number of up to nine digits.
+func (f *fastScanner) weight() (n int, ok bool) {
+	f.peek()
+	from := f.at
+	for f.at < len(f.text) && f.at-from < 10 && '0' <= f.text[f.at] && f.text[f.at] <= '9' {
+		n = 10*n + int(f.text[f.at]-'0')
+		f.at++
+	}
+	digits := f.at - from
+	return n, 0 < digits && digits < 10 && (digits == 1 || f.text[from] != '0') && f.at < len(f.text) && strings.IndexByte(",} \t\r\n", f.text[f.at]) >= 0
 }
 
 // credibility reads a number from 1 to 6.

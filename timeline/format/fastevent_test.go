@@ -18,7 +18,7 @@ func TestFastScannerNumbersFieldsAsTheTablesDo(t *testing.T) {
 	}{
 		{"an event", []string{
 			idField: "id", eventDateField: "date", tzField: "tz", reportedField: "reported", titleField: "title", summaryField: "summary",
-			actorsField: "actors", placesField: "places", topicsField: "topics", statusField: "status", importanceField: "importance", caveatField: "caveat",
+			actorsField: "actors", placesField: "places", topicsField: "topics", statusField: "status", importanceField: "importance", weightField: "weight", caveatField: "caveat",
 			answersField: "answers", deniesField: "denies", confidenceField: "confidence", credibilityField: "credibility", sourcesField: "sources",
 		}, eventFieldNames},
 		{"a source", []string{
@@ -74,7 +74,7 @@ var faultyValues = []string{
 
 var goodEvent = map[string]string{
 	"id": `"a"`, "date": `"2024-06-19"`, "tz": `"UTC"`, "reported": `"2024-07"`, "title": `"T"`, "summary": `"S [1]"`, "actors": `["A"]`, "places": `["P"]`, "topics": `["t"]`,
-	"status": `"alleged"`, "caveat": `"C"`, "answers": `["b"]`, "denies": `["d"]`, "importance": `"must"`, "confidence": `"low"`, "credibility": `3`, "sources": `[{"url":"https://a.example"}]`,
+	"status": `"alleged"`, "caveat": `"C"`, "answers": `["b"]`, "denies": `["d"]`, "importance": `"must"`, "weight": `12`, "confidence": `"low"`, "credibility": `3`, "sources": `[{"url":"https://a.example"}]`,
 }
 
 var goodSource = map[string]string{

@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"math"
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
@@ -45,6 +46,9 @@ var eventFields = []field[event]{
 		func(e *event) *timeline.Status { return &e.Status }),
 	wordField("importance", "What the author would tell with two minutes, with five, with ten.", timeline.Tiers(), nil,
 		func(e *event) *timeline.Tier { return &e.Importance }),
+	{"weight", aCount, "Mentions, deaths or priority, as a data set states it: the more, the more important.",
+		func(d *decoder, name string, e *event) { e.Weight = d.weight(name) },
+		func(e *event) string { return numberJSON(e.Weight) }},
 	textField("caveat", "What could be wrong, in a sentence.", func(e *event) *string { return &e.Caveat }),
 	{"answers", texts, "Ids of the events that this one replies to or debates.",
 		func(d *decoder, name string, e *event) { e.Answers, d.offsets.answers = d.texts(name) },
@@ -192,6 +196,7 @@ var (
 	texts      = shape{"type": "array", "items": anyText}
 	date       = shape{"type": "string", "pattern": `^[-0-9TXYZ:+?~%./]+$`}
 	address    = shape{"type": "string", "pattern": `^https?://`}
+	aCount     = shape{"type": "integer", "minimum": 0, "maximum": math.MaxUint32}
 	oneToSix   = shape{"type": "integer", "minimum": 1, "maximum": 6}
 	names      = shape{"type": "object", "additionalProperties": anyText}
 	sourceList = shape{"type": "array", "items": shape{"$ref": "#/definitions/source"}}

@@ -68,7 +68,7 @@ func TestReadKeepsEveryField(t *testing.T) {
 	tl := read(t, `{"title": "T", "description": "D", "language": "en", "updated": "2031-05-20", "license": "MIT",
 "actors": [{"name": "Kim Jong Un", "kind": "person", "aliases": ["Kim Jong-un"], "native": {"ko": "김정은", "ru": "Ким Чен Ын"}, "role": "leader", "wikidata": "Q56226"}],
 "events": [{"id": "i", "date": "2031-05-03/2031-05-04~", "tz": "UTC", "reported": "2031-05-05", "title": "T", "summary": "S [1]", "actors": ["Kim Jong Un", "김정은"],
-"places": ["p"], "topics": ["t"], "status": "disputed", "caveat": "c", "answers": ["j"], "denies": ["j"], "importance": "must", "confidence": "moderate", "credibility": 4, "sources": [
+"places": ["p"], "topics": ["t"], "status": "disputed", "caveat": "c", "answers": ["j"], "denies": ["j"], "importance": "must", "weight": 3, "confidence": "moderate", "credibility": 4, "sources": [
 {"url": "https://u.example", "title": "st", "publisher": "p", "author": "a", "via": "v", "attributed_to": "o", "kind": "state-media", "published": "2031",
 "accessed": "2031-05-06", "archived": "https://w.example", "language": "ru", "supports": "s", "quote": "q", "quote_by": "b", "reliability": "B"}]},
 `+event("j", "2032")+`]}`)
@@ -81,7 +81,7 @@ func TestReadKeepsEveryField(t *testing.T) {
 		"Title:T", "Description:D", "Language:en", "Updated:2031-05-20", "License:MIT",
 		"Name:Kim Jong Un", "Kind:person", "Aliases:[Kim Jong-un]", "Native:[{Language:ko Name:김정은} {Language:ru Name:Ким Чен Ын}]", "Role:leader", "Wikidata:Q56226",
 		"ID:i", "Date:2031-05-03/2031-05-04~", "TZ:UTC", "Reported:2031-05-05", "Summary:S [1]", "Actors:[Kim Jong Un 김정은]", "Places:[p]", "Topics:[t]", "Status:disputed",
-		"Caveat:c", "Answers:[j]", "Denies:[j]", "Importance:must", "Confidence:moderate", "Credibility:4",
+		"Caveat:c", "Answers:[j]", "Denies:[j]", "Importance:must", "Weight:3", "Confidence:moderate", "Credibility:4",
 		"URL:https://u.example", "Title:st", "Publisher:p", "Author:a", "Via:v", "AttributedTo:o", "Kind:state-media", "Published:2031", "Accessed:2031-05-06",
 		"Archived:https://w.example", "Language:ru", "Supports:s", "Quote:q", "QuoteBy:b", "Reliability:B",
 	} {
