@@ -277,7 +277,7 @@ func (h *head) sampleNames() []string {
 	r := newRowDecoder(&mapping{}, s)
 	r.others = new(nameSet)
 	for record, fault := range s.records(text, from) {
-		if fault != nil {
+		if fault != nil && record.end == 0 {
 			break
 		}
 		r.at = int64(h.from + record.start)

@@ -57,7 +57,10 @@ func (j *jsonRecords) records(text string, from int) iter.Seq2[span, *fault] {
 		j.descend(s, j.path, func() {
 			switch j.layout {
 			case listed:
-				s.array(func() { s.peek(); element(s.at) })
+				if !s.elements(yield) {
+					stopped = true
+					s.fail(s.at, "")
+				}
 			case inRows:
 				isHeader := true
 				s.array(func() {
@@ -219,8 +222,11 @@ func isOtherJSON(h *head) bool {
 		return false
 	}
 	s := scanner{text: start, at: at}
-	if s.skip(); s.fault != nil && s.fault.at < len(start) && !slices.ContainsFunc(namesAt(start, at), isForeign) {
-		return false // a mistake hides what its first record is
+	if s.skip(); s.fault != nil && s.fault.at < len(start) {
+		names := recordNames(start, at)
+		if isOwn(names) || !slices.ContainsFunc(names, isForeign) {
+			return false // a mistake hides what its first record is
+		}
 	}
 	j.base = h.from
 	h.syntax = j
@@ -327,8 +333,10 @@ func (f *jsonFinder) value(path []string) {
 func (f *jsonFinder) list(path []string) {
 	s := scanner{text: f.text, at: f.at + 1}
 	switch c := s.peek(); c {
-	case '{':
-		f.propose(path, listed, s.at, namesAt(f.text, s.at))
+	case '{', '"':
+		if c == '{' || isName(f.text[s.at:]) { // its brace is missing
+			f.propose(path, listed, s.at, recordNames(f.text, s.at))
+		}
 	case '[':
 		at := s.at
 		var header []string
@@ -348,6 +356,26 @@ func (f *jsonFinder) list(path []string) {
 
 // namesAt lists the fields of the object at an offset.
 func namesAt(text string, at int) []string { return fieldsOf(text[at:min(len(text), at+headSize)]) }
+
+// recordNames lists the fields of the record at an offset. If a mistake hides them,
+// they are those of one that follows.
+func recordNames(text string, at int) (names []string) {
+	for range 3 {
+		if names = namesAt(text, at); hasDate(names) && hasTitle(names) {
+			return names
+		}
+		s := scanner{text: text, at: at, badString: func(int, string) {}}
+		if s.skip(); s.fault == nil {
+			return names
+		}
+		next := resume(text, at, false)
+		if !next.found || next.ended {
+			return names
+		}
+		at = next.at
+	}
+	return names
+}
 
 // mostMembers is into how many members of an object a jsonFinder looks.
 const mostMembers = 20

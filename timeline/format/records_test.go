@@ -284,3 +284,58 @@ func FuzzNoWordOfMarkdownIsLost(f *testing.F) {
 	f.Add(uint64(1))
 	f.Fuzz(checkMarkdown)
 }
+
+// A mistake in the JSON of one record costs no other.
+func TestBrokenRecordCostsNoOther(t *testing.T) {
+	const n = 6
+	breaks := map[string][2]string{
+		"no comma":              {`", "h`, `" "h`},
+		"two commas":            {`", "h`, `",, "h`},
+		"a comma too many":      {`"}`, `",}`},
+		"no colon":              {`e": "W`, `e" "W`},
+		"a string without end":  {`one", `, `one, `},
+		"a comment":             {`", "h`, `", /* {no} */ "h`},
+		"True":                  {`"Word`, `True, "Word`},
+		"no brace at the start": {`{`, ``},
+		"single marks":          {`"`, `'`},
+		"a bracket too many":    {`"}`, `"]}`},
+		"curly marks":           {`"headline"`, `“headline”`},
+		"no comma behind it":    {`},`, `}`},
+		"two commas behind it":  {`},`, `},,`},
+	}
+	for _, around := range [][2]string{{"[\n", "\n]\n"}, {"{\"result\": {\"history\": [\n", "\n]}}\n"}, {"{\"name\": \"N\", \"items\": [\n", "\n], \"more\": 1}\n"}} {
+		for name, change := range breaks {
+			for k := range n {
+				var records []string
+				for i := range n {
+					record := fmt.Sprintf(`  {"when": "2024-03-%02d", "note": "one", "headline": "Word %d"}`, i+1, i)
+					if i < n-1 {
+						record += ","
+					}
+					if i == k {
+						record = strings.ReplaceAll(record, change[0], change[1])
+					}
+					records = append(records, record)
+				}
+				text := around[0] + strings.Join(records, "\n") + around[1]
+				tl, report, err := format.Read(format.File{Name: "f.json", Text: text})
+				if err != nil {
+					t.Errorf("%s in %d: %s\n%s", name, k, told(report, err), text)
+					continue
+				}
+				var read []string
+				for i := range tl.Len() {
+					read = append(read, tl.Event(i).Title)
+				}
+				for i := range n {
+					if title := fmt.Sprintf("Word %d", i); i != k && !slices.Contains(read, title) {
+						t.Errorf("%s in %d: %s is lost: %s\n%s", name, k, title, told(report, nil), text)
+					}
+				}
+				if tl.Len() > n || len(report.Problems) == 0 && !(k == n-1 && strings.Contains(name, "behind")) {
+					t.Errorf("%s in %d: %d events: %s\n%s", name, k, tl.Len(), told(report, nil), text)
+				}
+			}
+		}
+	}
+}
