@@ -43,7 +43,7 @@ func hostileFile(t *testing.T, h string) File {
 	source := map[string]any{"url": "https://example.org/" + path, "title": h, "publisher": h, "author": h, "via": h, "attributed_to": h,
 		"supports": h, "quote": h, "quote_by": h, "archived": "https://example.net/" + path, "language": h}
 	title := h
-	if text.Clean(h) == "" {
+	if strings.TrimSpace(text.Clean(h)) == "" {
 		title = "t" // an event needs one
 	}
 	event := func(id string) map[string]any {
