@@ -151,9 +151,10 @@ func TestBrokenRecordIsReportedAndIgnored(t *testing.T) {
 	d := newDesk(t)
 	d.save()
 	for text, want := range map[string]string{
-		"{":                                 "dateline: …: the record of the last brief cannot be read: …\n",
-		`{"version": 7}`:                    "dateline: …: the record of the last brief has version 7, not 1\n",
-		`{"events":{"a":{"status":"odd"}}}`: "dateline: …unknown status \"odd\"\n",
+		"{":              "dateline: …: the record of the last brief cannot be read: …\n",
+		`{"version": 7}`: "dateline: …: the record of the last brief has version 7, not 2\n",
+		`{"version": 1}`: "dateline: …: the last brief was saved by an earlier version, and cannot be compared; …\n",
+		`{"version":2,"events":{"a":{"status":"odd"}}}`: "dateline: …unknown status \"odd\"\n",
 	} {
 		if err := os.WriteFile(d.file().recordPath(), []byte(text), 0o600); err != nil {
 			t.Fatal(err)

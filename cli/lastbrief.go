@@ -15,7 +15,7 @@ import (
 // timeline, so that the next brief can say what has changed.
 
 // recordVersion is the version of the record, and of the hashes in it.
-const recordVersion = 1
+const recordVersion = 2
 
 // mostRecorded is how many events a recorded timeline may have: each is read for
 // it, and takes about 200 bytes.
@@ -37,6 +37,9 @@ func (f marksFile) readRecord() (last brief.Snapshot, ok bool, err error) {
 	var record briefRecord
 	if found, err := readState(f.recordPath(), "the record of the last brief", &record); !found {
 		return last, false, err
+	}
+	if record.Version == 1 {
+		return last, false, fmt.Errorf("%s: the last brief was saved by an earlier version, and cannot be compared; the next brief that you save can", f.recordPath())
 	}
 	if record.Version != recordVersion {
 		return last, false, fmt.Errorf("%s: the record of the last brief has version %d, not %d", f.recordPath(), record.Version, recordVersion)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
@@ -170,7 +171,7 @@ type Fingerprint struct {
 	Title   string          `json:"title"`
 	Date    string          `json:"date"` // EDTF
 	Status  timeline.Status `json:"status"`
-	Text    string          `json:"text"`    // hash of all but the status and the sources
+	Text    string          `json:"text"`    // hash of what a reader reads but the status and the sources
 	Sources []string        `json:"sources"` // hashes: eight digits of the source's identity, eight of its content
 }
 
@@ -186,7 +187,7 @@ func NewSnapshot(t *timeline.Timeline, day string) Snapshot {
 
 // Compare lists the changes to the events that q selects, and all events that are
 // no longer in the timeline, since q cannot be tried on those. Changes of status
-// come first, then withdrawn, new and otherwise changed events.
+// come first, then withdrawn, new and otherwise changed events; of each, the newest.
 func (s Snapshot) Compare(t *timeline.Timeline, q timeline.Query) *Changes {
 	c := &Changes{Since: text.Clean(s.Day)}
 	if former := t.FindFormer(maps.Keys(s.Events)); len(former) > 0 {
@@ -219,7 +220,7 @@ func (s Snapshot) Compare(t *timeline.Timeline, q timeline.Query) *Changes {
 		}
 	}
 	slices.SortStableFunc(c.List, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(a.kind(), b.kind()), edtf.Compare(a.Date, b.Date))
+		return cmp.Or(cmp.Compare(a.kind(), b.kind()), edtf.Compare(b.Date, a.Date))
 	})
 	return c
 }
@@ -260,24 +261,43 @@ func without(hashes, others []string, digits int) []string {
 	return rest
 }
 
+// fingerprint hashes what a reader would call the event: not when a source was last
+// looked at, how its address is spelled, the order of names, or where footnote marks
+// stand.
 func fingerprint(e *timeline.Event) Fingerprint {
 	r := Fingerprint{Title: e.Title, Date: e.Date.String(), Status: e.Status}
-	parts := []string{e.Date.String(), e.TZ, e.Reported.String(), e.Title, e.Summary, e.Caveat, e.Confidence, strconv.Itoa(e.Credibility)}
+	summary := timeline.WithoutMarks(e.Summary, len(e.Sources))
+	parts := []string{e.Date.String(), e.TZ, e.Reported.String(), e.Title, summary, e.Caveat, e.Confidence, strconv.Itoa(e.Credibility)}
 	for _, list := range [][]string{e.Actors, e.Places, e.Topics, slices.Concat(e.Answers, e.Denies)} {
-		parts = append(append(parts, list...), "")
+		parts = append(append(parts, slices.Sorted(slices.Values(list))...), "")
 	}
 	r.Text = fmt.Sprintf("%016x", hash(parts...))
 	for i := range e.Sources {
 		s := &e.Sources[i]
-		which := []string{s.URL}
+		which := []string{samePage(s.URL)}
 		if s.URL == "" {
 			which = []string{"", s.Publisher, s.Title}
 		}
-		says := hash(s.Title, s.Publisher, s.Author, s.Via, s.AttributedTo, s.Kind.String(), s.Published.String(), s.Accessed.String(),
-			s.Archived, s.Language, s.Supports, s.Quote, s.QuoteBy, s.Reliability)
+		says := hash(s.Title, s.Publisher, s.Author, s.Via, s.AttributedTo, s.Published.String(), s.Quote, s.QuoteBy, s.Reliability)
 		r.Sources = append(r.Sources, fmt.Sprintf("%08x%08x", uint32(hash(which...)), uint32(says)))
 	}
 	return r
+}
+
+// samePage is what addresses of one page share: their letters and digits, without
+// scheme, www., a final slash or a fragment.
+func samePage(address string) string {
+	_, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		rest = address
+	}
+	rest, _, _ = strings.Cut(strings.TrimPrefix(strings.ToLower(rest), "www."), "#")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, rest)
 }
 
 // hash is FNV-1a of texts, which have no zero bytes: see text.Clean.

@@ -41,6 +41,13 @@ func TestSnapshotTellsWhatChanged(t *testing.T) {
 		"sources": {func(e map[string]*timeline.Event) {
 			e["protest"].Sources = append(e["protest"].Sources[:1:1], timeline.Source{URL: "https://a.example"}, timeline.Source{Publisher: "B", Title: "C"})
 		}, "", "1 with other sources", []string{"20 June 2024 · Seoul protests: 2 sources added, 1 source withdrawn"}},
+		"what no reader calls a change": {func(e map[string]*timeline.Event) {
+			p := e["protest"]
+			p.Actors, p.Sources = slices.Clone(p.Actors), slices.Clone(p.Sources)
+			slices.Reverse(p.Actors)
+			p.Importance, p.Sources[0].Accessed, p.Sources[0].Archived = timeline.Must, fixture.Day("2025"), "https://archive.example/1"
+			p.Sources[0].URL = strings.Replace(p.Sources[0].URL, "https://", "http://www.", 1) + "/#top,"
+		}, "", "nothing has changed", nil},
 		"sources in another order": {func(e map[string]*timeline.Event) { slices.Reverse(e["protest"].Sources) }, "", "nothing has changed", nil},
 		"new":                      {func(e map[string]*timeline.Event) { e["talks"].ID = "other" }, "id:other", "1 new, 1 withdrawn", []string{"June 2024 · The minister is expected in Moscow: withdrawn", "June 2024 · The minister is expected in Moscow: new"}},
 		"withdrawn":                {func(e map[string]*timeline.Event) { e["launch"].ID = "" }, "topic:treaty", "1 withdrawn", []string{"21 November 2023 · A satellite is launched at Sohae: withdrawn"}},
