@@ -88,6 +88,9 @@ func TestPickerFindsPeopleByOffice(t *testing.T) {
 	if got := of[*picking](m).Typed(); got != "foreign minister" {
 		t.Errorf("typed %q: Space does not continue a role", got)
 	}
+	if press(m, "ctrl+u", " ", "space"); of[*picking](m).Empty() {
+		t.Error("Space after nothing marks nothing")
+	}
 	of[*picking](m).Narrow("oreign minister")
 	if n := of[*picking](m).Found(); n != 0 {
 		t.Errorf("the middle of a word finds %d", n)

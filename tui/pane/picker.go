@@ -109,6 +109,7 @@ func (p *Picker) Fill(c Choices) {
 // that begins with it, and last those that have every word of it in their role.
 func (p *Picker) Narrow(typed string) {
 	p.restart(typed)
+	p.named = 0
 	if want := solid(p.typed); want != "" {
 		begun, within := p.names.find(want)
 		p.found = append(append(p.found, begun...), within...)
@@ -135,10 +136,10 @@ func hasWords(role string, words []string) bool {
 // GoesOn reports whether a blank would continue the text: some name has another
 // word there or, where no name has the text, some role.
 func (p *Picker) GoesOn() bool {
-	if p.named > 0 || len(p.found) == 0 {
+	words := strings.Fields(text.Fold(p.typed))
+	if p.named > 0 || len(p.found) == 0 || len(words) == 0 {
 		return p.names.goesOn(solid(p.typed))
 	}
-	words := strings.Fields(text.Fold(p.typed))
 	return slices.ContainsFunc(p.found, func(i int) bool { return strings.Contains(p.roles[i], " "+words[len(words)-1]+" ") })
 }
 
