@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"dateline/timeline"
 )
 
 // editor returns the Edit function of tui.Config, or nil if the environment
@@ -83,7 +85,7 @@ func browse(address string) error {
 	if name == "" {
 		return errNoBrowser
 	}
-	cmd := exec.Command(name, append(args, u.String())...)
+	cmd := exec.Command(name, append(args, timeline.ASCIIAddress(address))...)
 	if err := cmd.Start(); err != nil {
 		return errNoBrowser
 	}

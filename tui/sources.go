@@ -84,7 +84,12 @@ func (m *model) browse(url string) tea.Cmd {
 	case browse == nil:
 		return m.say(url)
 	}
-	return func() tea.Msg { return openedMsg{url, browse(url)} }
+	open := func() tea.Msg { return openedMsg{url, browse(url)} }
+	if user, host := timeline.Disguise(url); host != "" {
+		m.confirm(fmt.Sprintf("the host is %s, %q a user name; open it?", host, user), "", "Nothing was opened.", func(*model) tea.Cmd { return open })
+		return nil
+	}
+	return open
 }
 
 // copiedMsg tells whether a text was copied to more than the terminal.

@@ -76,3 +76,20 @@ func TestTmuxIsSaidToHaveTakenOnlyWhatItTook(t *testing.T) {
 		t.Errorf("said %q, want %q", m.notice.text, want)
 	}
 }
+
+// An address may look like that of another host.
+func TestAddressWithAUserNameIsOpenedOnlyAfterAQuestion(t *testing.T) {
+	m := start(t, read(t, "events.json", `[{"id":"a","date":"2031-01-01","title":"A","sources":[{"url":"https://bank.example@evil.example/"}]}]`), 100, 30, "")
+	opened := ""
+	m.Browse = func(url string) error { opened = url; return nil }
+	if do(m, press(m, "o")); opened != "" || !strings.Contains(exact(t, m), "the host is evil.example") {
+		t.Fatalf("opened %q; the screen is\n%s", opened, exact(t, m))
+	}
+	do(m, press(m, "n", "enter"))
+	if opened != "" {
+		t.Fatalf("opened %q despite no", opened)
+	}
+	if do(m, press(m, "o", "y", "enter")); opened != "https://bank.example@evil.example/" {
+		t.Errorf("opened %q", opened)
+	}
+}

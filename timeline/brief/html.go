@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dateline/timeline"
 	"dateline/timeline/edtf"
 )
 
@@ -379,7 +380,7 @@ func (h *hypertext) source(n int, s *Footnote) {
 }
 
 func isLink(url string) bool {
-	return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")
+	return timeline.IsWeb(url)
 }
 
 // link writes an address. Only an http or https address becomes a link.

@@ -274,7 +274,7 @@ func (c *calendar) line(s string) {
 
 // isWeb reports whether an address may become a link.
 func isWeb(address string) bool {
-	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
+	return timeline.IsWeb(address)
 }
 
 // uri escapes the characters that RFC 3986 does not allow.

@@ -607,7 +607,7 @@ func (d *decoder) address(name string) string {
 func faultyAddress(text string) string {
 	_, rest, _ := strings.Cut(text, "://")
 	switch {
-	case !strings.HasPrefix(text, "http://") && !strings.HasPrefix(text, "https://"):
+	case !timeline.IsWeb(text):
 		return "an address begins with http:// or https://"
 	case rest == "" || strings.ContainsRune("/?#", rune(rest[0])):
 		return "the address has no host"

@@ -475,7 +475,7 @@ func (f *fastScanner) findDate(text []byte) dateRange {
 	return d
 }
 
-// address reads an address that the decoder accepts.
+// address reads an address that the decoder accepts without a warning.
 func (f *fastScanner) address(into *[]byte) bool {
 	escaped := len(f.scratch)
 	if !f.string(into) || len(f.scratch) > escaped {
@@ -486,5 +486,5 @@ func (f *fastScanner) address(into *[]byte) bool {
 	if !ok {
 		rest, ok = bytes.CutPrefix(s, []byte("http://"))
 	}
-	return len(s) == 0 || ok && len(rest) > 0 && rest[0] != '/' && rest[0] != '?' && rest[0] != '#' && bytes.IndexByte(rest, ' ') < 0
+	return len(s) == 0 || ok && len(rest) > 0 && rest[0] != '/' && rest[0] != '?' && rest[0] != '#' && bytes.IndexByte(rest, ' ') < 0 && bytes.IndexByte(rest, '@') < 0
 }

@@ -346,6 +346,11 @@ func (r *rowDecoder) check() {
 	if !r.keepsMarks {
 		e.Summary = withoutMarks(e.Summary, len(e.Sources))
 	}
+	for i := range e.Sources {
+		for _, p := range disguised(&e.Sources[i]) {
+			r.report(p, 0)
+		}
+	}
 	if early := reportedEarly(e); early != "" {
 		r.report(Problem{Field: fieldOf("reported", e.Reported.String()), Text: early, Warning: true, Kind: fixedWarnings[reportedBefore].Kind}, 0)
 	}

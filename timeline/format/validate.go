@@ -75,6 +75,11 @@ func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, before int) {
 	for _, n := range timeline.Unsourced(e.Summary, len(e.Sources)) {
 		d.warnOf(noSuchSource, at, fmt.Sprintf("summary [%d]", n), fmt.Sprintf("there is no such source; the event has %d", len(e.Sources)))
 	}
+	for i := range e.Sources {
+		for _, p := range disguised(&e.Sources[i]) {
+			d.report(d.offsets.sources[i], p)
+		}
+	}
 	from, known := e.Date.Earliest()
 	if !known {
 		return
@@ -88,6 +93,20 @@ func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, before int) {
 			d.warnOf(publishedBefore, d.offsets.sources[i], fieldOf("published", s.Published.String()), fmt.Sprintf("this is %d days before the event", from-published))
 		}
 	}
+}
+
+// disguised warns of addresses of a source with user information, which may pass
+// for the host.
+func disguised(s *timeline.Source) (problems []Problem) {
+	for _, a := range [...]struct{ name, address string }{{"url", s.URL}, {"archived", s.Archived}} {
+		if _, host := timeline.Disguise(a.address); host != "" {
+			problems = append(problems, Problem{
+				Field: fieldOf(a.name, a.address), Text: fmt.Sprintf("what is before the @ is a user name; the host is %s", host),
+				Kind: "an address with a user name", Warning: true,
+			})
+		}
+	}
+	return problems
 }
 
 // reportedEarly says so of an event that was reported before it happened.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"dateline/timeline"
 	"dateline/timeline/text"
 )
 
@@ -222,26 +223,16 @@ func (p *pen) address(indent int, url, name, id string) {
 	if url == "" {
 		return
 	}
-	style := inkOf(p.styles.link.Hyperlink(linkTo(url), "id="+id))
+	// Some terminals end a link at a byte of a character that is not ASCII.
+	style := inkOf(p.styles.link.Hyperlink(timeline.ASCIIAddress(url), "id="+id))
 	margin := strings.Repeat(" ", indent)
 	if name != "" {
 		p.row(span{margin + name, p.styles.dim})
 	}
+	if _, host := timeline.Disguise(url); host != "" {
+		p.row(span{margin + "a user name is before the host, " + host + ":", p.styles.dim})
+	}
 	for _, line := range text.Wrap(url, p.width-2-indent) {
 		p.row(span{margin, p.styles.dim}, span{line, style})
 	}
-}
-
-// linkTo writes an address in ASCII: some terminals end a link at a byte of any
-// other character.
-func linkTo(url string) string {
-	var b strings.Builder
-	for _, c := range []byte(url) {
-		if c <= ' ' || c >= 0x7f {
-			fmt.Fprintf(&b, "%%%02X", c)
-			continue
-		}
-		b.WriteByte(c)
-	}
-	return b.String()
 }
