@@ -19,9 +19,15 @@ var timelineJS = mapping{
 		{"start_date.year", nil},
 		{"start_date.month", nil},
 		{"start_date.day", nil},
+		{"start_date.hour", nil},
+		{"start_date.minute", nil},
+		{"start_date.second", nil},
 		{"end_date.year", nil},
 		{"end_date.month", nil},
 		{"end_date.day", nil},
+		{"end_date.hour", nil},
+		{"end_date.minute", nil},
+		{"end_date.second", nil},
 		{"display_date", nil},
 		{"group", (*rowDecoder).topic},
 		{"text.headline", slideTitle},
@@ -33,7 +39,9 @@ var timelineJS = mapping{
 	finish: func(r *rowDecoder) {
 		r.slide(slideColumns{
 			start: [3]string{"start_date.year", "start_date.month", "start_date.day"},
+			from:  [3]string{"start_date.hour", "start_date.minute", "start_date.second"},
 			end:   [3]string{"end_date.year", "end_date.month", "end_date.day"},
+			to:    [3]string{"end_date.hour", "end_date.minute", "end_date.second"},
 			shown: "display_date",
 			media: [3]string{"media.url", "media.caption", "media.credit"},
 		})
@@ -47,9 +55,11 @@ var timelineJSSheet = mapping{
 		{"Year", nil},
 		{"Month", nil},
 		{"Day", nil},
+		{"Time", nil},
 		{"End Year", nil},
 		{"End Month", nil},
 		{"End Day", nil},
+		{"End Time", nil},
 		{"Display Date", nil},
 		{"Headline", slideTitle},
 		{"Text", slideSummary},
@@ -60,23 +70,26 @@ var timelineJSSheet = mapping{
 		{"Group", (*rowDecoder).topic},
 		{"Tag", (*rowDecoder).topic},
 	},
-	leaves: "time end_time media_thumbnail alt_text background",
+	leaves: "media_thumbnail alt_text background",
 	finish: func(r *rowDecoder) {
 		r.slide(slideColumns{
 			start: [3]string{"Year", "Month", "Day"},
+			from:  [3]string{"Time"},
 			end:   [3]string{"End Year", "End Month", "End Day"},
+			to:    [3]string{"End Time"},
 			shown: "Display Date",
 			media: [3]string{"Media", "Media Caption", "Media Credit"},
 		})
 	},
 }
 
-// slideColumns are the columns of a slide's date and medium: year, month, day;
-// address, caption, credit.
+// slideColumns are the columns of a slide's date and medium: year, month, day; hour,
+// minute, second, or a time alone; address, caption, credit.
 type slideColumns struct {
-	start, end [3]string
-	shown      string
-	media      [3]string
+	start, from [3]string
+	end, to     [3]string
+	shown       string
+	media       [3]string
 }
 
 func (r *rowDecoder) slide(columns slideColumns) {
@@ -85,7 +98,8 @@ func (r *rowDecoder) slide(columns slideColumns) {
 	}
 	if first := r.cell(columns.start[0]); first.text != "" {
 		r.dated = true
-		start, end := r.slideDate(columns.start), r.slideDate(columns.end)
+		start := r.timed(first, r.slideDate(columns.start), r.slideTime(columns.from))
+		end := r.timed(r.cell(columns.end[0]), r.slideDate(columns.end), r.slideTime(columns.to))
 		if !r.rejected {
 			r.event.Date = r.interval(first, start, end)
 		}
@@ -148,6 +162,23 @@ func (r *rowDecoder) slideDate(columns [3]string) edtf.Date {
 		return r.parseDate(c, fmt.Sprintf("-%04d", -year)+monthAndDay(n, stated))
 	}
 	return r.parseDate(c, fmt.Sprintf("%04d", year)+monthAndDay(n, stated))
+}
+
+// slideTime returns the stated parts of a time of day as one cell.
+func (r *rowDecoder) slideTime(columns [3]string) cell {
+	c := r.cell(columns[0])
+	if columns[1] == "" || c.text == "" {
+		return c
+	}
+	c.text = padded(wholeNumber(c.text))
+	for _, column := range columns[1:] {
+		part := r.value(column)
+		if part == "" {
+			part = "0"
+		}
+		c.text += ":" + padded(wholeNumber(part))
+	}
+	return c
 }
 
 func monthAndDay(n [3]int, stated int) string {
