@@ -35,9 +35,9 @@ var markwhen = mapping{
 }
 
 // isMarkwhen reports whether any of the first lines begins an event with a date
-// that can hardly be anything else.
+// that can hardly be anything else, and the file is not Markdown.
 func isMarkwhen(h *head) bool {
-	return h.any(func(line string) bool {
+	is := h.any(func(line string) bool {
 		date, title, ok := eventLine(line)
 		if !ok || isComment(line) {
 			return false
@@ -45,6 +45,30 @@ func isMarkwhen(h *head) bool {
 		w, ok := markwhenSyntax{}.parseWhen(date)
 		return ok && w.fault() == "" && !(len(date) < len("2024") && digits(date)) && !strings.HasPrefix(title, "//")
 	})
+	return is && !isMostlyMarkdown(h.text[:min(len(h.text), headSize)])
+}
+
+// isMostlyMarkdown reports whether most dates of a text stand in items, headings
+// and tables of Markdown, or the first does in an item or a table.
+func isMostlyMarkdown(text string) bool {
+	if !mayBeMarkdown(text) {
+		return false
+	}
+	plain, marked := 0, 0
+	for _, r := range readMarkdown(text).found {
+		line := strings.TrimSpace(text[r.start:lineEnd(text, r.start)])
+		_, _, isItem := markdownItem(line)
+		_, _, isHeading := markdownHeading(line)
+		switch inList := isItem || strings.HasPrefix(line, "|"); {
+		case inList && plain == 0:
+			return true
+		case inList, isHeading:
+			marked++
+		default:
+			plain++
+		}
+	}
+	return marked > plain
 }
 
 // longestWhen is how long the date of an event may be, in bytes.
@@ -312,5 +336,24 @@ func markwhenAbout(text string) about {
 			a.Description = value
 		}
 	}
+	if a.Title == "" {
+		a.Title = onlyHeading(text)
+	}
 	return a
+}
+
+// onlyHeading returns the heading "# …" above the events, if there is no other.
+func onlyHeading(text string) (title string) {
+	begun := false
+	for line := range strings.Lines(text[headerEnd(text, 0):]) {
+		if heading, ok := strings.CutPrefix(line, "# "); ok {
+			if begun || title != "" {
+				return ""
+			}
+			title = strings.TrimSpace(heading)
+		} else if !begun {
+			_, _, begun = eventLine(line)
+		}
+	}
+	return title
 }
