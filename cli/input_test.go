@@ -64,7 +64,7 @@ func TestMapNamesTheColumnsOfCSV(t *testing.T) {
 		{"list --map date=happend -", exitFailed, "", "dateline: standard input:1:1: there is no column \"happend\" for the field date; did you mean \"happened\"?\n"},
 		{"list --map dat=happened -", exitUsage, "", "dateline: …there is no field \"dat\"; did you mean date?; see dateline help\n"},
 		{"list --map date -", exitUsage, "", "dateline: …\"date\": write FIELD=COLUMN, such as date=event_date; see dateline help\n"},
-		{"list --map date=happened", exitFailed, "", "dateline: events.json:1:1: there is nothing to map: this is not CSV or TSV with columns of its own\n"},
+		{"list --map date=happened", exitFailed, "", "dateline: events.json:1:1: there is nothing to map: this is dateline JSON, and dateline knows its fields\n"},
 	} {
 		out, errs, code := invoke(table, strings.Split(tt.args, " ")...)
 		if code != tt.code || !like(out, tt.out) || !like(errs, tt.errs) {

@@ -81,7 +81,7 @@ func TestMissingColumnsAreNamed(t *testing.T) {
 		{"nr,event_date,title\na,2024,T\n", "date=event_dat", `f.csv:1:1: there is no column "event_dat" for the field date; did you mean "event_date"?`},
 		{"a,b\n2024,T\n", "date=xyz", `f.csv:1:1: there is no column "xyz" for the field date; the columns are a, b`},
 		{"a,b,c\n2024,T,U\n", "date=a", `f.csv:1:1: no column looks like a title; name it with --map title=COLUMN; the columns are a, b, c`},
-		{`[{"id": "a", "date": "2024", "title": "T"}]`, "date=a", `f.csv:1:1: there is nothing to map: this is not CSV or TSV with columns of its own`},
+		{`[{"id": "a", "date": "2024", "title": "T"}]`, "date=a", `f.csv:1:1: there is nothing to map: this is dateline JSON, and dateline knows its fields`},
 	} {
 		_, problems := readAs(t, c.text, c.columns)
 		if !strings.Contains(problems, c.want+"\n") || !strings.Contains(problems, "error: ") {

@@ -21,7 +21,8 @@ type head struct {
 	above     []string          // the lines above the header of a table, which are not read
 	columns   map[string]string // as the user named them
 	commented bool              // comments stand above the JSON
-	plain     bool              // it is CSV or TSV of no particular format
+	plain     bool              // it is of no particular format: the user may name columns
+	format    string            // its name, once it is known
 }
 
 // A form is how records are written, whatever their format. A format may come in
@@ -180,10 +181,11 @@ func fieldsOf(text string) []string {
 // file cannot be read.
 func (h *head) mappingFor() (*mapping, syntax, error) {
 	i := slices.IndexFunc(formats, func(f inputFormat) bool { return f.knows(h) })
-	if i < 0 {
+	if h.format = "dateline JSON"; i < 0 {
 		return nil, nil, nil
 	}
 	f := &formats[i]
+	h.format = f.name
 	switch {
 	case f.advice != "":
 		return nil, nil, fmt.Errorf("this is %s, %s", f.name, f.advice)

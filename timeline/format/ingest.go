@@ -79,6 +79,7 @@ type state struct {
 	lines                bool
 	malformed            bool           // its JSON has an end too early, or none
 	refused              *Problem       // it is no timeline at all
+	format               string         // its name
 	about                timeline.About // of a table
 }
 
@@ -164,8 +165,8 @@ func (in *ingest) stretches() ([]stretch, error) {
 			all = append(all, stretch{i, from, min(to, size)})
 		}
 	}
-	if mapped >= 0 && !in.anyCSV {
-		in.refuse(mapped, 0, "there is nothing to map: this is not CSV or TSV with columns of its own")
+	if mapped >= 0 && !in.anyCSV && in.states[mapped].refused == nil {
+		in.refuse(mapped, 0, "there is nothing to map: this is "+in.states[mapped].format+", and dateline knows its fields")
 	}
 	return all, nil
 }
@@ -205,6 +206,7 @@ func (in *ingest) recogniseBy(i int, start string, whole bool) bool {
 	h := look(start, beginning(start), in.files[i].Columns)
 	m, s, err := h.mappingFor()
 	in.anyCSV = in.anyCSV || h.plain
+	in.states[i].format = h.format
 	switch {
 	case h.isShort(whole):
 		return false

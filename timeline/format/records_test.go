@@ -141,9 +141,6 @@ func TestMapNamesValuesInEveryNotation(t *testing.T) {
 	columns := map[string]string{"id": "nr", "date": "Happened", "title": "line"}
 	for name, write := range notations {
 		text := write(s)
-		if strings.HasPrefix(name, "YAML") {
-			continue // its records are found by names that are known
-		}
 		tl, report, err := format.Read(format.File{Name: "f", Text: text, Columns: columns})
 		if err != nil || tl.Len() != 2 || tl.Event(0).ID != "a" || tl.Event(1).Title != "More" {
 			t.Errorf("%s: %s\n%s", name, told(report, err), text)
@@ -336,6 +333,58 @@ func TestBrokenRecordCostsNoOther(t *testing.T) {
 					t.Errorf("%s in %d: %d events: %s\n%s", name, k, tl.Len(), told(report, nil), text)
 				}
 			}
+		}
+	}
+}
+
+// Markdown stays Markdown where one of its lines looks like markwhen, and markwhen
+// stays markwhen where a description has items.
+func TestMarkdownIsNotMarkwhen(t *testing.T) {
+	for _, c := range []struct {
+		text, title string
+		want        []string
+	}{
+		{"# History\n\nWords above.\n\n- 2024-03-12: Talks\n- 2024-03-13: More\n\n2025: The end\n", "History", []string{"Talks", "More", "The end"}},
+		{"# History\n\n## 2024-03-12\n\nTalks open.\n\n## 2024-03-13\n\nMore.\n\n2025: The end\n", "History", []string{"Talks open.", "More.", "The end"}},
+		{"2024: The year\n\n- 2024-03-12: Talks\n- 2024-03-13: More\n", "", []string{"The year", "Talks", "More"}},
+		{"# History\n\n2024-03-12: Talks\n- by A\n\n2024-03-13: More\n", "History", []string{"Talks", "More"}},
+		{"# One\n\n2024-03-12: Talks\n\n# Two\n2024-03-13: More\n", "", []string{"Talks", "More"}},
+	} {
+		tl, report, err := format.Read(format.File{Name: "f", Text: c.text})
+		if err != nil {
+			t.Errorf("%s: %s", c.text, told(report, err))
+			continue
+		}
+		var got []string
+		for i := range tl.Len() {
+			got = append(got, tl.Event(i).Title)
+		}
+		slices.Sort(got)
+		slices.Sort(c.want)
+		if !slices.Equal(got, c.want) || tl.Title != c.title {
+			t.Errorf("%s: got %q, %q: %s", c.text, tl.Title, got, told(report, err))
+		}
+	}
+}
+
+// The times of slides are kept, however far they are stated.
+func TestTimesOfSlidesAreKept(t *testing.T) {
+	for _, c := range []struct{ slide, want string }{
+		{`"start_date": {"year": "2024", "month": "3", "day": "12", "hour": "9", "minute": "30", "second": ""}`, "2024-03-12T09:30:00"},
+		{`"start_date": {"year": 2024, "month": 3, "day": 12, "hour": 9, "minute": 5, "second": 7}`, "2024-03-12T09:05:07"},
+		{`"start_date": {"year": 2024, "month": 3, "day": 12, "hour": ""}`, "2024-03-12"},
+		{`"start_date": {"year": 2024, "month": 3, "day": 12, "hour": 9}, "end_date": {"year": 2024, "month": 3, "day": 13, "hour": 17}`, "2024-03-12/2024-03-13"},
+	} {
+		tl, report, err := format.Read(format.File{Name: "f", Text: `{"events": [{` + c.slide + `, "text": {"headline": "T"}}]}`})
+		if err != nil || tl.Len() != 1 || tl.Event(0).Date.String() != c.want {
+			t.Errorf("%s: %s", c.slide, told(report, err))
+			continue
+		}
+		if _, timed := tl.Event(0).Date.Clock(); timed == strings.Contains(c.slide, `"hour": ""`) {
+			t.Errorf("%s: the time is lost: %+v", c.slide, tl.Event(0))
+		}
+		if strings.Contains(c.slide, "17") && !strings.Contains(tl.Event(0).Summary, "17:00") {
+			t.Errorf("%s: the time of the end is lost: %+v", c.slide, tl.Event(0))
 		}
 	}
 }

@@ -27,7 +27,7 @@ func isYAML(h *head) bool {
 	if h.form == objects {
 		return false
 	}
-	s, start := findYAML(h.text[:min(len(h.text), longestHead)])
+	s, start := findYAML(h.text[:min(len(h.text), longestHead)], h.columns)
 	if s == nil {
 		return false
 	}
@@ -36,9 +36,9 @@ func isYAML(h *head) bool {
 }
 
 // findYAML finds the records of a YAML text, of which there may be only the
-// beginning, and where they begin. It returns nil if there are none with a date
-// and a title.
-func findYAML(text string) (*yamlSyntax, int) {
+// beginning, and where they begin. Columns are those named by the user. It returns
+// nil if there are none with a date and a title.
+func findYAML(text string, columns map[string]string) (*yamlSyntax, int) {
 	documents := 0
 	for at, end := 0, 0; at < len(text); at = end + 1 {
 		end = lineEnd(text, at)
@@ -67,7 +67,7 @@ func findYAML(text string) (*yamlSyntax, int) {
 			case s.layout == listed && !l.isItem, s.layout == keyed && (!l.isKey || l.key == ""), s.layout == alone && (documents > 1 || l.indent > 0 || !l.isKey):
 				continue
 			}
-			if s.fits(text, start) {
+			if s.fits(text, start, columns) {
 				return &s, start
 			}
 		}
@@ -75,8 +75,9 @@ func findYAML(text string) (*yamlSyntax, int) {
 	return nil, 0
 }
 
-// fits reports whether the records that begin at an offset have a date and a title.
-func (s *yamlSyntax) fits(text string, start int) bool {
+// fits reports whether the records that begin at an offset have a date and a title,
+// or are a list of records for which the user has named columns.
+func (s *yamlSyntax) fits(text string, start int, columns map[string]string) bool {
 	read := 0
 	for record := range s.records(text, start) {
 		if read++; read > 5 {
@@ -97,11 +98,20 @@ func (s *yamlSyntax) fits(text string, start int) bool {
 		for i := 0; i+1 < len(node.Content); i += 2 {
 			names = append(names, node.Content[i].Value)
 		}
-		if hasTitle(names) && (hasDate(names) || key != nil && s.key != "id") {
+		dated := hasDate(names) || isMapped("date", columns, names) || key != nil && s.key != "id"
+		titled := hasTitle(names) || isMapped("title", columns, names)
+		if dated && titled || columns != nil && s.layout == listed && len(names) > 1 {
 			return true
 		}
 	}
 	return false
+}
+
+// isMapped reports whether one of some names is that of the column which the user
+// has named for a field.
+func isMapped(field string, columns map[string]string, names []string) bool {
+	column, _, err := cutStyle(columns[field], names)
+	return columns[field] != "" && err == nil && newHeader(names).find(column) >= 0
 }
 
 // A yamlShape is what a line of YAML shows of its structure.
