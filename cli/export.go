@@ -1,15 +1,20 @@
 package cli
 
 import (
+	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"dateline/timeline"
+	"dateline/timeline/export"
 	"dateline/timeline/text"
 )
 
 func (c *command) exportCommand() *cobra.Command {
 	var as string
+	var withNotes bool
 	cmd := &cobra.Command{
 		Use:   "export [FILE...]",
 		Short: "Print the matching events for other programs",
@@ -26,15 +31,21 @@ counted on standard error.`,
 			if err != nil {
 				return err
 			}
+			if withNotes && as != "json" && as != "jsonl" {
+				return fmt.Errorf("--with-notes is for --format json or jsonl, not %s", as)
+			}
 			o, err := c.open(args)
 			if err != nil {
 				return err
+			}
+			if withNotes && !o.query.AsksMargin() { // open adds it then
+				c.addMargin(o)
 			}
 			events := o.Select(o.query)
 			c.warn(o)
 			leftOut := 0
 			if err := c.write(func(w io.Writer) (err error) {
-				leftOut, err = f.write(w, eventList{o, events.Ordered(c.newest())})
+				leftOut, err = f.write(w, eventList{o, events.Ordered(c.newest()), withNotes})
 				return err
 			}); err != nil {
 				return err
@@ -46,5 +57,17 @@ counted on standard error.`,
 		},
 	}
 	addFormatFlag(cmd, &as, exportFormats())
+	cmd.Flags().BoolVar(&withNotes, "with-notes", false, "add your notes, which are private, as the field _note (JSON, JSON Lines)")
 	return cmd
+}
+
+// notedRecords are events with the reader's notes, in a private field.
+type notedRecords struct{ export.Records }
+
+func (r notedRecords) Event(t *timeline.Timeline, i int) (string, error) {
+	record, err := r.Records.Event(t, i)
+	if note := t.Note(i); note != "" && err == nil {
+		record = strings.TrimSuffix(record, "}") + `, "_note": ` + text.QuoteJSON(note) + "}"
+	}
+	return record, err
 }

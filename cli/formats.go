@@ -37,17 +37,25 @@ func whole[Of any](write func(io.Writer, Of) error) func(io.Writer, Of) (int, er
 // An eventList is some events of an opened timeline.
 type eventList struct {
 	*opened
-	events iter.Seq[int]
+	events    iter.Seq[int]
+	withNotes bool
+}
+
+func (l eventList) records() export.Records {
+	if l.withNotes {
+		return notedRecords{l.report.Original()}
+	}
+	return l.report.Original()
 }
 
 // exportFormats are the formats of dateline export.
 func exportFormats() []fileFormat[eventList] {
 	return []fileFormat[eventList]{
 		{"json", "the events as in their file, private fields included, and the actors", ".json", whole(func(w io.Writer, l eventList) error {
-			return export.WriteJSON(w, l.Timeline, l.events, l.report.Original())
+			return export.WriteJSON(w, l.Timeline, l.events, l.records())
 		})},
 		{"jsonl", "the events as in their file, one per line", ".jsonl", whole(func(w io.Writer, l eventList) error {
-			return export.WriteJSONLines(w, l.Timeline, l.events, l.report.Original())
+			return export.WriteJSONLines(w, l.Timeline, l.events, l.records())
 		})},
 		{"csv", "one row per event, for a spreadsheet", ".csv", whole(func(w io.Writer, l eventList) error {
 			return export.WriteCSV(w, l.Timeline, l.events)
@@ -130,7 +138,7 @@ func exportForms(o *opened) []tui.Writing[tui.Selection] {
 	var forms []tui.Writing[tui.Selection]
 	for _, f := range exportFormats() {
 		forms = append(forms, tui.Writing[tui.Selection]{Suffix: f.suffix, Write: func(w io.Writer, s tui.Selection) (int, error) {
-			return f.write(w, eventList{o, s.Events})
+			return f.write(w, eventList{o, s.Events, false})
 		}})
 	}
 	for _, f := range citationFormats() {

@@ -166,3 +166,31 @@ func TestCommandsSelectByMarks(t *testing.T) {
 		}
 	}
 }
+
+// A reader's notes are private: they are exported only with --with-notes.
+func TestNotesAreExportedOnlyIfAskedFor(t *testing.T) {
+	d := newDesk(t)
+	id := fixture.Events(t)[0].ID
+	if err := d.file().write("events.json", timeline.Margin{Notes: map[string]string{id: "Ask \"him\"."}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{"json", "jsonl"} {
+		for _, with := range []bool{false, true} {
+			args := []string{"export", "--format", format, "--filter", "id:" + id}
+			if with {
+				args = append(args, "--with-notes")
+			}
+			var out, errs bytes.Buffer
+			if code := run(args, d.env(), strings.NewReader(""), &out, &errs); code != exitOK {
+				t.Fatalf("%v: exit code %d, errors %q", args, code, errs.String())
+			}
+			if got := strings.Contains(out.String(), `"_note": "Ask \"him\"."`) || strings.Contains(out.String(), `"_note":"Ask \"him\"."`); got != with {
+				t.Errorf("%v: a note: %v in\n%s", args, got, out.String())
+			}
+		}
+	}
+	var out, errs bytes.Buffer
+	if code := run([]string{"export", "--format", "csv", "--with-notes"}, d.env(), strings.NewReader(""), &out, &errs); code != exitUsage {
+		t.Errorf("exit code %d, errors %q", code, errs.String())
+	}
+}
