@@ -126,6 +126,30 @@ func TestManyUnknownActorsTakeLittleLongerWithARegister(t *testing.T) {
 	}
 }
 
+// Each source and each actor of an event was compared with all others.
+func TestTimeIsLinearInTheSourcesAndActorsOfAnEvent(t *testing.T) {
+	took := func(n int) time.Duration {
+		var actors, sources []string
+		for i := range n {
+			actors = append(actors, fmt.Sprintf(`"Actor %d"`, i))
+			sources = append(sources, fmt.Sprintf(`{"url": "https://a.example/%d", "title": "T", "publisher": "P %d"}`, i, i))
+		}
+		text := fmt.Sprintf(`[{"id": "a", "date": "2031", "title": "T", "actors": [%s], "sources": [%s]}]`, strings.Join(actors, ","), strings.Join(sources, ","))
+		best := time.Hour
+		for range 3 { // others use the machine too
+			start := time.Now()
+			if _, err := format.Check(format.File{Name: "a.json", Text: text}); err != nil {
+				t.Fatal(err)
+			}
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	if once, twice := took(20000), took(40000); twice > 3*once {
+		t.Errorf("%v for twice as many, and %v for the half", twice, once)
+	}
+}
+
 // A file of which nothing is sound was refused with whatever was told last.
 func TestRefusedFileIsToldItsFirstError(t *testing.T) {
 	text := "[\n  {\"id\": \"a\" \"date\": \"2024\"},\n  {\"id\": \"b\", \"date\": \"2024\"}\n]"
