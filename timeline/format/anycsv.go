@@ -227,6 +227,9 @@ func (p fieldColumns) cell(r *rowDecoder, field string) cell {
 // withoutCommas writes a date of numbers, year first, with hyphens: 2024,3,12, as the
 // first versions of TimelineJS have it.
 func withoutCommas(date string) string {
+	if strings.IndexByte(date, ',') < 0 {
+		return date
+	}
 	numbers := strings.Split(date, ",")
 	if len(numbers) < 2 || len(numbers) > 3 || len(numbers[0]) != len("2024") {
 		return date

@@ -62,6 +62,10 @@ func (r *rowDecoder) citeGroup(values []cited, left *[]string) {
 	for _, v := range values {
 		switch v.part {
 		case citedURL:
+			if isPlainAddress(v.text) {
+				r.addLink(v.text)
+				continue
+			}
 			for _, c := range citations(v.text) {
 				if c.url == "" {
 					addUnique(&names, c.name)
@@ -76,13 +80,12 @@ func (r *rowDecoder) citeGroup(values []cited, left *[]string) {
 			if s.Published.IsZero() {
 				s.Published = r.dateOf("published", v.cell, edtf.Convention{})
 			}
-		default:
-			into := map[citedPart]*string{citedPublisher: &s.Publisher, citedTitle: &s.Title, citedAuthor: &s.Author}[v.part]
-			if *into == "" {
-				*into = v.text
-			} else if *into != v.text {
-				addUnique(&names, v.text)
-			}
+		case citedPublisher:
+			fillOnce(&s.Publisher, v.text, &names)
+		case citedTitle:
+			fillOnce(&s.Title, v.text, &names)
+		case citedAuthor:
+			fillOnce(&s.Author, v.text, &names)
 		}
 	}
 	switch {
@@ -108,6 +111,33 @@ func (r *rowDecoder) citeGroup(values []cited, left *[]string) {
 		addUnique(&names, s.Publisher, s.Title, s.Author)
 	}
 	addUnique(left, names...)
+}
+
+// fillOnce sets a part of a source. What is there stays, and another text is left
+// among the names.
+func fillOnce(part *string, text string, names *[]string) {
+	switch *part {
+	case "":
+		*part = text
+	case text:
+	default:
+		addUnique(names, text)
+	}
+}
+
+// isPlainAddress reports whether a text is one address, with nothing around it and
+// no character that could end it. For such a text, which most are, citations would
+// return only that.
+func isPlainAddress(s string) bool {
+	if !strings.HasPrefix(s, "http://") && !strings.HasPrefix(s, "https://") || !isAddress(s) || s[len(s)-1] == ':' {
+		return false
+	}
+	for i := range len(s) {
+		if !isNameByte(s[i]) && strings.IndexByte("-._~:/?#&=%+@$*", s[i]) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // addCitation adds a source by its address, unless it is there, and its name.
@@ -219,6 +249,9 @@ func trimName(name string) string {
 // read. Without one it is empty, and start is the end of the text. In prose an
 // address has a scheme, and does not end with a full stop.
 func nextAddress(s string, inProse bool) (start, end int, url string) {
+	if strings.IndexByte(s, '/') < 0 && strings.IndexByte(s, '.') < 0 {
+		return len(s), len(s), ""
+	}
 	for at := 0; at < len(s); at++ {
 		c := s[at] | 0x20
 		if c != 'h' && c != 'w' && s[at] != '/' || at > 0 && isWordByte(s[at-1]) {

@@ -3,6 +3,7 @@ package format
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -115,4 +116,34 @@ func FuzzCitations(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestPlainAddress holds the fast way to what citations makes of the same text.
+func TestPlainAddress(t *testing.T) {
+	for text, plain := range map[string]bool{
+		"https://example.org/a/b-c_d?e=f&g=%20#h": true,
+		"http://example.org.":                     true,
+		"https://example.org/a//b":                true,
+		"https://example.org/www.example.net":     true,
+		"https://example.org:8080/@a/~b":          true,
+		"https://example.org/a:":                  false,
+		"https://example.org/a!":                  false,
+		"https://example.org/a,b":                 false,
+		"https://example.org/?a=1&amp;b=2":        false,
+		"https://example.org/a (A)":               false,
+		"https://example.org/a_(b)":               false,
+		"https://a.org|https://b.org":             false,
+		"https://?a":                              false,
+		"HTTPS://example.org":                     false,
+		"www.example.org":                         false,
+		"https://":                                false,
+		"":                                        false,
+	} {
+		if got := isPlainAddress(text); got != plain {
+			t.Errorf("isPlainAddress(%q) = %t", text, got)
+		}
+		if all := citations(text); plain && !slices.Equal(all, []citation{{url: text}}) {
+			t.Errorf("citations(%q) = %+v", text, all)
+		}
+	}
 }

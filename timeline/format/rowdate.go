@@ -60,8 +60,10 @@ func (p fieldColumns) date(r *rowDecoder) {
 		return
 	}
 	start = r.timed(c, start, clock)
-	if year, _, _, ok := start.Stated(); ok && !byParts && known.Year > 0 && int64(year) != known.Year {
-		r.warn(p.cell(r, "year"), fmt.Sprintf("the date is of %d", year))
+	if known.Year > 0 && !byParts {
+		if year, _, _, ok := start.Stated(); ok && int64(year) != known.Year {
+			r.warn(p.cell(r, "year"), fmt.Sprintf("the date is of %d", year))
+		}
 	}
 	r.event.Date = start
 	switch end := p.end(r, start); {
@@ -75,8 +77,10 @@ func (p fieldColumns) date(r *rowDecoder) {
 
 // stated returns what the columns beside a date say of its year.
 func (p fieldColumns) stated(r *rowDecoder) (known edtf.Convention) {
-	if year, err := strconv.ParseInt(strings.TrimSuffix(p.cell(r, "year").text, ".0"), 10, 64); err == nil && year >= 100 && year <= 9999 {
-		known.Year = year
+	if c := p.cell(r, "year"); c.text != "" {
+		if year, err := strconv.ParseInt(strings.TrimSuffix(c.text, ".0"), 10, 64); err == nil && year >= 100 && year <= 9999 {
+			known.Year = year
+		}
 	}
 	if p["century"] != nil {
 		if century, err := edtf.ParseLoose(p.cell(r, "century").text); err == nil {
