@@ -58,7 +58,7 @@ func TestSavedViewLastsUntilItIsRemoved(t *testing.T) {
 	exits(t, term, exitOK)
 
 	file := filepath.Join(dir, "dateline", "views.json")
-	const none = "{\n  \"version\": 1,\n  \"views\": []\n}\n"
+	const none = "{\n  \"version\": 2,\n  \"views\": []\n}\n"
 	want := strings.Replace(none, "[]", `[
     {
       "name": "pre-meeting [1]",

@@ -71,7 +71,7 @@ func TestTmuxAgreesWithTheEmulator(t *testing.T) {
 	p.tmux("resize-window", "-x", "120", "-y", "36")
 	p.see("Esc drops the last term")
 	p.tmux("send-keys", "B")
-	p.see("BRIEF:")
+	p.see("KEY POINTS")
 	p.tmux("send-keys", "Q")
 	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); {
 		if exec.Command("tmux", "-S", p.socket, "has-session").Run() != nil {
