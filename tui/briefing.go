@@ -215,7 +215,7 @@ func (m *model) limitMinutes() tea.Cmd {
 		}
 		minutes, err := strconv.ParseFloat(typed, 64)
 		if err != nil || !(minutes > 0 && minutes <= mostMinutes) {
-			return nil, fmt.Errorf("Type a number of minutes above 0, up to %d, or nothing.", mostMinutes)
+			return nil, fmt.Errorf("type a number of minutes above 0, up to %d, or nothing", mostMinutes)
 		}
 		return m.setOption("Fitted to "+typed+" min of reading aloud.", func(o *brief.Options) { o.Minutes = minutes }), nil
 	})
@@ -245,7 +245,7 @@ func (m *model) markPoint() tea.Cmd {
 		p := m.top().(*briefing)
 		i := slices.IndexFunc(p.brief.Events, func(e brief.Entry) bool { return e.Point > 0 && strconv.Itoa(e.Point) == number })
 		if i < 0 || !ok {
-			return nil, fmt.Errorf("Type a number from 1 to %d, and must, should, could or none.", p.brief.Points())
+			return nil, fmt.Errorf("type a number from 1 to %d, and must, should, could or none", p.brief.Points())
 		}
 		return m.setMark(p.brief.Events[i].ID, tier), nil
 	})

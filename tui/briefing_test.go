@@ -56,7 +56,7 @@ func TestBriefIsFittedToMinutes(t *testing.T) {
 	m := start(t, inside(t), 80, 24, "")
 	press(m, "B", "r")
 	for _, wrong := range []string{"0", "-1", "two", "1e9", "NaN"} {
-		if press(m, "ctrl+u", wrong, "enter"); !is[*asking](m) || !strings.HasPrefix(check(m), "Type a number of minutes above 0") {
+		if press(m, "ctrl+u", wrong, "enter"); !is[*asking](m) || !strings.HasPrefix(check(m), "type a number of minutes above 0") {
 			t.Errorf("%s is taken, or it is not said what is wrong: %q", wrong, check(m))
 		}
 	}

@@ -8,24 +8,21 @@ import (
 	"strings"
 
 	"dateline/timeline"
-	"dateline/timeline/edtf"
 )
 
 // The setters that a column can name, for fields that need no more than its value.
 
-func (r *rowDecoder) id(c cell)       { r.event.ID = cmp.Or(r.event.ID, c.text) }
-func (r *rowDecoder) tz(c cell)       { r.event.TZ = c.text }
-func (r *rowDecoder) title(c cell)    { r.event.Title = cmp.Or(r.event.Title, c.text) }
-func (r *rowDecoder) summary(c cell)  { r.addSummary(c.text) }
-func (r *rowDecoder) caveat(c cell)   { r.addCaveat(c.text) }
-func (r *rowDecoder) actor(c cell)    { addUnique(&r.event.Actors, c.text) }
-func (r *rowDecoder) actors(c cell)   { addEach(&r.event.Actors, splitList(c.text)) }
-func (r *rowDecoder) place(c cell)    { addUnique(&r.event.Places, c.text) }
-func (r *rowDecoder) places(c cell)   { addEach(&r.event.Places, splitList(c.text)) }
-func (r *rowDecoder) topic(c cell)    { addUnique(&r.event.Topics, c.text) }
-func (r *rowDecoder) topics(c cell)   { addEach(&r.event.Topics, splitList(c.text)) }
-func (r *rowDecoder) edtf(c cell)     { r.event.Date, r.dated = r.strictDate(c), true }
-func (r *rowDecoder) reported(c cell) { r.event.Reported = r.dateOf("reported", c, edtf.Convention{}) }
+func (r *rowDecoder) id(c cell)      { r.event.ID = cmp.Or(r.event.ID, c.text) }
+func (r *rowDecoder) tz(c cell)      { r.event.TZ = c.text }
+func (r *rowDecoder) title(c cell)   { r.event.Title = cmp.Or(r.event.Title, c.text) }
+func (r *rowDecoder) summary(c cell) { r.addSummary(c.text) }
+func (r *rowDecoder) actor(c cell)   { addUnique(&r.event.Actors, c.text) }
+func (r *rowDecoder) actors(c cell)  { addEach(&r.event.Actors, splitList(c.text)) }
+func (r *rowDecoder) place(c cell)   { addUnique(&r.event.Places, c.text) }
+func (r *rowDecoder) places(c cell)  { addEach(&r.event.Places, splitList(c.text)) }
+func (r *rowDecoder) topic(c cell)   { addUnique(&r.event.Topics, c.text) }
+func (r *rowDecoder) topics(c cell)  { addEach(&r.event.Topics, splitList(c.text)) }
+func (r *rowDecoder) edtf(c cell)    { r.event.Date, r.dated = r.strictDate(c), true }
 
 // url adds a source that is no more than an address.
 func (r *rowDecoder) url(c cell) {
