@@ -31,7 +31,7 @@ func plainMoment(s string) (Date, bool) {
 	}
 	text = append(text, seconds...)
 	switch {
-	case len(rest) >= len("+00") && strings.Trim(rest[1:], "0:") == "":
+	case rest == "+00", rest == "+0000", rest == "+00:00", rest == "-00", rest == "-0000", rest == "-00:00":
 		text = append(text, 'Z')
 	case len(rest) == len("+0900"):
 		text = append(append(append(text, rest[:3]...), ':'), rest[3:]...)
