@@ -214,8 +214,9 @@ func FuzzSeparated(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		// The standard library has a line end for CRLF, and none for CR.
-		lineEnds := strings.NewReplacer("\r\n", "\n", "\r", "\n")
+		// The standard library has a line end for CRLF, and none for CR or for the
+		// CR CRLF of programs that translate line ends twice.
+		lineEnds := strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n")
 		want := csv.NewReader(strings.NewReader(lineEnds.Replace(text)))
 		want.FieldsPerRecord, want.LazyQuotes = -1, true
 		s := &csvSyntax{comma: ','}
