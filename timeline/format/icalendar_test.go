@@ -214,8 +214,9 @@ func FuzzCalendarKeepsItsWords(f *testing.F) {
 			return // what is another line, markup or an address is not looked for
 		}
 		folded := strings.ToLower(told.String())
+		digits := strings.NewReplacer("-", "", ":", "").Replace(folded) // of dates as calendars spell them
 		for word := range strings.FieldsFuncSeq(strings.ToLower(value), func(c rune) bool { return c > unicode.MaxASCII || !isNameByte(byte(c)) }) {
-			if !strings.Contains(folded, word) {
+			if !strings.Contains(folded, word) && !strings.Contains(digits, word) {
 				t.Errorf("%s:%s: %q is lost; %s", name, value, word, told.String())
 			}
 		}

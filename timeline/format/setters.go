@@ -61,8 +61,8 @@ func (r *rowDecoder) addCaveat(text string) { r.event.Caveat = joined(r.event.Ca
 
 // weigh sets how much an event weighs, if the text is a number.
 func (r *rowDecoder) weigh(number string) {
-	if n, err := strconv.Atoi(number); err == nil {
-		r.event.Weight = n
+	if n, err := strconv.ParseUint(number, 10, 32); err == nil {
+		r.event.Weight = int(n)
 	}
 }
 
