@@ -187,12 +187,13 @@ func calendarDate(r *rowDecoder, c cell) edtf.Date {
 		c = e
 	}
 	if r.nth > 0 {
-		shift := r.occurrence(start).Sub(start)
+		length := end.Sub(start)
 		stamp := "20060102"
 		if timed {
 			stamp = "20060102T150405"
 		}
-		start, end = start.Add(shift), end.Add(shift)
+		start = r.occurrence(start) // a shift of 300 years is no Duration
+		end = start.Add(length)
 		r.event.ID = cmp.Or(r.event.ID, derivedID(edtf.Date{}, r.record)) + "-" + start.Format(stamp)
 	}
 	if end.Before(start) {

@@ -39,7 +39,7 @@ func resume(text string, start int, whole bool) resumption {
 	var names []string // of the faulty element
 	balanced := true   // so far, the brackets match
 	inside := -1       // where something in a list looks like the next element
-	if text[start] == '"' && isName(text[start:]) {
+	if start < len(text) && text[start] == '"' && isName(text[start:]) {
 		open = []byte("{") // it is missing
 	}
 	lead, hasLead := leadOf(text, start)
