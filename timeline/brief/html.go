@@ -108,7 +108,7 @@ func trimmed(rs runs, k int) string {
 // open begins a section that is named by its heading.
 func (h *hypertext) open(id, class, heading, aside string) {
 	h.say("<section%s aria-labelledby=\"%s\">\n", class, id)
-	h.height += .85 + .15 + thinRule + .3
+	h.height += .8 + .15 + thinRule + .3
 	h.say("<h2 id=\"%s\">%s", id, html.EscapeString(heading))
 	if aside != "" {
 		h.say(" <span>%s</span>", html.EscapeString(aside))
@@ -467,7 +467,7 @@ const style = `:root { color-scheme: light dark; --ink: #111; --paper: #fff; --f
 * { box-sizing: border-box; margin: 0; padding: 0; }
 html { font-size: 16px; }
 body { max-width: 58rem; margin: 0 auto; padding: 1.5rem 1rem; background: var(--paper); color: var(--ink); overflow-wrap: anywhere;
-  font: 1rem/1.28rem Helvetica, Arial, "Liberation Sans", "Noto Sans", "Noto Sans CJK KR", sans-serif; font-kerning: none; font-variant-ligatures: none; }
+  font: 1rem/1.26rem Helvetica, Arial, "Liberation Sans", "Noto Sans", "Noto Sans CJK KR", sans-serif; font-kerning: none; font-variant-ligatures: none; }
 h1 { font-size: 1.8rem; line-height: 2.05rem; }
 .scope { color: var(--faint); }
 .scope b { color: var(--ink); }
@@ -479,7 +479,7 @@ svg .all { fill: var(--bar); }
 svg .some { fill: var(--some); }
 svg circle { fill: var(--accent); }
 svg .number { font-size: 22px; font-weight: bold; text-anchor: middle; fill: var(--paper); }
-section { margin-top: .85rem; }
+section { margin-top: .8rem; }
 h2 { margin-bottom: .3rem; padding-bottom: .15rem; border-bottom: 1px solid var(--rule); color: var(--faint);
   font-size: .77rem; line-height: .96rem; letter-spacing: .08rem; text-transform: uppercase; }
 h2 span { font-weight: normal; letter-spacing: 0; text-transform: none; }
@@ -487,7 +487,7 @@ ul, ol { list-style: none; }
 .write { height: 1.3rem; border-bottom: 1px solid var(--ink); }
 .points li, .rows li { display: flex; }
 .points li + li { margin-top: .34rem; }
-.rows { font-size: .92rem; line-height: 1.15rem; }
+.rows { font-size: .92rem; line-height: 1.12rem; }
 .rows li + li { margin-top: .08rem; }
 .number { flex: none; width: 1.5rem; color: var(--accent); }
 .when { flex: none; width: var(--when); margin-right: .5rem; }

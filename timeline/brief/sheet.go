@@ -18,8 +18,8 @@ const (
 	rem                           = 9.0 // points on paper
 	wideDate, wideNumber, cellGap = 7.7, 1.5, 0.5
 	columnGap, hanging            = 1.6, 0.9 // between columns; of the lines after the first of an item
-	bodyLine                      = 1.28
-	rowSize, rowLine              = 0.92, 1.15
+	bodyLine                      = 1.26
+	rowSize, rowLine              = 0.92, 1.12
 	smallSize, smallLine          = 0.77, 0.96
 	thinRule                      = 0.75 / rem // a pixel
 )
