@@ -276,3 +276,141 @@ func (r *recurrence) week(day time.Time) (week, total int) {
 	days := func(to time.Time) int { return int(to.Sub(first(year)).Hours()) / 24 }
 	return days(day)/7 + 1, cmp.Or(days(first(year+1))/7, 52)
 }
+
+// mostInstances is how many events are made of one that repeats.
+const mostInstances = 1000
+
+// A series is what the record of an event says of its dates.
+type series struct {
+	uid, zone, replaces string // replaces: which date of its series this one is in place of
+	start               time.Time
+	timed, utc, dated   bool
+	rule                string
+	more, except        []string  // RDATE and EXDATE
+	last                time.Time // the last date that is stated
+}
+
+// readSeries reads the dates of a record.
+func readSeries(record string) (s series) {
+	within := 0
+	for at := 0; at < len(record); {
+		line, next := unfolded(record, at)
+		at = next
+		name, parameters, value, _ := property(line)
+		value = strings.TrimSpace(value)
+		switch {
+		case name == "BEGIN":
+			within++
+		case name == "END":
+			within--
+		case within != 1:
+		case name == "UID":
+			s.uid = value
+		case name == "RECURRENCE-ID":
+			s.replaces = value
+			s.see(value)
+		case name == "DTSTART":
+			for _, p := range parameters {
+				if p[0] == "TZID" {
+					s.zone = zoneName(p[1])
+				}
+			}
+			s.start, s.timed, s.dated = calendarTime(value)
+			s.utc = strings.HasSuffix(value, "Z")
+			s.see(value)
+		case name == "DTEND":
+			s.see(value)
+		case name == "RRULE":
+			s.rule = value
+			if rule, ok := parseRecurrence(value); ok && rule.until != "" {
+				s.see(rule.until)
+			}
+		case name == "RDATE" || name == "EXDATE":
+			for item := range strings.SplitSeq(value, ",") {
+				item, _, _ = strings.Cut(strings.TrimSpace(item), "/") // the end of a period
+				s.see(item)
+				if name == "RDATE" {
+					s.more = append(s.more, item)
+				} else {
+					s.except = append(s.except, item)
+				}
+			}
+		}
+	}
+	return s
+}
+
+// see notes the last date that is stated.
+func (s *series) see(value string) {
+	if t, _, ok := calendarTime(value); ok && t.After(s.last) {
+		s.last = t
+	}
+}
+
+// occurrences returns the dates of a series, that of its start first and the others
+// in order, to the last at which one may lie.
+func (s series) occurrences(start, last time.Time) iter.Seq[time.Time] {
+	var more []time.Time
+	for _, item := range s.more {
+		if t, ok := s.local(item); ok && !t.Equal(start) {
+			more = append(more, t)
+		}
+	}
+	slices.SortFunc(more, time.Time.Compare)
+	return func(yield func(time.Time) bool) {
+		before := func(t time.Time, others bool) bool { // those of RDATE before t
+			for len(more) > 0 && (more[0].Before(t) || others) {
+				if t := more[0]; !yield(t) {
+					return false
+				}
+				for t := more[0]; len(more) > 0 && more[0].Equal(t); {
+					more = more[1:]
+				}
+			}
+			if len(more) > 0 && more[0].Equal(t) {
+				more = more[1:]
+			}
+			return true
+		}
+		rule, ok := parseRecurrence(s.rule)
+		if s.rule == "" || !ok {
+			if yield(start) {
+				before(last, true)
+			}
+			return
+		}
+		if until, ok := s.local(rule.until); ok {
+			if len(rule.until) == len("20060102") {
+				until = until.AddDate(0, 0, 1).Add(-time.Second)
+			}
+			if until.Before(last) {
+				last = until
+			}
+		}
+		for t := range rule.from(start, last) {
+			if !t.Equal(start) && !before(t, false) || !yield(t) {
+				return
+			}
+		}
+		before(last, true)
+	}
+}
+
+// local reads a date as a clock shows it that the start of the series is stated by.
+func (s series) local(value string) (time.Time, bool) {
+	t, _, ok := calendarTime(value)
+	if ok && strings.HasSuffix(value, "Z") && !s.utc {
+		if place, err := time.LoadLocation(s.zone); err == nil && s.zone != "" {
+			t = onClock(t, place)
+		}
+	}
+	return t, ok
+}
+
+// among reports whether an occurrence is one of some dates.
+func (s series) among(t time.Time, dates []string) bool {
+	return slices.ContainsFunc(dates, func(value string) bool {
+		date, ok := s.local(value)
+		return ok && (date.Equal(t) || len(value) == len("20060102") && value == t.Format("20060102"))
+	})
+}
