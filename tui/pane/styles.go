@@ -36,9 +36,9 @@ func (i ink) Render(text string) string {
 	return i.on + text + i.off
 }
 
-// Styles are named for their meaning. Colour only repeats what the text says:
-// without it everything reads the same. Text has the terminal's own colours and
-// accents are among its sixteen, so that its theme stays in charge. Nothing is
+// Styles are named for their meaning. Blue is time, magenta and red are doubt, and
+// reverse video is the cursor; all else has the terminal's own colours. Colour only
+// repeats what the text says: without it everything reads the same. Nothing is
 // underlined: some terminals draw that rune by rune, which breaks clusters.
 type Styles struct {
 	text    ink
@@ -62,41 +62,39 @@ type Styles struct {
 	keyOf func(action string) string // the key that panes name for an action
 }
 
-// NewStyles returns the styles for a dark or a light terminal. Yellow is avoided:
-// it cannot be read on white.
+// NewStyles returns the styles for a dark or a light terminal.
 func NewStyles(dark bool, keyOf func(action string) string) *Styles {
 	shade := lipgloss.LightDark(dark)
 	plain := lipgloss.NewStyle()
 	colour := func(light, dark string) lipgloss.Style {
 		return plain.Foreground(shade(lipgloss.Color(light), lipgloss.Color(dark)))
 	}
+	time, doubt := colour("4", "12"), colour("5", "13")
 	s := Styles{
 		strong:  inkOf(plain.Bold(true)),
 		dim:     inkOf(plain.Faint(true)),
-		date:    inkOf(colour("4", "12")),
-		actor:   inkOf(colour("6", "14")),
-		mark:    inkOf(colour("4", "12")),
-		quote:   inkOf(plain.Italic(true)),
+		date:    inkOf(time),
+		mark:    inkOf(time),
 		match:   inkOf(plain.Reverse(true)),
 		cursor:  inkOf(plain.Reverse(true)),
-		here:    inkOf(colour("5", "13").Bold(true)),
+		here:    inkOf(doubt.Bold(true)),
 		picked:  inkOf(plain.Reverse(true)),
 		chip:    inkOf(plain.Reverse(true)),
 		key:     inkOf(plain.Bold(true)),
 		failure: inkOf(colour("1", "9").Bold(true)),
-		link:    colour("4", "12"),
+		link:    plain.Faint(true),
 		keyOf:   keyOf,
 	}
 	for status, style := range map[timeline.Status]lipgloss.Style{
 		timeline.NotStated:  plain.Faint(true),
-		timeline.Confirmed:  colour("2", "10"),
-		timeline.Reported:   colour("4", "12"),
-		timeline.Claimed:    colour("6", "14"),
-		timeline.Alleged:    colour("5", "13"),
+		timeline.Confirmed:  plain,
+		timeline.Reported:   plain.Faint(true),
+		timeline.Claimed:    doubt,
+		timeline.Alleged:    doubt,
 		timeline.Disputed:   colour("1", "9"),
-		timeline.Unverified: plain.Faint(true),
+		timeline.Unverified: doubt,
 	} {
-		s.status[status], s.stated[status] = inkOf(style), inkOf(style.Bold(true))
+		s.status[status], s.stated[status] = inkOf(style), inkOf(style.Faint(false).Bold(true))
 	}
 	return &s
 }
