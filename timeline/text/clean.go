@@ -161,10 +161,12 @@ func meant(before, r rune, after []rune) bool {
 	return false
 }
 
-// joins reports whether r is of a script whose letters join, where joiners spell
-// words: Arabic, Syriac, N'Ko, those of India and their like, Mongolian.
+// joins reports whether r is a letter or a mark of a script whose letters join,
+// where joiners spell words: Arabic, Syriac, N'Ko, those of India and their like,
+// Mongolian.
 func joins(r rune) bool {
 	switch {
+	case !unicode.In(r, unicode.L, unicode.M):
 	case 0x600 <= r && r <= 0x109f, 0x1780 <= r && r <= 0x18af, 0x1900 <= r && r <= 0x1cff, 0xa800 <= r && r <= 0xabff:
 		return true
 	case 0xfb50 <= r && r <= 0xfdff, 0xfe70 <= r && r <= 0xfefc, 0x10a00 <= r && r <= 0x11fff, 0x1e900 <= r && r <= 0x1e95f:

@@ -65,6 +65,7 @@ var hostile = []struct{ name, text, want string }{
 	{"Hindi stays whole", "हिन्दी क्षत्रिय", "हिन्दी क्षत्रिय"},
 	{"Thai stays whole", "ภาษาไทย น้ำ", "ภาษาไทย น้ำ"},
 	{"lone joiner", "\u200d", ""},
+	{"joiner after a digit", "٧\u200d", "٧"},
 	{"joiner between letters", "a\u200db", "ab"},
 	{"ideographic variation", "漢\U000e0100字", "漢\U000e0100字"},
 	{"private use and noncharacter", "\ue000\ufffe", "\ue000"},
