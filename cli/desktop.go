@@ -11,7 +11,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/atotto/clipboard"
+
 	"dateline/timeline"
+	"dateline/tui"
 )
 
 // editor returns the Edit function of tui.Config, or nil if the environment
@@ -51,22 +54,22 @@ func editor(env func(string) string, terminal *os.File) func(text string) (*exec
 	}
 }
 
-// clipboard returns a function that passes text to tmux, which forwards it to the
-// terminal; it is nil outside tmux. By default tmux drops the clipboard sequences
-// of the programs in it.
-func clipboard(env func(string) string) func(text string) error {
-	if env("TMUX") == "" {
+// copier returns what takes a copied text beside the terminal, which gets it in
+// any case: tmux, which by default drops the clipboard sequences of the programs in
+// it, or else the clipboard of this machine, unless the reader is at another.
+func copier(env func(string) string) *tui.Clipboard {
+	if path, err := exec.LookPath("tmux"); err == nil && env("TMUX") != "" {
+		return &tui.Clipboard{Name: "tmux's buffer", Write: func(text string) error {
+			cmd := exec.Command(path, "load-buffer", "-w", "-") // which passes it to the terminal
+			cmd.Stdin = strings.NewReader(text)
+			return cmd.Run()
+		}}
+	}
+	onDesktop := runtime.GOOS == "darwin" || runtime.GOOS == "windows" || env("DISPLAY") != "" || env("WAYLAND_DISPLAY") != "" || env("TERMUX_VERSION") != ""
+	if clipboard.Unsupported || !onDesktop || env("SSH_CONNECTION") != "" || env("SSH_TTY") != "" {
 		return nil
 	}
-	path, err := exec.LookPath("tmux")
-	if err != nil {
-		return nil
-	}
-	return func(text string) error {
-		cmd := exec.Command(path, "load-buffer", "-w", "-")
-		cmd.Stdin = strings.NewReader(text)
-		return cmd.Run()
-	}
+	return &tui.Clipboard{Name: "this machine's clipboard", Write: clipboard.WriteAll}
 }
 
 var errNoBrowser = errors.New("no browser found")

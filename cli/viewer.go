@@ -45,6 +45,8 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	loading := make(chan struct{}) // closed when the viewer has taken the first load
 	changes, stop := watch(args)
 	defer stop()
+	suspend, suspending, ignore := suspensions()
+	defer ignore()
 	cfg := tui.Config{
 		Load: func() tui.Loading {
 			select {
@@ -65,7 +67,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Mouse:   c.mouse,
 		Keys:    c.keys,
 		Edit:    editor(c.env, out),
-		Copy:    clipboard(c.env),
+		Copy:    copier(c.env),
 		Save:    save(c.env),
 		Briefs:  briefForms(),
 		Forms:   citationForms(),
@@ -74,6 +76,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	if !c.noState {
 		cfg.KeepTyped = func(text string) (string, error) { return keepTyped(text, c.env) }
 	}
+	cfg.Stops, cfg.Suspending = suspend, suspending
 	c.setViews(&cfg)
 	return c.show(cfg, in, out, func() error {
 		<-loading // the viewer draws its first frame sooner if it starts alone

@@ -202,7 +202,7 @@ func actions() []action {
 		act("range-keep", pick, inRange, "filter to the selected period", does((*model).keepRange), "enter"),
 		act("range-leave", pick, inRange, "cancel", does((*model).back), "esc", "q", "ctrl+c"),
 
-		act("suspend", leave, anywhere|inTyping|inRange, "suspend", func(*model) tea.Cmd { return tea.Suspend }, "ctrl+z"),
+		act("suspend", leave, anywhere|inTyping|inRange, "suspend", (*model).suspend, "ctrl+z"),
 		act("redraw", leave, anywhere|inTyping|inRange, "redraw", func(*model) tea.Cmd { return tea.ClearScreen }, "ctrl+l"),
 	}
 }

@@ -25,12 +25,18 @@ type Config struct {
 	Mouse   bool // enable the mouse (F2 toggles)
 	Keys    Keys // the reader's bindings, without faults
 
+	// Stops tells that another program asks the viewer to suspend itself, as
+	// "kill -TSTP" does. Suspending is called before it does so, whoever asked. Each
+	// may be nil.
+	Stops      <-chan struct{}
+	Suspending func()
+
 	// Edit returns a command that edits a text, and a function that reads the
 	// result. It is nil where there is no editor.
 	Edit func(text string) (*exec.Cmd, func() (string, error), error)
 
-	// Copy copies a text, in addition to the terminal's clipboard. It may be nil.
-	Copy func(text string) error
+	// Copy takes a copied text in addition to the terminal. It may be nil.
+	Copy *Clipboard
 
 	// KeepTyped saves the text being typed when the viewer has to end, and says
 	// where. It may be nil.
@@ -57,6 +63,12 @@ type Config struct {
 
 	// Browse opens an address in a browser. It is nil where there is none.
 	Browse func(url string) error
+}
+
+// A Clipboard keeps the text copied last.
+type Clipboard struct {
+	Name  string // for people
+	Write func(text string) error
 }
 
 // A Form is a way to write sources.

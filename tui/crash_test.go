@@ -103,7 +103,7 @@ func TestCrashRestoresTheTerminalAndIsOneLine(t *testing.T) {
 	parts <- Part{File: events(t, 1, "a"), Last: true}
 	cfg := Config{
 		Load: func() Loading { return Loading{Parts: parts, Shown: func() {}, Stop: func() {}} },
-		Copy: func(string) error { var none []int; return errors.New(string(rune(none[2]))) },
+		Copy: &Clipboard{Write: func(string) error { var none []int; return errors.New(string(rune(none[2]))) }},
 	}
 	in, keyboard := io.Pipe()
 	out := screen{shown: make(chan struct{})}

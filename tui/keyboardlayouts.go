@@ -10,16 +10,46 @@ import (
 // A keyboard for another script sends its letters where the viewer's keys are
 // meant. Most terminals send only the letter; some also the key.
 
-// The letters of a Korean (two-set) and a Russian keyboard, and those of an
-// American one on the same keys.
-const (
-	korean, onKorean   = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡㅃㅉㄸㄲㅆㅒㅖ", "qwertyuiopasdfghjklzxcvbnmQWERTOP"
-	russian, onRussian = "йцукенгшщзхъфывапролджэячсмитьбюЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ", `qwertyuiop[]asdfghjkl;'zxcvbnm,.QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>`
-	shifted, unshifted = `{}:"<>?`, `[];',./`
-)
+// A keyboard is the letters of a layout and, for each, the character on the same
+// key of an American one.
+type keyboard struct{ letters, american string }
+
+// keyboards are the layouts. Where two have a letter on different keys, the first
+// counts; in a Serbian locale that is the Serbian.
+var keyboards = []keyboard{
+	{ // Korean, two-set
+		"ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡㅃㅉㄸㄲㅆㅒㅖ",
+		"qwertyuiopasdfghjklzxcvbnmQWERTOP",
+	},
+	{ // Russian, and the letters that Ukrainian has instead
+		"йцукенгшщзхъфывапролджэячсмитьбюЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮіїєІЇЄ",
+		`qwertyuiop[]asdfghjkl;'zxcvbnm,.QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>s]'S}"`,
+	},
+	serbian,
+	{ // Greek
+		"ςερτυθιοπασδφγηξκλζχψωβνμΕΡΤΥΘΙΟΠΑΣΔΦΓΗΞΚΛΖΧΨΩΒΝΜ",
+		"wertyuiopasdfghjklzxcvbnmERTYUIOPASDFGHJKLZXCVBNM",
+	},
+	{ // Hebrew, which has no capitals
+		"קראטוןםפשדגכעיחלךףזסבהנמצתץ",
+		"ertyuiopasdfghjkl;zxcvbnm,.",
+	},
+	{ // Arabic
+		"ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظ",
+		`qwertyuiop[]asdfghjkl;'zxcvnm,./`,
+	},
+}
+
+var serbian = keyboard{
+	"љњертзуиопшђасдфгхјклчћжѕџцвбнмЉЊЕРТЗУИОПШЂАСДФГХЈКЛЧЋЖЅЏЦВБНМ",
+	`qwertyuiop[]asdfghjkl;'\zxcvbnmQWERTYUIOP{}ASDFGHJKL:"|ZXCVBNM`,
+}
+
+// The characters of keys that have no letter, with Shift and without.
+const shifted, unshifted = `{}:"<>?`, `[];',./`
 
 // latin is the same key on an American keyboard.
-func latin(msg tea.KeyPressMsg) tea.KeyPressMsg {
+func latin(msg tea.KeyPressMsg, inSerbian bool) tea.KeyPressMsg {
 	if len(msg.Text) < 2 || msg.Mod&^tea.ModShift != 0 {
 		return msg // it is Latin already, or no letter
 	}
@@ -34,8 +64,12 @@ func latin(msg tea.KeyPressMsg) tea.KeyPressMsg {
 		}
 		return letter(key)
 	}
-	for _, board := range [][2]string{{korean, onKorean}, {russian, onRussian}} {
-		if key, ok := counterpart(msg.Text, board[0], board[1]); ok {
+	boards := keyboards
+	if inSerbian {
+		boards = append([]keyboard{serbian}, boards...)
+	}
+	for _, board := range boards {
+		if key, ok := counterpart(msg.Text, board.letters, board.american); ok {
 			return letter(key)
 		}
 	}

@@ -113,10 +113,10 @@ func (m *model) openNote(event int) tea.Cmd {
 	if err != nil {
 		return m.fail("the note cannot be edited: " + err.Error())
 	}
-	return tea.ExecProcess(cmd, func(err error) tea.Msg {
+	return m.lend(tea.ExecProcess(cmd, func(err error) tea.Msg {
 		text, unread := read() // which also removes the editor's file
 		return notedMsg{id, text, cmp.Or(err, unread)}
-	})
+	}))
 }
 
 // noted takes a note from the editor.

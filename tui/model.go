@@ -10,10 +10,13 @@
 package tui
 
 import (
+	"cmp"
 	"context"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 
 	"dateline/timeline"
 	"dateline/timeline/brief"
@@ -49,6 +52,7 @@ type model struct {
 	following following
 	pressed   tea.KeyPressMsg // the key at hand
 	touched   bool            // a key has been pressed
+	serbian   bool            // the locale is Serbian
 	wheel     wheel
 	dragged   *edtf.Day // where in the histogram the button was pressed, if there
 	ahead     []tea.Msg // keys, clicks and pastes that wait for what they act on
@@ -74,6 +78,7 @@ type notice struct {
 // Messages, named for what has happened.
 type (
 	expiredMsg struct{ seq int } // a notice has been there long enough
+	stoppedMsg struct{}          // another program asks that this one be suspended
 	openedMsg  struct {          // a browser was started, or not
 		url string
 		err error
@@ -101,7 +106,7 @@ func newModel(cfg Config) *model {
 // Init has the timeline read, and asks the terminal for its background colour,
 // which some never answer.
 func (m *model) Init() tea.Cmd {
-	return m.commands(tea.Batch(tea.RequestBackgroundColor, m.reload(), makeWidths, awaitChange(m.Changes)))
+	return m.commands(tea.Batch(m.askBackground(), m.reload(), makeWidths, awaitChange(m.Changes), awaitStop(m.Stops)))
 }
 
 // Update does what a message says, and prepares what View draws.
@@ -122,10 +127,17 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 		m.finished(msg)
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
+	case tea.EnvMsg:
+		m.serbian = strings.HasPrefix(cmp.Or(msg.Getenv("LC_ALL"), msg.Getenv("LC_CTYPE"), msg.Getenv("LANG")), "sr")
+		return wholeFrames(msg)
 	case tea.BackgroundColorMsg:
-		if m.Theme == Auto || m.Theme == "" {
+		if m.auto() {
 			m.restyle(msg.IsDark())
 		}
+	case uv.DarkColorSchemeEvent, uv.LightColorSchemeEvent:
+		return tea.RequestBackgroundColor // which decides
+	case stoppedMsg:
+		return tea.Batch(m.suspend(), awaitStop(m.Stops))
 	case tea.KeyPressMsg:
 		m.hush()
 		return m.press(msg)

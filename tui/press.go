@@ -21,7 +21,7 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	typing := scopes[0]&inTyping != 0
 	a := m.keys.find(msg, scopes)
 	if a == nil && !typing {
-		msg = latin(msg)
+		msg = latin(msg, m.serbian)
 		a = m.keys.find(msg, scopes)
 	}
 	if m.holds(msg, a) {

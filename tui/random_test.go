@@ -104,7 +104,7 @@ func (r *reader) open() {
 		Browse:     func(string) error { return r.fault(errors.New("no browser here")) },
 	}
 	if r.one(2) {
-		cfg.Copy = func(string) error { return r.fault(errors.New("no tmux")) }
+		cfg.Copy = &Clipboard{"the clipboard", func(string) error { return r.fault(errors.New("no clipboard")) }}
 	}
 	if r.one(3) {
 		cfg.Edit = func(string) (*exec.Cmd, func() (string, error), error) { return nil, nil, errors.New("no editor") }

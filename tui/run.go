@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"dateline/timeline/text"
@@ -25,7 +24,10 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ [
 	defer end(nil)
 	m := newModel(cfg)
 	opts := append(options(cfg, in, out, environ), tea.WithContext(ctx), tea.WithoutSignalHandler())
-	_, err := tea.NewProgram(&guarded{model: m, ctx: ctx, end: end}, opts...).Run()
+	_, err := tea.NewProgram(&guarded{model: m, ctx: ctx, end: end, clipped: clipped(out)}, opts...).Run()
+	if cfg.auto() {
+		io.WriteString(out, ansi.ResetModeLightDark)
+	}
 	if crash, ok := context.Cause(ctx).(*crash); ok {
 		return m.rescue(crash)
 	}
@@ -35,34 +37,11 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ [
 	return m.err
 }
 
-// framesPerSecond is twice the usual. A frame is written only on a tick, so this
-// halves the time to the first one and from a key to its frame.
-const framesPerSecond = 120
-
 // makeWidths builds the table of character widths, which the renderer would build
 // on the first character that is not ASCII, after the first tick.
 func makeWidths() tea.Msg {
 	ansi.StringWidthWc("─")
 	return nil
-}
-
-func options(cfg Config, in io.Reader, out io.Writer, environ []string) []tea.ProgramOption {
-	opts := []tea.ProgramOption{tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environ), tea.WithFPS(framesPerSecond)}
-	if cfg.Theme == Mono || noColor(environ) {
-		opts = append(opts, tea.WithColorProfile(colorprofile.Ascii))
-	}
-	return opts
-}
-
-// noColor reports whether NO_COLOR has any value, as
-// https://no-color.org asks.
-func noColor(environ []string) bool {
-	for _, v := range environ {
-		if value, ok := strings.CutPrefix(v, "NO_COLOR="); ok && value != "" {
-			return true
-		}
-	}
-	return false
 }
 
 // A guarded model ends the program in order when the model or one of its commands
@@ -73,6 +52,8 @@ type guarded struct {
 	ctx  context.Context
 	end  context.CancelCauseFunc
 	view tea.View // the last one
+
+	clipped tea.Cmd // brings the size of a terminal that is too large, or nil
 }
 
 // A crash is a panic of the viewer, told in one line.
@@ -82,7 +63,7 @@ func (c *crash) Error() string { return fmt.Sprintf("internal error in %s: %s", 
 
 func (g *guarded) Init() (cmd tea.Cmd) {
 	defer g.catch()
-	return g.guard(g.model.Init())
+	return g.guard(tea.Batch(g.model.Init(), g.clipped))
 }
 
 func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {

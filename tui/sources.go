@@ -104,14 +104,14 @@ func (m *model) copyText(text, why string) tea.Cmd {
 	if keep == nil {
 		return tea.Batch(tea.SetClipboard(text), m.say("Sent to the terminal's clipboard: "+summary(text)+why))
 	}
-	return tea.Batch(tea.SetClipboard(text), func() tea.Msg { return copiedMsg{text, why, keep(text)} })
+	return tea.Batch(tea.SetClipboard(text), func() tea.Msg { return copiedMsg{text, why, keep.Write(text)} })
 }
 
 func (m *model) copied(msg copiedMsg) tea.Cmd {
 	if msg.err != nil {
-		return m.say(fmt.Sprintf("Sent to the terminal's clipboard, but tmux did not take it (%s): %s%s", msg.err, summary(msg.text), msg.why))
+		return m.say(fmt.Sprintf("Sent to the terminal's clipboard, but not in %s (%s): %s%s", m.Copy.Name, msg.err, summary(msg.text), msg.why))
 	}
-	return m.say("In tmux's buffer, and sent to the terminal's clipboard: " + summary(msg.text) + msg.why)
+	return m.say(fmt.Sprintf("In %s, and sent to the terminal's clipboard: %s%s", m.Copy.Name, summary(msg.text), msg.why))
 }
 
 // summary is a text of one line, or the number of its lines.

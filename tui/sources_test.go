@@ -67,12 +67,13 @@ func TestSourceIsCopiedInTheFormChosen(t *testing.T) {
 
 func TestTmuxIsSaidToHaveTakenOnlyWhatItTook(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
+	m.Copy = &Clipboard{Name: "tmux's buffer"}
 	m.Update(copiedMsg{text: "x"})
 	if want := "In tmux's buffer, and sent to the terminal's clipboard: x"; m.notice.text != want {
 		t.Errorf("said %q, want %q", m.notice.text, want)
 	}
 	m.Update(copiedMsg{text: "x", err: errors.New("exit status 1")})
-	if want := "Sent to the terminal's clipboard, but tmux did not take it (exit status 1): x"; m.notice.text != want {
+	if want := "Sent to the terminal's clipboard, but not in tmux's buffer (exit status 1): x"; m.notice.text != want {
 		t.Errorf("said %q, want %q", m.notice.text, want)
 	}
 }

@@ -22,6 +22,7 @@ func (m *model) View() tea.View {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	v.KeyboardEnhancements.ReportAlternateKeys = true
+	v.ProgressBar = m.taskbar()
 	frame, cursor := m.frame()
 	if m.ASCII {
 		frame = asciiOnly.Replace(frame)

@@ -227,3 +227,10 @@ func redrawn(t *testing.T, term *termtest.Terminal, typed []string) {
 		}
 	}
 }
+
+// A size that no screen has came as an empty screen.
+func TestTerminalOfImplausibleSizeIsDrawn(t *testing.T) {
+	t.Parallel()
+	term := open(t, termtest.Options{Width: 5000, Height: 20})
+	at(t, term, "LIST 1/")
+}

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"dateline/cli/internal/fixture"
 	"dateline/tui/termtest"
 )
@@ -94,6 +96,27 @@ func TestColoursFitALightOrDarkTerminal(t *testing.T) {
 			t.Errorf("colour %s is used on light", c)
 		}
 	}
+}
+
+// A terminal can turn light while the program runs.
+func TestColoursFollowTheTerminal(t *testing.T) {
+	t.Parallel()
+	term := open(t, termtest.Options{})
+	s := at(t, term, "LIST 1/")
+	dark := foregrounds(s)
+	term.Turn(true)
+	until(t, term, "the light palette", func(s *termtest.Screen) bool {
+		return !slices.ContainsFunc(foregrounds(s), func(c string) bool { return slices.Contains(dark, c) })
+	})
+}
+
+// Bubble Tea does not ask over SSH whether frames can be shown whole.
+func TestFramesAreWholeOverSSH(t *testing.T) {
+	t.Parallel()
+	term := open(t, termtest.Options{Env: []string{"SSH_TTY=/dev/pts/9", "TERM_PROGRAM="}})
+	at(t, term, "LIST 1/")
+	press(t, term, "j")
+	until(t, term, "a frame in one piece", func(*termtest.Screen) bool { return term.Frames() > 0 })
 }
 
 func foregrounds(s *termtest.Screen) []string {
@@ -179,13 +202,24 @@ func TestSuspendedProgramResumesItsScreen(t *testing.T) {
 	at(t, term, "LIST 2/")
 	before := stable(t, term)
 
-	press(t, term, "ctrl+z")
-	until(t, term, "the shell", func(s *termtest.Screen) bool {
-		return !s.AltScreen && s.CursorVisible && s.Contains("Stopped")
-	})
-	press(t, term, "fg", "enter")
-	at(t, term, "LIST 2/")
-	until(t, term, "the screen as it was", func(s *termtest.Screen) bool { return difference(s, before) == "" })
+	for _, suspend := range []func(){
+		func() { press(t, term, "ctrl+z") },
+		func() {
+			exec.Command("pkill", "-TSTP", "-x", "-P", strings.TrimSpace(fmt.Sprint(term.PID())), "dateline").Run()
+		},
+		func() { press(t, term, "ctrl+z") },
+	} {
+		suspend()
+		until(t, term, "the shell", func(s *termtest.Screen) bool {
+			return !s.AltScreen && s.CursorVisible && s.Contains("Stopped")
+		})
+		if term.Mode(ansi.ModeLightDark) {
+			t.Error("the shell is told when the terminal turns dark")
+		}
+		press(t, term, "clear; fg", "enter")
+		until(t, term, "the screen as it was", func(s *termtest.Screen) bool { return difference(s, before) == "" })
+		until(t, term, "its modes", func(*termtest.Screen) bool { return term.Mode(ansi.ModeLightDark) })
+	}
 
 	press(t, term, "q")
 	until(t, term, "the shell", func(s *termtest.Screen) bool { return !s.AltScreen })
@@ -217,6 +251,11 @@ func TestTerminatedProgramLeavesTheTerminalAsItWas(t *testing.T) {
 				t.Fatal(err)
 			}
 			exits(t, term, 128+int(signal))
+			for _, mode := range []ansi.Mode{ansi.ModeLightDark, ansi.ModeBracketedPaste, ansi.ModeAltScreenSaveCursor, ansi.ModeSynchronizedOutput, ansi.ModeMouseButtonEvent} {
+				if term.Mode(mode) {
+					t.Errorf("mode %d is left on", mode.Mode())
+				}
+			}
 		})
 	}
 }

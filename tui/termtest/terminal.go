@@ -44,6 +44,7 @@ type Terminal struct {
 	title     string
 	clipboard string
 	written   int64
+	frames    int           // that were written between the sequences of mode 2026
 	held      *Screen       // what is shown while the program updates the screen
 	changed   chan struct{} // closed, and made anew, when something arrives
 
@@ -129,6 +130,7 @@ func (t *Terminal) setMode(m ansi.Mode, on bool) {
 		t.held = nil
 		if on {
 			t.held = t.snapshot()
+			t.frames++
 		}
 	}
 	t.modes[m] = on

@@ -51,6 +51,36 @@ func (t *Terminal) Clipboard() string {
 	return t.clipboard
 }
 
+// Mode reports whether the program has set a mode.
+func (t *Terminal) Mode(m ansi.Mode) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.modes[m]
+}
+
+// Frames returns how many frames the program has asked to be shown whole.
+func (t *Terminal) Frames() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.frames
+}
+
+// Turn makes the terminal light or dark, and tells a program that has asked for it.
+func (t *Terminal) Turn(light bool) {
+	t.mu.Lock()
+	p := paletteFor(light)
+	t.emu.SetDefaultBackgroundColor(p.background)
+	t.emu.SetDefaultForegroundColor(p.foreground)
+	asked := t.modes[ansi.ModeLightDark]
+	t.mu.Unlock()
+	if asked {
+		t.send(ansi.LightDarkReport(!light))
+	}
+}
+
+// PID returns the process id of the program.
+func (t *Terminal) PID() int { return t.cmd.Process.Pid }
+
 // AltScreen reports whether the program uses the alternate screen.
 func (t *Terminal) AltScreen() bool {
 	t.mu.Lock()
