@@ -68,11 +68,11 @@ func TestPaletteOfAPlace(t *testing.T) {
 func TestEveryItemOfThePaletteCanBeChosen(t *testing.T) {
 	t.Parallel()
 	for _, keys := range []string{"", "tab", "enter", "F", "w", "v", "B", "P"} {
-		m := start(t, inside(t), 120, 36, "")
+		m := start(t, inside(t), 120, 36, "topic:treaty")
 		press(m, strings.Fields(keys)...)
 		press(m, ":")
 		for i := range of[*choosing](m).Items {
-			m := start(t, inside(t), 120, 36, "")
+			m := start(t, inside(t), 120, 36, "topic:treaty")
 			press(m, strings.Fields(keys)...)
 			press(m, ":")
 			of[*choosing](m).Move(i)
