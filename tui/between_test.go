@@ -177,8 +177,8 @@ func TestPartThatArrivesStaysWhenTheRestFails(t *testing.T) {
 	}
 	settle(m, failed)
 	press(m, "j")
-	if m.shown.Len() != 2 || !strings.Contains(status(m), "only 25% was read") {
-		t.Errorf("%d events are shown, the status row says %q", m.shown.Len(), status(m))
+	if m.shown.Len() != 2 || !strings.Contains(foot(m), "only 25% was read") {
+		t.Errorf("%d events are shown, the status row says %q", m.shown.Len(), foot(m))
 	}
 }
 

@@ -140,7 +140,7 @@ func (p *briefing) waits(m *model, a *action) bool {
 
 func (p *briefing) footer(_ *model, f *pane.Footer) {
 	if b := p.brief; b != nil {
-		f.Where += fmt.Sprintf("%s of %s  %s%s", text.Grouped(len(b.Events)), text.Counted(b.Selected, "event"), b.Meter(), p.Found())
+		f.Where = fmt.Sprintf("%s of %s  %s%s", text.Grouped(len(b.Events)), text.Counted(b.Selected, "event"), b.Meter(), p.Found())
 	}
 }
 
@@ -274,14 +274,12 @@ func (p *briefing) openCited(m *model) tea.Cmd {
 func (*opening) about(*model) about { return inPromptOf("open") }
 
 // footer names the source.
-func (p *opening) footer(_ *model, f *pane.Footer) {
-	p.say(f, "")
-	if p.check == "" {
-		f.Said, f.Tone = fmt.Sprintf("a number from 1 to %d, then Enter or o", len(p.sources)), pane.Dim
-		if s := p.source(); s != nil {
-			f.Said = text.Clean(s.Note)
-		}
+func (p *opening) footer(m *model, f *pane.Footer) {
+	note := fmt.Sprintf("a number from 1 to %d, then Enter or o", len(p.sources))
+	if s := p.source(); s != nil {
+		note = text.Clean(s.Note)
 	}
+	p.hint(m, f, note)
 }
 
 func (p *opening) source() *brief.Footnote {
@@ -327,7 +325,7 @@ func (p *reasons) about(*model) about {
 	return about{"why", []scope{inText, inPage}, []hint{{"back", "back to the brief"}, {"search", "search"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}}
 }
 
-func (p *reasons) footer(_ *model, f *pane.Footer) { f.Where += p.Found() }
+func (p *reasons) footer(_ *model, f *pane.Footer) { f.Where = p.Found() }
 func (*reasons) leave(m *model)                    { m.cancel(jobWhy) }
 
 func (p *reasons) renew(m *model) {

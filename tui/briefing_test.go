@@ -85,12 +85,12 @@ func TestPagesOfTextAreSearched(t *testing.T) {
 		t.Errorf("Esc left the search %q at line %d", p.Sought().Text, p.Sought().Top)
 	}
 	press(m, "/", "putin", "enter")
-	first := status(m)
+	first := foot(m)
 	press(m, "n")
-	second := status(m)
+	second := foot(m)
 	press(m, "N")
-	if !strings.Contains(first, "“putin” 1/") || !strings.Contains(second, "“putin” 2/") || status(m) != first {
-		t.Errorf("n and N went from %s to %s and %s", first, second, status(m))
+	if !strings.Contains(first, "“putin” 1/") || !strings.Contains(second, "“putin” 2/") || foot(m) != first {
+		t.Errorf("n and N went from %s to %s and %s", first, second, foot(m))
 	}
 	press(m, "/", "xyzzy", "enter")
 	if want := "This page does not contain “xyzzy”."; m.notice.text != want || !m.notice.failure {
@@ -100,7 +100,7 @@ func TestPagesOfTextAreSearched(t *testing.T) {
 		t.Errorf("the search of one page is that of another: %q", m.notice.text)
 	}
 	press(m, "/", "problems", "enter")
-	if s := status(m); !strings.Contains(s, "“problems” 1/1") {
+	if s := foot(m); !strings.Contains(s, "“problems” 1/1") {
 		t.Errorf("the problems: %s", s)
 	}
 }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"dateline/timeline/brief"
 	"dateline/timeline/edtf"
 
@@ -35,10 +37,11 @@ func check(m *model) string {
 	return ""
 }
 
-// status is the status row.
-func status(m *model) string {
+// foot is the last row, or as many as its text takes.
+func foot(m *model) string {
 	f := m.footer()
-	return ansi.Strip(f.View(m.styles, m.w, 1, 1)[0])
+	lines, _ := f.View(m.styles, m.w, m.h/2)
+	return ansi.Strip(strings.Join(lines, "\n"))
 }
 
 // briefOf is the brief on screen, or nil.

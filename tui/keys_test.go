@@ -108,7 +108,6 @@ func TestReboundKeysAreShownEverywhere(t *testing.T) {
 			t.Errorf("%s: want %q and no %q in\n%s", where, want, unwanted, s)
 		}
 	}
-	shows("chips", "no filter: F5 types one, Ctrl-F picks actors", "")
 	shows("hints", " F5 filter Ctrl-F actors", "/ search")
 	press(m, "?")
 	shows("help", " F5 filter ", "/ search")

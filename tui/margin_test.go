@@ -12,7 +12,7 @@ func TestMarkCyclesAndIsSaved(t *testing.T) {
 	file := inside(t)
 	var saved map[string]timeline.Tier
 	file.SaveMargin = func(margin timeline.Margin) error { saved = maps.Clone(margin.Marks); return nil }
-	m := start(t, file, 120, 36, "")
+	m := start(t, file, 120, 48, "")
 	id := m.shown.Event(m.list.Event()).ID
 	for _, want := range []timeline.Tier{timeline.Must, timeline.Should, timeline.Could, timeline.NoTier, timeline.Must} {
 		press(m, "m")
@@ -87,7 +87,7 @@ func TestNoteIsKeptBesideTheEvent(t *testing.T) {
 	file := inside(t)
 	var saved timeline.Margin
 	file.SaveMargin = func(m timeline.Margin) error { saved = m; return nil }
-	m := start(t, file, 120, 36, "")
+	m := start(t, file, 120, 48, "")
 	id := m.shown.Event(m.list.Event()).ID
 	press(m, "e", "ask Kim", "enter")
 	if got := saved.Notes[id]; got != "ask Kim" || m.notice.text != "Note saved." {
@@ -107,7 +107,7 @@ func TestNoteIsKeptBesideTheEvent(t *testing.T) {
 }
 
 func TestNoteFromAnEditorKeepsItsLines(t *testing.T) {
-	m := start(t, inside(t), 120, 36, "")
+	m := start(t, inside(t), 120, 48, "")
 	m.Update(notedMsg{id: m.shown.Event(0).ID, text: "one\n\x1b[31mtwo\n"})
 	if got := m.shown.Note(0); got != "one\n\x1b[31mtwo" {
 		t.Errorf("the note is %q", got)

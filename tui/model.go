@@ -36,8 +36,9 @@ type model struct {
 	w, h    int
 	layout  layout
 	focus   focus
-	reading bool // the detail has the whole body
-	folded  bool // the facets have no column beside the list
+	reading bool   // the detail has the whole body
+	column  column // whether the facets lie beside the list
+	wished  wish   // laid out
 	keys    keyMap
 	styles  *pane.Styles
 
@@ -200,7 +201,8 @@ func (m *model) resize(w, h int) {
 
 // arrange gives the panes and places their room.
 func (m *model) arrange() {
-	m.layout = arrange(m.w, m.h, wish{m.focus, m.reading, m.folded})
+	m.wished = m.wish()
+	m.layout = arrange(m.w, m.h, m.wished)
 	l := &m.layout
 	m.list.Resize(l.list.w, l.list.h)
 	m.detail.Resize(l.detail.w, l.detail.h)
@@ -213,9 +215,13 @@ func (m *model) arrange() {
 	m.lay()
 }
 
-// lay has the panes laid out that View draws as they are, and the facets counted
-// if they are on screen.
+// lay has the panes laid out that View draws as they are, in the room that there
+// is now, and the facets counted if they are on screen.
 func (m *model) lay() {
+	if m.wish() != m.wished {
+		m.arrange()
+		return
+	}
 	m.detail.Lay(m.styles)
 	if p, ok := in[*briefing](m); ok {
 		p.layOut(m)

@@ -21,7 +21,9 @@ func (m *model) toggleFacets() {
 		m.openFacets()
 		return
 	}
-	m.folded = m.folded || !m.layout.facetsOver()
+	if !m.layout.facetsOver() {
+		m.column = folded
+	}
 	if m.focus == onFacets {
 		m.focus = onList
 	}
@@ -29,8 +31,10 @@ func (m *model) toggleFacets() {
 }
 
 func (m *model) openFacets() {
-	m.reading, m.folded = false, false
-	m.turnTo(onFacets)
+	m.reading = false
+	if m.turnTo(onFacets); !m.layout.facetsOver() {
+		m.column = beside
+	}
 }
 
 // countFacets has the facets counted, if their counts are of another filter.
@@ -135,6 +139,9 @@ func (m *model) noHistogram() tea.Cmd {
 	if _, _, ok := m.shown.Period(); !ok {
 		return m.say("There is no histogram: no event has a date.")
 	}
+	if m.reading {
+		return m.say("The histogram is hidden while you read; " + m.keys.first("back") + " shows it.")
+	}
 	return m.say("The histogram has no room: it needs 14 rows.")
 }
 
@@ -206,22 +213,25 @@ func (*ranging) about(*model) about {
 	return about{"range", []scope{inRange}, []hint{{"range-keep", "filter"}, {"range-leave", "leave"}, {"range-back", "back"}, {"range-ahead", "ahead"}, {"range-month-ahead", "month"}, {"help", "help"}}}
 }
 
-// footer says which period is selected, and how many events are in it.
-func (p *ranging) footer(m *model, f *pane.Footer) {
-	if f.Said != "" {
-		f.Where = m.where(p)
-		return
-	}
-	f.Where = ""
+// period says which period is selected, and how many events are in it.
+func (p *ranging) period(m *model) string {
 	period, until := m.histogram.Period()
 	if until != period {
 		period += " to " + until
 	}
-	f.Note = pane.Note{Text: fmt.Sprintf("%s: %s of %s", period, text.Grouped(p.shows), text.Counted(m.shown.Len(), "event")), Tone: pane.Strong}
 	if m.running(jobRange) {
-		f.Note.Text = period + ": counting…"
+		return period + ": counting…"
 	}
-	f.Note.More = fmt.Sprintf("; %s filters, %s leaves", m.keys.first("range-keep"), m.keys.first("range-leave"))
+	return fmt.Sprintf("%s: %s", period, text.Counted(p.shows, "event"))
+}
+
+// footer says the period where the chips have no room.
+func (p *ranging) footer(m *model, f *pane.Footer) {
+	if m.layout.chips.empty() {
+		f.Note = pane.Note{Text: p.period(m), Tone: pane.Strong}
+		return
+	}
+	f.Where = m.where()
 }
 
 func (*ranging) leave(m *model) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"dateline/timeline/text"
 )
 
 func TestSelectedTimeBecomesThePeriodOfTheFilter(t *testing.T) {
@@ -43,18 +45,17 @@ func TestSelectedTimeBecomesThePeriodOfTheFilter(t *testing.T) {
 	}
 }
 
-// The status row counts the events that Enter shows.
+// The chip counts the events that Enter shows.
 func TestCountOfSelectedTimeIsWhatItShows(t *testing.T) {
 	for _, file := range []File{inside(t), coarse(t)} {
 		for _, filter := range []string{"", "since:2024-02 until:2024-06", "-since:2024-06", "status:reported on:2024", "has:uncertain"} {
 			for _, keys := range [][]string{{"v"}, {"v", "l"}, {"v", "]"}, {"v", "G"}, {"G", "v", "h", "h", "["}, {"z", "z", "v", "]"}, {"z", "G", "v", "g"}} {
 				m := start(t, file, 120, 36, filter)
 				press(m, keys...)
-				status := status(m)
+				chip := m.chips().Period
 				press(m, "enter")
-				want := fmt.Sprintf(": %d of %d events;", m.shown.Rows.Len(), m.shown.Len())
-				if !strings.Contains(status, want) {
-					t.Errorf("%s %q %v: the status row is %q; %s is shown", file.Name, filter, keys, status, m.query)
+				if want := ": " + text.Counted(m.shown.Rows.Len(), "event"); !strings.HasSuffix(chip, want) {
+					t.Errorf("%s %q %v: the chip is %q; %s is shown", file.Name, filter, keys, chip, m.query)
 				}
 			}
 		}

@@ -33,7 +33,10 @@ type finding struct {
 
 func (*finding) about(*model) about { return inPromptOf("search") }
 
-func (p *finding) footer(_ *model, f *pane.Footer) { f.Where += p.in.Found() }
+func (p *finding) footer(m *model, f *pane.Footer) {
+	p.prompt.footer(m, f)
+	f.Where = p.in.Found()
+}
 
 func (p *finding) typed(*model) { p.in.Seek(pane.Sought{Text: p.text(), Top: p.before.Top}) }
 
@@ -68,7 +71,7 @@ type telling struct {
 	lines func(*model) []pane.Line
 }
 
-func (p *telling) footer(_ *model, f *pane.Footer) { f.Where += p.Found() }
+func (p *telling) footer(_ *model, f *pane.Footer) { f.Where = p.Found() }
 
 func (p *telling) about(*model) about {
 	return about{p.Title(), []scope{inText, inPage}, []hint{{"back", "back"}, {"search", "search"}, {"down", "down"}, {"page-down", "page"}, {"last", "end"}}}

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -19,17 +18,18 @@ type place interface {
 	waits(*model, *action) bool       // whether an action, or text if it is nil, must wait for a job
 	Resize(w, h int)                  // gives it the room of the body
 	View(*pane.Styles) []string       // the body, or nil where the place beneath is seen
-	footer(*model, *pane.Footer)      // says more on the status row
+	footer(*model, *pane.Footer)      // says more on the last row
 	click(m *model, x, y int) tea.Cmd // in the body
+	covers() bool                     // whether it has the body to itself
 	leave(*model)                     // undoes what it began
 	renew(*model)                     // shows another timeline
 }
 
 // An about describes a place.
 type about struct {
-	name   string  // on the status row
+	name   string
 	scopes []scope // whose keys work here; the first scope counts first
-	hints  []hint  // for the bottom row, the most useful first
+	hints  []hint  // for the last row, the most useful first
 }
 
 // A mover moves a cursor, or scrolls.
@@ -47,8 +47,10 @@ type (
 func (plain) waits(m *model, _ *action) bool { return m.waiting || m.running(jobFollow) }
 func (plain) footer(*model, *pane.Footer)    {}
 func (plain) click(*model, int, int) tea.Cmd { return nil }
+func (plain) covers() bool                   { return true }
 func (plain) leave(*model)                   {}
 func (plain) renew(*model)                   {}
+func (bare) covers() bool                    { return false }
 func (bare) Resize(int, int)                 {}
 func (bare) View(*pane.Styles) []string      { return nil }
 
@@ -68,11 +70,15 @@ func in[P place](m *model) (p P, ok bool) {
 // push puts a place on top.
 func (m *model) push(p place) {
 	m.places = append(m.places, p)
+	m.lay()
 	p.Resize(m.layout.body.w, m.layout.body.h)
 }
 
 // pop takes the top place off, with what it did.
-func (m *model) pop() { m.places = m.places[:len(m.places)-1] }
+func (m *model) pop() {
+	m.places = m.places[:len(m.places)-1]
+	m.lay()
+}
 
 // drop leaves a place and all above it.
 func (m *model) drop(p place) {
@@ -142,18 +148,17 @@ func (*browsing) about(m *model) about {
 		if m.layout.facetsOver() {
 			scopes[1] = inPage
 		}
-		return about{"facets", scopes, []hint{{"help", "help"}, {"back", "back"}, {"want-value", "include"}, {"exclude-value", "exclude"}, {"pick-actors", "actors"}, {"facets", "hide"}}}
+		return about{"facets", scopes, []hint{{"back", "list"}, {"want-value", "include"}, {"exclude-value", "exclude"}, {"pick-actors", "actors"}, {"facets", "hide"}, {"help", "help"}}}
 	case m.focus == onDetail:
-		hints := []hint{{"help", "help"}, {"back", "back"}, {"down", "scroll"}, {"scroll-down", "next event"}, {"open-numbered", "open source"}, {"copy-citation", "cite"}}
+		hints := []hint{{"back", "list"}, {"down up", "scroll"}, {"scroll-down scroll-up", "next, previous event"}, {"open-first", "open a source"}, {"copy-citation", "cite"}}
 		if _, disputed := m.detail.Link(); disputed {
-			hints = append(hints, hint{"read", "to the other side"}, hint{"next-claim", "choose"})
+			hints = append(hints, hint{"next-claim", "claim, answer"}, hint{"read", "go there"})
 		}
-		return about{"detail", []scope{inBody}, append(hints, hint{"brief", "brief"})}
+		return about{"detail", []scope{inBody}, append(hints, hint{"mark", "mark"}, hint{"brief", "brief"}, hint{"help", "help"})}
 	}
 	return about{"list", []scope{inBody}, []hint{
-		{"help", "help"}, {"filter", "filter"}, {"pick-actors", "actors"}, {"search", "search"}, {"read", "read"}, {"brief", "brief"}, {"quit", "quit"},
-		{"copy-citation", "cite"}, {"open-first", "open"}, {"order", "order"}, {"next-pane", "pane"}, {"palette", "more"},
-		{"facets", "facets"}, {"who", "who with whom"}, {"zoom-in", "zoom"}, {"select-time", "select time"},
+		{"read", "read"}, {"filter", "filter"}, {"pick-actors", "actors"}, {"search", "search"}, {"brief", "brief"}, {"help", "help"}, {"copy-citation", "cite"},
+		{"facets", "facets"}, {"who", "who with whom"}, {"select-time", "select time"}, {"zoom-in", "zoom"}, {"order", "order"}, {"quit", "quit"},
 	}}
 }
 
@@ -201,47 +206,38 @@ func (m *model) viewPanes() []string {
 	case l.list.empty():
 		return detail
 	case l.rule.h == 1:
-		text := ""
-		if i := m.list.Event(); i >= 0 {
-			e := m.shown.Event(i)
-			text = fmt.Sprintf(" %s | %s | %s ", e.Date.Words(), strings.ToUpper(e.Status.String()), e.Rests())
-		}
-		return append(append(list, pane.Rule(m.styles, text, l.rule.w, m.focus == onDetail)), detail...)
+		return append(append(list, m.detail.Rule(m.styles, l.rule.w, m.focus == onDetail)), detail...)
 	}
 	return pane.Beside(m.styles, list, detail, m.focus == onDetail)
 }
 
-func (p *browsing) footer(m *model, f *pane.Footer) {
-	f.Where = m.where(p)
-}
+func (p *browsing) footer(m *model, f *pane.Footer) { f.Where = m.where() }
 
-// where says in which place the reader is, and where in the list.
-func (m *model) where(p place) string {
-	where := fmt.Sprintf(" %s ", strings.ToUpper(p.about(m).name))
-	if m.focus == onFacets {
-		return where
-	}
-	if n := m.shown.Rows.Len(); n > 0 {
-		at := m.list.Row() + 1
-		where += fmt.Sprintf("%s/%s %d%%", text.Grouped(at), text.Grouped(n), at*100/n)
+// where says where in the list the reader is.
+func (m *model) where() string {
+	var parts []string
+	if s := &m.shown.Search; s.Needle != "" {
+		parts = append(parts, s.Status(m.list.Event(), m.shown.Newest))
 	}
 	if m.w >= 60 {
-		order := "oldest first"
-		if m.shown.Newest {
-			order = "newest first"
-		}
-		where += "  " + order
 		if n := m.shown.Marked().Len(); n > 0 {
-			where += fmt.Sprintf("  %s marked", text.Grouped(n))
+			parts = append(parts, text.Grouped(n)+" marked")
 		}
 		if m.Mouse {
-			where += "  mouse"
+			parts = append(parts, "mouse")
 		}
 	}
-	if m.shown.Search.Needle != "" {
-		where += "  " + m.shown.Search.Status(m.list.Event(), m.shown.Newest)
+	if n := m.shown.Rows.Len(); n > 0 {
+		parts = append(parts, text.Grouped(m.list.Row()+1)+"/"+text.Grouped(n))
 	}
-	return where
+	switch {
+	case m.w < 60 || m.reading:
+	case m.shown.Newest:
+		parts = append(parts, "newest first")
+	default:
+		parts = append(parts, "oldest first")
+	}
+	return strings.Join(parts, "  ")
 }
 
 // mover returns whatever the movement keys move; it is nil in a prompt.
@@ -289,9 +285,11 @@ func (m *model) read(reading bool) {
 func (m *model) switchPane(step int) tea.Cmd {
 	panes := []focus{onList, onDetail}
 	switch {
-	case m.reading || m.layout.detail.empty():
+	case m.reading || m.layout.detail.empty() && m.layout.facets.empty():
 		m.read(!m.reading)
 		return nil
+	case m.layout.detail.empty():
+		panes = []focus{onFacets, onList}
 	case !m.layout.facets.empty():
 		panes = []focus{onFacets, onList, onDetail}
 	}

@@ -85,9 +85,18 @@ func (p *prompt) drawn() pane.Prompt {
 	return pane.Prompt{Name: p.title, Before: string(runes[:at]), After: string(runes[at:])}
 }
 
-// say shows what is wrong with the text or, where nothing is, a hint.
-func (p *prompt) say(f *pane.Footer, hint string) {
-	f.Where, f.Said, f.Tone = "", p.check, pane.Failure
+// footer draws the prompt, with what is wrong with the text.
+func (p *prompt) footer(_ *model, f *pane.Footer) {
+	drawn := p.drawn()
+	f.Prompt = &drawn
+	if p.check != "" {
+		f.Said, f.Tone = p.check, pane.Failure
+	}
+}
+
+// hint is footer with a hint where nothing is wrong.
+func (p *prompt) hint(m *model, f *pane.Footer, hint string) {
+	p.footer(m, f)
 	f.Note = pane.Note{Text: hint, Tone: pane.Dim}
 }
 
@@ -116,7 +125,8 @@ func (p *searching) waits(m *model, a *action) bool {
 }
 
 func (p *searching) footer(m *model, f *pane.Footer) {
-	f.Where = m.where(p)
+	p.prompt.footer(m, f)
+	f.Where = m.where()
 }
 
 func (p *searching) typed(m *model) {
@@ -209,10 +219,10 @@ func (*filtering) leave(m *model)   { m.cancel(jobCount) }
 func (p *filtering) renew(m *model) { p.typed(m) }
 
 func (p *filtering) footer(m *model, f *pane.Footer) {
-	p.say(f, "")
-	f.Note = pane.Note{Text: fmt.Sprintf("shows %s of %s ", text.Grouped(p.shows), text.Counted(m.shown.Len(), "event"))}
+	p.prompt.footer(m, f)
+	f.Note = pane.Note{Text: fmt.Sprintf("shows %s of %s", text.Grouped(p.shows), text.Counted(m.shown.Len(), "event"))}
 	if m.running(jobCount) {
-		f.Note.Text = "counting… "
+		f.Note.Text = "counting…"
 	}
 	if p.check == "" && p.choices != nil {
 		f.Choices = p.choices[p.choice:]
@@ -267,7 +277,7 @@ func (m *model) complete(step int) tea.Cmd {
 func (p *filtering) accept(m *model) tea.Cmd {
 	q, err := timeline.ParseQuery(p.text())
 	if err != nil {
-		return nil // the status row says what is wrong
+		return nil // the last row says what is wrong
 	}
 	m.drop(p)
 	m.setQuery(q)
@@ -281,8 +291,8 @@ func (m *model) openGoing() { m.push(&going{newPrompt("go to: ", "")}) }
 
 func (*going) about(*model) about { return inPromptOf("go") }
 
-func (p *going) footer(_ *model, f *pane.Footer) {
-	p.say(f, "2024-06, 2024-06-19, -30d, +2w, 1m, -1y or fri")
+func (p *going) footer(m *model, f *pane.Footer) {
+	p.hint(m, f, "2024-06, 2024-06-19, -30d, +2w, 1m, -1y or fri")
 }
 
 func (p *going) accept(m *model) tea.Cmd {
@@ -298,19 +308,19 @@ func (p *going) accept(m *model) tea.Cmd {
 // error, it asks again and says why.
 type asking struct {
 	*prompt
-	hint    string
+	help    string
 	yesOrNo bool
 	do      func(*model, string) (tea.Cmd, error)
 }
 
 // ask asks for a line of text.
 func (m *model) ask(name, text, hint string, do func(*model, string) (tea.Cmd, error)) {
-	m.push(&asking{prompt: newPrompt(name, text), hint: hint, do: do})
+	m.push(&asking{prompt: newPrompt(name, text), help: hint, do: do})
 }
 
 // askYesOrNo asks a question. Anything but y is no.
 func (m *model) askYesOrNo(question, hint string, do func(m *model, yes bool) tea.Cmd) {
-	m.push(&asking{prompt: newPrompt(question+" y or n: ", ""), hint: hint, yesOrNo: true, do: func(m *model, answer string) (tea.Cmd, error) {
+	m.push(&asking{prompt: newPrompt(question+" y or n: ", ""), help: hint, yesOrNo: true, do: func(m *model, answer string) (tea.Cmd, error) {
 		return do(m, strings.EqualFold(strings.TrimSpace(answer), "y")), nil
 	}})
 }
@@ -340,12 +350,7 @@ func (p *asking) about(*model) about {
 	return a
 }
 
-func (p *asking) footer(_ *model, f *pane.Footer) {
-	p.say(f, "")
-	if p.check == "" {
-		f.Said, f.Tone = p.hint, pane.Dim
-	}
-}
+func (p *asking) footer(m *model, f *pane.Footer) { p.hint(m, f, p.help) }
 
 func (p *asking) accept(m *model) tea.Cmd {
 	m.pop() // do may ask something else

@@ -55,13 +55,17 @@ func (m *model) frame() (string, *tea.Cursor) {
 	if title == "" {
 		title = m.file.Name
 	}
+	bar := ""
+	if !l.histogram.empty() && m.histogram.Drawn() {
+		bar = m.histogram.BarWidth()
+	}
 	lines := make([]string, 0, m.h)
-	lines = append(lines, pane.Header(s, title, m.shown, l.header.w))
+	lines = append(lines, pane.Header(s, title, bar, m.shown, l.header.w))
 	if !l.histogram.empty() {
 		lines = append(lines, m.histogram.View(s)...)
 	}
 	if !l.chips.empty() {
-		lines = append(lines, pane.Chips(s, m.query, m.shown.Len()-m.shown.Rows.Len(), l.chips.w))
+		lines = append(lines, m.chips().View(s, l.chips.w))
 	}
 	var body []string
 	for i := len(m.places) - 1; i > 0 && body == nil; i-- {
@@ -71,43 +75,50 @@ func (m *model) frame() (string, *tea.Cursor) {
 		body = m.viewBody()
 	}
 	lines = append(lines, body...)
-	rows := l.status.h + l.hints.h
 	footer := m.footer()
-	foot := footer.View(s, m.w, rows, rows+l.body.h/2)
+	foot, caret := footer.View(s, m.w, 1+l.body.h/2)
 	lines = append(lines[:m.h-len(foot)], foot...)
 
 	var cursor *tea.Cursor
 	switch p := m.top().(type) {
 	case prompter:
-		at := l.header // where the chips have no room
-		if !l.chips.empty() {
-			at = l.chips
-		}
-		line, x := p.line().drawn().View(s, at.w)
-		lines[at.y], cursor = line, tea.NewCursor(x, at.y)
+		cursor = tea.NewCursor(caret, m.h-1)
 	case filterer:
 		cursor = tea.NewCursor(min(m.w-1, p.Caret()), l.body.y)
 	}
 	return strings.Join(lines, "\n"), cursor
 }
 
-// A hint is an action on the bottom row, with a word for what it does.
-type hint struct{ action, word string }
+// chips describes the row of chips.
+func (m *model) chips() pane.Chips {
+	c := pane.Chips{Query: m.query, Hidden: m.shown.Len() - m.shown.Rows.Len(), Legend: m.layout.histogram.h > 2}
+	if p, ok := in[*ranging](m); ok {
+		c.Period = p.period(m)
+	}
+	return c
+}
 
-// footer says where the reader is, what has been said, and which keys work.
+// A hint is one or more actions on the last row, with a word for what they do.
+type hint struct{ actions, word string }
+
+// footer says which keys work, what has been said, and where the reader is.
 func (m *model) footer() pane.Footer {
 	top := m.top()
-	about := top.about(m)
 	f := pane.Footer{Said: m.notice.text, Tone: pane.Strong}
 	if m.notice.failure {
 		f.Tone = pane.Failure
 	}
-	f.Where = " " + strings.ToUpper(about.name) + " "
 	m.standing(&f)
 	top.footer(m, &f)
-	for _, h := range about.hints {
-		if keys := strings.Fields(m.keys.named(h.action).Help().Key); len(keys) > 0 {
-			f.Hints = append(f.Hints, pane.Hint{Key: keys[0], Word: h.word})
+	for _, h := range top.about(m).hints {
+		var keys []string
+		for action := range strings.FieldsSeq(h.actions) {
+			if all := strings.Fields(m.keys.named(action).Help().Key); len(all) > 0 {
+				keys = append(keys, all[0])
+			}
+		}
+		if len(keys) > 0 {
+			f.Hints = append(f.Hints, pane.Hint{Key: strings.Join(keys, " "), Word: h.word})
 		}
 	}
 	return f
@@ -149,7 +160,7 @@ type layout struct {
 	rule                     rect // between list and detail: a row or a column
 	facets                   rect // a column beside them, or the whole body
 	body                     rect // all of these; other places have it whole
-	status, hints            rect
+	foot                     rect
 }
 
 // The least screen that anything is drawn on.
@@ -162,63 +173,91 @@ func (l *layout) facetsOver() bool { return !l.facets.empty() && l.list.empty() 
 type wish struct {
 	on      focus
 	reading bool // the detail has the whole body
-	folded  bool // the facets have no column of their own
+	column  column
+	chips   bool // something filters, or a period is being selected
+	covered bool // a place has the whole body
+}
+
+// A column says whether the facets have one of their own.
+type column int
+
+const (
+	byWidth column = iota // on a wide screen
+	beside
+	folded
+)
+
+func (m *model) wish() wish {
+	w := wish{on: m.focus, reading: m.reading, column: m.column, chips: !m.query.Empty() || m.histogram.Selecting()}
+	for _, p := range m.places {
+		w.covered = w.covered || p.covers()
+	}
+	return w
+}
+
+// histogramHeight returns the rows of bars on a screen of h rows, and one of
+// labels.
+func histogramHeight(h int) int {
+	switch {
+	case h < 22:
+		return 1 + 1
+	case h < 30:
+		return 2 + 1
+	case h < 45:
+		return 4 + 1
+	}
+	return 6 + 1
 }
 
 // arrange lays out a screen of w by h cells. Below 60 columns or 16 rows there is
-// one pane; below 100 columns the list lies over the detail, and from there beside
-// it; from 160 the facets lie beside both. Elsewhere the facets have the whole
-// body while they have the keys. Short of height, the histogram goes first, then
-// the chips, then the hints.
+// one pane; below 116 columns the list lies over the detail, and from there beside
+// it. From 100 columns the facets have a column beside them, below 160 in the
+// place of the detail; elsewhere they have the whole body while they have the
+// keys. Short of height, the histogram goes first, then the chips.
 func arrange(w, h int, wish wish) layout {
 	var l layout
-	top, bottom := 0, h
-	l.header = rect{0, top, w, 1}
-	top++
-	if h >= 14 {
-		n := 1
-		if w >= 100 && h >= 24 {
-			n = 2
-		}
-		l.histogram = rect{0, top, w, n}
-		top += n
+	l.header = rect{0, 0, w, 1}
+	top := 1
+	if h >= 14 && !wish.reading && !wish.covered {
+		l.histogram = rect{0, top, w, histogramHeight(h)}
+		top += l.histogram.h
 	}
-	if h >= 12 {
+	if h >= 12 && wish.chips {
 		l.chips = rect{0, top, w, 1}
 		top++
 	}
-	if h >= 10 {
-		bottom--
-		l.hints = rect{0, bottom, w, 1}
-	}
-	bottom--
-	l.status = rect{0, bottom, w, 1}
-	l.body = rect{0, top, w, bottom - top}
+	l.foot = rect{0, h - 1, w, 1}
+	l.body = rect{0, top, w, h - 1 - top}
 
 	b := l.body
-	if w >= 160 && h >= 16 && !wish.reading && (!wish.folded || wish.on == onFacets) {
-		l.facets = rect{0, b.y, min(max(30, w/6), 40), b.h}
+	if w >= 100 && h >= 16 && !wish.reading && (wish.on == onFacets || wish.column == beside || wish.column == byWidth && w >= 160) {
+		l.facets = rect{0, b.y, 30, b.h}
 		b.x = l.facets.w + 1 // beyond a rule
 		b.w -= b.x
-		w = b.w
+	}
+	detail := 0
+	switch {
+	case w >= 160:
+		detail = max(48, min(w-112, pane.WidestText+2))
+	case w >= 116:
+		detail = w - w*3/5 - 2
 	}
 	switch {
 	case wish.on == onFacets && l.facets.empty():
 		l.facets = b
 	case wish.reading:
 		l.detail = b
-	case w < 60 || h < 16:
+	case w < 60 || h < 16 || w < 160 && !l.facets.empty():
 		l.list = b
-	case w < 100:
-		listHeight := (b.h - 1) * 11 / 20
-		l.list = rect{0, b.y, w, listHeight}
-		l.rule = rect{0, b.y + listHeight, w, 1}
-		l.detail = rect{0, b.y + listHeight + 1, w, b.h - listHeight - 1}
+	case detail == 0:
+		high := (b.h - 1) * 5 / 8
+		l.list = rect{b.x, b.y, b.w, high}
+		l.rule = rect{b.x, b.y + high, b.w, 1}
+		l.detail = rect{b.x, b.y + high + 1, b.w, b.h - high - 1}
 	default:
-		detail := min(w*43/100, pane.WidestText+2)
-		l.list = rect{b.x, b.y, w - detail - 1, b.h}
-		l.rule = rect{b.x + w - detail - 1, b.y, 1, b.h}
-		l.detail = rect{b.x + w - detail, b.y, detail, b.h}
+		l.list = rect{b.x, b.y, b.w - detail - 1, b.h}
+		l.rule = rect{w - detail - 1, b.y, 1, b.h}
+		l.detail = rect{w - detail, b.y, detail, b.h}
 	}
 	return l
 }

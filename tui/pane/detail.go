@@ -104,6 +104,21 @@ func (d *Detail) View(s *Styles, focused bool) []string {
 	return lines
 }
 
+// Rule draws the rule above the detail, with the date, the status and the count of
+// sources of its event. It is strong where the detail has the keys.
+func (d *Detail) Rule(s *Styles, w int, strong bool) string {
+	style := s.dim
+	if strong {
+		style = s.strong
+	}
+	spans := []span{{"─ ", style}}
+	if d.event >= 0 {
+		e := d.shown.Event(d.event)
+		spans = append(spans, span{e.Date.Words(), s.date}, span{"   ", s.text}, span{e.Status.String(), s.stated[e.Status]}, span{"   " + e.Rests() + " ", s.text})
+	}
+	return row(w, append(spans, span{strings.Repeat("─", max(0, w-cells(spans))), style})...)
+}
+
 // Lay lays the event out, unless that is done.
 func (d *Detail) Lay(s *Styles) {
 	if d.shown == nil || s == nil {

@@ -145,17 +145,6 @@ func Paragraphs(s *Styles, paragraphs []string, w, h int) []string {
 // OneLine draws a line of text in w by h cells.
 func OneLine(said string, w, h int) []string { return pad([]string{row(w, span{said, ink{}})}, w, h) }
 
-// Rule draws a rule of w cells with text in it, strong where a pane beside it
-// has the keys.
-func Rule(s *Styles, text string, w int, strong bool) string {
-	style := s.dim
-	if strong {
-		style = s.strong
-	}
-	rest := strings.Repeat("─", max(0, w-2-width(text)))
-	return row(w, span{"──", style}, span{text, s.strong}, span{rest, style})
-}
-
 // Beside joins two panes of one height with a bar between them, strong where one
 // of them has the keys.
 func Beside(s *Styles, left, right []string, strong bool) []string {

@@ -9,31 +9,33 @@ import (
 	"dateline/timeline/text"
 )
 
-// Header draws the title, how many of the events are shown, and which terms of
-// the filter hide the others.
-func Header(s *Styles, title string, shown *Shown, w int) string {
+// Header draws the title, how much time a bar of the histogram covers, and how
+// many of the events are shown.
+func Header(s *Styles, title, bar string, shown *Shown, w int) string {
 	n, all := shown.Rows.Len(), shown.Len()
-	count := text.Grouped(n) + " of " + text.Counted(all, "event")
-	switch {
-	case n == all:
-		count = text.Counted(all, "event")
-	case w < 60:
-		count = text.Grouped(n) + "/" + text.Grouped(all)
+	style := s.dim
+	count := text.Counted(all, "event")
+	if n < all {
+		style = s.strong
+		count = text.Grouped(n) + " of " + count
+		if w >= 60 {
+			count += " · " + text.Grouped(all-n) + " hidden"
+		}
 	}
 	if n := shown.Rows.Uncertain; n > 0 {
 		count += fmt.Sprintf(", %s of uncertain date", text.Grouped(n))
 	}
-	if hidden := all - n; hidden > 0 && w >= 60 {
-		count += " | " + text.Grouped(hidden) + " hidden"
-		if w >= 100 {
-			count += hiders(shown.Hides)
-		}
+	right := []span{{count + " ", style}}
+	left := []span{{" " + title, s.strong}}
+	// The counts matter more than the title, and the title more than the rest.
+	if hiders := hiders(shown.Hides); n < all && cells(left)+width(count)+width(hiders)+4 <= w {
+		right[0].text = count + hiders + " "
 	}
-	left := []span{{" dateline  ", s.strong}, {title, s.text}}
-	right := []span{{count + " ", s.strong}}
-	// The counts matter more than the title.
-	if room := w - cells(right) - 1; cells(left) > room {
-		left = []span{{fit(" "+title, max(0, room)), s.text}}
+	if bar = "bar: " + bar + "   "; w >= 100 && bar != "bar:    " && cells(left)+cells(right)+width(bar)+3 <= w {
+		right = append([]span{{bar, s.dim}}, right...)
+	}
+	if room := w - cells(right) - 2; cells(left) > room {
+		left[0].text = fit(left[0].text, max(0, room))
 	}
 	return between(w, left, right)
 }
@@ -66,27 +68,47 @@ func hiders(hides []timeline.Hidden) string {
 	return ": " + strings.Join(names, ", ")
 }
 
-// Chips draws a filter's terms as the text they are, a chip each. It hides so
-// many events.
-func Chips(s *Styles, q timeline.Query, hidden, w int) string {
-	spans := []span{{" ", s.text}}
-	if q.Empty() {
-		return row(w, span{fmt.Sprintf(" no filter: %s types one, %s picks actors", s.keyOf("filter"), s.keyOf("pick-actors")), s.dim})
+// Chips are a filter's terms as the text they are, and the period being selected.
+type Chips struct {
+	Query  timeline.Query
+	Period string
+	Hidden int    // events, by the filter
+	Legend bool   // there is a pale line to explain
+	Beyond string // what lies outside of the histogram
+}
+
+func (c Chips) View(s *Styles, w int) string {
+	right := c.Beyond
+	switch {
+	case right != "" || c.Query.Empty() || c.Period != "":
+	case w < 60:
+		right = text.Grouped(c.Hidden) + " hidden"
+	default:
+		right = s.keyOf("back") + " drops the last term"
 	}
-	right := s.keyOf("back") + " drops the last term "
-	if w < 60 {
-		right = text.Grouped(hidden) + " hidden "
+	if right != "" {
+		right += " "
 	}
 	// The last term is the one dropped: where not all fit, the first give way.
-	terms := q.Terms()
+	var names []string
+	for _, term := range c.Query.Terms() {
+		names = append(names, term.String())
+	}
+	if c.Period != "" {
+		names = append(names, c.Period)
+	}
 	var chips []span
-	for i := len(terms) - 1; i >= 0; i-- {
-		chip := span{text.Clean(" " + terms[i].String() + " "), s.chip}
+	for _, name := range slices.Backward(names) {
+		chip := span{text.Clean(" " + name + " "), s.chip}
 		if len(chips) > 0 && cells(chips)+width(chip.text)+width(right)+5 > w {
 			chips = append([]span{{"… ", s.dim}}, chips...)
 			break
 		}
 		chips = append([]span{chip, {" ", s.text}}, chips...)
 	}
-	return between(w, append(spans, chips...), []span{{right, s.dim}})
+	const legend = "bars: what is shown    pale line: all events"
+	if c.Legend && !c.Query.Empty() && c.Period == "" && w >= 100 && cells(chips)+width(legend)+width(right)+3 <= w {
+		chips = append(chips, span{legend, s.dim})
+	}
+	return between(w, append([]span{{" ", s.text}}, chips...), []span{{right, s.dim}})
 }
