@@ -58,6 +58,9 @@ JSON hold what fits the printed sheet, text what fits a page of lines. Above
 	flags.BoolVar(&f.why, "why", false, "print why each event is where it is, instead of the brief")
 	flags.BoolVar(&f.withNotes, "with-notes", false, "add your notes, which are private, as points to make")
 	flags.BoolVar(&f.annex, "annex", false, "add the sources in full, on pages of their own")
+	for flag, values := range map[string][]string{"page": {"a4", "letter", "none"}, "since": {"last", "never"}, "minutes": nil, "title": nil, "bottom-line": nil} {
+		cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	}
 	return cmd
 }
 

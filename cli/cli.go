@@ -168,11 +168,8 @@ September 2023 to October 2024. "-" is standard input.`,
 	root.Flags().BoolVar(&c.mouse, "mouse", false, "enable the mouse (F2 toggles)")
 	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(c.env), "draw with ASCII only")
 	root.Flags().StringVar(&c.at, "at", "", "start at the event with this `ID`, or at a date")
-	root.RegisterFlagCompletionFunc("encoding", cobra.FixedCompletions(format.EncodingNames(), cobra.ShellCompDirectiveNoFileComp))
-	root.RegisterFlagCompletionFunc("max-size", cobra.NoFileCompletions)
-	for _, flag := range []string{"order", "theme"} {
-		root.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words(flag), cobra.ShellCompDirectiveNoFileComp))
-	}
+	c.completeFlags(root)
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
 	return root
 }
@@ -309,19 +306,29 @@ func (c *command) warn(o *opened) {
 	}
 }
 
-// version is the module's version, or the commit that the program was built from.
+// version is the module's version and the commit that the program was built from,
+// as far as they are known.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"
 	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
+	v := info.Main.Version
+	if v == "" || v == "(devel)" {
+		v = "built from source"
 	}
 	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			return "at " + s.Value[:min(12, len(s.Value))]
+		switch {
+		case s.Key == "vcs.revision":
+			v += ", commit " + s.Value[:min(12, len(s.Value))]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			v += ", changed"
 		}
 	}
-	return "(built from source)"
+	return v
+}
+
+// Command returns the command line, for its manual.
+func Command() *cobra.Command {
+	return (&command{env: func(string) string { return "" }}).root()
 }

@@ -188,6 +188,19 @@ func (f viewsFile) write(views []tui.View) error {
 	return nil
 }
 
+// viewNames lists the names of the saved views.
+func (c *command) viewNames() (names []string, err error) {
+	file, err := viewsOf(c.env)
+	if err != nil {
+		return nil, err
+	}
+	views, err := file.read()
+	for _, v := range views {
+		names = append(names, v.Name)
+	}
+	return names, err
+}
+
 // findView returns the view that --view names.
 func (c *command) findView() (tui.View, error) {
 	file, err := viewsOf(c.env)

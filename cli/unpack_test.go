@@ -55,7 +55,7 @@ func TestUnpackingAndPipesHaveALimit(t *testing.T) {
 		{"five.gz", gzipped(t, gzipped(t, gzipped(t, gzipped(t, gzipped(t, "[]"))))), "1M", "dateline: five.gz: this is packed more than 4 times\n", exitFailed},
 		{"cut.gz", gzipped(t, long)[:1000], "2M", "dateline: cut.gz: damaged gzip: the file ends too early\n", exitFailed},
 		{"a.json.xz", "\xfd7zXZ\x00\x00", "1M", "dateline: a.json.xz: this is packed with xz, which is not read; unpack it, or pack it with gzip or zstd\n", exitFailed},
-		{"a.json.gz", gzipped(t, long), "much", "dateline: invalid argument \"much\" for \"--max-size\" flag: write a number of bytes, such as 500M or 8G; see dateline help\n", exitUsage},
+		{"a.json.gz", gzipped(t, long), "much", "dateline: --max-size much: write a number of bytes, such as 500M or 8G; see dateline help\n", exitUsage},
 	} {
 		in := c.text
 		if c.name != "-" {

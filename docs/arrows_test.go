@@ -38,7 +38,7 @@ const world = `^(os|os/.+|net|net/(http|mail|rpc|smtp).*|syscall)$`
 // folders of tools may import whatever they like.
 var (
 	testOnly = []string{"cli/stories", "cli/internal/fixture", "tui/termtest", "timeline/internal/fixture"}
-	tools    = []string{"docs", "docs/picture", "docs/benchmarks/..."}
+	tools    = []string{"docs", "docs/picture", "docs/man", "docs/benchmarks/..."}
 )
 
 var nevers = []never{
