@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"dateline/timeline/export"
 	"dateline/tui"
 )
 
@@ -27,15 +28,19 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	}
 	out, onTerminal := c.out.(*os.File)
 	onTerminal = onTerminal && c.output == standardOutput && term.IsTerminal(out.Fd()) && c.env("TERM") != "dumb"
-	if c.plain || !onTerminal {
+	if !c.line && (c.plain || !onTerminal) {
 		return c.print(args)
 	}
-	in, err := keyboard(c.in)
-	if err != nil {
-		return c.print(args)
-	}
-	if in != c.in {
-		defer in.Close()
+	in := c.in
+	if !c.line || slices.Contains(args, "-") {
+		terminal, err := keyboard(c.in)
+		if err != nil {
+			return c.print(args)
+		}
+		if in != terminal {
+			defer terminal.Close()
+		}
+		in = terminal
 	}
 	c.builtInShown = len(args) == 0
 	first := sync.OnceValue(func() *load { return c.load(args) })
@@ -65,13 +70,17 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Theme:   tui.Theme(c.theme),
 		ASCII:   c.ascii,
 		Mouse:   c.mouse,
+		Line:    c.line,
+		Plain:   export.Plain,
 		Keys:    c.keys,
-		Edit:    editor(c.env, out),
 		Copy:    copier(c.env),
 		Save:    save(c.env),
 		Briefs:  briefForms(),
 		Forms:   citationForms(),
 		Browse:  browse,
+	}
+	if onTerminal {
+		cfg.Edit = editor(c.env, out)
 	}
 	if !c.noState {
 		cfg.KeepTyped = func(text string) (string, error) { return keepTyped(text, c.env) }
@@ -127,13 +136,13 @@ func asciiLocale(env func(string) string) bool {
 
 // show runs the viewer. Nothing is drawn until check, which may block, has
 // succeeded. After a signal the terminal is restored before the program ends.
-func (c *command) show(cfg tui.Config, in io.Reader, out *os.File, check func() error) error {
+func (c *command) show(cfg tui.Config, in io.Reader, terminal *os.File, check func() error) error {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	screen := &heldOutput{File: out}
+	screen := &heldOutput{File: terminal, to: c.out}
 	failure := make(chan error, 1)
 	go func() {
 		if err := check(); err != nil {
@@ -181,6 +190,7 @@ func (s *signalError) Error() string { return s.Signal.String() }
 // that nothing has touched.
 type heldOutput struct {
 	term.File
+	to       io.Writer // the same, or a file in its place
 	mu       sync.Mutex
 	released bool
 	dropped  bool
@@ -191,7 +201,7 @@ func (h *heldOutput) Write(text []byte) (int, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.released {
-		return h.File.Write(text)
+		return h.to.Write(text)
 	}
 	h.held = append(h.held, text...)
 	return len(text), nil
@@ -205,7 +215,7 @@ func (h *heldOutput) release() {
 	if h.released || h.dropped {
 		return
 	}
-	h.File.Write(h.held)
+	h.to.Write(h.held)
 	h.released, h.held = true, nil
 }
 

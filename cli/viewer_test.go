@@ -29,7 +29,7 @@ func TestHeldOutputIsWrittenOnlyIfItIsReleased(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h := &heldOutput{File: f}
+		h := &heldOutput{File: f, to: f}
 		for _, step := range c.steps {
 			switch step {
 			case "release":

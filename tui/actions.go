@@ -74,7 +74,11 @@ func extends[T any](f func(*pane.Histogram, T), by T) func(*model) tea.Cmd {
 func moves(rows func(page int) int) func(*model) tea.Cmd {
 	return does(func(m *model) {
 		v := m.mover()
-		v.Move(rows(v.Height()))
+		page := v.Height()
+		if m.Line {
+			page = linesAPage
+		}
+		v.Move(rows(page))
 		m.moved()
 	})
 }
@@ -203,6 +207,7 @@ func actions() []action {
 		act("range-leave", pick, inRange, "cancel", does((*model).back), "esc", "q", "ctrl+c"),
 
 		act("suspend", leave, anywhere|inTyping|inRange, "suspend", (*model).suspend, "ctrl+z"),
-		act("redraw", leave, anywhere|inTyping|inRange, "redraw", func(*model) tea.Cmd { return tea.ClearScreen }, "ctrl+l"),
+		act("where", move, anywhere|inTyping|inRange, "say where you are: file, filter, place", func(m *model) tea.Cmd { return m.say(m.position()) }, "ctrl+g"),
+		act("redraw", leave, anywhere|inTyping|inRange, "redraw; in line mode, say it again", func(*model) tea.Cmd { return tea.ClearScreen }, "ctrl+l"),
 	}
 }

@@ -114,9 +114,14 @@ func (p *briefing) layOut(m *model) {
 	if now.brief == nil || now == p.laid {
 		return
 	}
+	spoken := m.Line
 	m.start(jobLines, heavy*len(now.brief.Events), func(context.Context) func(*model) {
 		var lines []pane.Line
-		for _, line := range now.brief.Page(now.width) {
+		said := now.brief.Page(now.width)
+		if spoken {
+			said = now.brief.Spoken()
+		}
+		for _, line := range said {
 			lines = append(lines, pane.Line{Text: line.Text, Strong: line.Heading})
 		}
 		return func(*model) {

@@ -122,8 +122,8 @@ func TestFootnoteOpensItsSource(t *testing.T) {
 		t.Errorf("12 Enter opened %q, want %q", opened, sources[11].URL)
 	}
 	opened = ""
-	m.Update(keyNamed("1"))
-	m.Update(keyNamed("1"))
+	m.Update(message("1"))
+	m.Update(message("1"))
 	if do(m, press(m, "o")); opened != sources[10].URL || !is[*briefing](m) {
 		t.Errorf("11o opened %q, want %q; in %s", opened, sources[10].URL, m.top().about(m).name)
 	}

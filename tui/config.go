@@ -23,6 +23,7 @@ type Config struct {
 	Theme   Theme
 	ASCII   bool // draw with ASCII only
 	Mouse   bool // enable the mouse (F2 toggles)
+	Line    bool // answer each key with a line of text, and draw nothing
 	Keys    Keys // the reader's bindings, without faults
 
 	// Stops tells that another program asks the viewer to suspend itself, as
@@ -30,6 +31,10 @@ type Config struct {
 	// may be nil.
 	Stops      <-chan struct{}
 	Suspending func()
+
+	// Plain writes an event as paragraphs of plain text, the sources last and the
+	// claims and answers before them. Line needs it.
+	Plain func(t *timeline.Timeline, event int) []string
 
 	// Edit returns a command that edits a text, and a function that reads the
 	// result. It is nil where there is no editor.

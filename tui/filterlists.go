@@ -47,6 +47,8 @@ func (p *picking) waits(m *model, a *action) bool {
 	return p.Counting && a != nil || p.plain.waits(m, a)
 }
 
+func (p *picking) spoken(*model) string { return p.Spoken() }
+
 func (p *picking) leave(m *model) { m.cancel(jobChoices) }
 
 func (p *picking) click(_ *model, _, y int) tea.Cmd {
@@ -97,6 +99,8 @@ func (m *model) openMenu(title string, items []item, other func(*model, string) 
 func (*choosing) about(*model) about {
 	return about{"menu", []scope{inMenu}, []hint{{"choose", "do it"}, {"choose-down", "next"}, {"leave-choice", "leave"}, {"help-here", "help"}}}
 }
+
+func (p *choosing) spoken(*model) string { return p.Spoken() }
 
 func (p *choosing) click(m *model, _, y int) tea.Cmd {
 	if p.Click(y) {
@@ -206,6 +210,9 @@ func (m *model) openHelp() {
 	}
 	topics = append(topics, wordsOnScreen(m.keys.first("mark"))...)
 	p := &helping{help: pane.Help{Place: here.name, Topics: topics, Erase: m.keys.first("erase")}}
+	if m.Line {
+		m.say(m.position())
+	}
 	m.push(p)
 	p.Narrow("")
 }
@@ -215,6 +222,7 @@ func (*helping) about(*model) about {
 }
 
 func (*helping) waits(*model, *action) bool { return false }
+func (p *helping) spoken(*model) string     { return p.Spoken() }
 func (p *helping) Typed() string            { return p.help.Typed() }
 func (p *helping) Caret() int               { return p.help.Caret() }
 

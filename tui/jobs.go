@@ -92,6 +92,11 @@ func (m *model) cancel(all ...job) {
 // running reports whether a job runs.
 func (m *model) running(j job) bool { return m.jobs.cancels[j] != nil }
 
+// awaitsAny reports whether any job runs.
+func (m *model) awaitsAny() bool {
+	return slices.ContainsFunc(m.jobs.cancels[:], func(cancel context.CancelFunc) bool { return cancel != nil })
+}
+
 // finished takes the result of a job, unless it was cancelled.
 func (m *model) finished(msg finishedMsg) {
 	if msg.seq != m.jobs.started[msg.job] {

@@ -40,15 +40,6 @@ func settle(m *model, cmd tea.Cmd) {
 	}
 }
 
-func (m *model) awaitsAny() bool {
-	for e := range jobKinds {
-		if m.running(e) {
-			return true
-		}
-	}
-	return false
-}
-
 // manyEvents are events of ten years that are made when they are asked for. One in
 // seven names Ann.
 func manyEvents(n int) File {

@@ -132,3 +132,31 @@ func (k Keys) bind() keyMap {
 	}
 	return all
 }
+
+// keyNamed returns the press of a key by the name that Bubble Tea gives it.
+func keyNamed(name string) (key tea.KeyPressMsg, ok bool) {
+	for _, mod := range []struct {
+		name string
+		mod  tea.KeyMod
+	}{{"ctrl+", tea.ModCtrl}, {"alt+", tea.ModAlt}, {"shift+", tea.ModShift}} {
+		if rest, cut := strings.CutPrefix(name, mod.name); cut && rest != "" {
+			name, key.Mod = rest, key.Mod|mod.mod
+		}
+	}
+	switch n := utf8.RuneCountInString(name); {
+	case n == 1:
+		key.Code, _ = utf8.DecodeRuneInString(name)
+	case n > 1:
+		for _, codes := range [][2]rune{{tea.KeyUp, tea.KeyEnd}, {tea.KeyF1, tea.KeyF12}, {tea.KeyEnter, tea.KeyEnter}, {tea.KeyEscape, tea.KeyEscape}, {tea.KeyTab, tea.KeyTab}, {tea.KeyBackspace, tea.KeyBackspace}, {tea.KeySpace, tea.KeySpace}} {
+			for code := codes[0]; code <= codes[1] && key.Code == 0; code++ {
+				if (tea.Key{Code: code}).String() == name {
+					key.Code = code
+				}
+			}
+		}
+	}
+	if key.Mod == 0 && (utf8.RuneCountInString(name) == 1 || name == "space") {
+		key.Text = string(key.Code)
+	}
+	return key, key.Code != 0
+}

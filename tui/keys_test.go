@@ -96,7 +96,7 @@ func TestFaultsOfBindings(t *testing.T) {
 
 // A rebound key works, and the screen names it.
 func TestReboundKeysAreShownEverywhere(t *testing.T) {
-	cfg := Config{Keys: Keys{"filter": {"f5"}, "pick-actors": {"ctrl+f"}, "back": {"ctrl+g"}, "search": nil, "page-down": {"space"}, "reload": nil}}
+	cfg := Config{Keys: Keys{"filter": {"f5"}, "pick-actors": {"ctrl+f"}, "back": {"ctrl+x"}, "search": nil, "page-down": {"space"}, "reload": nil}}
 	if faults := cfg.Keys.Faults(); len(faults) > 0 {
 		t.Fatal(faults)
 	}
@@ -114,10 +114,10 @@ func TestReboundKeysAreShownEverywhere(t *testing.T) {
 	press(m, "?", ":", "filter")
 	shows("palette", ">F5 filter filter", "")
 	press(m, "esc", "f5", "actor:putin", "enter")
-	shows("chips", "Ctrl-G drops the last term", "Esc")
-	m.Update(message("ctrl+g"))
+	shows("chips", "Ctrl-X drops the last term", "Esc")
+	m.Update(message("ctrl+x"))
 	if !m.query.Empty() {
-		t.Error("Ctrl-G does not drop the term")
+		t.Error("Ctrl-X does not drop the term")
 	}
 	press(m, "n")
 	if got, want := m.notice.text, "No search yet; press :search to search."; got != want {

@@ -113,6 +113,7 @@ func (m *model) openNote(event int) tea.Cmd {
 	if err != nil {
 		return m.fail("the note cannot be edited: " + err.Error())
 	}
+	m.editing = true
 	return m.lend(tea.ExecProcess(cmd, func(err error) tea.Msg {
 		text, unread := read() // which also removes the editor's file
 		return notedMsg{id, text, cmp.Or(err, unread)}
@@ -121,6 +122,7 @@ func (m *model) openNote(event int) tea.Cmd {
 
 // noted takes a note from the editor.
 func (m *model) noted(msg notedMsg) tea.Cmd {
+	m.editing = false
 	if msg.err != nil {
 		return m.fail("the note was not changed: the editor ended with " + msg.err.Error())
 	}

@@ -41,6 +41,7 @@ type model struct {
 	wished  wish   // laid out
 	keys    keyMap
 	styles  *pane.Styles
+	aloud   reading // the event at hand, where it is said
 
 	list      pane.List
 	detail    pane.Detail
@@ -65,6 +66,7 @@ type model struct {
 	loading  loading
 	jobs     jobs
 	arriving *arrival     // the timeline that replaces this one, or nil
+	editing  bool         // a note is in the reader's editor
 	waiting  bool         // the events asked for are still being found
 	then     func(*model) // done when they are shown
 }
@@ -203,6 +205,9 @@ func (m *model) resize(w, h int) {
 func (m *model) arrange() {
 	m.wished = m.wish()
 	m.layout = arrange(m.w, m.h, m.wished)
+	if m.Line {
+		m.layout = lineLayout(m.wished)
+	}
 	l := &m.layout
 	m.list.Resize(l.list.w, l.list.h)
 	m.detail.Resize(l.detail.w, l.detail.h)
@@ -253,5 +258,8 @@ func (m *model) notify(s string, failure bool) tea.Cmd {
 	seq := m.notice.seq + 1
 	m.notice = notice{text.Clean(s), failure, seq}
 	m.said = append(m.said[max(0, len(m.said)-mostSaid+1):], m.notice.text)
+	if m.Line {
+		return nil // it is said once
+	}
 	return tea.Tick(noticeTime, func(time.Time) tea.Msg { return expiredMsg{seq} })
 }

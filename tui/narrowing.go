@@ -103,6 +103,8 @@ func (p *pairing) waits(m *model, a *action) bool {
 	return p.Counting && !a.is("help") || p.plain.waits(m, a)
 }
 
+func (p *pairing) spoken(*model) string { return p.Spoken() }
+
 func (p *pairing) leave(m *model) { m.cancel(jobPairs) }
 
 func (p *pairing) click(m *model, x, y int) tea.Cmd {
@@ -213,8 +215,8 @@ func (*ranging) about(*model) about {
 	return about{"range", []scope{inRange}, []hint{{"range-keep", "filter"}, {"range-leave", "leave"}, {"range-back", "back"}, {"range-ahead", "ahead"}, {"range-month-ahead", "month"}, {"help", "help"}}}
 }
 
-// period says which period is selected, and how many events are in it.
-func (p *ranging) period(m *model) string {
+// spoken says which period is selected, and how many events are in it.
+func (p *ranging) spoken(m *model) string {
 	period, until := m.histogram.Period()
 	if until != period {
 		period += " to " + until
@@ -228,7 +230,7 @@ func (p *ranging) period(m *model) string {
 // footer says the period where the chips have no room.
 func (p *ranging) footer(m *model, f *pane.Footer) {
 	if m.layout.chips.empty() {
-		f.Note = pane.Note{Text: p.period(m), Tone: pane.Strong}
+		f.Note = pane.Note{Text: p.spoken(m), Tone: pane.Strong}
 		return
 	}
 	f.Where = m.where()

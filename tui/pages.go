@@ -16,7 +16,8 @@ type page struct {
 	pane.Pager
 }
 
-func (p *page) pager() *pane.Pager { return &p.Pager }
+func (p *page) pager() *pane.Pager   { return &p.Pager }
+func (p *page) spoken(*model) string { return p.Spoken() }
 
 // A texted place has text that can be searched.
 type texted interface {
@@ -36,6 +37,10 @@ func (*finding) about(*model) about { return inPromptOf("search") }
 func (p *finding) footer(m *model, f *pane.Footer) {
 	p.prompt.footer(m, f)
 	f.Where = p.in.Found()
+}
+
+func (p *finding) spoken(*model) string {
+	return sentences(p.text(), p.in.Found(), p.in.Spoken())
 }
 
 func (p *finding) typed(*model) { p.in.Seek(pane.Sought{Text: p.text(), Top: p.before.Top}) }

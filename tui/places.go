@@ -18,6 +18,7 @@ type place interface {
 	waits(*model, *action) bool       // whether an action, or text if it is nil, must wait for a job
 	Resize(w, h int)                  // gives it the room of the body
 	View(*pane.Styles) []string       // the body, or nil where the place beneath is seen
+	spoken(*model) string             // what the cursor is on, in words
 	footer(*model, *pane.Footer)      // says more on the last row
 	click(m *model, x, y int) tea.Cmd // in the body
 	covers() bool                     // whether it has the body to itself
@@ -213,6 +214,19 @@ func (m *model) viewPanes() []string {
 
 func (p *browsing) footer(m *model, f *pane.Footer) { f.Where = m.where() }
 
+// spoken is what the pane with the keys has under its cursor.
+func (*browsing) spoken(m *model) string {
+	switch {
+	case m.focus == onFacets:
+		return m.facets.Spoken()
+	case m.focus == onDetail:
+		return m.paragraphs().spoken()
+	case m.shown.Rows.Len() == 0:
+		return strings.Join(m.empty, " ")
+	}
+	return m.list.Spoken()
+}
+
 // where says where in the list the reader is.
 func (m *model) where() string {
 	var parts []string
@@ -246,6 +260,8 @@ func (m *model) mover() mover {
 	case len(m.places) > 1:
 		v, _ := m.top().(mover)
 		return v
+	case m.focus == onDetail && m.Line:
+		return m.paragraphs()
 	case m.focus == onDetail:
 		return &m.detail
 	case m.focus == onFacets:
@@ -311,15 +327,26 @@ func (m *model) enter(int) tea.Cmd {
 		m.read(true)
 		return nil
 	}
-	event, ok := m.detail.Link()
+	event, ok := m.linked().Link()
 	if !ok {
 		return m.say("No claim or denial is linked to this event.")
 	}
 	return m.jumpTo(event)
 }
 
+// linked is what claims and answers are chosen in.
+func (m *model) linked() interface {
+	Link() (event int, ok bool)
+	NextLink() bool
+} {
+	if m.Line {
+		return m.paragraphs()
+	}
+	return &m.detail
+}
+
 func (m *model) chooseClaim() tea.Cmd {
-	if !m.detail.NextLink() {
+	if !m.linked().NextLink() {
 		return m.say("No claim or denial is linked to this event.")
 	}
 	return nil
@@ -328,6 +355,10 @@ func (m *model) chooseClaim() tea.Cmd {
 // scrollOther moves the pane without the keys: it scrolls the detail or, while
 // that is read, goes to another event.
 func (m *model) scrollOther(n int) tea.Cmd {
+	if m.focus != onDetail && m.Line {
+		m.paragraphs().Move(n)
+		return nil
+	}
 	if m.focus != onDetail {
 		m.detail.Move(n)
 		return nil

@@ -28,16 +28,11 @@ func keysOfMap() []tea.KeyPressMsg {
 
 // message makes the key press of a binding's name.
 func message(name string) tea.KeyPressMsg {
-	if msg, ok := named[name]; ok {
-		return msg
+	msg, ok := keyNamed(name)
+	if !ok {
+		panic("no key is called " + name)
 	}
-	if rest, ok := strings.CutPrefix(name, "ctrl+"); ok {
-		return tea.KeyPressMsg{Code: []rune(rest)[0], Mod: tea.ModCtrl}
-	}
-	if name == "shift+tab" {
-		return tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift}
-	}
-	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
+	return msg
 }
 
 func TestEveryNameOfAKeyIsThatOfItsMessage(t *testing.T) {

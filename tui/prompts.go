@@ -48,6 +48,13 @@ type prompter interface {
 	accept(*model) tea.Cmd
 }
 
+func (p *prompt) spoken(*model) string {
+	if p.text() == "" {
+		return "nothing typed"
+	}
+	return p.text()
+}
+
 func (p *prompt) line() *prompt { return p }
 func (p *prompt) typed(*model)  { p.check = "" }
 func (p *prompt) text() string  { return p.field.Value() }
@@ -122,6 +129,13 @@ func (*searching) about(*model) about { return inPromptOf("search") }
 
 func (p *searching) waits(m *model, a *action) bool {
 	return a.is("accept") && m.running(jobHits) || p.plain.waits(m, a)
+}
+
+func (p *searching) spoken(m *model) string {
+	if p.text() == "" {
+		return p.prompt.spoken(m)
+	}
+	return sentences(p.text(), m.shown.Search.Status(m.list.Event(), m.shown.Newest), m.list.Spoken())
 }
 
 func (p *searching) footer(m *model, f *pane.Footer) {

@@ -221,34 +221,7 @@ func (r *reader) type_() {
 
 func (r *reader) press(name string) {
 	r.note("press %s", name)
-	r.update(keyNamed(name))
-}
-
-// keyNamed returns the press of a key by the name that Bubble Tea gives it.
-func keyNamed(name string) tea.KeyPressMsg {
-	var key tea.KeyPressMsg
-	for _, mod := range []struct {
-		name string
-		mod  tea.KeyMod
-	}{{"ctrl+", tea.ModCtrl}, {"alt+", tea.ModAlt}, {"shift+", tea.ModShift}} {
-		if rest, ok := strings.CutPrefix(name, mod.name); ok && rest != "" {
-			name, key.Mod = rest, key.Mod|mod.mod
-		}
-	}
-	words := map[string]rune{
-		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "space": tea.KeySpace, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete,
-		"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd,
-		"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "f1": tea.KeyF1, "f2": tea.KeyF2, "f5": tea.KeyF5,
-	}
-	code, word := words[name]
-	if !word {
-		code = []rune(name)[0]
-	}
-	key.Code = code
-	if key.Mod == 0 && (!word || name == "space") {
-		key.Text = string(code)
-	}
-	return key
+	r.update(message(name))
 }
 
 func (r *reader) mouse() {

@@ -22,9 +22,23 @@ import (
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ []string) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
+	if cfg.Line {
+		cfg.Theme = Mono // the terminal is asked nothing
+	}
 	m := newModel(cfg)
 	opts := append(options(cfg, in, out, environ), tea.WithContext(ctx), tea.WithoutSignalHandler())
-	_, err := tea.NewProgram(&guarded{model: m, ctx: ctx, end: end, clipped: clipped(out)}, opts...).Run()
+	g := &guarded{model: m, ctx: ctx, end: end, clipped: clipped(out)}
+	if cfg.Line {
+		opts = append(opts, g.speak(in, out)...)
+	}
+	p := tea.NewProgram(g, opts...)
+	if g.lines != nil && !g.lines.echo {
+		go g.lines.follow(in, p, ctx.Done())
+	}
+	_, err := p.Run()
+	if g.lines != nil {
+		g.lines.endLine()
+	}
 	if cfg.auto() {
 		io.WriteString(out, ansi.ResetModeLightDark)
 	}
@@ -49,11 +63,19 @@ func makeWidths() tea.Msg {
 // no longer touches the model.
 type guarded struct {
 	*model
-	ctx  context.Context
-	end  context.CancelCauseFunc
-	view tea.View // the last one
+	lines *speaker // shows it, in place of its frames; may be nil
+	ctx   context.Context
+	end   context.CancelCauseFunc
+	view  tea.View // the last one
 
 	clipped tea.Cmd // brings the size of a terminal that is too large, or nil
+}
+
+func (g *guarded) shown() tea.Model {
+	if g.lines != nil {
+		return g.lines
+	}
+	return g.model
 }
 
 // A crash is a panic of the viewer, told in one line.
@@ -63,7 +85,7 @@ func (c *crash) Error() string { return fmt.Sprintf("internal error in %s: %s", 
 
 func (g *guarded) Init() (cmd tea.Cmd) {
 	defer g.catch()
-	return g.guard(tea.Batch(g.model.Init(), g.clipped))
+	return g.guard(tea.Batch(g.shown().Init(), g.clipped))
 }
 
 func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
@@ -72,14 +94,14 @@ func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 		return m, nil
 	}
 	defer g.catch()
-	_, cmd = g.model.Update(msg)
+	_, cmd = g.shown().Update(msg)
 	return m, g.guard(cmd)
 }
 
 func (g *guarded) View() tea.View {
 	if g.ctx.Err() == nil {
 		defer g.catch()
-		g.view = g.model.View()
+		g.view = g.shown().View()
 	}
 	return g.view
 }

@@ -101,14 +101,22 @@ type copiedMsg struct {
 // copyText copies a text. Why says what led to it, if it was not asked for.
 func (m *model) copyText(text, why string) tea.Cmd {
 	keep := m.Copy
-	if keep == nil {
+	switch {
+	case keep == nil && m.Line:
+		return m.say("There is no clipboard here to copy to: " + summary(text) + why)
+	case keep == nil:
 		return tea.Batch(tea.SetClipboard(text), m.say("Sent to the terminal's clipboard: "+summary(text)+why))
 	}
 	return tea.Batch(tea.SetClipboard(text), func() tea.Msg { return copiedMsg{text, why, keep.Write(text)} })
 }
 
 func (m *model) copied(msg copiedMsg) tea.Cmd {
-	if msg.err != nil {
+	switch {
+	case m.Line && msg.err != nil:
+		return m.say(fmt.Sprintf("Not in %s (%s): %s%s", m.Copy.Name, msg.err, summary(msg.text), msg.why))
+	case m.Line:
+		return m.say(fmt.Sprintf("In %s: %s%s", m.Copy.Name, summary(msg.text), msg.why))
+	case msg.err != nil:
 		return m.say(fmt.Sprintf("Sent to the terminal's clipboard, but not in %s (%s): %s%s", m.Copy.Name, msg.err, summary(msg.text), msg.why))
 	}
 	return m.say(fmt.Sprintf("In %s, and sent to the terminal's clipboard: %s%s", m.Copy.Name, summary(msg.text), msg.why))

@@ -93,7 +93,7 @@ func (m *model) frame() (string, *tea.Cursor) {
 func (m *model) chips() pane.Chips {
 	c := pane.Chips{Query: m.query, Hidden: m.shown.Len() - m.shown.Rows.Len(), Legend: m.layout.histogram.h > 2}
 	if p, ok := in[*ranging](m); ok {
-		c.Period = p.period(m)
+		c.Period = p.spoken(m)
 	}
 	return c
 }

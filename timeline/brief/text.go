@@ -19,7 +19,13 @@ type Line struct {
 
 // Page lays the brief out as plain text, at most width cells wide; an address
 // that is wider is broken.
-func (b *Brief) Page(width int) []Line { return b.lay(width).lines }
+func (b *Brief) Page(width int) []Line {
+	return b.lay(&page{width: max(width, 20), dense: b.of.blanks == 0}).lines
+}
+
+// Spoken is the brief with each item on a line of its own, however long, to be read
+// aloud. It has no drawing.
+func (b *Brief) Spoken() []Line { return b.lay(&page{width: 1 << 20, dense: true, spoken: true}).lines }
 
 // WriteText writes a brief as plain text, PageWidth cells wide.
 func WriteText(w io.Writer, b *Brief) error {
@@ -33,24 +39,26 @@ func WriteText(w io.Writer, b *Brief) error {
 
 // A page is a brief laid out as plain text.
 type page struct {
-	width int
-	dense bool // no blank lines between sections
-	lines []Line
+	width  int
+	dense  bool // no blank lines between sections
+	spoken bool // each item on a line of its own
+	lines  []Line
 }
 
-func (b *Brief) lay(width int) *page {
-	p := &page{width: max(width, 20), dense: b.of.blanks == 0}
-	p.heading(strings.ToUpper(b.Heading()))
+func (b *Brief) lay(p *page) *page {
+	p.heading(p.capitals(b.Heading()))
 	p.text(plain(b.Scope+". "+b.When()+"."), 0, 0)
-	for _, line := range b.strip().text(p.width) {
-		p.line(line)
+	if !p.spoken {
+		for _, line := range b.strip().text(p.width) {
+			p.line(line)
+		}
 	}
 	for _, s := range b.sections() {
 		p.section(&s)
 	}
 	if len(b.Sources) > 0 {
 		p.blank()
-		p.heading("SOURCES")
+		p.heading(p.capitals("Sources"))
 		p.sources(b)
 	}
 	p.blank()
@@ -59,13 +67,16 @@ func (b *Brief) lay(width int) *page {
 }
 
 func (p *page) section(s *section) {
-	heading := strings.ToUpper(s.name)
+	heading := p.capitals(s.name)
 	if s.aside != "" {
 		heading += ": " + s.aside
 	}
 	p.blank()
 	p.heading(heading)
-	if s.blank {
+	switch {
+	case s.blank && p.spoken:
+		p.line("not written")
+	case s.blank:
 		p.line("  " + strings.Repeat("_", min(p.width-4, 74)))
 	}
 	p.text(s.paragraph, 2, 2)
@@ -97,8 +108,8 @@ func (p *page) rows(rows []row) {
 		if r.number > 0 {
 			n = strconv.Itoa(r.number)
 		}
-		if p.width < narrow {
-			head := strings.TrimSpace(n + " " + strings.ToUpper(r.status))
+		if p.width < narrow || p.spoken {
+			head := strings.TrimSpace(n + " " + p.capitals(r.status))
 			p.text(append(plain(strings.TrimSpace(head+" "+r.when)+": "), r.text...), 0, 2)
 			continue
 		}
@@ -121,6 +132,15 @@ func (p *page) rows(rows []row) {
 			p.line(strings.TrimRight(line, " "))
 		}
 	}
+}
+
+// capitals writes what stands out in capitals, but not where it is spoken: a screen
+// reader may spell them.
+func (p *page) capitals(s string) string {
+	if p.spoken {
+		return s
+	}
+	return strings.ToUpper(s)
 }
 
 func (p *page) line(s string) { p.lines = append(p.lines, Line{Text: s}) }
@@ -151,6 +171,11 @@ func (p *page) text(rs runs, first, others int) {
 
 // pair adds a claim and its denial side by side.
 func (p *page) pair(pair [2]runs) {
+	if p.spoken {
+		p.text(pair[0], 0, 0)
+		p.text(pair[1], 0, 0)
+		return
+	}
 	half := (p.width - 5) / 2
 	left, right := text.Wrap(pair[0].String(), half), text.Wrap(pair[1].String(), half)
 	for i := range max(len(left), len(right)) {
@@ -176,10 +201,15 @@ func (p *page) sources(b *Brief) {
 	for i := range b.Sources {
 		all = append(all, fmt.Sprintf("[%d] %s", i+1, b.Sources[i].Short))
 	}
-	p.text(plain(strings.Join(all, "   ")), 2, 2)
+	if !p.spoken {
+		all = []string{strings.Join(all, "   ")}
+	}
+	for _, s := range all {
+		p.text(plain(s), 2, 2)
+	}
 	if b.Annex {
 		p.line("")
-		p.heading("ANNEX: SOURCES IN FULL")
+		p.heading(p.capitals("Annex: sources in full"))
 		p.citations(b)
 	}
 }

@@ -2,6 +2,7 @@ package pane
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -225,3 +226,15 @@ func (p *pen) address(indent int, url, name, id string) {
 		p.row(span{margin, p.styles.dim}, span{line, style})
 	}
 }
+
+// Unwrapped is a width at which no line of a page is wrapped, nor two entries put
+// on one: that of a page to be heard.
+const Unwrapped = 1 << 14
+
+// spoken writes what a cursor is on as one line of sentences.
+func spoken(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ". ")
+}
+
+// nth says which of n rows, counted from 0, a cursor is on.
+func nth(at, n int) string { return text.Grouped(at+1) + " of " + text.Grouped(n) }

@@ -22,6 +22,9 @@ const (
 	Excluded
 )
 
+// Spoken is the mark in a word, empty if there is none.
+func (m Mark) Spoken() string { return [...]string{"", "included", "excluded"}[m] }
+
 func (m Mark) String() string { return [...]string{"[ ]", "[x]", "[!]"}[m] }
 
 // concerns reports whether a term is about the field.

@@ -315,3 +315,20 @@ func (p *Facets) number(n int) string {
 	}
 	return fmt.Sprintf("%dM", n/1_000_000)
 }
+
+// Spoken says in words which line the cursor is on.
+func (p *Facets) Spoken() string {
+	l, ok := p.Line()
+	if !ok {
+		return "Counting…"
+	}
+	field := l.Field.String()
+	if l.Kind == FacetMore {
+		return spoken(field, text.Grouped(l.more)+" more values", nth(p.cursor, len(p.lines)))
+	}
+	value := l.Count.Value
+	if l.Field == timeline.OriginsField {
+		value = l.label()
+	}
+	return spoken(field+" "+value, l.Mark.Spoken(), fmt.Sprintf("%s of %s", text.Grouped(l.Count.Shown), text.Counted(l.Count.All, "event")), nth(p.cursor, len(p.lines)))
+}

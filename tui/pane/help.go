@@ -44,7 +44,7 @@ func (p *Help) Lines(width int) []Line {
 		}
 		lines = append(lines, Line{t.Title, true})
 		columns := 1
-		if t.Brief && width >= 100 {
+		if t.Brief && 100 <= width && width < Unwrapped/2 {
 			columns = 2
 		}
 		lines = append(lines, entryLines(found, columns, (width-2)/columns)...)

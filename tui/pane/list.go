@@ -373,3 +373,48 @@ func howLong(days int) string {
 	}
 	return text.Counted(days, "day")
 }
+
+// Spoken says in words which event the cursor is on.
+func (l *List) Spoken() string {
+	i := l.Event()
+	if i < 0 {
+		return "No event"
+	}
+	e := l.shown.Event(i)
+	parts := []string{cmp.Or(e.Date.Words(), "date not known"), e.Title, e.Status.String(), e.Rests()}
+	if mark := l.shown.Mark(i); mark != timeline.NoTier {
+		parts = append(parts, "marked "+mark.String())
+	}
+	if l.shown.Note(i) != "" {
+		parts = append(parts, "with a note")
+	}
+	return spoken(append(parts, nth(l.cursor, l.shown.Rows.Len()))...)
+}
+
+// Crossed says which separators the cursor has crossed since it was on a row: the
+// gap between neighbours, and the heading if it is another.
+func (l *List) Crossed(from int) string {
+	var parts []string
+	heading := func(row int) (at int) {
+		for n, sep := range l.shown.separators {
+			if sep.row <= row && sep.kind == isHeading {
+				at = n
+			}
+		}
+		return at
+	}
+	for _, sep := range l.shown.separators {
+		switch {
+		case sep.row != max(from, l.cursor) || min(from, l.cursor) != sep.row-1:
+		case sep.kind == isGap && sep.hidden > 0:
+			parts = append(parts, fmt.Sprintf("%s, %s hidden by the filter", howLong(sep.days), text.Counted(sep.hidden, "event")))
+		case sep.kind == isGap:
+			parts = append(parts, howLong(sep.days)+" with no events")
+		}
+	}
+	if at := heading(l.cursor); at != heading(from) {
+		sep := l.shown.separators[at]
+		parts = append(parts, sep.heading.String()+", "+text.Counted(sep.events, "event"))
+	}
+	return spoken(parts...)
+}

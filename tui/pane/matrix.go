@@ -332,3 +332,14 @@ func (p *Matrix) drawnAt(x, y int) (at [2]int, ok bool) {
 	i, j := y-1-g.head, (x-g.label)/g.cell
 	return [2]int{i, j}, x >= g.label && 0 <= i && i <= j && j < g.n
 }
+
+// Spoken says in words which pair the cursor is on.
+func (p *Matrix) Spoken() string {
+	switch {
+	case p.Empty() && p.Counting:
+		return "Counting the events shown…"
+	case p.Empty():
+		return "No event shown names two actors"
+	}
+	return spoken(p.Caption(), nth(p.rank(), len(p.ranked)))
+}

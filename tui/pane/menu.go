@@ -73,3 +73,23 @@ func (p *Menu[Do]) columns() (names, keys int) {
 	}
 	return min(names+2, max(8, p.w-keys-2)), keys
 }
+
+// Title is what the items are for.
+func (p *Menu[Do]) Title() string { return p.label }
+
+// Spoken says in words which item the cursor is on.
+func (p *Menu[Do]) Spoken() string {
+	typed := ""
+	if p.typed != "" {
+		typed = "“" + p.typed + "”"
+	}
+	i, ok := p.Chosen()
+	switch {
+	case ok:
+		it := p.Items[i]
+		return spoken(typed, it.Name, it.About, it.Key, nth(p.cursor, len(p.found)))
+	case p.place:
+		return spoken(typed, "Enter goes there if this is a date or an event's id")
+	}
+	return spoken(typed, "No match")
+}

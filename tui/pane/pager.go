@@ -189,7 +189,18 @@ func (p *Pager) Title() string { return p.title }
 func (p *Pager) Len() int      { return len(p.text) }
 func (p *Pager) Room() int     { return max(1, p.w-2) } // the width of a line
 
-func (p *Pager) Move(lines int)    { p.top = max(0, min(p.top+lines, p.last())) }
+// Move scrolls. Where there is room for one line alone, it passes over blank ones.
+func (p *Pager) Move(lines int) {
+	step := 1
+	if lines < 0 {
+		step = -1
+	}
+	p.top = max(0, min(p.top+lines, p.last()))
+	for p.Height() == 1 && 0 < p.top && p.top < p.last() && p.text[p.top].Text == "" {
+		p.top += step
+	}
+}
+
 func (p *Pager) MoveFar(down bool) { p.Move(far(down, len(p.text))) }
 
 // last is the furthest that the pager scrolls.
@@ -228,4 +239,12 @@ func wrapped(lines []Line, room int) []Line {
 		}
 	}
 	return s
+}
+
+// Spoken is the line at the top, without the blanks that align it.
+func (p *Pager) Spoken() string {
+	if p.top >= len(p.text) {
+		return ""
+	}
+	return strings.Join(strings.Fields(p.text[p.top].Text), " ")
 }

@@ -243,3 +243,21 @@ func (p *Picker) viewChoice(s *Styles, c choice, cursor bool, w int) string {
 	spans := highlight(" "+head, text.Fold(p.typed), s.text, s.match)
 	return row(room, append(spans, span{"  " + about, s.dim})...) + " " + s.dim.Render(counts)
 }
+
+// Spoken says in words which choice the cursor is on.
+func (p *Picker) Spoken() string {
+	typed := ""
+	if p.typed != "" {
+		typed = "“" + p.typed + "”"
+	}
+	i, ok := p.Chosen()
+	switch {
+	case p.Counting:
+		return spoken(typed, "Counting…")
+	case !ok:
+		return spoken(typed, "No match")
+	}
+	c := p.all[i]
+	return spoken(typed, c.Value, p.facet.actor(c.Value).Role, c.mark.Spoken(),
+		fmt.Sprintf("%s of %s", text.Grouped(c.Shown), text.Counted(c.All, "event")), nth(p.cursor, len(p.found)))
+}
