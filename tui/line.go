@@ -34,16 +34,16 @@ type speaker struct {
 	echo    bool                  // letters are printed as they come
 	guard   func(tea.Cmd) tea.Cmd // keeps a command from ending the program
 
-	told     moment
-	last     string        // the line printed last
-	open     bool          // letters stand on a line that is not ended
-	began    bool          // the timeline has been announced
-	begun    chan struct{} // closed then
-	owed     bool          // a key waits for its line
-	answered func()        // called with that line; may be nil
-	key      int           // how many keys were pressed
-	running  int           // commands that the last one began
-	did      *action       // of the last key
+	told      moment
+	last      string        // the line printed last
+	open      bool          // letters stand on a line that is not ended
+	announced bool          // the timeline has been announced
+	begun     chan struct{} // closed then
+	owed      bool          // a key waits for its line
+	answered  func()        // called with that line; may be nil
+	key       int           // how many keys were pressed
+	running   int           // commands that the last one began
+	did       *action       // of the last key
 }
 
 // A moment is what there was to say at some time.
@@ -217,14 +217,14 @@ func (s *speaker) settled() bool {
 func (s *speaker) speak() {
 	switch now := s.moment(); {
 	case !s.settled():
-	case !s.began && s.loaded():
-		s.began = true
+	case !s.announced && s.loaded():
+		s.announced = true
 		close(s.begun)
 		s.told = moment{notice: s.told.notice}
 		s.answer(s.title() + ". " + s.line(now))
 	case s.owed:
 		s.answer(s.line(now))
-	case s.began && !s.open && (now.place != s.told.place || now.scope != s.told.scope || now.notice != s.told.notice && s.notice.text != ""):
+	case s.announced && !s.open && (now.place != s.told.place || now.scope != s.told.scope || now.notice != s.told.notice && s.notice.text != ""):
 		s.did = nil
 		s.print(s.line(now))
 	}
