@@ -93,6 +93,18 @@ func Zone(name string) *time.Location {
 	return zone
 }
 
+// Timed reports whether any event states a time of day.
+func (t *Timeline) Timed() bool { return t.clocks != nil }
+
+// Hour returns the hour at which event i starts, on the clocks at the place, or 0
+// if it states none.
+func (t *Timeline) Hour(i int) int {
+	if t.clocks == nil || t.clocks[i] == 0 {
+		return 0
+	}
+	return int(t.clocks[i]-1) / 3600
+}
+
 // Time returns the time of day at which event i starts, on the clocks at the place:
 // "14:30", or "14:30:05" if there are odd seconds. It is empty if the event states
 // none.

@@ -203,6 +203,7 @@ func actions() []action {
 		act("range-month-ahead", pick, inRange, "move the end to the end of the month, then of the next", extends((*pane.Histogram).ExtendMonth, true), "]"),
 		act("range-first", pick, inRange, "move the end to the first bar", extends((*pane.Histogram).ExtendFar, false), "g", "home"),
 		act("range-last", pick, inRange, "move the end to the last bar", extends((*pane.Histogram).ExtendFar, true), "G", "end"),
+		act("range-swap", pick, inRange, "move the other end", does(func(m *model) { m.histogram.SwapEnds() }), "o"),
 		act("range-keep", pick, inRange, "filter to the selected period", does((*model).keepRange), "enter"),
 		act("range-leave", pick, inRange, "cancel", does((*model).back), "esc", "q", "ctrl+c"),
 

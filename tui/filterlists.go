@@ -248,10 +248,12 @@ func wordsOnScreen(mark string) []pane.Topic {
 			{"M  S  C", "your mark: must, should, could; n: your note"},
 		}},
 		{Title: "In the histogram", Entries: [][2]string{
-			{"▁ █", "events by the day they begin, or the first day they state"},
-			{"░", "hidden by the filter"},
-			{"═", "nothing begins, but an interval goes on"},
-			{"?", "the event under the cursor states no day, and may lie here"},
+			{"▁ █", "events shown, by the day they begin, or the first day they state"},
+			{"all", "the same for all events, at their own scale, while a filter hides some"},
+			{"doubt", "events shown that are claimed, alleged, disputed or unverified"},
+			{"·", "a bar of which the filter hides everything"},
+			{"─", "nothing begins, but an interval goes on"},
+			{"┊", "the axis is cut: a few events lie far from all others"},
 			{"‹ ›", "the period goes on"},
 		}},
 		{Title: "Filter language", Entries: [][2]string{

@@ -228,6 +228,7 @@ func (m *model) lay() {
 		return
 	}
 	m.detail.Lay(m.styles)
+	m.histogram.InView(m.daysInView())
 	if p, ok := in[*briefing](m); ok {
 		p.layOut(m)
 	}
@@ -235,6 +236,18 @@ func (m *model) lay() {
 		m.countFacets()
 		m.facets.Lay()
 	}
+}
+
+// daysInView returns the first and the last day that the list has in view.
+func (m *model) daysInView() (from, to edtf.Day) {
+	from, to = edtf.Future, edtf.Past
+	for y := range m.layout.list.h {
+		if row, ok := m.list.RowAt(y); ok {
+			day := m.shown.Day(m.shown.At(row))
+			from, to = min(from, day), max(to, day)
+		}
+	}
+	return from, to
 }
 
 func (m *model) restyle(dark bool) {

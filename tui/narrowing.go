@@ -153,7 +153,7 @@ func (m *model) zoom(in bool) tea.Cmd {
 	case !m.histogram.Drawn():
 		return m.noHistogram()
 	case in && !m.histogram.ZoomIn():
-		return m.say("The bars are days already.")
+		return m.say("A bar is " + m.histogram.BarWidth() + " already.")
 	case !in && !m.histogram.ZoomOut():
 		return m.say("The whole period is in view.")
 	}
@@ -212,15 +212,12 @@ func (p *ranging) count(m *model) {
 }
 
 func (*ranging) about(*model) about {
-	return about{"range", []scope{inRange}, []hint{{"range-keep", "filter"}, {"range-leave", "leave"}, {"range-back", "back"}, {"range-ahead", "ahead"}, {"range-month-ahead", "month"}, {"help", "help"}}}
+	return about{"range", []scope{inRange}, []hint{{"range-back range-ahead", "move the end"}, {"range-swap", "other end"}, {"range-keep", "filter"}, {"range-leave", "let go"}, {"range-month-back range-month-ahead", "by months"}, {"help", "help"}}}
 }
 
 // spoken says which period is selected, and how many events are in it.
 func (p *ranging) spoken(m *model) string {
-	period, until := m.histogram.Period()
-	if until != period {
-		period += " to " + until
-	}
+	period := m.histogram.PeriodWords()
 	if m.running(jobRange) {
 		return period + ": counting…"
 	}

@@ -18,20 +18,20 @@ func TestSelectedTimeBecomesThePeriodOfTheFilter(t *testing.T) {
 		keys   []string
 		want   string
 	}{
-		{file, 120, "", []string{"v", "enter"}, "since:2023-05-29 until:2023-06-04"}, // weeks
-		{file, 46, "", []string{"v", "enter"}, "since:2023-05 until:2023-05"},        // months
-		{file, 46, "", []string{"v", "l", "right", "h", "enter"}, "since:2023-05 until:2023-06"},
-		{file, 46, "", []string{"G", "v", "h", "h", "enter"}, "since:2024-08 until:2024-10"},
-		{file, 46, "", []string{"v", "h", "enter"}, "since:2023-05 until:2023-05"}, // no further than the period
-		{file, 46, "", []string{"v", "G", "enter"}, "since:2023-05 until:2024-10"},
-		{file, 46, "", []string{"G", "v", "g", "]", "enter"}, "since:2023-06 until:2024-10"},
+		{file, 120, "", []string{"v", "enter"}, "since:2023-05-27 until:2023-05-31"}, // sixths of a month
+		{file, 46, "", []string{"v", "enter"}, "since:2023-05-17 until:2023-05-31"},  // halves
+		{file, 46, "", []string{"v", "l", "right", "h", "enter"}, "since:2023-05-17 until:2023-06-15"},
+		{file, 46, "", []string{"G", "v", "h", "h", "enter"}, "since:2024-09-01 until:2024-10-16"},
+		{file, 46, "", []string{"v", "h", "enter"}, "since:2023-05-17 until:2023-05-31"}, // no further than the period
+		{file, 46, "", []string{"v", "G", "enter"}, "since:2023-05-17 until:2024-10-16"},
+		{file, 46, "", []string{"G", "v", "g", "]", "enter"}, "since:2023-06-16 until:2024-10-16"},
 		{file, 120, "", []string{"z", "t", "2024-06-12", "enter", "v", "]", "enter"}, "since:2024-06-12 until:2024-06-30"},
 		{file, 120, "", []string{"z", "t", "2024-06-12", "enter", "v", "]", "]", "enter"}, "since:2024-06-12 until:2024-07-31"},
 		{file, 120, "", []string{"z", "t", "2024-06-12", "enter", "v", "[", "enter"}, "since:2024-06-01 until:2024-06-12"},
 		{file, 120, "", []string{"z", "t", "2024-06-12", "enter", "v", "[", "[", "enter"}, "since:2024-05-01 until:2024-06-12"},
-		{file, 46, "actor:putin since:2024 status:confirmed", []string{"v", "enter"}, "actor:putin status:confirmed since:2024-01 until:2024-01"},
-		{file, 46, "until:2023-12", []string{"v", "G", "enter"}, "since:2023-05 until:2024-10"}, // also where the filter hid all
-		{file, 46, "actor:nobody", []string{"v", "enter"}, "actor:nobody since:2023-05 until:2023-05"},
+		{file, 46, "actor:putin since:2024 status:confirmed", []string{"v", "enter"}, "actor:putin status:confirmed since:2024-01-01 until:2024-01-16"},
+		{file, 46, "until:2023-12", []string{"v", "G", "enter"}, "since:2023-05-17 until:2024-10-16"}, // also where the filter hid all
+		{file, 46, "actor:nobody", []string{"v", "enter"}, "actor:nobody since:2023-05-17 until:2023-05-31"},
 		{file, 46, "since:2024", []string{"v", "l", "esc"}, "since:2024"},
 		{file, 46, "since:2024", []string{"v", "l", "q"}, "since:2024"},
 		{years, 80, "", []string{"G", "v", "enter"}, "since:2020 until:2024"},
@@ -79,19 +79,27 @@ func TestLeavingASelectionLeavesAllAsItWas(t *testing.T) {
 	}
 }
 
-func TestSelectedBarsAreReversed(t *testing.T) {
-	for _, height := range []int{20, 36} {
+// Their labels are, between brackets: bars in reverse video would look like others.
+func TestSelectedBarsAreMarked(t *testing.T) {
+	for _, height := range []int{20, 36, 60} {
 		m := start(t, inside(t), 120, height, "")
-		press(m, "t", "2024-06-12", "enter", "v", "l", "l")
-		screen := frame(t, m)
-		for y := range m.layout.histogram.h {
+		press(m, "t", "2024-06-12", "enter", "z", "v", "l", "l", "o", "h")
+		screen, l := frame(t, m), m.layout.histogram
+		if got := axis(m); !strings.Contains(got, "10[11 12 13 14]15") {
+			t.Errorf("%d high: the axis is %q", height, got)
+		}
+		for y := range l.h {
 			reversed := 0
 			for x := range m.w {
-				if screen.Reversed(x, m.layout.histogram.y+y) {
+				if screen.Reversed(x, l.y+y) {
 					reversed++
 				}
 			}
-			if want := 3 * columnsOf(m); reversed != want {
+			want := 0
+			if y == l.h-1 {
+				want = 4*3 - 1
+			}
+			if reversed != want {
 				t.Errorf("%d high: row %d of the histogram has %d reversed cells, want %d", height, y, reversed, want)
 			}
 		}
@@ -113,7 +121,7 @@ func TestColumnOfABarIsThatOfItsDays(t *testing.T) {
 					if !ok || day != want {
 						t.Errorf("%d wide, %q: column %d is marked for %s, and is of %s", width, keys, x, want, day)
 					}
-				} else if ok && day == want {
+				} else if again, _ := m.histogram.DayAt(x + 1); ok && day == want && again == want {
 					t.Errorf("%d wide, %q: column %d is of %s and is not marked", width, keys, x, day)
 				}
 			}
@@ -166,16 +174,4 @@ func TestSelectionKeepsItsDays(t *testing.T) {
 	exact(t, m)
 	press(m, "esc", "l", "G", "[", "enter")
 	exact(t, m)
-}
-
-// columnsOf is how many columns a bin has.
-func columnsOf(m *model) int {
-	first, _ := m.histogram.Selected()
-	n := 0
-	for x := range m.w {
-		if day, ok := m.histogram.DayAt(x); ok && day == first {
-			n++
-		}
-	}
-	return n
 }

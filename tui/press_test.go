@@ -280,7 +280,7 @@ func TestLastTermIsInView(t *testing.T) {
 // Each motion scrolled the histogram under the pointer.
 func TestDraggingSelectsWhatThePointerPasses(t *testing.T) {
 	m := startWith(t, Config{Mouse: true}, inside(t), 120, 36, "")
-	press(m, "z")
+	press(m, "t", "2024-06-19", "enter", "z")
 	x := 0
 	for ; ; x++ {
 		if _, ok := m.histogram.DayAt(x); ok {

@@ -35,10 +35,10 @@ func (m *model) View() tea.View {
 // asciiOnly replaces the characters that frames are drawn with, cell by cell, for
 // terminals and fonts that lack them or draw them in two. Other text stays.
 var asciiOnly = strings.NewReplacer(
-	"─", "-", "│", "|", "├", "+", "┼", "+", "┬", "+", "░", ":", "…", "~", "·", "-", "–", "-", "—", "-",
+	"─", "-", "│", "|", "├", "+", "┼", "+", "┬", "+", "░", ":", "…", "~", "·", "|", "–", "-", "—", "-",
 	"║", "#", "╟", "#", "╫", "#", "╓", "/", "╙", `\`, "═", "~", "‹", "<", "›", ">",
 	"“", `"`, "”", `"`, "‘", "'", "’", "'", "→", ">", "←", "<", "↑", "^", "↓", "v",
-	"▁", ".", "▂", ".", "▃", "-", "▄", "=", "▅", "=", "▆", "+", "▇", "#", "█", "#",
+	"▁", ".", "▂", ".", "▃", ".", "▄", ":", "▅", ":", "▆", ":", "▇", ":", "█", "#", "┊", ":",
 )
 
 // frame draws exactly w by h cells, and places the terminal's cursor where text is
@@ -91,7 +91,7 @@ func (m *model) frame() (string, *tea.Cursor) {
 
 // chips describes the row of chips.
 func (m *model) chips() pane.Chips {
-	c := pane.Chips{Query: m.query, Hidden: m.shown.Len() - m.shown.Rows.Len(), Legend: m.layout.histogram.h > 2}
+	c := pane.Chips{Query: m.query, Hidden: m.shown.Len() - m.shown.Rows.Len(), Legend: m.layout.histogram.h > 2, Beyond: m.histogram.Beyond()}
 	if p, ok := in[*ranging](m); ok {
 		c.Period = p.spoken(m)
 	}
@@ -174,7 +174,7 @@ type wish struct {
 	on      focus
 	reading bool // the detail has the whole body
 	column  column
-	chips   bool // something filters, or a period is being selected
+	chips   bool // something filters, a period is being selected, or the histogram shows only a part
 	covered bool // a place has the whole body
 }
 
@@ -188,7 +188,7 @@ const (
 )
 
 func (m *model) wish() wish {
-	w := wish{on: m.focus, reading: m.reading, column: m.column, chips: !m.query.Empty() || m.histogram.Selecting()}
+	w := wish{on: m.focus, reading: m.reading, column: m.column, chips: !m.query.Empty() || m.histogram.Selecting() || m.histogram.Beyond() != ""}
 	for _, p := range m.places {
 		w.covered = w.covered || p.covers()
 	}

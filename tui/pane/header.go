@@ -74,13 +74,16 @@ type Chips struct {
 	Period string
 	Hidden int    // events, by the filter
 	Legend bool   // there is a pale line to explain
-	Beyond string // what lies outside of the histogram
+	Beyond string // what lies outside of the histogram; at the left if there are no chips
 }
 
 func (c Chips) View(s *Styles, w int) string {
+	if c.Query.Empty() && c.Period == "" {
+		return row(w, span{" " + c.Beyond, s.dim})
+	}
 	right := c.Beyond
 	switch {
-	case right != "" || c.Query.Empty() || c.Period != "":
+	case right != "" || c.Period != "":
 	case w < 60:
 		right = text.Grouped(c.Hidden) + " hidden"
 	default:

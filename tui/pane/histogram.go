@@ -3,40 +3,41 @@ package pane
 import (
 	"fmt"
 	"math"
-	"sort"
 	"strings"
 
 	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 )
 
-// A Histogram has a bar for each bin of time, as high as its number of events. It
-// shows the whole period or, zoomed in, a window of it around the cursor. Events
-// that the filter hides are drawn pale, so that a filter never looks like
-// silence.
+// A Histogram has a bar for each step of time, as high as the number of events
+// shown there. It covers the whole period or, zoomed in, whole months around the
+// cursor. What a filter hides has a pale row of its own, so that a filter never
+// looks like silence: neither the axis nor the number of rows depends on it.
 type Histogram struct {
 	shown *Shown
 	event int // under the cursor, or -1
 	w, h  int
 
-	zoom    binWidth // asked for; used where it is narrower than fit
-	fit     binWidth // at which the whole period fits
-	width   binWidth // of the bins in view
-	first   int      // the number of the first of them
-	bins    []bin
-	columns int  // for the bars
-	each    int  // columns of a bin
-	peak    int  // the most events in a bin in view
-	before  bool // the period goes on at the left
-	after   bool // and at the right
+	zoom  scale // asked for; used where it is finer than fit
+	fit   scale // at which the whole period fits
+	axis  axis
+	each  int // cells of a bar; of three or more the last is blank
+	bars  []bar
+	peak  tally
+	sides sides
+	right int // where the bars end, without outliers
 
-	selected timeRange
+	seenFrom, seenTo edtf.Day // what the list has in view
+	selected         timeRange
 }
 
-// A bin counts the events filed under its days.
-type bin struct {
-	from       edtf.Day // it ends where the next one begins
-	shown, all int
+// A bar counts the events filed under its time.
+type bar struct {
+	number int
+	from   edtf.Day // it ends where the next one begins
+	hour   int
+	x      int
+	events tally
 }
 
 // Show hands the histogram other events, and the one under the cursor.
@@ -47,166 +48,327 @@ func (p *Histogram) Resize(w, h int) { p.w, p.h = w, h; p.count() }
 // Follow marks the event that the cursor has moved to.
 func (p *Histogram) Follow(event int) { p.event = event; p.scroll() }
 
+// InView says which days the list has in view.
+func (p *Histogram) InView(from, to edtf.Day) { p.seenFrom, p.seenTo = from, to }
+
 // Drawn reports whether there is anything to see.
-func (p *Histogram) Drawn() bool { return len(p.bins) > 0 }
+func (p *Histogram) Drawn() bool { return len(p.bars) > 0 }
 
 // BarWidth names how much time a bar covers.
-func (p *Histogram) BarWidth() string { return p.width.String() }
+func (p *Histogram) BarWidth() string { return p.axis.scale.String() }
 
-// ZoomIn makes the bars narrower, if they can be.
+// Beyond says what lies outside of the window, or apart from the axis.
+func (p *Histogram) Beyond() string {
+	if !p.Drawn() {
+		return ""
+	}
+	if before, after := p.beyond(); before || after {
+		from, to := p.at(p.bars[0].number)[ofShown], p.at(p.bars[len(p.bars)-1].number + 1)[ofShown]
+		return fmt.Sprintf("%s before, %s after", text.Grouped(from), text.Grouped(p.shown.Dated()-to))
+	}
+	var apart []string
+	total := 0
+	for _, b := range p.bars {
+		if p.outlier(b) == "" {
+			continue
+		}
+		total += b.events[ofAll]
+		where, d, out := "before", p.axis.from, p.axis.first
+		if b.from > d {
+			where, d, out = "after", p.axis.to, p.axis.last
+		}
+		when := yearName(yearOf(d))
+		if yearOf(d) == yearOf(out) {
+			when = daily.named(d)
+		}
+		n := text.Grouped(b.events[ofAll])
+		if len(apart) == 0 {
+			n = text.Counted(b.events[ofAll], "event")
+		}
+		apart = append(apart, fmt.Sprintf("%s %s %s", n, where, when))
+	}
+	if total == 0 {
+		return ""
+	}
+	verb := " stand apart"
+	if total == 1 {
+		verb = " stands apart"
+	}
+	if p.w >= 60 {
+		verb += ": the axis is cut"
+	}
+	return strings.Join(apart, " and ") + verb
+}
+
+// at counts the events before a bar.
+func (p *Histogram) at(number int) tally { return p.shown.before(p.axis.starts(number)) }
+
+// beyond reports whether there is more on either side of the window.
+func (p *Histogram) beyond() (before, after bool) {
+	n := len(p.bars)
+	return p.bars[0].number > p.axis.bar(p.axis.first, 0), p.bars[n-1].number < p.axis.bar(p.axis.last, 23)
+}
+
+// ZoomIn makes the bars finer, if they can be.
 func (p *Histogram) ZoomIn() (ok bool) {
-	w, ok := p.width.in()
+	c, ok := p.axis.in(p.timed())
 	if ok {
-		p.zoom = w
+		p.zoom = c
 		p.count()
 	}
 	return ok
 }
 
-// ZoomOut makes the bars wider, if the whole period is not in view already.
+// ZoomOut makes the bars coarser, if the whole period is not in view already.
 func (p *Histogram) ZoomOut() (ok bool) {
-	if p.width == p.fit {
+	if p.axis.scale == p.fit {
 		return false
 	}
-	p.zoom, _ = p.width.out()
-	if !p.zoom.narrower(p.fit) {
-		p.zoom = binWidth{}
+	p.zoom, _ = p.axis.out()
+	if !p.zoom.finer(p.fit) {
+		p.zoom = scale{}
 	}
 	p.count()
 	return true
 }
 
-// ZoomTo asks for bars of a named width, or for the whole period.
+// ZoomTo asks for bars of a named scale, or for the whole period.
 func (p *Histogram) ZoomTo(name string) { p.zoom = zoomNamed(name); p.count() }
 
-// Zoomed is the name of the bars' width, unless the whole period is in view.
+// Zoomed is the name of the scale, unless the whole period is in view.
 func (p *Histogram) Zoomed() string {
 	switch {
 	case !p.Drawn():
 		return p.zoom.name()
-	case p.width == p.fit:
+	case p.axis.scale == p.fit:
 		return ""
 	}
-	return p.width.name()
+	return p.axis.name()
 }
 
-// legendWidth is the room for the legend.
-func (p *Histogram) legendWidth() int {
-	switch {
-	case p.w >= 72:
-		return 24
-	case p.w >= 60:
-		return 10
-	}
-	return 0
-}
+// timed reports whether bars may be hours.
+func (p *Histogram) timed() bool { return p.shown.hours[ofAll] != nil }
 
-// room is the columns that labels of some width leave for bars.
-func (p *Histogram) room(labels int) int { return p.w - labels - 4 - p.legendWidth() }
-
-// count fills the bins: the narrowest that all fit, or a window of others. The
-// work grows with the columns and hardly with the events.
+// count lays out the axis and counts the bars: at the scale at which all fit, or
+// in a window of others. The work grows with the cells and hardly with the events.
 func (p *Histogram) count() {
-	p.bins, p.before, p.after = nil, false, false
-	if p.shown == nil {
+	p.bars = nil
+	if p.shown == nil || p.h < 2 {
 		return
 	}
 	first, last, ok := p.shown.Period()
-	p.width = p.fit // for the labels
-	room := p.room(width(p.label(first)) + width(p.label(last)))
-	if !ok || room < 4 || p.h == 0 {
+	if !ok {
 		return
 	}
-	p.fit = narrowest(first, last, room)
-	p.width = p.fit
+	from, to := p.shown.outliers()
+	p.fitWhole(first, last, from, to)
+	if p.each == 0 {
+		return // no room
+	}
 	switch {
 	case p.selected.on():
-		p.width = p.selected.width
-	case p.zoom.narrower(p.fit) && p.zoom != binWidth{}:
-		p.width = p.zoom
+		p.selected.axis.first, p.selected.axis.last = first, last
+		p.axis = p.selected.drawn.over(first, last, p.selected.axis.from, p.selected.axis.to)
+	case p.zoom.finer(p.fit) && p.zoom != scale{} && (p.timed() || p.zoom.hours != 1):
+		p.axis = p.zoom.over(first, last, first, last)
 	}
-	if p.width != p.fit {
-		label := max(width(p.label(first)), width(p.label(last)), len("2024-06"))
-		room = max(4, p.room(2*label))
+	if p.axis.scale != p.fit {
+		p.each = p.least()
+		for p.axis.hours > 0 && p.each < 3 && p.beside(p.axis, p.each+1).room >= (p.each+1)*p.axis.inUnit() {
+			p.each++
+		}
 	}
-	p.columns = room
 	p.fill()
 }
 
-// fill counts the bins in view.
-func (p *Histogram) fill() {
-	first, last, _ := p.shown.Period()
-	p.first = p.window()
-	end := min(p.width.number(last), p.first+p.columns-1)
-	p.before, p.after = p.first > p.width.number(first), end < p.width.number(last)
-	p.bins, p.peak = p.bins[:0], 0
-	from := p.width.begin(p.first)
-	a := p.shown.From(from)
-	for n := p.first; n <= end; n++ {
-		next := p.width.begin(n + 1)
-		b := p.shown.From(next)
-		p.bins = append(p.bins, bin{from: from, all: b - a, shown: p.shown.Rows.Rank(b) - p.shown.Rows.Rank(a)})
-		p.peak = max(p.peak, b-a)
-		from, a = next, b
+// least is the fewest cells of a bar: on wide screens two, for shape rather than
+// spikes.
+func (p *Histogram) least() int {
+	if p.w >= 160 {
+		return 2
 	}
-	p.each = max(1, p.columns/len(p.bins))
+	return 1
 }
 
-// scroll moves the window to the reader's bin.
+// fitWhole chooses the finest scale at which the whole period fits and takes up
+// three quarters of the width, at most two and a half times as coarse as the finest
+// that fits, and of months only if that is; if none does, that of these which takes
+// up most.
+func (p *Histogram) fitWhole(first, last, from, to edtf.Day) {
+	finest, most := scale{}, 0
+	p.fit, p.each = scale{}, 0
+	for _, c := range scales() {
+		a := c.over(first, last, from, to)
+		if c.hours > 0 && c != daily && !p.timed() || a.estimate() > 1e6 {
+			continue
+		}
+		if finest != (scale{}) && (c.length() > 2.5*finest.length() || c.months > 1 && finest.months <= 1) {
+			return
+		}
+		widest := 3
+		if c.hours > 0 {
+			widest = 6
+		}
+		for each := widest; each >= p.least(); each-- {
+			taken, room := a.count()*each, p.beside(a, each).room
+			if taken > room {
+				continue
+			}
+			if finest == (scale{}) {
+				finest = c
+			}
+			if taken > most {
+				most, p.fit, p.axis, p.each = taken, c, a, each
+			}
+			if taken*4 >= room*3 {
+				return
+			}
+			break
+		}
+	}
+}
+
+// sides are the cells beside the bars.
+type sides struct {
+	left, right int
+	cut         int // the column between outliers and the axis, or 0
+	aside       int // the cells for outliers after the axis, or 0
+	room        int // for the bars
+}
+
+// beside lays out what stands beside bars of so many cells: at the left the
+// numbers and where the axis begins; on narrow screens only, at the right, where
+// it ends.
+func (p *Histogram) beside(a axis, each int) sides {
+	name := max(width(a.named(a.from)), width(a.named(a.to)))
+	s := sides{left: max(6, name+2), right: 1}
+	if a.scale == daily && each > 2 {
+		s.left = max(6, name+1) // the first cell is blank
+	}
+	if p.w < 60 {
+		s.left, s.right = 1, name+2
+	}
+	inks := max(2, each)
+	if a.cutBefore() {
+		s.cut = max(min(s.left, 6)+inks, 1+width(apart(a.first, a.from)))
+		if s.left = s.cut + 1; p.w >= 60 {
+			s.left += name + 1
+		}
+	}
+	if a.cutAfter() {
+		s.aside = 2 + max(1+inks, width(apart(a.last, a.to)))
+		s.right += s.aside
+	}
+	s.room = p.w - s.left - s.right
+	return s
+}
+
+// fill lays out the bars in view and counts them.
+func (p *Histogram) fill() {
+	p.bars, p.peak, p.sides = p.bars[:0], tally{}, p.beside(p.axis, p.each)
+	from, to := p.window()
+	first, last := p.axis.ends()
+	first, last = max(from, first), min(to, last)
+	p.right = p.sides.left + (last-first+1)*p.each
+	next := p.at(from)
+	for n := from; n <= to; n++ {
+		b := bar{number: n, x: p.sides.left + (n-first)*p.each}
+		switch {
+		case n < first:
+			b.x = p.sides.cut - max(2, p.each)
+		case n > last:
+			b.x = p.right + 3
+		}
+		b.from, b.hour = p.axis.starts(n)
+		before := next
+		next = p.at(n + 1)
+		for k := range b.events {
+			b.events[k] = next[k] - before[k]
+			p.peak[k] = max(p.peak[k], b.events[k])
+		}
+		p.bars = append(p.bars, b)
+	}
+}
+
+// window returns the first bar in view and the last. Where not all are, it shows
+// whole units, and moves by half its width at a time, so that the reader's bar has
+// a quarter of it on either side.
+func (p *Histogram) window() (from, to int) {
+	a, unit := p.axis, p.axis.unit()
+	n := p.sides.room / p.each / a.inUnit()
+	if n == 0 { // no unit fits
+		unit, n = a.scale, max(1, p.sides.room/p.each)
+	}
+	least, most := unit.number(a.from, 0), unit.number(a.to, 23)
+	if a.count()*p.each <= p.sides.room {
+		from, to = a.ends()
+		if a.cutBefore() {
+			from--
+		}
+		if a.cutAfter() {
+			to++
+		}
+		return from, to
+	}
+	half := max(1, n/2)
+	d, hour := p.here()
+	start := (unit.number(max(a.from, min(d, a.to)), hour) - least - (n+1)/4) / half * half
+	start = least + max(0, min(start, most-least+1-n))
+	return a.number(unit.begin(start)), a.number(unit.begin(start+n)) - 1
+}
+
+// scroll moves the window to the reader's bar.
 func (p *Histogram) scroll() {
-	if (p.before || p.after) && p.window() != p.first {
+	if !p.Drawn() {
+		return
+	}
+	if from, _ := p.window(); from != p.bars[0].number {
 		p.fill()
 	}
 }
 
-// window returns the first bin in view. Where not all are, it moves by half its
-// width at a time, so that the reader's bin has a quarter of it on either side.
-func (p *Histogram) window() int {
-	first, last, _ := p.shown.Period()
-	least, most := p.width.number(first), p.width.number(last)
-	if most-least < p.columns {
-		return least
-	}
-	half := p.columns / 2
-	from := (p.here() - least - p.columns/4) / half * half
-	return least + max(0, min(from, most-least+1-p.columns))
-}
-
-// here returns the reader's bin.
-func (p *Histogram) here() int {
+// here returns the reader's time.
+func (p *Histogram) here() (d edtf.Day, hour int) {
 	first, last, _ := p.shown.Period()
 	switch {
 	case p.selected.on():
-		return p.selected.end
+		return p.selected.axis.starts(p.selected.end)
 	case p.event < 0:
-		return p.width.number(first)
+		return first, 0
 	}
-	return p.width.number(max(first, min(p.shown.Day(p.event), last)))
+	return max(first, min(p.shown.Day(p.event), last)), p.shown.Hour(p.event)
 }
 
-// A timeRange is bins being selected, from the one it began with to its moving
+// A timeRange is bars being selected, from the one it began with to its moving
 // end. The zero timeRange selects none.
 type timeRange struct {
-	width      binWidth // kept while selecting
+	axis       axis  // on which its bars are numbered; kept while selecting
+	drawn      scale // finer than the axis if bars are hours: it selects days
 	begun, end int
 }
 
-func (r timeRange) on() bool { return r.width != binWidth{} }
+func (r timeRange) on() bool { return r.axis.scale != scale{} }
 
-func (r timeRange) has(bin int) bool {
-	return r.on() && min(r.begun, r.end) <= bin && bin <= max(r.begun, r.end)
+func (r timeRange) has(b bar) bool {
+	n := r.axis.bar(b.from, b.hour)
+	return min(r.begun, r.end) <= n && n <= max(r.begun, r.end)
 }
 
-// Select begins to select time, with the reader's bin.
+// Select begins to select time, with the reader's bar.
 func (p *Histogram) Select() {
-	at := p.here()
-	p.selected = timeRange{p.width, at, at}
+	r := timeRange{axis: p.axis, drawn: p.axis.scale}
+	if r.drawn.hours > 0 {
+		r.axis.scale = daily
+	}
+	r.begun = r.axis.bar(p.here())
+	r.end = r.begun
+	p.selected = r
 }
 
-// SelectFrom begins to select time with the bin of a day.
-func (p *Histogram) SelectFrom(day edtf.Day) {
+// SelectFrom begins to select time with the bar of a day.
+func (p *Histogram) SelectFrom(d edtf.Day) {
 	p.Select()
-	p.selected.begun = p.width.number(day)
+	p.selected.begun = p.selected.axis.bar(d, 0)
 }
 
 // Selecting reports whether time is being selected.
@@ -218,20 +380,43 @@ func (p *Histogram) Unselect() { p.selected = timeRange{}; p.count() }
 // Selected returns the first and the last day selected.
 func (p *Histogram) Selected() (from, to edtf.Day) {
 	r := p.selected
-	return r.width.begin(min(r.begun, r.end)), r.width.begin(max(r.begun, r.end)+1) - 1
+	from, _ = r.axis.starts(min(r.begun, r.end))
+	to, _ = r.axis.starts(max(r.begun, r.end) + 1)
+	return from, to - 1
 }
 
-// Period returns these days in EDTF, as finely as the bins tell them apart.
+// Period returns these days in EDTF: as months or years if they are whole.
 func (p *Histogram) Period() (since, until string) {
 	from, to := p.Selected()
-	precision := p.selected.width.precision()
+	precision := edtf.ToDay
+	_, month, first := from.Civil()
+	if _, next, day := (to + 1).Civil(); first == 1 && day == 1 {
+		precision = edtf.ToMonth
+		if month == 1 && next == 1 {
+			precision = edtf.ToYear
+		}
+	}
 	return from.Spell(precision), to.Spell(precision)
 }
 
-// Extend moves the selection's end by so many bins, no further than the period.
-func (p *Histogram) Extend(bins int) { p.extendTo(p.selected.end + bins) }
+// PeriodWords names these days for people.
+func (p *Histogram) PeriodWords() string {
+	since, until := p.Period()
+	spelled := since
+	if until != since {
+		spelled += "/" + until
+	}
+	d, err := edtf.Parse(spelled)
+	if err != nil {
+		return spelled
+	}
+	return d.Words()
+}
 
-// ExtendFar moves the end to the last bin, or to the first.
+// Extend moves the selection's end by so many bars, no further than the period.
+func (p *Histogram) Extend(bars int) { p.extendTo(p.selected.end + bars) }
+
+// ExtendFar moves the end to the last bar, or to the first.
 func (p *Histogram) ExtendFar(forward bool) { p.extendTo(far(forward, math.MaxInt)) }
 
 // ExtendMonth moves the end to the end of its month, then of the next; or to the
@@ -239,170 +424,39 @@ func (p *Histogram) ExtendFar(forward bool) { p.extendTo(far(forward, math.MaxIn
 func (p *Histogram) ExtendMonth(forward bool) {
 	r := p.selected
 	if forward {
-		year, month, _ := r.width.begin(r.end + 1).Civil()
-		p.extendTo(r.width.number(edtf.DayOf(year, month+1, 0)))
+		next, _ := r.axis.starts(r.end + 1)
+		year, month, _ := next.Civil()
+		p.extendTo(r.axis.bar(edtf.DayOf(year, month+1, 0), 0))
 		return
 	}
-	year, month, _ := (r.width.begin(r.end) - 1).Civil()
-	p.extendTo(r.width.number(edtf.DayOf(year, month, 1)))
+	start, _ := r.axis.starts(r.end)
+	year, month, _ := (start - 1).Civil()
+	p.extendTo(r.axis.bar(edtf.DayOf(year, month, 1), 0))
+}
+
+// SwapEnds makes the other end the one that moves.
+func (p *Histogram) SwapEnds() {
+	p.selected.begun, p.selected.end = p.selected.end, p.selected.begun
+	p.scroll()
 }
 
 func (p *Histogram) extendTo(end int) { p.moveEnd(end); p.scroll() }
 
-// Drag moves the end to the bin of a day, under the pointer, and does not scroll.
-func (p *Histogram) Drag(day edtf.Day) { p.moveEnd(p.width.number(day)) }
+// Drag moves the end to the bar of a day, under the pointer, and does not scroll.
+func (p *Histogram) Drag(d edtf.Day) { p.moveEnd(p.selected.axis.bar(d, 0)) }
 
 func (p *Histogram) moveEnd(end int) {
-	if first, last, ok := p.shown.Period(); ok {
-		w := p.selected.width
-		p.selected.end = max(w.number(first), min(end, w.number(last)))
+	if _, _, ok := p.shown.Period(); ok {
+		p.selected.end = p.selected.axis.limit(end)
 	}
 }
 
-func (p *Histogram) View(s *Styles) []string {
-	if !p.Drawn() {
-		return pad(nil, p.w, p.h)
-	}
-	from, to := p.edges()
-	var lines []string
-	for level := p.h - 1; level >= 0; level-- {
-		left, right := strings.Repeat(" ", width(from)), ""
-		legend := ""
-		switch {
-		case level == 1:
-			legend = "shown █  hidden ░"
-		case p.w >= 72:
-			legend = fmt.Sprintf("bar %s, peak %s", p.width, text.Grouped(p.peak))
-		case p.w >= 60:
-			legend = "peak " + text.Grouped(p.peak)
-		}
-		if level == 0 {
-			left, right = from, to
-		}
-		spans := append([]span{{left, s.dim}}, p.level(s, level)...)
-		lines = append(lines, between(p.w, append(spans, span{right, s.dim}), []span{{legend, s.dim}}))
-	}
-	return lines
-}
-
-// edges returns the labels beside the bars: the days at the ends of the view, and
-// whether there are more beyond.
-func (p *Histogram) edges() (from, to string) {
-	first, last, _ := p.shown.Period()
-	first = max(first, p.bins[0].from)
-	last = min(last, p.width.begin(p.first+len(p.bins))-1)
-	before, after := " ", " "
-	if p.before {
-		before = "‹"
-	}
-	if p.after {
-		after = "›"
-	}
-	return before + p.label(first) + " ", " " + p.label(last) + after
-}
-
-// DayAt returns the first day of the bin that is drawn in a column.
-func (p *Histogram) DayAt(x int) (day edtf.Day, ok bool) {
-	if !p.Drawn() {
-		return 0, false
-	}
-	from, _ := p.edges()
-	n := x - width(from)
-	if n < 0 || n/p.each >= len(p.bins) {
-		return 0, false
-	}
-	return p.bins[n/p.each].from, true
-}
-
-func (p *Histogram) label(d edtf.Day) string {
-	year, month, _ := d.Civil()
-	switch {
-	case year <= 0:
-		return fmt.Sprintf("%d BC", 1-year)
-	case year > 9999:
-		return fmt.Sprint(year)
-	case p.width != p.fit && p.width.days > 0 && p.w >= 60:
-		return d.String()
-	}
-	return fmt.Sprintf("%04d-%02d", year, month)
-}
-
-// level draws one row of the bars, with the cursor's marked.
-func (p *Histogram) level(s *Styles, level int) []span {
-	var spans []span
-	from, to := p.marked()
-	for i := range p.bins {
-		glyph, style := p.cell(s, i, level, from <= p.first+i && p.first+i <= to)
-		glyph = strings.Repeat(glyph, p.each)
-		if n := len(spans) - 1; n >= 0 && spans[n].style == style {
-			spans[n].text += glyph
-			continue
-		}
-		spans = append(spans, span{glyph, style})
-	}
-	return spans
-}
-
-// marked returns the first and the last bin that the date under the cursor
-// covers; there is none if the last comes first.
-func (p *Histogram) marked() (from, to int) {
-	if p.event < 0 || p.shown.Day(p.event) == edtf.Future {
-		return 0, -1
-	}
-	first, last, _ := p.shown.Period()
-	start, end := p.shown.Span(p.event)
-	return p.width.number(max(first, start)), p.width.number(min(last, end))
-}
-
-// cell draws one cell of a bin. Where nothing begins it draws an interval that
-// goes on, or the time in which the event under the cursor may have been.
-func (p *Histogram) cell(s *Styles, i, level int, marked bool) (string, ink) {
-	b := p.bins[i]
-	glyph, style := p.glyph(b, level), s.text
-	if b.all == 0 && level == 0 {
-		switch {
-		case marked && !p.shown.Event(p.event).Date.Interval():
-			glyph = "?"
-		case marked || p.goesOn(i):
-			glyph = "═"
+// DayAt returns the first day of the bar that is drawn in a column.
+func (p *Histogram) DayAt(x int) (d edtf.Day, ok bool) {
+	for _, b := range p.bars {
+		if from, to := p.cells(b); from <= x && x < to || b.x <= x && x < b.x+p.each {
+			return b.from, true
 		}
 	}
-	switch {
-	case p.selected.has(p.first + i):
-		style = s.picked
-	case marked:
-		style = s.here
-	case glyph == "░" || glyph == "═":
-		style = s.dim
-	}
-	return glyph, style
-}
-
-// goesOn reports whether an interval covers days of a bin.
-func (p *Histogram) goesOn(i int) bool {
-	from, next := p.bins[i].from, p.width.begin(p.first+i+1)
-	in := p.shown.intervals
-	n := sort.Search(len(in), func(n int) bool { return in[n].to >= from })
-	return n < len(in) && in[n].from < next
-}
-
-// glyph draws one cell of a bar. A bin that shows events has at least the lowest
-// bar. A bin with hidden events only is pale, and so is the part of a bar above
-// those shown.
-func (p *Histogram) glyph(b bin, level int) string {
-	const bars = " ▁▂▃▄▅▆▇█"
-	eighths := func(n int) int {
-		if n == 0 {
-			return 0
-		}
-		return max(1, n*p.h*8/p.peak)
-	}
-	shown := eighths(b.shown) - level*8
-	if shown > 0 {
-		return string([]rune(bars)[min(shown, 8)])
-	}
-	if eighths(b.all)-level*8 > 0 && (b.shown == 0 || eighths(b.all)-level*8 >= 4) {
-		return "░"
-	}
-	return " "
+	return 0, false
 }

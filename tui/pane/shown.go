@@ -26,6 +26,10 @@ type Shown struct {
 
 	intervals  []interval
 	separators []separator
+
+	doubts  timeline.Selection // the rows in doubt: claimed, alleged, disputed or unverified
+	doubted bool               // the timeline has such events
+	hours   [3][]int64         // the hours since 1970 of each count of a tally, if any event states a time
 }
 
 // Show selects the events of t to be shown, and searches them for text. It ends
@@ -34,12 +38,66 @@ func Show(ctx context.Context, t *timeline.Timeline, q timeline.Query, newest bo
 	s := &Shown{Timeline: t, Query: q, Newest: newest}
 	s.Rows, _ = t.Search(ctx, q)
 	s.intervals, s.separators = s.findIntervals(), s.findSeparators()
+	s.findDoubts(ctx)
+	s.findHours()
 	if ctx.Err() != nil {
 		return s
 	}
 	s.Hides = t.Hides(q)
 	s.Search = s.SearchFor(ctx, text)
 	return s
+}
+
+func (s *Shown) findDoubts(ctx context.Context) {
+	doubt := timeline.Is(timeline.StatusField, "claimed", "alleged", "disputed", "unverified")
+	all, _ := s.Timeline.Search(ctx, timeline.Query{}.And(doubt))
+	s.doubts, s.doubted = s.Rows.And(all), all.Len() > 0
+}
+
+// findHours notes the hour of every event: within a day they are in the order of
+// their instants, not of the clocks at the places.
+func (s *Shown) findHours() {
+	first, last, ok := s.Period()
+	if !ok || !s.Timed() || first < -1e15 || last > 1e15 {
+		return
+	}
+	hours := func(rows int, at func(int) int) []int64 {
+		all := make([]int64, rows)
+		for k := range all {
+			all[k] = int64(s.Day(at(k)))*24 + int64(s.Hour(at(k)))
+		}
+		slices.Sort(all)
+		return all
+	}
+	end := s.Timeline.From(edtf.Future)
+	s.hours = [3][]int64{
+		hours(end, func(k int) int { return k }),
+		hours(s.Rows.Rank(end), s.Rows.At),
+		hours(s.doubts.Rank(end), s.doubts.At),
+	}
+}
+
+// A tally counts events: all, those shown, and those shown and in doubt.
+type tally [3]int
+
+const (
+	ofAll = iota
+	ofShown
+	ofDoubt
+)
+
+// before counts the events filed before an hour of a day. One without a time is
+// filed under the first hour.
+func (s *Shown) before(d edtf.Day, hour int) tally {
+	if hour == 0 {
+		i := s.Timeline.From(d)
+		return tally{i, s.Rows.Rank(i), s.doubts.Rank(i)}
+	}
+	var n tally
+	for k, hours := range s.hours {
+		n[k], _ = slices.BinarySearch(hours, int64(d)*24+int64(hour))
+	}
+	return n
 }
 
 // With returns the same events with other marks and notes in their margin.

@@ -50,8 +50,9 @@ type Styles struct {
 	quote   ink
 	match   ink // found by the search
 	cursor  ink
-	here    ink // the bar under the cursor
 	picked  ink // bars being selected
+	year    ink // on the axis
+	doubt   ink
 	chip    ink
 	key     ink
 	failure ink
@@ -77,8 +78,9 @@ func NewStyles(dark bool, keyOf func(action string) string) *Styles {
 		mark:    inkOf(time),
 		match:   inkOf(plain.Reverse(true)),
 		cursor:  inkOf(plain.Reverse(true)),
-		here:    inkOf(doubt.Bold(true)),
-		picked:  inkOf(plain.Reverse(true)),
+		picked:  inkOf(time.Bold(true)),
+		year:    inkOf(plain.Bold(true).Faint(true)),
+		doubt:   inkOf(doubt),
 		chip:    inkOf(plain.Reverse(true)),
 		key:     inkOf(plain.Bold(true)),
 		failure: inkOf(colour("1", "9").Bold(true)),
