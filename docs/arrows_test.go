@@ -61,7 +61,7 @@ var nevers = []never{
 
 // panes are the files of tui/pane that each hold a pane: no file there may use
 // anything that another pane's file declares.
-var panes = []string{"detail", "facets", "footer", "header", "help", "histogram", "list", "matrix", "menu", "pager", "picker"}
+var panes = []string{"detail", "facets", "footer", "header", "help", "histogram", "list", "menu", "pager", "pairs", "picker"}
 
 // homes are the packages that alone may declare a name: queries stay whole.
 var homes = map[string]string{"Query": "timeline", "Term": "timeline", "ParseQuery": "timeline", "Problem": "timeline/format"}
@@ -410,7 +410,7 @@ func TestBrokenArrowsAreFound(t *testing.T) {
 		"tui/pane/footer.go":    `package pane; type Footer struct{}`,
 		"tui/pane/header.go":    `package pane; type Header struct{}`,
 		"tui/pane/help.go":      `package pane; type Help struct{}`,
-		"tui/pane/matrix.go":    `package pane; type Matrix struct{}`,
+		"tui/pane/pairs.go":     `package pane; type Pairs struct{}`,
 		"tui/pane/menu.go":      `package pane; type Menu struct{}`,
 		"tui/pane/pager.go":     `package pane; type Pager struct{}`,
 		"tui/pane/picker.go":    `package pane`,

@@ -99,23 +99,6 @@ func (b bitset) count() int {
 	return n
 }
 
-// common counts the positions that two sets share, and returns the last of them
-// below a limit, or -1.
-func (b bitset) common(other bitset, limit int) (n, last int) {
-	last = -1
-	for w := range b.words {
-		both := b.words[w] & other.words[w]
-		n += bits.OnesCount64(both)
-		if left := limit - w*64; left < 64 {
-			both &= 1<<max(0, left) - 1
-		}
-		if both != 0 {
-			last = w*64 + bits.Len64(both) - 1
-		}
-	}
-	return n, last
-}
-
 func (b bitset) rows() []uint32 {
 	rows := make([]uint32, 0, b.count())
 	for w, word := range b.words {

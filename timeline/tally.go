@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -149,54 +150,75 @@ func (t *Timeline) Rescues(q Query) []Rescue {
 	return rescues
 }
 
-// Pairs counts the events that name two actors, for the actors that most of some
-// events name.
-type Pairs struct {
-	Actors []string // most named first
-	Named  int      // how many actors the events name in all
-	counts []Pair   // a row for each of Actors, with a cell for each
+// A Companion is an actor named together with another, or one of all.
+type Companion struct {
+	Name   string
+	Events int   // in which both are named
+	Last   int   // the position of the last of them that has a date, or -1
+	Bins   []int // how many of them lie from each day given to the next
 }
 
-// A Pair counts the events that name two actors.
-type Pair struct {
-	Events int
-	Last   int // the position of the last of them that has a date, or -1
-}
-
-// Pairs counts the pairs of the n actors that most of the selected events name.
-// An event names an actor if a query for that actor selects it.
-func (t *Timeline) Pairs(s Selection, n int) Pairs {
-	shown := newBitset(t.Len())
-	for _, i := range s.rows {
-		shown.add(int(i))
-	}
-	var p Pairs
-	var events []bitset // by actor
-	for _, c := range t.tally(ActorField, shown) {
-		if c.Shown == 0 {
-			break
+// Companions counts the events of a selection that name an actor together with
+// each other one, or each actor if actor is "", most often first. An event names
+// an actor if a query for that actor selects it. It ends early when ctx is done.
+func (t *Timeline) Companions(ctx context.Context, s Selection, actor string, days []edtf.Day) []Companion {
+	e, column := evaluation{t, ctx, workers()}, &t.names[ActorField]
+	own := -1
+	if actor != "" {
+		if n, ok := t.nameNumber(ActorField, actor); ok {
+			own = n
 		}
-		p.Named++
-		if len(events) == n {
-			continue
-		}
-		p.Actors = append(p.Actors, c.Value)
-		set := t.evaluation().term(Is(ActorField, c.Value), byOverlap)
-		set.and(shown)
-		events = append(events, set)
+		named := e.term(Is(ActorField, actor), byOverlap)
+		s = s.And(Selection{rows: named.rows()})
 	}
+	var found []Companion
+	at := make([]int32, len(column.names)) // by name: its place in found, from 1
 	dated := t.From(edtf.Future)
-	p.counts = make([]Pair, len(events)*len(events))
-	for i := range events {
-		for j := i; j < len(events); j++ {
-			count, last := events[i].common(events[j], dated)
-			p.counts[i*len(events)+j] = Pair{count, last}
-			p.counts[j*len(events)+i] = Pair{count, last}
+	count := func(n, i, bin int) {
+		if n == own {
+			return
+		}
+		if at[n] == 0 {
+			found = append(found, Companion{Name: column.names[n], Last: -1})
+			at[n] = int32(len(found))
+		}
+		c := &found[at[n]-1]
+		c.Events++
+		if i < dated {
+			c.Last = i
+		}
+		if 0 <= bin && bin < len(days)-1 {
+			if c.Bins == nil {
+				c.Bins = make([]int, len(days)-1)
+			}
+			c.Bins[bin]++
 		}
 	}
-	return p
+	eachBin := func(s Selection, f func(i, bin int)) {
+		bin := -1
+		for k, i := range s.rows {
+			if k%4096 == 0 && ctx.Err() != nil {
+				return
+			}
+			for bin+1 < len(days) && t.Day(int(i)) >= days[bin+1] {
+				bin++
+			}
+			f(int(i), bin)
+		}
+	}
+	ambiguous := make(map[uint32]bool)
+	for _, n := range t.spellingsOf(ActorField).ambiguous {
+		ambiguous[uint32(n)] = true
+		named := e.term(Is(ActorField, column.names[n]), byOverlap)
+		eachBin(s.And(Selection{rows: named.rows()}), func(i, bin int) { count(n, i, bin) })
+	}
+	eachBin(s, func(i, bin int) {
+		for _, n := range column.list(i) {
+			if !ambiguous[n] {
+				count(int(n), i, bin)
+			}
+		}
+	})
+	slices.SortFunc(found, func(a, b Companion) int { return cmp.Or(b.Events-a.Events, strings.Compare(a.Name, b.Name)) })
+	return found
 }
-
-// Of counts the events that name both of two actors, given by their indexes in
-// Actors; for one and the same, the events that name that one.
-func (p *Pairs) Of(i, j int) Pair { return p.counts[i*len(p.Actors)+j] }

@@ -2,6 +2,7 @@ package timeline_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -226,8 +227,8 @@ func TestActorWhoseNameFoldsToNothingIsNobody(t *testing.T) {
 		if got := tallied(tl.Tally(timeline.ActorField, timeline.Query{})); got != "Dash 1/1" {
 			t.Errorf("%q: tally %s, want Dash 1/1", name, got)
 		}
-		if p := tl.Pairs(tl.Select(timeline.Query{}), 10); p.Named != 1 || p.Of(0, 0).Events != 1 {
-			t.Errorf("%q: %d actors named, want 1", name, p.Named)
+		if all := tl.Companions(t.Context(), tl.Select(timeline.Query{}), "", nil); len(all) != 1 || all[0].Events != 1 {
+			t.Errorf("%q: %v named, want one actor", name, all)
 		}
 		if n := tl.Select(timeline.Query{}.And(timeline.Is(timeline.ActorField, name))).Len(); n != 0 {
 			t.Errorf("%q: asking for it finds %d events, want 0", name, n)
@@ -235,63 +236,63 @@ func TestActorWhoseNameFoldsToNothingIsNobody(t *testing.T) {
 	}
 }
 
-// paired writes the pairs that any event names, with the id of the last.
-func paired(tl *timeline.Timeline, p timeline.Pairs) string {
-	var said []string
-	for i, a := range p.Actors {
-		for j, b := range p.Actors[i:] {
-			pair := p.Of(i, i+j)
-			if pair.Events == 0 {
-				continue
-			}
-			last := "no day"
-			if pair.Last >= 0 {
-				last = tl.Event(pair.Last).ID
-			}
-			if j == 0 {
-				said = append(said, fmt.Sprintf("%s %d %s", a, pair.Events, last))
-				continue
-			}
-			said = append(said, fmt.Sprintf("%s + %s %d %s", a, b, pair.Events, last))
-		}
-	}
-	return strings.Join(said, ", ")
-}
-
-func TestPairsSayWhoIsNamedWithWhom(t *testing.T) {
+func TestCompanionsAreNamedTogether(t *testing.T) {
 	tl := fixture.Timeline()
-	for _, c := range []struct {
-		query string
-		n     int
-		want  string
-	}{
-		{``, 3, `North Korea 5 troops, North Korea + South Korea 1 troops, South Korea 3 troops, Kim Jong Un 2 treaty`},
-		{`topic:summit`, 9, `Kim Jong Un 2 treaty, Kim Jong Un + Vladimir Putin 2 treaty, Vladimir Putin 2 treaty`},
-		{`actor:kirby`, 2, `North Korea 1 cargo, North Korea + Russia 1 cargo, Russia 1 cargo`},
-		{`(actor:kirby | id:troops)`, 1, `North Korea 2 troops`},
-		{`id:rumour`, 9, ``},
-		{``, 0, ``},
+	year := []edtf.Day{edtf.DayOf(2023, 1, 1), edtf.DayOf(2024, 1, 1), edtf.DayOf(2025, 1, 1)}
+	for _, c := range []struct{ query, actor, want string }{
+		{`topic:summit`, `Kim Jong Un`, `Vladimir Putin 2 treaty [1 1]`},
+		{`topic:summit`, ``, `Kim Jong Un 2 treaty [1 1], Vladimir Putin 2 treaty [1 1]`},
+		{`actor:kirby`, `Russia`, `John Kirby 1 cargo [1 0], North Korea 1 cargo [1 0]`},
+		{`actor:kirby`, `Kim Jong Un`, ``},
+		{`id:rumour`, ``, ``},
 	} {
-		if got := paired(tl, tl.Pairs(tl.Select(fixture.Query(t, c.query)), c.n)); got != c.want {
-			t.Errorf("%q, %d actors:\n got %s\nwant %s", c.query, c.n, got, c.want)
+		var said []string
+		for _, with := range tl.Companions(t.Context(), tl.Select(fixture.Query(t, c.query)), c.actor, year) {
+			said = append(said, fmt.Sprintf("%s %d %s %v", with.Name, with.Events, tl.Event(with.Last).ID, with.Bins))
+		}
+		if got := strings.Join(said, ", "); got != c.want {
+			t.Errorf("%q of %q:\n got %s\nwant %s", c.actor, c.query, got, c.want)
 		}
 	}
 }
 
-// What the matrix says of two actors is what the filter that it writes shows.
-func TestPairsAreWhatAFilterOnBothShows(t *testing.T) {
-	tl := fixture.Shipped(t)
-	for _, text := range []string{``, `since:2024-06`, `-topic:missile kind:official`, `actor:putin`} {
-		q := fixture.Query(t, text)
-		p := tl.Pairs(tl.Select(q), 30)
-		if named := len(shownOf(tl.TallyUnder(timeline.ActorField, q))); p.Named != named || len(p.Actors) != min(30, named) {
-			t.Fatalf("%q names %d actors, %d of them paired; want %d and at most 30", text, p.Named, len(p.Actors), named)
-		}
-		for i, a := range p.Actors {
-			for j, b := range p.Actors {
-				both := q.And(timeline.Is(timeline.ActorField, a), timeline.Is(timeline.ActorField, b))
-				if got, want := p.Of(i, j), pairOf(tl, tl.Select(both)); got != want {
-					t.Errorf("%s: got %+v, want %+v", both, got, want)
+// What is said of two actors is what a filter on both shows.
+func TestCompanionsAreWhatAFilterOnBothShows(t *testing.T) {
+	shared := timeline.New(timeline.About{}, []timeline.Actor{{Name: "Kim", Aliases: []string{"Leader"}}, {Name: "Lee", Aliases: []string{"Leader"}}, {Name: "Leader"}}, []timeline.Event{
+		{ID: "a", Date: fixture.Day("2024"), Actors: []string{"Kim", "Ann"}}, {ID: "b", Date: fixture.Day("2024"), Actors: []string{"Leader", "Lee"}},
+		{ID: "c", Date: fixture.Day("2024"), Actors: []string{"Lee", "Kim", "Ann"}},
+	})
+	for _, tl := range []*timeline.Timeline{fixture.Timeline(), fixture.Shipped(t), shared} {
+		for _, text := range []string{``, `since:2024-06`, `-topic:missile kind:official`, `actor:putin`} {
+			q := fixture.Query(t, text)
+			all := shownOf(tl.TallyUnder(timeline.ActorField, q))
+			for k, a := range append([]timeline.Count{{}}, all[:min(len(all), 12)]...) {
+				of := q
+				if k > 0 {
+					of = q.And(timeline.Is(timeline.ActorField, a.Value))
+				}
+				got := make(map[string]timeline.Companion)
+				for _, c := range tl.Companions(t.Context(), tl.Select(q), a.Value, nil) {
+					got[c.Name] = c
+				}
+				for _, b := range all {
+					if b.Value == a.Value {
+						continue
+					}
+					both := of.And(timeline.Is(timeline.ActorField, b.Value))
+					s, last := tl.Select(both), -1
+					for _, i := range s.All() {
+						if tl.Day(i) != edtf.Future {
+							last = i
+						}
+					}
+					if c := got[b.Value]; c.Events != s.Len() || c.Events > 0 && c.Last != last {
+						t.Errorf("%s: got %+v, want %d, last %d", both, c, s.Len(), last)
+					}
+					delete(got, b.Value)
+				}
+				if len(got) > 0 {
+					t.Errorf("%q has company that no event names: %v", a.Value, got)
 				}
 			}
 		}
@@ -302,33 +303,16 @@ func shownOf(counts []timeline.Count) []timeline.Count {
 	return slices.DeleteFunc(counts, func(c timeline.Count) bool { return c.Shown == 0 })
 }
 
-func pairOf(tl *timeline.Timeline, s timeline.Selection) timeline.Pair {
-	p := timeline.Pair{Events: s.Len(), Last: -1}
-	for _, i := range s.All() {
-		if tl.Day(i) != edtf.Future {
-			p.Last = i
-		}
-	}
-	return p
-}
-
-// Events without a day come last, and must not pass for the last meeting; what
-// lies at the end of a word of 64 events counts as well.
-func TestLastOfAPairHasADay(t *testing.T) {
-	for _, n := range []int{1, 63, 64, 65, 128} {
-		var events []timeline.Event
-		for i := range n {
-			events = append(events, timeline.Event{ID: fmt.Sprint(i), Date: fixture.Day(fmt.Sprintf("%04d", 1000+i)), Actors: []string{"A", "B"}})
-		}
-		events = append(events, timeline.Event{ID: "undated", Date: fixture.Day("../.."), Actors: []string{"A", "B"}})
-		tl := timeline.New(timeline.About{}, nil, events)
-		p := tl.Pairs(tl.Select(timeline.Query{}), 2)
-		if got, want := p.Of(0, 1), (timeline.Pair{Events: n + 1, Last: n - 1}); got != want {
-			t.Errorf("%d events with a day: got %+v, want %+v", n, got, want)
-		}
-		only := tl.Pairs(tl.Select(fixture.Query(t, "id:undated")), 2)
-		if got, want := only.Of(0, 1), (timeline.Pair{Events: 1, Last: -1}); got != want {
-			t.Errorf("the event without a day: got %+v, want %+v", got, want)
+// Events without a day come last, and must not pass for the last meeting.
+func TestLastOfCompanionsHasADay(t *testing.T) {
+	both := []string{"A", "B"}
+	tl := timeline.New(timeline.About{}, nil, []timeline.Event{{ID: "a", Date: fixture.Day("2024"), Actors: both}, {ID: "undated", Date: fixture.Day("../.."), Actors: both}})
+	for query, want := range map[string]timeline.Companion{
+		"": {Name: "B", Events: 2, Last: 0, Bins: []int{1}}, "id:undated": {Name: "B", Events: 1, Last: -1},
+	} {
+		got := tl.Companions(t.Context(), tl.Select(fixture.Query(t, query)), "A", []edtf.Day{edtf.DayOf(2024, 1, 1), edtf.DayOf(2025, 1, 1)})
+		if len(got) != 1 || !reflect.DeepEqual(got[0], want) {
+			t.Errorf("%q: got %+v, want %+v", query, got, want)
 		}
 	}
 }

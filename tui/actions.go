@@ -36,7 +36,7 @@ const (
 	inRange                    // selecting a period
 	inText                     // a page of text: the brief, the problems, the messages
 
-	inTyping   = inHelp | inPrompt | inFilter | inPicker | inMenu // where letters are text
+	inTyping   = inHelp | inPrompt | inFilter | inPicker | inMenu | inPairs // where letters without a key are text
 	inChoosing = inPicker | inMenu | inHelp
 	anywhere   = inBody | inPage
 )
@@ -141,9 +141,12 @@ func actions() []action {
 		act("exclude-value", find, inFacets, "exclude this value (again: stop)", with((*model).markValue, pane.Excluded), "!"),
 		act("leave-facets", find, inFacets, "from the facets to the list", does(func(m *model) { m.turnTo(onList) }), "l", "right"),
 		act("who", find, inBody|inPairs, "who is named with whom", does((*model).togglePairs), "w"),
-		act("filter-pair", find, inPairs, "filter to this pair", (*model).filterPair, "enter"),
-		act("pair-left", find, inPairs, "left", does(func(m *model) { m.top().(*pairing).Sideways(-1) }), "h", "left"),
-		act("pair-right", find, inPairs, "right", does(func(m *model) { m.top().(*pairing).Sideways(1) }), "l", "right"),
+		act("filter-pair", find, inPairs, "filter on this pair", (*model).filterPair, "enter"),
+		act("pair-left", find, inPairs, "to the actors", does(func(m *model) { m.top().(*pairing).turnTo(false) }), "h", "left"),
+		act("pair-right", find, inPairs, "to those named with the actor", does(func(m *model) { m.top().(*pairing).turnTo(true) }), "l", "right"),
+		act("pair-other", find, inPairs, "to the other list", does(func(m *model) { p := m.top().(*pairing); p.turnTo(!p.InCompany()) }), "tab", "shift+tab"),
+		act("narrow-pairs", find, inPairs, "narrow the list by typing; a capital letter begins too", does(func(m *model) { m.top().(*pairing).narrowing = true }), "/"),
+		act("leave-pairs", find, inPairs, "erase the text typed, or leave", does((*model).leavePairs), "esc"),
 		act("select-time", find, inBody, "select a period in the histogram", (*model).openRange, "v"),
 		act("order", find, inBody, "oldest or newest first", does(func(m *model) { m.setNewest(!m.Newest) }), "S"),
 
@@ -183,7 +186,7 @@ func actions() []action {
 		act("accept", write, inPrompt, "accept", (*model).accept, "enter"),
 		act("complete", write, inFilter, "complete the word; again for the next choice", with((*model).complete, 1), "tab"),
 		act("complete-back", write, inFilter, "previous choice", with((*model).complete, -1), "shift+tab"),
-		act("clear-line", write, inPrompt|inPicker|inMenu|inHelp, "erase to the beginning", does((*model).clearLine), "ctrl+u"),
+		act("clear-line", write, inPrompt|inPicker|inMenu|inHelp|inPairs, "erase to the beginning", does((*model).clearLine), "ctrl+u"),
 		act("leave-prompt", write, inPrompt, "cancel", does((*model).back), "esc", "ctrl+c"),
 
 		act("pick", pick, inPicker, "accept", does((*model).pick), "enter"),
@@ -194,7 +197,7 @@ func actions() []action {
 		act("choose-up", pick, inChoosing, "previous", up, "up", "ctrl+p"),
 		act("choose-page-down", pick, inChoosing, "page down", pageDown, "pgdown"),
 		act("choose-page-up", pick, inChoosing, "page up", pageUp, "pgup"),
-		act("erase", pick, inChoosing, "erase", does((*model).erase), "backspace", "ctrl+h"),
+		act("erase", pick, inChoosing|inPairs, "erase", does((*model).erase), "backspace", "ctrl+h"),
 		act("leave-choice", pick, inPicker|inMenu, "cancel", does((*model).back), "esc", "ctrl+c"),
 
 		act("range-back", pick, inRange, "move the end a bar back", extends((*pane.Histogram).Extend, -1), "h", "left"),

@@ -482,16 +482,12 @@ func (r *reading) Link() (event int, ok bool) {
 }
 
 // NextLink goes to the next claim or answer.
-func (r *reading) NextLink() bool {
-	if len(r.links) == 0 {
-		return false
-	}
+func (r *reading) NextLink() {
 	next := r.at - r.link + 1
 	if next < 0 || next >= len(r.links) {
 		next = 0
 	}
 	r.at = r.link + next
-	return true
 }
 
 // keysOf returns the keys of a line of a script. The name of a key, such as esc or

@@ -93,7 +93,7 @@ func TestNoteIsKeptBesideTheEvent(t *testing.T) {
 	if got := saved.Notes[id]; got != "ask Kim" || m.notice.text != "Note saved." {
 		t.Fatalf("kept %q, said %q", got, m.notice.text)
 	}
-	if f := frame(t, m); !f.Contains(">├n") || !f.Contains("Note    ask Kim") {
+	if f := frame(t, m); !f.Contains(">├n") || !f.Contains("Note     ask Kim") {
 		t.Errorf("the note is not on screen:\n%s", f.Golden())
 	}
 	press(m, "f", "has:note", "enter")
@@ -112,7 +112,7 @@ func TestNoteFromAnEditorKeepsItsLines(t *testing.T) {
 	if got := m.shown.Note(0); got != "one\n\x1b[31mtwo" {
 		t.Errorf("the note is %q", got)
 	}
-	if f := frame(t, m); !f.Contains("Note    one") || !f.Contains("        [31mtwo") {
+	if f := frame(t, m); !f.Contains("Note     one") || !f.Contains("         [31mtwo") {
 		t.Errorf("the note is not on screen:\n%s", f.Golden())
 	}
 	m.Update(notedMsg{id: m.shown.Event(0).ID, err: errors.New("exit status 1")})

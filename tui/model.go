@@ -211,7 +211,7 @@ func (m *model) arrange() {
 	l := &m.layout
 	m.list.Resize(l.list.w, l.list.h)
 	m.detail.Resize(l.detail.w, l.detail.h)
-	m.detail.Ruled = l.rule.h == 1 && l.rule.w > 1
+	m.detail.Ruled, m.detail.Reading, m.detail.Focused = l.rule.h == 1 && l.rule.w > 1, m.reading, m.focus == onDetail
 	m.histogram.Resize(l.histogram.w, l.histogram.h)
 	m.facets.Resize(l.facets.w, l.facets.h)
 	for _, p := range m.places {
@@ -231,6 +231,9 @@ func (m *model) lay() {
 	m.histogram.InView(m.daysInView())
 	if p, ok := in[*briefing](m); ok {
 		p.layOut(m)
+	}
+	if p, ok := in[*pairing](m); ok {
+		p.follow(m)
 	}
 	if !m.layout.facets.empty() {
 		m.countFacets()

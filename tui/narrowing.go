@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -12,7 +11,7 @@ import (
 	"dateline/tui/pane"
 )
 
-// The facets, the matrix and the histogram narrow the filter. Each writes
+// The facets and the histogram narrow the filter. Each writes
 // ordinary terms.
 
 // toggleFacets shows the facets, or hides them.
@@ -61,78 +60,6 @@ func (m *model) markValue(as pane.Mark) tea.Cmd {
 		f := pane.FacetQuery{Timeline: m.shown.Timeline, Field: line.Field}
 		m.setQuery(f.Toggle(m.query, line.Count.Value, as))
 	}
-	return nil
-}
-
-// pairing shows who is named with whom.
-type pairing struct {
-	plain
-	pane.Matrix
-}
-
-// togglePairs shows who is named with whom, or leaves that.
-func (m *model) togglePairs() {
-	if _, ok := m.top().(*pairing); ok {
-		m.back()
-		return
-	}
-	m.openPairs()
-}
-
-func (m *model) openPairs() {
-	p := new(pairing)
-	m.push(p)
-	p.renew(m)
-}
-
-// renew counts the pairs in the events shown.
-func (p *pairing) renew(m *model) {
-	s := m.shown
-	p.Counting = true
-	m.start(jobPairs, s.Len(), func(context.Context) func(*model) {
-		counted := s.Pairs(s.Rows, pane.MostPaired)
-		return func(*model) { p.Fill(s, counted) }
-	})
-}
-
-func (*pairing) about(*model) about {
-	return about{"pairs", []scope{inPairs, inPage}, []hint{{"filter-pair", "filter to them"}, {"back", "back"}, {"down", "down"}, {"pair-right", "right"}, {"help", "help"}}}
-}
-
-func (p *pairing) waits(m *model, a *action) bool {
-	return p.Counting && !a.is("help") || p.plain.waits(m, a)
-}
-
-func (p *pairing) spoken(*model) string { return p.Spoken() }
-
-func (p *pairing) leave(m *model) { m.cancel(jobPairs) }
-
-func (p *pairing) click(m *model, x, y int) tea.Cmd {
-	if p.Click(x, y) {
-		return m.filterPair()
-	}
-	return nil
-}
-
-// filterPair filters to the events that name both actors under the cursor.
-func (m *model) filterPair() tea.Cmd {
-	p := m.top().(*pairing)
-	switch {
-	case p.Empty():
-		return nil // the matrix says so
-	case p.Events() == 0:
-		return m.say("No event shown names both.")
-	}
-	m.drop(p)
-	q := m.query
-	a, b := p.Names()
-	for _, name := range []string{a, b} {
-		term := timeline.Is(timeline.ActorField, name)
-		if !slices.ContainsFunc(q.Terms(), func(t timeline.Term) bool { return t.String() == term.String() }) {
-			q = q.And(term)
-		}
-	}
-	m.setQuery(q)
 	return nil
 }
 

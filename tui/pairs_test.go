@@ -19,23 +19,22 @@ func meetings(t *testing.T, a, b, c, d string) File {
 	return read(t, "meetings.jsonl", events.String())
 }
 
-func TestCursorOfPairsMovesByCells(t *testing.T) {
+func TestCursorsOfPairsMoveInTwoLists(t *testing.T) {
 	m := start(t, meetings(t, "A", "B", "C", "D"), 120, 36, "")
 	press(m, "w")
 	for _, step := range []struct{ key, want string }{
-		{"", "A and B: 3 events, last together March 2024"},
-		{"l", "A and C: 2 events, last together April 2024"},
-		{"j", "B and C: 1 event, last together March 2024"},
-		{"l", "B and D: no event together"},
-		{"G", "D: 1 event, last May 2024"},
-		{"l", "D: 1 event, last May 2024"},
-		{"k", "C and D: no event together"},
-		{"h", "C: 2 events, last April 2024"},
-		{"h", "B: 3 events, last March 2024"},
-		{"j", "C: 2 events, last April 2024"},
-		{"g", "A and C: 2 events, last together April 2024"},
-		{"down", "B and C: 1 event, last together March 2024"},
-		{"up", "A and C: 2 events, last together April 2024"},
+		{"", "A with B: 3 events, last 1 Mar 2024"},
+		{"j", "B with A: 3 events, last 1 Mar 2024"},
+		{"l", "B with A: 3 events, last 1 Mar 2024"},
+		{"j", "B with C: 1 event, last 1 Mar 2024"},
+		{"G", "B with C: 1 event, last 1 Mar 2024"},
+		{"h", "B with C: 1 event, last 1 Mar 2024"},
+		{"G", "D with A: 1 event, last 1 May 2024"},
+		{"up", "C with A: 2 events, last 1 Apr 2024"},
+		{"tab", "C with A: 2 events, last 1 Apr 2024"},
+		{"down", "C with B: 1 event, last 1 Mar 2024"},
+		{"left", "C with B: 1 event, last 1 Mar 2024"},
+		{"g", "A with B: 3 events, last 1 Mar 2024"},
 	} {
 		if step.key != "" {
 			press(m, step.key)
@@ -49,19 +48,18 @@ func TestCursorOfPairsMovesByCells(t *testing.T) {
 	}
 }
 
-func TestPairsWithoutRoomForAMatrixAreAList(t *testing.T) {
+// Where one list is drawn alone, l goes on to those named with the actor.
+func TestPairsOnANarrowScreenAreOneListAtATime(t *testing.T) {
 	m := start(t, meetings(t, "A", "B", "C", "D"), 46, 20, "")
 	press(m, "w")
-	text := frame(t, m).Text()
-	at := 0
-	for _, want := range []string{">A and B ", " A and C ", " A and D ", " B and C "} {
-		i := strings.Index(text[at:], want)
-		if i < 0 {
-			t.Fatalf("no %q in its place:\n%s", want, text)
-		}
-		at += i
+	if s := frame(t, m); !s.Contains(" > A ") || !s.Contains("4 actors") || s.Contains("A with 3 others") {
+		t.Errorf("the actors are\n%s", s.Golden())
 	}
-	press(m, "G", "k", "enter")
+	press(m, "l", "j", "j")
+	if s := frame(t, m); !s.Contains(" > D ") || !s.Contains("A with 3 others") || s.Contains("4 actors") {
+		t.Errorf("the others are\n%s", s.Golden())
+	}
+	press(m, "enter")
 	if got, want := m.query.String(), "actor:A actor:D"; got != want {
 		t.Errorf("Enter wrote %s, want %s", got, want)
 	}
@@ -77,8 +75,12 @@ func TestPairIsWrittenAsTwoTerms(t *testing.T) {
 		{"", []string{"w", "enter"}, "actor:A actor:B", "list"},
 		{"since:2024-02", []string{"w", "enter"}, "since:2024-02 actor:A actor:B", "list"},
 		{"actor:B", []string{"w", "enter"}, "actor:B actor:A", "list"},
-		{"", []string{"w", "h", "enter"}, "actor:A", "list"},
-		{"", []string{"w", "l", "l", "j", "enter"}, "", "pairs"}, // B and D never meet
+		{"", []string{"w", "/", "d", "enter"}, "actor:D actor:A", "list"},
+		{"", []string{"w", "D", "tab", "enter"}, "actor:D actor:A", "list"},
+		{"", []string{"w", "l", "C", "enter"}, "actor:A actor:C", "list"},
+		{"", []string{"w", "l", "X", "backspace", "enter"}, "actor:A actor:B", "list"},
+		{"", []string{"w", "X", "esc", "enter"}, "actor:A actor:B", "list"},
+		{"", []string{"w", "X", "enter"}, "", "pairs"},
 		{"", []string{"w", "esc"}, "", "list"},
 		{"", []string{"w", "w"}, "", "list"},
 		{"", []string{"w", "q"}, "", "list"},
@@ -87,8 +89,26 @@ func TestPairIsWrittenAsTwoTerms(t *testing.T) {
 		m := start(t, meetings(t, "A", "B", "C", "D"), 80, 24, c.filter)
 		press(m, c.keys...)
 		if got := m.query.String(); got != c.want || m.top().about(m).name != c.place {
-			t.Errorf("%q, then %v: %s in in %s, want %s in in %s", c.filter, c.keys, got, m.top().about(m).name, c.want, c.place)
+			t.Errorf("%q, then %v: %s in %s, want %s in %s", c.filter, c.keys, got, m.top().about(m).name, c.want, c.place)
 		}
+	}
+}
+
+// Every actor is reached, however many there are, and none is walked in Update.
+func TestPairsReachTenThousandActors(t *testing.T) {
+	m := start(t, crowd(t, large, 10_000), 120, 36, "")
+	settle(m, press(m, "w"))
+	if !frame(t, m).Contains("10,000 actors") {
+		t.Fatalf("not all are there:\n%s", frame(t, m).Golden())
+	}
+	settle(m, press(m, "G"))
+	last, _ := of[*pairing](m).Names()
+	if !frame(t, m).Contains("> " + last) {
+		t.Errorf("the last, %s, is not on screen:\n%s", last, frame(t, m).Golden())
+	}
+	settle(m, press(m, "/", "09999"))
+	if actor, with := of[*pairing](m).Names(); actor != actorNamed(9999) || with == "" {
+		t.Errorf("09999 leads to %q with %q", actor, with)
 	}
 }
 
@@ -104,32 +124,31 @@ func TestPairsStandUprightInKorean(t *testing.T) {
 	}
 }
 
-// The matrix follows a reload.
+// The pairs follow a reload.
 func TestPairsAreThoseOfTheFileReadAgain(t *testing.T) {
 	m := start(t, meetings(t, "A", "B", "C", "D"), 120, 36, "")
-	press(m, "w", "l")
+	press(m, "w", "l", "j")
 	m.Update(partMsg{Part{File: meetings(t, "C", "X", "A", "D"), Last: true}})
-	if got, want := of[*pairing](m).Caption(), "C and A: 2 events, last together April 2024"; got != want {
-		t.Errorf("read again, the cursor is on %s; want %s", got, want)
+	if got, want := of[*pairing](m).Caption(), "A with C: 2 events, last 1 Apr 2024"; got != want {
+		t.Errorf("read again, the cursors are on %s; want %s", got, want)
 	}
 }
 
-func TestClickOnACellGoesThere(t *testing.T) {
+func TestClickOnAPairFiltersOnIt(t *testing.T) {
 	for _, size := range sizes {
 		m := start(t, meetings(t, "A", "B", "C", "D"), size[0], size[1], "")
 		m.Mouse = true
-		press(m, "w", "l")
-		x, y, ok := frame(t, m).Find(">")
+		press(m, "w", "l", "j")
+		x, y, ok := frame(t, m).Find("> C ")
 		if !ok {
 			t.Fatalf("no cursor at %v", size)
 		}
-		press(m, "k", "h")
-		was := of[*pairing](m).Caption()
+		press(m, "k")
 		for range 2 {
 			m.Update(tea.MouseClickMsg{X: x + 1, Y: y, Button: tea.MouseLeft})
 		}
-		if !is[*browsing](m) || m.query.Empty() {
-			t.Errorf("at %v two clicks on %d,%d from %q lead to in %s and %q", size, x, y, was, m.top().about(m).name, m.query)
+		if got, want := m.query.String(), "actor:A actor:C"; !is[*browsing](m) || got != want {
+			t.Errorf("at %v two clicks on %d,%d lead to %s and %q, want %q", size, x, y, m.top().about(m).name, got, want)
 		}
 	}
 }

@@ -104,6 +104,38 @@ func TestPickerFindsPeopleByOffice(t *testing.T) {
 	}
 }
 
+// Before Enter the picker says what it will do, and does that.
+func TestPickerSaysWhatAcceptingDoes(t *testing.T) {
+	for _, c := range []struct {
+		filter string
+		keys   []string
+		says   string
+		want   string
+	}{
+		{"", []string{"putin"}, "Enter: only Vladimir Putin", `actor:"Vladimir Putin"`},
+		{"", []string{"putin", "tab", "ctrl+u", "lavrov", "tab"}, "Enter: only Vladimir Putin or Sergei Lavrov", `actor:"Vladimir Putin","Sergei Lavrov"`},
+		{"", []string{"putin", "!"}, "Enter: any actor, not Vladimir Putin", `-actor:"Vladimir Putin"`},
+		{"actor:putin", nil, "Enter: no change", `actor:putin`},
+		{"actor:putin", []string{"lavrov"}, "Enter: only Sergei Lavrov, instead of Vladimir Putin", `actor:"Sergei Lavrov"`},
+		{"actor:putin", []string{"lavrov", "tab"}, "Enter: only Vladimir Putin or Sergei Lavrov", `actor:"Vladimir Putin","Sergei Lavrov"`},
+		{"actor:putin", []string{"tab"}, "Enter: any actor", ``},
+		{"-actor:putin", []string{"lavrov"}, "Enter: only Sergei Lavrov, not Vladimir Putin", `actor:"Sergei Lavrov" -actor:"Vladimir Putin"`},
+		{"actor:putin actor:lavrov", []string{"peskov"}, "Enter: only Vladimir Putin together with Dmitry Peskov, instead of Sergei Lavrov", `actor:putin actor:"Dmitry Peskov"`},
+		{"topic:un", []string{"putin", "tab", "tab"}, "Enter: no change", `topic:un`},
+	} {
+		m := start(t, inside(t), 120, 36, c.filter)
+		press(m, "a")
+		press(m, c.keys...)
+		if s := frame(t, m); !s.Contains(c.says + " ") {
+			t.Errorf("%q, then %v: no %q:\n%s", c.filter, c.keys, c.says, s.Golden())
+		}
+		press(m, "enter")
+		if got := m.query.String(); got != c.want {
+			t.Errorf("%q, then %v: %s, want %s", c.filter, c.keys, got, c.want)
+		}
+	}
+}
+
 // A picker is not filled with the names of another that was opened before it.
 func TestLateNamesFillNoOtherPicker(t *testing.T) {
 	m := start(t, crowd(t, large, 100), 80, 24, "")

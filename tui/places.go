@@ -202,14 +202,35 @@ func (m *model) viewPanes() []string {
 	if l.detail.empty() {
 		return list
 	}
-	detail := m.detail.View(m.styles, m.focus == onDetail)
+	detail := m.detail.View(m.styles)
 	switch {
 	case l.list.empty():
-		return detail
+		if around, y := m.around(); around != nil {
+			copy(detail[y:], around.View(m.styles, false))
+		}
+		blank := make([]string, l.detail.y-l.body.y)
+		for i := range blank {
+			blank[i] = strings.Repeat(" ", l.detail.w)
+		}
+		return append(blank, detail...)
 	case l.rule.h == 1:
-		return append(append(list, m.detail.Rule(m.styles, l.rule.w, m.focus == onDetail)), detail...)
+		return append(append(list, m.detail.Rule(m.styles, l.rule.w)), detail...)
 	}
 	return pane.Beside(m.styles, list, detail, m.focus == onDetail)
+}
+
+// leastAround is the least height of the list that fills the rows below an event
+// that is read.
+const leastAround = 7
+
+// around is the list around the event that is read, and the row of the detail on
+// which it begins; it is nil where there is no room for it.
+func (m *model) around() (list *pane.List, y int) {
+	h := m.detail.Free() - 1 // below a blank row
+	if !m.reading || h < leastAround || m.shown.Rows.Len() == 0 {
+		return nil, 0
+	}
+	return m.list.Around(m.layout.detail.w, h), m.layout.detail.h - h
 }
 
 func (p *browsing) footer(m *model, f *pane.Footer) { f.Where = m.where() }
@@ -337,7 +358,6 @@ func (m *model) enter(int) tea.Cmd {
 // linked is what claims and answers are chosen in.
 func (m *model) linked() interface {
 	Link() (event int, ok bool)
-	NextLink() bool
 } {
 	if m.Line {
 		return m.paragraphs()
@@ -345,10 +365,24 @@ func (m *model) linked() interface {
 	return &m.detail
 }
 
+// chooseClaim gives the keys to the detail, with its first claim or answer chosen;
+// there, it chooses the next.
 func (m *model) chooseClaim() tea.Cmd {
-	if !m.linked().NextLink() {
+	i := m.list.Event()
+	switch {
+	case i < 0 || len(m.shown.Answers(i))+len(m.shown.AnsweredBy(i)) == 0:
 		return m.say("No claim or denial is linked to this event.")
+	case m.Line:
+		m.paragraphs().NextLink()
+		return nil
+	case m.focus == onDetail:
+		m.detail.NextLink()
+		return nil
 	}
+	if m.turnTo(onDetail); m.layout.detail.empty() {
+		m.read(true)
+	}
+	m.detail.ShowLink()
 	return nil
 }
 

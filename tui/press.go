@@ -20,6 +20,9 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	scopes := m.top().about(m).scopes
 	typing := scopes[0]&inTyping != 0
 	a := m.keys.find(msg, scopes)
+	if p, ok := m.top().(*pairing); ok && p.takes(msg) {
+		a = nil
+	}
 	if a == nil && !typing {
 		msg = latin(msg, m.serbian)
 		a = m.keys.find(msg, scopes)
@@ -278,8 +281,14 @@ func (m *model) click(mouse tea.Mouse) tea.Cmd {
 		}
 	case l.detail:
 		m.turnTo(onDetail)
-		if event, ok := m.detail.LinkAt(y); ok {
+		if event, ok := m.detail.LinkAt(x, y); ok {
 			return m.jumpTo(event)
+		}
+		if around, top := m.around(); around != nil && y >= top {
+			if row, ok := around.RowAt(y - top); ok {
+				m.list.ToRow(row)
+				m.moved()
+			}
 		}
 	case l.histogram:
 		if day, ok := m.histogram.DayAt(x); ok {

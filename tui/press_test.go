@@ -198,7 +198,7 @@ func TestCursorStaysOnItsEventThroughFilterAndOrder(t *testing.T) {
 	if m.list.Event() != at {
 		t.Errorf("the filter moved the cursor from %d to %d", at, m.list.Event())
 	}
-	if shows := ansi.Strip(m.detail.View(m.styles, false)[0]); !strings.HasPrefix(m.shown.Event(at).Title, strings.TrimSpace(shows)) {
+	if shows := ansi.Strip(m.detail.View(m.styles)[0]); !strings.HasPrefix(m.shown.Event(at).Title, strings.TrimSpace(shows)) {
 		t.Errorf("the detail shows %q, want event %d", shows, at)
 	}
 }

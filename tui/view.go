@@ -245,6 +245,8 @@ func arrange(w, h int, wish wish) layout {
 	switch {
 	case wish.on == onFacets && l.facets.empty():
 		l.facets = b
+	case wish.reading && h >= 22:
+		l.detail = rect{b.x, b.y + 1, b.w, b.h - 1} // below a blank row
 	case wish.reading:
 		l.detail = b
 	case w < 60 || h < 16 || w < 160 && !l.facets.empty():

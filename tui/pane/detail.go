@@ -11,9 +11,12 @@ import (
 )
 
 // A Detail shows one event beside its sources. Lay wraps its lines, once for each
-// event and width.
+// event and width. Read on a wide screen it has two columns: the event, and its
+// sources.
 type Detail struct {
-	Ruled bool // a rule above it has the date, the status and the count of sources
+	Ruled   bool // its list and a rule above it have the title, date, status and counts
+	Reading bool // it has the whole body
+	Focused bool // it has the keys
 
 	shown  *Shown
 	event  int // -1 shows nothing
@@ -29,13 +32,13 @@ type Detail struct {
 
 // A detailKey is all that the lines depend on.
 type detailKey struct {
-	t      *timeline.Timeline
-	event  int
-	w      int
-	link   int
-	ruled  bool
-	needle string
-	styles *Styles
+	t                       *timeline.Timeline
+	event                   int
+	w                       int
+	link                    int
+	ruled, reading, focused bool
+	needle                  string
+	styles                  *Styles
 }
 
 // A link is the lines, from line to before end, that lead to another event.
@@ -68,35 +71,39 @@ func (d *Detail) Link() (event int, ok bool) {
 	return d.links[d.link].event, true
 }
 
-// NextLink chooses the next claim or denial, and brings it into view.
-func (d *Detail) NextLink() bool {
-	d.Lay(d.styles)
-	if len(d.links) == 0 {
-		return false
-	}
-	d.link = (d.link + 1) % len(d.links)
-	d.top = max(0, min(d.links[d.link].line-d.h/2, d.last()))
-	return true
+// NextLink chooses the next claim or answer, and brings it into view.
+func (d *Detail) NextLink() {
+	d.link = (d.link + 1) % max(1, len(d.links))
+	d.ShowLink()
 }
 
-// LinkAt returns the event that the claim or answer on the y-th line in view
-// leads to.
-func (d *Detail) LinkAt(y int) (event int, ok bool) {
+// ShowLink brings the claim or answer chosen into view.
+func (d *Detail) ShowLink() {
+	if d.Lay(d.styles); d.link < len(d.links) {
+		d.top = max(0, min(d.links[d.link].line-d.h/2, d.last()))
+	}
+}
+
+// LinkAt returns the event that the claim or answer in a cell in view leads to.
+func (d *Detail) LinkAt(x, y int) (event int, ok bool) {
 	for _, link := range d.links {
-		if at := d.top + y; link.line <= at && at < link.end {
+		if at := d.top + y; link.line <= at && at < link.end && (x < d.split() || d.split() == 0) {
 			return link.event, true
 		}
 	}
 	return 0, false
 }
 
+// Free is how many rows below the event are empty.
+func (d *Detail) Free() int { return max(0, d.h-len(d.lines)) }
+
 // View draws the detail as it was laid out last.
-func (d *Detail) View(s *Styles, focused bool) []string {
+func (d *Detail) View(s *Styles) []string {
 	end := min(len(d.lines), d.top+d.h)
 	lines := pad(slices.Clone(d.lines[d.top:end]), d.w, d.h)
 	if below := len(d.lines) - end; below > 0 && d.h > 2 {
 		key := s.keyOf("scroll-down")
-		if focused {
+		if d.Focused {
 			key = s.keyOf("down")
 		}
 		lines[d.h-1] = row(d.w, span{fmt.Sprintf(" … %s below: %s scrolls", text.Counted(below+1, "line"), key), s.dim})
@@ -104,17 +111,21 @@ func (d *Detail) View(s *Styles, focused bool) []string {
 	return lines
 }
 
-// Rule draws the rule above the detail, with the date, the status and the count of
-// sources of its event. It is strong where the detail has the keys.
-func (d *Detail) Rule(s *Styles, w int, strong bool) string {
+// Rule draws the rule between the list and the detail below it.
+func (d *Detail) Rule(s *Styles, w int) string {
 	style := s.dim
-	if strong {
+	if d.Focused {
 		style = s.strong
 	}
 	spans := []span{{"─ ", style}}
-	if d.event >= 0 {
-		e := d.shown.Event(d.event)
-		spans = append(spans, span{e.Date.Words(), s.date}, span{"   ", s.text}, span{e.Status.String(), s.stated[e.Status]}, span{"   " + e.Rests() + " ", s.text})
+	if d.shown != nil && d.event >= 0 {
+		for i, about := range d.standing(s, d.shown.Event(d.event)) {
+			if i > 0 {
+				spans = append(spans, span{"   ", style})
+			}
+			spans = append(spans, about)
+		}
+		spans = append(spans, span{" ", style})
 	}
 	return row(w, append(spans, span{strings.Repeat("─", max(0, w-cells(spans))), style})...)
 }
@@ -124,7 +135,7 @@ func (d *Detail) Lay(s *Styles) {
 	if d.shown == nil || s == nil {
 		return
 	}
-	key := detailKey{d.shown.Timeline, d.event, d.w, d.link, d.Ruled, d.shown.Search.Needle, s}
+	key := detailKey{d.shown.Timeline, d.event, d.w, d.link, d.Ruled, d.Reading, d.Focused, d.shown.Search.Needle, s}
 	if d.laid != key {
 		d.laid, d.styles = key, s
 		d.lines, d.links = nil, nil
@@ -135,58 +146,74 @@ func (d *Detail) Lay(s *Styles) {
 	d.Move(0) // no further than its new end
 }
 
+// labelMargin is the room for labels beside the text of a wide screen.
+const labelMargin = 12
+
+// split is the width of the left of two columns, or 0 where there is one.
+func (d *Detail) split() int {
+	switch wide := labelMargin + WidestText + 3; {
+	case !d.Reading || d.w < 116 || d.event < 0 || len(d.shown.Event(d.event).Sources) == 0:
+		return 0
+	case d.w >= wide+1+WidestText+2:
+		return wide
+	}
+	return min(d.w/2, WidestText+3)
+}
+
 func (d *Detail) draw() {
-	s := d.styles
-	p := &pen{styles: s, width: d.w, text: min(d.w-2, WidestText), needle: d.laid.needle}
 	e := d.shown.Event(d.event)
-	drawHead(p, e, d.Ruled)
-	name := "Note"
-	for _, line := range strings.Split(d.shown.Note(d.event), "\n") {
-		if line = text.Clean(line); line != "" {
-			p.field(name, line, s.strong)
-			name = ""
+	left := d.split()
+	if left == 0 {
+		p := &pen{styles: d.styles, width: d.w, text: min(d.w-2, WidestText), needle: d.laid.needle}
+		d.drawEvent(p, e)
+		if len(e.Sources) > 0 {
+			p.blank()
+			p.drawSources(e, false)
 		}
+		d.lines = p.lines
+		return
 	}
-	if mark := d.shown.Mark(d.event); mark != timeline.NoTier {
-		p.field("Marked", mark.String(), s.strong)
-	}
-	d.drawDispute(p)
-	drawSources(p, e)
-	d.lines = p.lines
+	p := &pen{styles: d.styles, width: left, text: min(left-3, WidestText), needle: d.laid.needle}
+	p.margin = left - 3 - p.text
+	right := &pen{styles: d.styles, width: d.w - left - 1, text: d.w - left - 3, needle: p.needle}
+	d.drawEvent(p, e)
+	right.drawSources(e, true)
+	height := max(len(p.lines), len(right.lines))
+	d.lines = Beside(d.styles, pad(p.lines, p.width, height), pad(right.lines, right.width, height), false)
 }
 
 // WidestText is the widest that text is drawn: longer lines are hard to read.
 const WidestText = 76
 
-func drawHead(p *pen, e *timeline.Event, ruled bool) {
+// drawEvent draws all but the sources.
+func (d *Detail) drawEvent(p *pen, e *timeline.Event) {
 	s := p.styles
-	p.para(0, e.Title, s.strong)
-	if e.TZ != "" {
-		p.para(0, e.Date.Words()+" ("+e.TZ+")", s.date)
-	} else if !ruled {
-		p.para(0, e.Date.Words(), s.date)
+	if !d.Ruled {
+		p.para(0, e.Title, s.strong)
+		p.standing(d.standing(s, e))
 	}
 	if !e.Reported.IsZero() && e.Reported != e.Date {
 		p.para(0, "reported "+e.Reported.Words(), s.text)
 	}
-	word := strings.ToUpper(e.Status.String())
-	for i, line := range text.Wrap(word+": "+e.Status.Meaning(), p.text) {
-		if i == 0 && strings.HasPrefix(line, word) {
-			p.row(span{word, s.stated[e.Status]}, span{line[len(word):], s.dim})
-			continue
-		}
-		p.row(span{line, s.dim})
+	if d.Reading && e.Status != timeline.NotStated {
+		p.para(0, e.Status.String()+": "+e.Status.Meaning(), s.dim)
 	}
-	if !ruled {
-		p.para(0, "rests on "+e.Rests(), s.text)
-	}
+	d.drawMargin(p)
 	if e.Summary != "" {
-		p.blank()
+		if len(p.lines) > 0 {
+			p.blank()
+		}
 		p.summary(e)
 	}
-	p.blank()
-	p.field("Caveat", e.Caveat, s.text)
-	p.field("Actors", strings.Join(e.Actors, ", "), s.actor)
+	if e.Caveat != "" {
+		p.blank()
+		p.field("Caveat", e.Caveat, s.text)
+	}
+	disputed := d.drawDispute(p)
+	if named := len(e.Actors)+len(e.Places)+len(e.Topics) > 0; named && (e.Caveat == "" || disputed) {
+		p.blank()
+	}
+	p.field("Actors", strings.Join(e.Actors, ", "), s.text)
 	p.field("Places", strings.Join(e.Places, "; "), s.text)
 	p.field("Topics", strings.Join(e.Topics, ", "), s.text)
 	if e.Confidence != "" {
@@ -194,6 +221,51 @@ func drawHead(p *pen, e *timeline.Event, ruled bool) {
 	}
 	if e.Credibility > 0 {
 		p.field("Judged", fmt.Sprintf("credibility %d of 6 (Admiralty)", e.Credibility), s.text)
+	}
+}
+
+// drawMargin draws the reader's mark and note.
+func (d *Detail) drawMargin(p *pen) {
+	if mark := d.shown.Mark(d.event); mark != timeline.NoTier {
+		p.field("Marked", mark.String(), p.styles.strong)
+	}
+	name := "Note"
+	for _, line := range strings.Split(d.shown.Note(d.event), "\n") {
+		if line = text.Clean(line); line != "" {
+			p.field(name, line, p.styles.strong)
+			name = ""
+		}
+	}
+}
+
+// standing is the date, the status and the counts of an event.
+func (d *Detail) standing(s *Styles, e *timeline.Event) []span {
+	date := e.Date.Words()
+	if e.TZ != "" {
+		date += " (" + e.TZ + ")"
+	}
+	return []span{{date, s.date}, {e.Status.String(), s.stated[e.Status]}, {e.Rests(), s.text}}
+}
+
+// standing draws spans, as many in a line as fit.
+func (p *pen) standing(spans []span) {
+	var line []span
+	for _, next := range spans {
+		if len(line) > 0 && cells(line)+3+width(next.text) > p.text {
+			p.row(line...)
+			line = nil
+		}
+		if width(next.text) > p.text {
+			p.para(0, next.text, next.style)
+			continue
+		}
+		if len(line) > 0 {
+			line = append(line, span{"   ", p.styles.text})
+		}
+		line = append(line, next)
+	}
+	if len(line) > 0 {
+		p.row(line...)
 	}
 }
 
@@ -209,93 +281,118 @@ func (p *pen) summary(e *timeline.Event) {
 	}
 }
 
-// drawDispute sets the event beside each that it answers or that answers it: the
-// claim on the left and the denial on the right or, where there is no room, above
-// and below.
-func (d *Detail) drawDispute(p *pen) {
-	answers := d.shown.Answers(d.event)
-	others := slices.Concat(answers, d.shown.AnsweredBy(d.event))
-	if len(others) == 0 {
-		return
+// drawDispute lists what the event answers, the event itself, and what answers it,
+// and reports whether there is anything.
+func (d *Detail) drawDispute(p *pen) bool {
+	answers, answered := d.shown.Answers(d.event), d.shown.AnsweredBy(d.event)
+	if len(answers)+len(answered) == 0 {
+		return false
 	}
-	goes := p.styles.keyOf("read") + " goes there"
-	name := fmt.Sprintf("claim and answer (%s)", goes)
-	if len(others) > 1 {
-		name = fmt.Sprintf("claims and answers (%s chooses, %s)", p.styles.keyOf("next-claim"), goes)
+	here, denials := "said", 0
+	if len(answers) > 0 {
+		here = "answer"
 	}
+	type party struct {
+		word  string
+		event int
+	}
+	var parties []party
+	for _, other := range answers {
+		word := "said"
+		if d.shown.Denies(d.event, other) {
+			word, here = "claim", "denial"
+			denials++
+		}
+		parties = append(parties, party{word, other})
+	}
+	at := len(parties)
+	for _, other := range answered {
+		word := "answer"
+		if d.shown.Denies(other, d.event) {
+			word = "denial"
+			denials++
+			if here == "said" {
+				here = "claim"
+			}
+		}
+		parties = append(parties, party{word, other})
+	}
+	name := "claims and answers"
+	switch {
+	case denials == 0:
+		name = "said and answered"
+	case len(parties) == 1:
+		name = "claim and denial"
+	case denials == len(parties):
+		name = "claims and denials"
+	}
+	p.blank()
 	p.rule(name)
-	for n, other := range others {
-		start, w := len(p.lines), p.text
-		if p.text >= 60 {
-			w = (p.text - 3) / 2
+	for n, other := range parties {
+		if n == at {
+			d.drawParty(p, here, d.event, false)
 		}
-		claim, denial := d.event, other
-		if n < len(answers) {
-			claim, denial = other, d.event
-		}
-		chosen := func(event int) bool { return n == d.link && event == other }
-		name, by := "answer", "   answered by"
-		if d.shown.Denies(denial, claim) {
-			name, by = "denial", "   denied by"
-		}
-		left, right := d.side(p, w, "claim", claim, chosen(claim)), d.side(p, w, name, denial, chosen(denial))
-		if w == p.text {
-			answered := row(w, span{by, p.styles.dim})
-			for _, line := range slices.Concat(left, []string{answered}, right) {
-				p.whole(line, w)
-			}
-		} else {
-			height, bar := max(len(left), len(right)), p.styles.dim.Render(" │ ")
-			left, right = pad(left, w, height), pad(right, w, height)
-			for i := range left {
-				p.whole(left[i]+bar+right[i], 2*w+3)
-			}
-		}
-		d.links = append(d.links, link{start, len(p.lines), other})
+		start := len(p.lines)
+		d.drawParty(p, other.word, other.event, d.Focused && n == d.link)
+		d.links = append(d.links, link{start, len(p.lines), other.event})
 	}
+	if at == len(parties) {
+		d.drawParty(p, here, d.event, false)
+	}
+	return true
 }
 
-// side draws one half of a dispute.
-func (d *Detail) side(p *pen, w int, name string, event int, chosen bool) []string {
-	e := d.shown.Event(event)
-	mark, style := "  ", p.styles.text
+// drawParty draws an event of a dispute: its part in it, date and status and,
+// unless it is the one at hand, its title.
+func (d *Detail) drawParty(p *pen, word string, event int, chosen bool) {
+	const indent = len("denial ")
+	s, e, title := p.styles, d.shown.Event(event), p.styles.text
 	if chosen {
-		mark, style = "> ", p.styles.cursor
+		title = s.cursor
 	}
-	status := " " + strings.ToUpper(e.Status.String())
-	lines := []string{row(w, span{mark, p.styles.strong}, span{name + " " + e.Date.Words(), p.styles.date}, span{status, p.styles.status[e.Status]})}
-	for _, line := range text.Wrap(e.Title, w-3) {
-		lines = append(lines, row(w, span{"  ", p.styles.text}, span{line, style}))
-	}
-	return lines
-}
-
-func drawSources(p *pen, e *timeline.Event) {
-	if len(e.Sources) == 0 {
+	spans := []span{{fmt.Sprintf("%-*s", indent, word), s.text}, {e.Date.Words(), s.date}, {"  ", s.text}, {e.Status.String(), s.status[e.Status]}}
+	if event == d.event {
+		p.row(append(spans, span{"  this event", s.dim})...)
 		return
 	}
+	p.row(spans...)
+	if chosen {
+		p.point(s.strong)
+	}
+	for _, line := range text.Wrap(e.Title, p.text-indent) {
+		p.row(span{strings.Repeat(" ", indent), s.text}, span{line, title})
+	}
+}
+
+// drawSources draws the sources, a blank line between them if they are apart.
+func (p *pen) drawSources(e *timeline.Event, apart bool) {
 	p.rule(e.Rests())
 	for i := range e.Sources {
-		drawSource(p, i+1, &e.Sources[i])
+		if apart && i > 0 {
+			p.blank()
+		}
+		p.drawSource(i+1, &e.Sources[i])
 	}
 }
 
-func drawSource(p *pen, n int, src *timeline.Source) {
+func (p *pen) drawSource(n int, src *timeline.Source) {
 	s := p.styles
 	number := fmt.Sprintf("[%d] ", n)
-	var about []string
+	indent := len(number)
+	publisher := cmp.Or(src.Publisher, src.Host(), src.Author, "no publisher")
+	about := []string{publisher}
 	add := func(before, text string) {
 		if text != "" {
 			about = append(about, before+text)
 		}
 	}
-	add("", src.Author)
-	add("", cmp.Or(src.Publisher, src.Host()))
+	if publisher != src.Author {
+		add("", src.Author)
+	}
 	add("via ", src.Via)
-	if src.Published.IsZero() {
-		about = append(about, "no date")
-	} else {
-		about = append(about, src.Published.Words())
+	add("citing ", src.AttributedTo)
+	if !src.Published.IsZero() {
+		add("", src.Published.Words())
 	}
 	if src.Kind != timeline.NoKind {
 		add("", src.Kind.String())
@@ -303,29 +400,27 @@ func drawSource(p *pen, n int, src *timeline.Source) {
 	if src.Reliability != "" {
 		add("reliability ", src.Reliability)
 	}
-	indent := len(number)
-	for j, line := range text.Wrap(strings.Join(about, ", "), p.text-indent) {
-		head := strings.Repeat(" ", indent)
-		if j == 0 {
-			head = number
+	rest := strings.Join(strings.Fields(publisher), " ")
+	for _, line := range text.Wrap(strings.Join(about, ", "), p.text-indent) {
+		bold := 0
+		if strings.HasPrefix(line, rest) {
+			bold = len(rest)
+		} else if strings.HasPrefix(rest, line) {
+			bold = len(line)
 		}
-		p.row(append([]span{{head, s.mark}}, highlight(line, p.needle, s.strong, s.match)...)...)
+		rest = strings.TrimLeft(rest[bold:], " ")
+		spans := append([]span{{number, s.mark}}, highlight(line[:bold], p.needle, s.strong, s.match)...)
+		p.row(append(spans, highlight(line[bold:], p.needle, s.text, s.match)...)...)
+		number = strings.Repeat(" ", indent)
 	}
-	said := func(before, about, after string) {
+	said := func(before, about, after string, style ink) {
 		if about != "" {
-			p.para(indent, before+about+after, s.text)
+			p.para(indent, before+about+after, style)
 		}
 	}
-	said("“", src.Title, "”")
-	said("cites ", src.AttributedTo, "")
-	said("supports: ", src.Supports, "")
-	if src.Quote != "" {
-		quote := "said: “" + src.Quote + "”"
-		if src.QuoteBy != "" {
-			quote = src.QuoteBy + ": “" + src.Quote + "”"
-		}
-		p.para(indent, quote, s.quote)
-	}
+	said("“", src.Title, "”", s.text)
+	said("supports: ", src.Supports, "", s.dim)
+	said(cmp.Or(src.QuoteBy, "said")+": “", src.Quote, "”", s.text)
 	p.address(indent, src.URL, "", fmt.Sprintf("s%d", n))
-	p.address(indent, src.Archived, "archived:", fmt.Sprintf("a%d", n))
+	p.address(indent, src.Archived, "archived: ", fmt.Sprintf("a%d", n))
 }

@@ -1,7 +1,6 @@
 package pane
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -85,6 +84,17 @@ func fitLeft(s string, width int) string {
 	return strings.Repeat(" ", max(0, width-ansi.StringWidth(s))) + s
 }
 
+// fitName is fit for a name, of which what is in brackets at the end tells it from
+// others: "Ministry of… (South Korea)".
+func fitName(name string, width int) string {
+	if at := strings.LastIndex(name, " ("); at > 0 && strings.HasSuffix(name, ")") && ansi.StringWidth(name) > width {
+		if room := width - ansi.StringWidth(name[at:]); room >= width/3 {
+			return fit(ansi.Truncate(name[:at], room, "…")+name[at:], width)
+		}
+	}
+	return fit(name, width)
+}
+
 // pad fills lines, each of width cells, to exactly height.
 func pad(lines []string, width, height int) []string {
 	if len(lines) > height {
@@ -159,20 +169,32 @@ func Beside(s *Styles, left, right []string, strong bool) []string {
 	return left
 }
 
-// A pen draws lines of exactly width cells, with text at most text cells wide.
+// A pen draws lines of exactly width cells. Their text is at most so many cells
+// wide, and begins beyond a blank and a margin for labels.
 type pen struct {
 	styles *Styles
 	width  int
 	text   int
+	margin int
 	needle string
 	lines  []string
 }
 
-func (p *pen) row(spans ...span) {
-	p.lines = append(p.lines, row(p.width, append([]span{{" ", p.styles.text}}, spans...)...))
+func (p *pen) row(spans ...span) { p.labelled("", spans...) }
+
+// labelled draws a line with a label in the margin.
+func (p *pen) labelled(label string, spans ...span) {
+	head := []span{{" ", p.styles.text}, {fit(label, p.margin), p.styles.dim}}
+	p.lines = append(p.lines, row(p.width, append(head, spans...)...))
 }
 
 func (p *pen) blank() { p.row() }
+
+// point puts the cursor before the last line.
+func (p *pen) point(style ink) {
+	last := &p.lines[len(p.lines)-1]
+	*last = style.Render(">") + strings.TrimPrefix(*last, " ")
+}
 
 // para draws wrapped text with an indent of so many cells, and highlights the
 // search's matches.
@@ -182,29 +204,26 @@ func (p *pen) para(indent int, s string, style ink) {
 	}
 }
 
-// field draws a name with wrapped text beside it.
-func (p *pen) field(name, s string, style ink) {
+// field draws wrapped text with a label beside it, in the margin if there is one.
+func (p *pen) field(label, s string, style ink) {
 	if s == "" {
 		return
 	}
-	const indent = 8
-	for i, line := range text.Wrap(s, p.text-indent) {
-		head := ""
-		if i == 0 {
-			head = name
-		}
-		p.row(append([]span{{fmt.Sprintf("%-*s", indent, head), p.styles.dim}}, highlight(line, p.needle, style, p.styles.match)...)...)
+	indent := len("Caveat   ")
+	if p.margin > 0 {
+		indent = 0
+	}
+	for _, line := range text.Wrap(s, p.text-indent) {
+		spans := append([]span{{fit(label, indent), p.styles.dim}}, highlight(line, p.needle, style, p.styles.match)...)
+		p.labelled(label, spans...)
+		label = ""
 	}
 }
 
+// rule draws a rule with a name in it, as wide as the text.
 func (p *pen) rule(name string) {
-	p.blank()
-	p.lines = append(p.lines, titled(p.width, p.styles, p.styles.dim, name))
-}
-
-// whole takes a finished line of width cells.
-func (p *pen) whole(line string, width int) {
-	p.lines = append(p.lines, " "+line+strings.Repeat(" ", p.width-width-1))
+	rest := strings.Repeat("─", max(0, p.text-width(name)-3))
+	p.row(span{"─ ", p.styles.dim}, span{name, p.styles.strong}, span{" " + rest, p.styles.dim})
 }
 
 // address draws a link on rows of its own. Every row links to the whole address,
@@ -216,14 +235,12 @@ func (p *pen) address(indent int, url, name, id string) {
 	// Some terminals end a link at a byte of a character that is not ASCII.
 	style := inkOf(p.styles.link.Hyperlink(timeline.ASCIIAddress(url), "id="+id))
 	margin := strings.Repeat(" ", indent)
-	if name != "" {
-		p.row(span{margin + name, p.styles.dim})
-	}
 	if _, host := timeline.Disguise(url); host != "" {
 		p.row(span{margin + "a user name is before the host, " + host + ":", p.styles.dim})
 	}
-	for _, line := range text.Wrap(url, p.width-2-indent) {
-		p.row(span{margin, p.styles.dim}, span{line, style})
+	for _, line := range wrapAddress(url, p.text-indent-len(name)) {
+		p.row(span{margin + name, p.styles.dim}, span{line, style})
+		name = strings.Repeat(" ", len(name))
 	}
 }
 
@@ -238,3 +255,23 @@ func spoken(parts ...string) string {
 
 // nth says which of n rows, counted from 0, a cursor is on.
 func nth(at, n int) string { return text.Grouped(at+1) + " of " + text.Grouped(n) }
+
+// wrapAddress breaks an address into lines of at most w cells, each after a
+// punctuation mark if there is one among its last 24 cells.
+func wrapAddress(address string, w int) []string {
+	w = max(w, 1)
+	var lines []string
+	for word := range strings.FieldsSeq(address) {
+		for width(word) > w {
+			n, _ := text.Head(word, w)
+			if at := strings.LastIndexAny(word[:n], "/-?&=_"); at >= 0 && width(word[at+1:n]) < 24 {
+				n = at + 1
+			}
+			lines, word = append(lines, word[:n]), word[n:]
+		}
+		if word != "" {
+			lines = append(lines, word)
+		}
+	}
+	return lines
+}

@@ -136,6 +136,14 @@ func (f FacetQuery) Toggle(q timeline.Query, value string, m Mark) timeline.Quer
 	return f.write(q, in, out)
 }
 
+// countsOf says what the numbers beside values are.
+func countsOf(s *Shown) string {
+	if s.Query.Empty() {
+		return "events "
+	}
+	return "if chosen/all "
+}
+
 // keep returns the values that are among some.
 func keep(values, some []string) []string {
 	return slices.DeleteFunc(slices.Clone(values), func(v string) bool { return !slices.Contains(some, v) })

@@ -12,9 +12,10 @@ import (
 )
 
 // Facets is a column of fields to filter by, each with its most frequent values.
-// Beside a value stands how many events have it: among those that all other terms
-// leave, and in all. Counting takes a while with many events, so no key waits for
-// it: the counts are filled in when they are ready.
+// Beside a value stands how many events have it; under a filter, also how many the
+// list would show if the value were the choice of its facet and all other terms
+// stayed. Counting takes a while with many events, so no key waits for it: the
+// counts are filled in when they are ready.
 type Facets struct {
 	shown  *Shown
 	counts [][]timeline.Count // of each of facetFields; nil until they are there
@@ -74,11 +75,20 @@ func CountFacets(ctx context.Context, s *Shown) [][]timeline.Count {
 			return nil
 		}
 		counts[i] = s.TallyUnder(field, FacetQuery{s.Timeline, field}.Others(s.Query))
-		if field == timeline.OriginsField {
+		switch field {
+		case timeline.OriginsField:
 			slices.SortFunc(counts[i], func(a, b timeline.Count) int { return cmp.Compare(a.Value, b.Value) })
+		case timeline.StatusField:
+			// Below the first, "not stated" is the last.
+			slices.SortFunc(counts[i], func(a, b timeline.Count) int { return cmp.Compare(statusNamed(a.Value)-1, statusNamed(b.Value)-1) })
 		}
 	}
 	return counts
+}
+
+func statusNamed(word string) timeline.Status {
+	status, _ := timeline.ParseStatus(word)
+	return status
 }
 
 // Fill takes the counts.
@@ -89,8 +99,8 @@ func (p *Facets) Resize(w, h int) {
 	p.w, p.h = w, h
 }
 
-// Height is the number of lines in view, below the title.
-func (p *Facets) Height() int { return max(1, p.h-1) }
+// Height is the number of lines in view.
+func (p *Facets) Height() int { return max(1, p.h) }
 
 // Lay makes the lines, unless they are made. The cursor stays on its value.
 func (p *Facets) Lay() {
@@ -115,19 +125,20 @@ func (l FacetLine) same(other FacetLine) bool {
 	return l.Field == other.Field && l.Kind == other.Kind && l.Count.Value == other.Count.Value
 }
 
-// leastValues is how many lines a facet has at least, if it has so many values.
-const leastValues = 4
-
 // share returns how many lines each facet has below its heading. The statuses are
-// all listed, and so are the numbers of origins, which are no more than
-// leastValues; the others share the rest, a line each in turn.
+// all listed, the actors and the others have a few at least, and share what room
+// is left, a line each in turn.
 func (p *Facets) share() []int {
 	lines := make([]int, len(p.counts))
 	left := p.Height() - len(p.counts) // for headings
 	for i, counts := range p.counts {
-		lines[i] = min(len(counts), leastValues)
-		if facetFields[i] == timeline.StatusField {
+		switch facetFields[i] {
+		case timeline.StatusField:
 			lines[i] = len(counts)
+		case timeline.ActorField:
+			lines[i] = min(len(counts), 8)
+		default:
+			lines[i] = min(len(counts), 5)
 		}
 		left -= lines[i]
 	}
@@ -214,11 +225,11 @@ func (p *Facets) step(n int) {
 	p.top = max(p.top, p.cursor-p.Height()+1)
 }
 
-// Click puts the cursor on the y-th line in view, below the title, and reports
-// whether it was there already.
+// Click puts the cursor on the y-th line in view, and reports whether it was there
+// already.
 func (p *Facets) Click(y int) bool {
-	at := p.top + y - 1
-	if y < 1 || at >= len(p.lines) || p.lines[at].Kind == FacetHeading {
+	at := p.top + y
+	if y < 0 || at >= len(p.lines) || p.lines[at].Kind == FacetHeading {
 		return false
 	}
 	was := p.cursor
@@ -231,78 +242,77 @@ const widestFacets = 60
 
 // View draws the facets as they were laid out last.
 func (p *Facets) View(s *Styles, focused bool) []string {
-	rule := s.dim
-	if focused {
-		rule = s.strong
-	}
-	lines := []string{titled(p.w, s, rule, fmt.Sprintf("facets (%s)", s.keyOf("facets")))}
+	var lines []string
 	w := min(p.w, widestFacets)
 	margin := strings.Repeat(" ", p.w-w)
 	for i := p.top; i < len(p.lines) && i < p.top+p.Height(); i++ {
 		lines = append(lines, p.viewLine(s, i, focused && i == p.cursor, w)+margin)
 	}
+	if p.counts == nil {
+		lines = append(lines, row(p.w, span{" Counting…", s.dim}))
+	}
 	return pad(lines, p.w, p.h)
 }
 
 func (p *Facets) viewLine(s *Styles, i int, cursor bool, w int) string {
-	l := p.lines[i]
+	l, style := p.lines[i], s.text
 	about, count := "", ""
 	switch l.Kind {
 	case FacetHeading:
-		if i == 0 {
-			about = "shown/all "
+		if i == p.top {
+			about = countsOf(p.shown)
 		}
 		name := l.Field.String()
 		return between(w, []span{{" " + strings.ToUpper(name[:1]) + name[1:], s.strong}}, []span{{about, s.dim}})
 	case FacetMore:
-		key := "Enter"
-		if l.Field == timeline.ActorField {
-			key = s.keyOf("pick-actors")
-		}
-		about = fmt.Sprintf("     … %s more: %s lists all", text.Grouped(l.more), key)
+		about, style = fmt.Sprintf("     %s more", text.Grouped(l.more)), s.dim
 	default:
-		about = " " + l.Mark.String() + " " + l.label()
-		count = p.number(l.Count.Shown) + "/" + p.number(l.Count.All) + " "
-	}
-	if cursor {
-		return s.cursor.Render(fit(">"+about, w-width(count)-1) + " " + count)
-	}
-	return row(w-width(count)-1, l.spans(s, " "+about)...) + " " + s.dim.Render(count)
-}
-
-// label writes a value for people.
-func (l FacetLine) label() string {
-	switch l.Field {
-	case timeline.StatusField:
-		return l.status().Short() + " " + l.Count.Value
-	case timeline.OriginsField:
-		switch l.Count.Value {
-		case "1":
-			return "1 origin"
-		case ">=3":
-			return "3 or more"
+		count = p.number(l.Count.All) + " "
+		if !p.shown.Query.Empty() {
+			count = p.number(l.Count.Shown) + "/" + count
 		}
-		return l.Count.Value + " origins"
+		about = " " + l.Mark.String() + " "
+		about += p.label(l, w-width(about)-width(count)-1)
+		switch doubt := statusNamed(l.Count.Value) >= timeline.Claimed; {
+		case l.Count.Shown == 0:
+			style = s.dim
+		case l.Field == timeline.StatusField && doubt:
+			style = s.status[statusNamed(l.Count.Value)]
+		}
 	}
-	return l.Count.Value
+	room := w - width(count) - 1
+	if cursor {
+		return s.cursor.Render(fit(">"+strings.TrimPrefix(about, " "), room) + " " + count)
+	}
+	return row(room, span{about, style}) + " " + s.dim.Render(count)
 }
 
-func (l FacetLine) status() timeline.Status {
-	status, _ := timeline.ParseStatus(l.Count.Value)
-	return status
+func originsWords(value string) string {
+	switch value {
+	case "1":
+		return "1 origin"
+	case ">=3":
+		return "3 or more"
+	}
+	return value + " origins"
 }
 
-// spans styles a line: a value that no shown event has is pale, and a status has
-// its colour.
-func (l FacetLine) spans(s *Styles, text string) []span {
-	switch {
-	case l.Count.Shown == 0:
-		return []span{{text, s.dim}}
-	case l.Field == timeline.StatusField:
-		head, word, _ := strings.Cut(text, l.status().Short())
-		return []span{{head, s.text}, {l.status().Short(), s.status[l.status()]}, {word, s.text}}
+// label writes a value for people in so many cells. A place that is too long loses
+// what follows its first comma, unless another then reads the same.
+func (p *Facets) label(l FacetLine, room int) string {
+	switch value := l.Count.Value; {
+	case l.Field == timeline.OriginsField:
+		return originsWords(value)
+	case l.Field == timeline.PlaceField && width(value) > room:
+		head, _, _ := strings.Cut(value, ",")
+		same := func(other FacetLine) bool {
+			return other.Field == l.Field && other.Count.Value != value && strings.HasPrefix(other.Count.Value+",", head+",")
+		}
+		if !slices.ContainsFunc(p.lines, same) {
+			return head
+		}
 	}
-	return []span{{text, s.text}}
+	return strings.TrimRight(fitName(l.Count.Value, room), " ")
 }
 
 // number writes a count, in few digits where there is little room.
@@ -328,7 +338,7 @@ func (p *Facets) Spoken() string {
 	}
 	value := l.Count.Value
 	if l.Field == timeline.OriginsField {
-		value = l.label()
+		value = originsWords(value)
 	}
 	return spoken(field+" "+value, l.Mark.Spoken(), fmt.Sprintf("%s of %s", text.Grouped(l.Count.Shown), text.Counted(l.Count.All, "event")), nth(p.cursor, len(p.lines)))
 }

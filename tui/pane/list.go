@@ -95,6 +95,14 @@ func (l *List) Height() int { return max(1, (l.h-2)/l.rowHeight()) }
 
 func (l *List) Resize(w, h int) { l.w, l.h = w, h; l.follow() }
 
+// Around is the list in another size, with the cursor in the middle.
+func (l *List) Around(w, h int) *List {
+	around := *l
+	around.Resize(w, h)
+	around.Scroll(around.line(around.cursor) - h/2)
+	return &around
+}
+
 // rowHeight is two lines where one has no room for a title.
 func (l *List) rowHeight() int {
 	if l.w < 60 {

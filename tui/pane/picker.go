@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,11 +12,13 @@ import (
 
 // A Picker chooses values of a field. Typing narrows them by any name in any
 // script, and each has the count of events that choosing it would show. Several
-// can be included, or excluded. The choices appear when they are counted; text
-// typed before that is kept.
+// can be included, or excluded. The last row says what accepting would do. The
+// choices appear when they are counted; text typed before that is kept.
 type Picker struct {
 	filterList
 	Counting bool // the choices are being counted
+
+	shown *Shown
 
 	facet FacetQuery
 	Choices
@@ -26,7 +29,7 @@ type Picker struct {
 
 // Choices are all there is to choose from, with the filter's marks.
 type Choices struct {
-	all   []choice // most shown first
+	all   []choice // marked first, then most shown first
 	names nameIndex
 	roles []string // folded, after a blank
 	held  []string // included, whatever else is chosen
@@ -41,11 +44,14 @@ type choice struct {
 
 // NewPicker returns a picker for the values of a field, without its choices.
 func NewPicker(s *Shown, field timeline.Field) Picker {
-	return Picker{filterList: filterList{label: field.String()}, facet: FacetQuery{s.Timeline, field}, Counting: true}
+	return Picker{filterList: filterList{label: field.String()}, shown: s, facet: FacetQuery{s.Timeline, field}, Counting: true}
 }
 
 // Hand hands the picker other events, whose choices are still to be counted.
-func (p *Picker) Hand(s *Shown) { p.facet.Timeline, p.Counting = s.Timeline, true }
+func (p *Picker) Hand(s *Shown) { p.shown, p.facet.Timeline, p.Counting = s, s.Timeline, true }
+
+// Resize leaves the last row to what accepting would do.
+func (p *Picker) Resize(w, h int) { p.filterList.Resize(w, max(1, h-1)) }
 
 // Field is the field whose values are chosen.
 func (p *Picker) Field() timeline.Field { return p.facet.Field }
@@ -60,6 +66,9 @@ func CountChoices(s *Shown, field timeline.Field) Choices {
 	var names [][]string
 	for _, count := range f.TallyUnder(field, f.Others(s.Query)) {
 		c.all = append(c.all, choice{count, marks[count.Value]})
+	}
+	slices.SortStableFunc(c.all, func(a, b choice) int { return cmp.Compare(a.mark-1, b.mark-1) }) // below the first, unmarked is the last
+	for _, count := range c.all {
 		actor := f.actor(count.Value)
 		names = append(names, actor.Names())
 		c.roles = append(c.roles, " "+text.Fold(actor.Role))
@@ -165,11 +174,16 @@ func (p *Picker) Toggle(m Mark) {
 // Empty reports whether there is nothing to apply: no match, and no mark changed.
 func (p *Picker) Empty() bool { return len(p.found) == 0 && !p.touched }
 
+// keeps reports whether accepting leaves the filter as it is: it has marks, and
+// nothing was typed, moved or changed.
+func (p *Picker) keeps() bool {
+	return !p.touched && (p.asked && p.typed == "" && p.cursor == 0 || len(p.found) == 0)
+}
+
 // Apply returns the query with the picker's choice in it: the marks or, if none
-// was changed, the choice under the cursor. A query with marks stays as it is when
-// nothing was typed or changed.
+// was changed, the choice under the cursor.
 func (p *Picker) Apply(q timeline.Query) timeline.Query {
-	if !p.touched && (p.asked && p.typed == "" && p.cursor == 0 || len(p.found) == 0) {
+	if p.keeps() {
 		return q
 	}
 	in, out := p.chosen()
@@ -195,6 +209,87 @@ func (p *Picker) chosen() (in, out []string) {
 	return in, out
 }
 
+// outcome says what the filter on the field will be once it is accepted.
+func (p *Picker) outcome() string {
+	in, out := p.chosen()
+	q := p.facet.write(p.shown.Query, in, out)
+	if q.String() == p.shown.Query.String() {
+		return "no change"
+	}
+	var wanted []string
+	held := drop(p.held, drop(p.held, in))
+	for _, value := range held {
+		wanted = append(wanted, value)
+	}
+	if rest := drop(in, held); len(rest) > 0 {
+		wanted = append(wanted, listed(rest, "or"))
+	}
+	said := "any " + p.facet.Field.String()
+	if len(wanted) > 0 {
+		said = "only " + strings.Join(wanted, " together with ")
+	}
+	if len(out) > 0 {
+		said += ", not " + listed(out, "or")
+	}
+	before, _ := p.facet.values(p.shown.Query)
+	if gone := drop(before, in); len(gone) > 0 && len(in) > 0 {
+		said += ", instead of " + listed(gone, "and")
+	}
+	return said
+}
+
+// listed joins values, and counts them if they are many.
+func listed(values []string, word string) string {
+	switch n := len(values); {
+	case n == 1:
+		return values[0]
+	case n > 3:
+		return fmt.Sprintf("%s, %s %s %d more", values[0], values[1], word, n-2)
+	default:
+		return strings.Join(values[:n-1], ", ") + " " + word + " " + values[n-1]
+	}
+}
+
+// viewOutcome says what each key would do.
+func (p *Picker) viewOutcome(s *Styles, w int) string {
+	i, ok := p.Chosen()
+	switch {
+	case p.Counting:
+		return row(w)
+	case p.Empty():
+		return row(w)
+	case p.keeps():
+		return p.keyRow(s, w, [2]string{"pick", "no change"}, p.markHint(i, ok))
+	}
+	return p.keyRow(s, w, [2]string{"pick", p.outcome()}, p.markHint(i, ok))
+}
+
+// markHint says what marking the choice under the cursor would do.
+func (p *Picker) markHint(i int, ok bool) [2]string {
+	switch {
+	case !ok:
+		return [2]string{}
+	case p.all[i].mark == Included:
+		return [2]string{"pick-mark", "drops " + p.all[i].Value}
+	case p.marked == 0:
+		return [2]string{"pick-mark", "choose several"}
+	}
+	return [2]string{"pick-mark", "adds " + p.all[i].Value}
+}
+
+// keyRow draws keys and what they do, as many as fit.
+func (p *Picker) keyRow(s *Styles, w int, hints ...[2]string) string {
+	var spans []span
+	for _, hint := range hints {
+		key, said := s.keyOf(hint[0]), ": "+hint[1]
+		if hint[0] == "" || len(spans) > 0 && cells(spans)+4+width(key+said) > w {
+			continue
+		}
+		spans = append(spans, span{strings.Repeat(" ", 1+min(2, len(spans))), s.text}, span{key, s.key}, span{said, s.text})
+	}
+	return row(w, spans...)
+}
+
 // widestPicker keeps a name and its counts within one glance.
 const widestPicker = 96
 
@@ -207,7 +302,7 @@ func (p *Picker) View(s *Styles) []string {
 	if p.Counting {
 		count = "counting…"
 	}
-	heading := between(w, []span{{"     name", s.dim}}, []span{{"shown/all ", s.dim}})
+	heading := between(w, []span{{"     name", s.dim}}, []span{{countsOf(p.shown), s.dim}})
 	var none []string
 	if !p.Counting {
 		none = []string{noMatch(s, w)}
@@ -217,7 +312,7 @@ func (p *Picker) View(s *Styles) []string {
 	for i := range lines {
 		lines[i] += margin
 	}
-	return lines
+	return append(lines, p.viewOutcome(s, p.w))
 }
 
 func (p *Picker) viewChoice(s *Styles, c choice, cursor bool, w int) string {
@@ -233,8 +328,11 @@ func (p *Picker) viewChoice(s *Styles, c choice, cursor bool, w int) string {
 		}
 		about += actor.Role
 	}
-	most := width(text.Grouped(p.facet.Len()))
-	counts := fitLeft(text.Grouped(c.Shown)+"/"+text.Grouped(c.All), max(10, 2*most+1)) + " "
+	counts := text.Grouped(c.All)
+	if !p.shown.Query.Empty() {
+		counts = text.Grouped(c.Shown) + "/" + counts
+	}
+	counts = fitLeft(counts, max(10, 2*width(text.Grouped(p.facet.Len()))+1)) + " "
 	head := fmt.Sprintf("%s %s", c.mark, c.Value)
 	room := w - width(counts) - 1
 	if cursor {
@@ -258,6 +356,10 @@ func (p *Picker) Spoken() string {
 		return spoken(typed, "No match")
 	}
 	c := p.all[i]
-	return spoken(typed, c.Value, p.facet.actor(c.Value).Role, c.mark.Spoken(),
+	outcome := "accepting: no change"
+	if !p.keeps() {
+		outcome = "accepting: " + p.outcome()
+	}
+	return spoken(typed, c.Value, p.facet.actor(c.Value).Role, c.mark.Spoken(), outcome,
 		fmt.Sprintf("%s of %s", text.Grouped(c.Shown), text.Counted(c.All, "event")), nth(p.cursor, len(p.found)))
 }

@@ -1,5 +1,5 @@
 // Package pane draws and moves in rectangles: the list, the histogram, the
-// detail, the facets, the picker, the matrix, the pager, the menu, the help, and
+// detail, the facets, the picker, the pairs, the pager, the menu, the help, and
 // the rows above and below them. It reads no keys and knows no messages, and no
 // pane uses another.
 //
