@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -117,6 +118,7 @@ type command struct {
 	plain      bool
 	line       bool
 	noState    bool
+	stateFile  string // instead of the one in the state directory
 	theme      string
 	ascii      bool
 	mouse      bool
@@ -131,6 +133,7 @@ type command struct {
 
 	builtInShown bool // since no file was named
 	toldUnread   bool // that standard input is not read
+	toldUnkept   bool // why nothing is kept
 }
 
 func (c *command) root() *cobra.Command {
@@ -163,6 +166,7 @@ September 2023 to October 2024. "-" is standard input.`,
 	c.maxSize = defaultMost
 	flags.Var(&c.maxSize, "max-size", "read at most `SIZE` of a packed file or a pipe, such as 500M or 8G")
 	flags.BoolVar(&c.noState, "no-state", false, "ignore marks, notes and the last brief, and save nothing")
+	flags.Func("state", "keep marks, notes and the last brief in `FILE`, instead of the state folder", c.setState)
 	flags.Func("encoding", "read text in the encoding `NAME`, such as windows-1251", c.parseEncoding)
 	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as plain text with their sources")
 	root.Flags().BoolVar(&c.line, "line", false, "answer each key with a line of text: for screen readers and braille")
@@ -175,6 +179,15 @@ September 2023 to October 2024. "-" is standard input.`,
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
 	return root
+}
+
+// setState parses --state.
+func (c *command) setState(name string) (err error) {
+	if name == "" || isDir(name) {
+		return errors.New("name a file, which need not exist yet")
+	}
+	c.stateFile, err = filepath.Abs(name)
+	return err
 }
 
 // date is today, for people.
@@ -222,6 +235,7 @@ func (c *command) open(args []string) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.sayUnkept()
 	t, report, err := format.Open(context.Background(), format.Watch{}, o.files...)
 	if err != nil {
 		return nil, fail(err)

@@ -18,7 +18,7 @@ import (
 // invoke runs the command line without a terminal.
 func invoke(in string, args ...string) (out, errs string, code int) {
 	var stdout, stderr bytes.Buffer
-	code = run(args, env(nil), strings.NewReader(in), &stdout, &stderr)
+	code = run(args, homed(), strings.NewReader(in), &stdout, &stderr)
 	return stdout.String(), stderr.String(), code
 }
 
@@ -113,9 +113,9 @@ func TestCommandLine(t *testing.T) {
 		{args: "list one.json --output=", code: exitUsage, errs: "dateline: --output needs a file, or - for standard output; see dateline help\n"},
 		{args: "missing.json -o three.json", code: exitFailed, errs: "dateline: three.json: file exists; use --force to overwrite\n"},
 		{args: "missing.json -o new.json", code: exitFailed, errs: "dateline: missing.json: no such file\n"},
-		{args: "list one.json --view mine", code: exitUsage, errs: "dateline: --view: there is no home directory; set HOME; see dateline help\n"},
+		{args: "list one.json --view mine", code: exitUsage, errs: "dateline: --view: there are no saved views; save one in the viewer; see dateline help\n"},
 		{args: "one.json --config none.toml", code: exitUsage, errs: "dateline: --config: none.toml: no such file; see dateline help\n"},
-		{args: "one.json --view=", code: exitUsage, errs: "dateline: --view: there is no home directory; set HOME; see dateline help\n"},
+		{args: "one.json --view=", code: exitUsage, errs: "dateline: --view: there are no saved views; save one in the viewer; see dateline help\n"},
 		{args: "one.json --config=", code: exitUsage, errs: "dateline: --config: \"\": no such file; see dateline help\n"},
 		{args: "one.json --config folder", code: exitUsage, errs: "dateline: …folder: is a directory; see dateline help\n"},
 		{args: "list one.json --config prose.json", code: exitUsage, errs: "dateline: prose.json:1:5: unexpected EOF; expected key separator '='\n"},
@@ -280,7 +280,7 @@ func TestFullDiskIsAnError(t *testing.T) {
 	defer full.Close()
 	for _, args := range [][]string{{"list"}, {"check"}, {"brief"}, {"brief", "--format", "markdown"}, {"cite"}} {
 		var errs bytes.Buffer
-		if code := run(args, env(nil), strings.NewReader(""), full, &errs); code != exitFailed || !like(errs.String(), "dateline: …no space left on device\n") {
+		if code := run(args, homed(), strings.NewReader(""), full, &errs); code != exitFailed || !like(errs.String(), "dateline: …no space left on device\n") {
 			t.Errorf("%v: exit code %d, errors %q", args, code, errs.String())
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/BurntSushi/toml"
 	"github.com/spf13/cobra"
 
+	"dateline/cli/state"
 	"dateline/tui"
 )
 
@@ -83,11 +84,11 @@ func (c *command) readConfig(named bool) (config, error) {
 		}
 		path = filepath.Join(dir, "config.toml")
 	}
-	text, err := readOwn(path)
+	text, err := state.ReadAny(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && named:
 		return config{}, fmt.Errorf("--config: %s: no such file", cmp.Or(path, `""`))
-	case err != nil && (named || !isMissing(err) && !errors.Is(err, fs.ErrPermission)):
+	case err != nil && (named || !state.IsMissing(err) && !errors.Is(err, fs.ErrPermission)):
 		return config{}, err
 	}
 	return parseConfig(path, string(text))

@@ -1,11 +1,8 @@
 package cli
 
 import (
-	"cmp"
 	"errors"
-	"fmt"
 	"net/url"
-	"os"
 	"os/exec"
 	"runtime"
 	"strings"
@@ -16,43 +13,6 @@ import (
 	"dateline/timeline"
 	"dateline/tui"
 )
-
-// editor returns the Edit function of tui.Config, or nil if the environment
-// names no editor. VISUAL or EDITOR holds the program and its arguments; the text
-// is passed as a file, and no shell is involved. The editor writes to the
-// terminal itself, since Bubble Tea would give it the held output.
-func editor(env func(string) string, terminal *os.File) func(text string) (*exec.Cmd, func() (string, error), error) {
-	words := strings.Fields(cmp.Or(env("VISUAL"), env("EDITOR")))
-	if len(words) == 0 {
-		return nil
-	}
-	return func(text string) (*exec.Cmd, func() (string, error), error) {
-		if _, err := exec.LookPath(words[0]); err != nil {
-			return nil, nil, fmt.Errorf("editor %s not found; set VISUAL or EDITOR", words[0])
-		}
-		f, err := os.CreateTemp("", "dateline-*.txt")
-		if err != nil {
-			return nil, nil, err
-		}
-		path := f.Name()
-		if text != "" {
-			text += "\n" // editors expect the last line to end
-		}
-		_, err = f.WriteString(text)
-		if err = cmp.Or(err, f.Close()); err != nil {
-			os.Remove(path)
-			return nil, nil, err
-		}
-		read := func() (string, error) {
-			defer os.Remove(path)
-			edited, err := os.ReadFile(path)
-			return string(edited), err
-		}
-		cmd := exec.Command(words[0], append(words[1:], path)...)
-		cmd.Stdout = terminal
-		return cmd, read, nil
-	}
-}
 
 // copier returns what takes a copied text beside the terminal, which gets it in
 // any case: tmux, which by default drops the clipboard sequences of the programs in

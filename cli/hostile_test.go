@@ -18,7 +18,7 @@ func TestNothingHostileIsPrinted(t *testing.T) {
 	check := func(args ...string) {
 		t.Helper()
 		var out, errs bytes.Buffer
-		run(args, env(nil), strings.NewReader(""), &out, &errs)
+		run(args, homed(), strings.NewReader(""), &out, &errs)
 		for _, r := range strings.NewReplacer("\r\n", "", "\n", "").Replace(out.String() + errs.String()) {
 			if unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) && r != '\u200d' { // emoji are spelt with joiners
 				t.Errorf("dateline %.80q prints %U", args, r)

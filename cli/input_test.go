@@ -155,7 +155,7 @@ func TestUnreadStandardInputIsNamed(t *testing.T) {
 		for _, args := range []string{"list", "", "brief", "cite", "export", "check", "list " + file + ".json"} {
 			in, w := open()
 			var out, errs strings.Builder
-			run(strings.Fields(args), env(nil), in, &out, &errs)
+			run(strings.Fields(args), homed(), in, &out, &errs)
 			want := ""
 			if (name == "bytes in a pipe" && runtime.GOOS != "windows" || name == "a file") && !strings.HasSuffix(args, ".json") {
 				want = said

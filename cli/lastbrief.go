@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"dateline/cli/state"
 	"dateline/timeline"
 	"dateline/timeline/brief"
 	"dateline/timeline/text"
@@ -35,8 +36,12 @@ func (f marksFile) recordPath() string { return strings.TrimSuffix(f.path, ".jso
 // readRecord reads the record; ok is false if there is none.
 func (f marksFile) readRecord() (last brief.Snapshot, ok bool, err error) {
 	var record briefRecord
-	if found, err := readState(f.recordPath(), "the record of the last brief", &record); !found {
+	text, err := state.Read(f.recordPath())
+	if text == nil {
 		return last, false, err
+	}
+	if err := json.Unmarshal(text, &record); err != nil {
+		return last, false, fmt.Errorf("%s: the record of the last brief cannot be read: %w", f.recordPath(), err)
 	}
 	if record.Version == 1 {
 		return last, false, fmt.Errorf("%s: the last brief was saved by an earlier version, and cannot be compared; the next brief that you save can", f.recordPath())
@@ -53,7 +58,7 @@ func (f marksFile) writeRecord(of string, now brief.Snapshot) error {
 	if err != nil {
 		return err
 	}
-	return writeState(f.recordPath(), text)
+	return state.Change(f.recordPath(), func([]byte) ([]byte, error) { return append(text, '\n'), nil })
 }
 
 // sinceLast compares the events that a query selects with the last saved brief.

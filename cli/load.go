@@ -85,27 +85,29 @@ func (c *command) load(args []string) *load {
 // viewerFile returns an opened timeline as the viewer takes it.
 func (c *command) viewerFile(o *opened) tui.File {
 	f := tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut(""), Problems: problemLines(o.report), Exports: exportForms(o)}
-	switch {
-	case c.noState:
-		f.Unkept = "Marks and notes are not saved (--no-state)."
-		return f
-	case slices.Contains(o.args, "-"):
-		f.Unkept = "Marks and notes are not saved: standard input has no name."
-		return f
+	f.Faults = o.report.Errors() + len(o.strays)
+	if i := slices.IndexFunc(o.report.Problems, func(p format.Problem) bool { return !p.Warning }); i >= 0 {
+		f.Fault = o.report.Problems[i].String()
+	} else if f.Faults > 0 {
+		f.Fault = o.strays[0]
 	}
-	marks, err := marksOf(o.args, c.env)
+	marks, err := c.marksFile(o.args)
 	if err == nil {
 		f.Margin, err = marks.read()
 	}
+	f.Margin = o.Current(f.Margin)
 	if err == nil {
 		err = unkept(marks.path)
 	}
-	if err != nil {
+	switch {
+	case err == errNoState:
+		f.Unkept = "Marks and notes are not saved (--no-state)."
+		return f
+	case err != nil:
 		f.Unkept = "Marks and notes are not saved: " + err.Error() // a broken file is not overwritten
 		return f
 	}
-	f.SaveMargin = marks.saver(o.name, f.Margin)
-	f.Margin = o.Current(f.Margin)
+	f.SaveMargin = func(e timeline.MarginEdit) (timeline.Margin, error) { return marks.edit(o.name, o.Timeline, e) }
 	return f
 }
 

@@ -1,34 +1,29 @@
 package cli
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 
+	"dateline/cli/state"
 	"dateline/timeline"
 )
 
 // A marksFile holds the marks and notes of one timeline, by event id. It lies in
-// the XDG state directory, and is written only when a mark or a note changes.
+// the XDG state directory, or where --state says, and is written only when a mark
+// or a note changes.
+//
+//	{"of": "events.json", "marks": {"id": "must"}, "notes": {"id": "Ask them."}}
 type marksFile struct{ path string }
-
-// savedMarks is the content of a marksFile.
-type savedMarks struct {
-	Of    string            `json:"of"`    // the file, for people
-	Marks map[string]string `json:"marks"` // must, should or could, by event id
-	Notes map[string]string `json:"notes,omitempty"`
-}
 
 // marksOf returns the marks file of the timeline in the named files, or of the
 // built-in one.
@@ -88,152 +83,183 @@ func xdg(env func(string) string, name, windows, below string) (string, error) {
 	return "", errors.New("there is no home directory; set HOME")
 }
 
-// isMissing reports whether a file does not exist. Its folder may be no folder
-// either, since services often have HOME=/dev/null.
-func isMissing(err error) bool {
-	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
-}
-
 // read returns the marks and notes; a missing file has none.
 func (f marksFile) read() (timeline.Margin, error) {
-	var saved savedMarks
-	if found, err := readState(f.path, "the marks", &saved); !found {
+	text, err := state.Read(f.path)
+	if err != nil {
 		return timeline.Margin{}, err
 	}
-	m := timeline.Margin{Marks: make(map[string]timeline.Tier), Notes: saved.Notes}
-	for id, word := range saved.Marks {
-		if tier, ok := timeline.ParseTier(word); ok && tier != timeline.NoTier {
-			m.Marks[id] = tier
+	_, margin, err := f.parse(text)
+	return margin, err
+}
+
+// parse returns the fields of the file, with the marks and notes among them.
+func (f marksFile) parse(text []byte) (fields object, m timeline.Margin, err error) {
+	if fields, err = parseObject(text); err == nil {
+		m, err = fields.margin()
+	}
+	if err != nil {
+		err = fmt.Errorf("%s: the marks cannot be read: %w", f.path, err)
+	}
+	return fields, m, err
+}
+
+// edit changes marks and notes, and returns all there are then. It changes only
+// those, so that what another viewer writes meanwhile stays. The file is that of t,
+// whose events may have had other ids when they were marked.
+func (f marksFile) edit(of string, t *timeline.Timeline, e timeline.MarginEdit) (m timeline.Margin, err error) {
+	err = state.Change(f.path, func(before []byte) ([]byte, error) {
+		fields, saved, err := f.parse(before)
+		if err != nil {
+			return nil, err
+		}
+		m = t.Current(saved).With(e)
+		return fields.withMargin(of, saved, m)
+	})
+	return m, err
+}
+
+// An object is a JSON object. Fields that this version does not know are kept.
+type object map[string]json.RawMessage
+
+func parseObject(text []byte) (object, error) {
+	fields := make(object)
+	if len(bytes.TrimSpace(text)) == 0 {
+		return fields, nil
+	}
+	err := json.Unmarshal(text, &fields)
+	return fields, err
+}
+
+// child returns the object in a field.
+func (o object) child(name string) (object, error) { return parseObject(o[name]) }
+
+// set sets a field to what encoding it cannot fail for.
+func (o object) set(name string, value any) {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic("cli: not JSON: " + err.Error())
+	}
+	o[name] = text
+}
+
+// text returns the object as a file has it.
+func (o object) text() ([]byte, error) {
+	text, err := json.MarshalIndent(o, "", "  ")
+	return append(text, '\n'), err
+}
+
+// margin reads the marks and notes, as far as this version knows them.
+func (o object) margin() (m timeline.Margin, err error) {
+	m = timeline.Margin{Marks: make(map[string]timeline.Tier), Notes: make(map[string]string)}
+	marks, err := o.child("marks")
+	if err != nil {
+		return m, err
+	}
+	notes, err := o.child("notes")
+	if err != nil {
+		return m, err
+	}
+	for id, mark := range marks {
+		var word string
+		if json.Unmarshal(mark, &word) == nil {
+			if tier, ok := timeline.ParseTier(word); ok && tier != timeline.NoTier {
+				m.Marks[id] = tier
+			}
+		}
+	}
+	for id, note := range notes {
+		var text string
+		if json.Unmarshal(note, &text) == nil && text != "" {
+			m.Notes[id] = text
 		}
 	}
 	return m, nil
 }
 
-// write replaces the marks and notes.
-func (f marksFile) write(of string, m timeline.Margin) error {
-	saved := savedMarks{Of: of, Marks: make(map[string]string), Notes: m.Notes}
-	for id, tier := range m.Marks {
-		saved.Marks[id] = tier.String()
-	}
-	text, err := json.MarshalIndent(saved, "", "  ")
-	if err != nil {
-		return err
-	}
-	return writeState(f.path, text)
-}
-
-// readState reads a file of dateline's own, which has some content. It is not an
-// error if the file is missing.
-func readState(path, content string, to any) (found bool, err error) {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return false, fmt.Errorf("%s: %s are no regular file", path, content)
-	}
-	text, err := readOwn(path)
-	switch {
-	case isMissing(err):
-		return false, nil
-	case err != nil:
-		return false, err
-	}
-	if err := json.Unmarshal(text, to); err != nil {
-		return false, fmt.Errorf("%s: %s cannot be read: %w", path, content, err)
-	}
-	return true, nil
-}
-
-// mostOwn is how large a file may be that dateline keeps or is configured by.
-const mostOwn = 64 << 20
-
-// readOwn reads such a file.
-func readOwn(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, mostOwn+1))
-	if err == nil && len(text) > mostOwn {
-		err = fmt.Errorf("%s: this is larger than %d MiB", path, mostOwn>>20)
-	}
-	return text, err
-}
-
-// writeState writes a file of dateline's own, all or nothing. A symbolic link to
-// it stays one.
-func writeState(path string, text []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
-	return writeFile(path, 0o600, true, func(w io.Writer) error {
-		_, err := fmt.Fprintf(w, "%s\n", text)
-		return err
-	})
-}
-
-// saver returns a function that saves a margin as it changes. It applies only the
-// changes made since the margin was read, so that those of another viewer stay.
-func (f marksFile) saver(of string, read timeline.Margin) func(timeline.Margin) error {
-	before := cloned(read)
-	return func(now timeline.Margin) error {
-		saved, err := f.read()
-		if err != nil {
-			return err
+// withMargin returns the file's text with other marks and notes.
+func (o object) withMargin(of string, before, now timeline.Margin) ([]byte, error) {
+	marks, _ := o.child("marks") // margin has read them
+	notes, _ := o.child("notes")
+	e := before.EditTo(now)
+	for id, s := range e.Marks {
+		if marks.set(id, s.To.String()); s.To == timeline.NoTier {
+			delete(marks, id)
 		}
-		saved = timeline.Margin{Marks: merged(saved.Marks, before.Marks, now.Marks), Notes: merged(saved.Notes, before.Notes, now.Notes)}
-		if err := f.write(of, saved); err != nil {
-			return err
+	}
+	for id, s := range e.Notes {
+		if notes.set(id, s.To); s.To == "" {
+			delete(notes, id)
 		}
-		before = cloned(now)
+	}
+	o.set("of", of)
+	o.set("marks", marks)
+	if o.set("notes", notes); len(notes) == 0 {
+		delete(o, "notes")
+	}
+	return o.text()
+}
+
+// unkept says why a file cannot be kept, as far as its folders tell.
+func unkept(path string) error {
+	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
+		info, err := os.Stat(dir)
+		switch {
+		case errors.Is(err, fs.ErrPermission):
+			return fmt.Errorf("%s: permission denied", dir)
+		case state.IsMissing(err) && dir != filepath.Dir(dir):
+			continue
+		case err != nil:
+			return err
+		case !info.IsDir():
+			return fmt.Errorf("%s is not a folder", dir)
+		}
+		if err := writable(dir); err != nil {
+			return fmt.Errorf("%s: %w", dir, err)
+		}
 		return nil
 	}
 }
 
-func cloned(m timeline.Margin) timeline.Margin {
-	return timeline.Margin{Marks: maps.Clone(m.Marks), Notes: maps.Clone(m.Notes)}
-}
-
-// merged is saved with the changes from before to now.
-func merged[V comparable](saved, before, now map[string]V) map[string]V {
-	merged := make(map[string]V)
-	maps.Copy(merged, saved)
-	for id, v := range now {
-		if old, was := before[id]; !was || old != v {
-			merged[id] = v
-		}
+// sayUnkept says once why nothing is kept, if that is not what the reader asked for.
+func (c *command) sayUnkept() {
+	if c.noState || c.stateFile != "" || c.toldUnkept {
+		return
 	}
-	for id := range before {
-		if _, is := now[id]; !is {
-			delete(merged, id)
-		}
+	dir, err := stateDir(c.env)
+	if err == nil {
+		err = unkept(filepath.Join(dir, "marks.json"))
 	}
-	return merged
-}
-
-// unkept says why a file cannot be kept, if it is known: a part of its path is no
-// folder.
-func unkept(path string) error {
-	for dir := filepath.Dir(path); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if info, err := os.Stat(dir); err == nil {
-			if !info.IsDir() {
-				return fmt.Errorf("%s is not a folder", dir)
-			}
-			return nil
-		}
+	if err != nil {
+		c.toldUnkept = true
+		c.say("marks, notes and views are not kept: %s", err)
 	}
-	return nil
 }
 
 // marks returns the marks file of an opened timeline; ok is false if nothing is
 // saved. Standard input has no name to save marks under.
 func (c *command) marks(o *opened) (f marksFile, ok bool) {
-	if c.noState || slices.Contains(o.args, "-") {
-		return f, false
-	}
-	f, err := marksOf(o.args, c.env)
+	f, err := c.marksFile(o.args)
 	return f, err == nil
+}
+
+// Why the marks of a timeline are not kept, where the reader wants it so.
+var (
+	errNoState = errors.New("--no-state")
+	errNoName  = errors.New("standard input has no name; --state FILE keeps them")
+)
+
+// marksFile returns the marks file of the timeline in the named files.
+func (c *command) marksFile(args []string) (marksFile, error) {
+	switch {
+	case c.noState:
+		return marksFile{}, errNoState
+	case c.stateFile != "":
+		return marksFile{c.stateFile}, nil
+	case slices.Contains(args, "-"):
+		return marksFile{}, errNoName
+	}
+	return marksOf(args, c.env)
 }
 
 // addMargin adds the saved marks and notes to an opened timeline.
@@ -243,12 +269,10 @@ func (c *command) addMargin(o *opened) {
 		return
 	}
 	margin, err := f.read()
-	if errors.Is(err, fs.ErrPermission) {
-		c.noState = true // said once
-		err = fmt.Errorf("marks and notes are neither read nor saved: %w", err)
-	}
 	if err != nil {
-		c.say("%s", err)
+		if !c.toldUnkept || !errors.Is(err, fs.ErrPermission) {
+			c.say("%s", err)
+		}
 		return
 	}
 	o.Timeline = o.WithMargin(o.Current(margin))

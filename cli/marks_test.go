@@ -2,10 +2,12 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +18,18 @@ import (
 
 func env(vars map[string]string) func(string) string {
 	return func(name string) string { return vars[name] }
+}
+
+// homed is the environment of a reader with nothing saved.
+func homed() func(string) string { return env(map[string]string{"HOME": os.TempDir()}) }
+
+// write makes the marks and notes those of m.
+func (f marksFile) write(of string, m timeline.Margin) error {
+	is, err := f.read()
+	if err == nil {
+		_, err = f.edit(of, timeline.New(timeline.About{}, nil, nil), is.EditTo(m))
+	}
+	return err
 }
 
 func TestEachFileHasItsMarks(t *testing.T) {
@@ -48,26 +62,58 @@ func TestEachFileHasItsMarks(t *testing.T) {
 	}
 }
 
-// Two viewers of one file preserve each other's marks.
-func TestMarksOfTwoViewersAreMerged(t *testing.T) {
-	s := marksFile{filepath.Join(t.TempDir(), "deep", "marks.json")}
-	one, two := s.saver("x", timeline.Margin{}), s.saver("x", timeline.Margin{})
-	three := s.saver("x", timeline.Margin{Marks: map[string]timeline.Tier{"a": timeline.Must}})
-	for _, err := range []error{
-		one(timeline.Margin{Marks: map[string]timeline.Tier{"a": timeline.Must}}),
-		two(timeline.Margin{Marks: map[string]timeline.Tier{"b": timeline.Could}}),
-		one(timeline.Margin{Marks: map[string]timeline.Tier{"a": timeline.Must, "c": timeline.Should}}),
-		two(timeline.Margin{}),
-		three(timeline.Margin{Marks: map[string]timeline.Tier{"a": timeline.Could}}), // while one has it as a must
-		one(timeline.Margin{Marks: map[string]timeline.Tier{"a": timeline.Must, "c": timeline.Should, "d": timeline.Must}}),
+// A viewer changes the marks and notes that its reader changes, and no others. A
+// note that two viewers change holds both texts.
+func TestMarksAndNotesOfTwoViewersAreMerged(t *testing.T) {
+	f := marksFile{filepath.Join(t.TempDir(), "deep", "marks.json")}
+	none := timeline.New(timeline.About{}, nil, nil)
+	mark := func(id string, from, to timeline.Tier) timeline.MarginEdit {
+		return timeline.MarginEdit{Marks: map[string]timeline.Swap[timeline.Tier]{id: {From: from, To: to}}}
+	}
+	note := func(id, from, to string) timeline.MarginEdit {
+		return timeline.MarginEdit{Notes: map[string]timeline.Swap[string]{id: {From: from, To: to}}}
+	}
+	for _, step := range []struct {
+		edit        timeline.MarginEdit
+		marks, note string
+	}{
+		{mark("a", timeline.NoTier, timeline.Must), "a:must", ""},
+		{mark("b", timeline.NoTier, timeline.Could), "a:must b:could", ""},
+		{mark("a", timeline.Must, timeline.NoTier), "b:could", ""},
+		{mark("c", timeline.NoTier, timeline.Should), "b:could c:should", ""}, // of a viewer that still shows a
+		{mark("b", timeline.NoTier, timeline.Must), "b:must c:should", ""},
+		{note("n", "", "Ask Ann."), "b:must c:should", "Ask Ann."},
+		{note("n", "", "Ask Bob."), "b:must c:should", "Ask Ann.\nAsk Bob."},
+		{note("n", "Ask Bob.", ""), "b:must c:should", "Ask Ann.\nAsk Bob."}, // the remover had not seen it all
+		{note("n", "Ask Ann.\nAsk Bob.", "Ask both."), "b:must c:should", "Ask both."},
+		{note("n", "Ask both.", ""), "b:must c:should", ""},
 	} {
-		if err != nil {
-			t.Fatal(err)
+		now, err := f.edit("x", none, step.edit)
+		read, unread := f.read()
+		if err != nil || unread != nil || !now.Equal(read) {
+			t.Fatalf("%v: %v, %v; returned %v, saved %v", step.edit, err, unread, now, read)
+		}
+		var marks []string
+		for _, id := range slices.Sorted(maps.Keys(now.Marks)) {
+			marks = append(marks, id+":"+now.Marks[id].String())
+		}
+		if got := strings.Join(marks, " "); got != step.marks || now.Notes["n"] != step.note {
+			t.Errorf("%v: marks %s, note %q; want %s, %q", step.edit, got, now.Notes["n"], step.marks, step.note)
 		}
 	}
-	want := map[string]timeline.Tier{"a": timeline.Could, "c": timeline.Should, "d": timeline.Must}
-	if got, err := s.read(); err != nil || !maps.Equal(got.Marks, want) {
-		t.Errorf("got %v %v, want %v", got, err, want)
+}
+
+// What a later version wrote stays, also where it is not understood.
+func TestUnknownFieldsAndMarksSurvive(t *testing.T) {
+	const text = `{"of":"x","later":{"a":[1,2]},"marks":{"a":"maybe","b":{"tier":"must"},"c":"must"},"notes":{"a":["rich"],"c":"Ask."}}`
+	f := marksFile{filepath.Join(fixture.Write(t, "marks.json", text), "marks.json")}
+	if err := f.write("x", timeline.Margin{Marks: map[string]timeline.Tier{"d": timeline.Could}}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(f.path)
+	var is, want any
+	if err := cmp.Or(err, json.Unmarshal(got, &is), json.Unmarshal([]byte(`{"of":"x","later":{"a":[1,2]},"marks":{"a":"maybe","b":{"tier":"must"},"d":"could"},"notes":{"a":["rich"]}}`), &want)); err != nil || !reflect.DeepEqual(is, want) {
+		t.Errorf("%v, the file holds\n%s", err, got)
 	}
 }
 
@@ -106,9 +152,15 @@ func TestStateBelowNoFolderIsNotKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := &command{env: env(map[string]string{"HOME": file}), order: "oldest", configure: func() error { return nil }, builtIn: fixture.OneEvent}
+	var errs bytes.Buffer
+	c.errs = &errs
 	o, err := c.open(nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	c.sayUnkept()
+	if got, want := errs.String(), "dateline: marks, notes and views are not kept: "+file+" is not a folder\n"; got != want {
+		t.Errorf("it says %q, want %q", got, want)
 	}
 	if got, want := c.viewerFile(o).Unkept, "Marks and notes are not saved: "+file+" is not a folder"; got != want {
 		t.Errorf("got %q, want %q", got, want)

@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"syscall"
+
+	"dateline/cli/state"
 )
 
 // Output goes to standard output or, with --output, to a file. A file is written
@@ -175,41 +176,13 @@ func writeFile(path string, mode fs.FileMode, over bool, content func(io.Writer)
 		}
 	}
 	defer signal.Stop(w.signals)
-	temporary := filepath.Join(filepath.Dir(path), fmt.Sprintf(".dateline-%016x", rand.Uint64()))
-	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary)
-	w.to = f
-	err = buffered(w, content)
-	if err == nil && over {
-		err = f.Chmod(mode)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = w.interrupted()
-	}
-	if err != nil {
-		return err
-	}
-	return rename(temporary, path, over)
-}
-
-// rename gives a file its final name. Unless over, it uses a link, which never
-// replaces a file; file systems without links must rely on checkPath.
-func rename(temporary, path string, over bool) error {
-	if !over {
-		if err := os.Link(temporary, path); err == nil || errors.Is(err, fs.ErrExist) {
+	return state.Write(path, mode, over, func(to io.Writer) error {
+		w.to = to
+		if err := buffered(w, content); err != nil {
 			return err
 		}
-	}
-	return os.Rename(temporary, path)
+		return w.interrupted()
+	})
 }
 
 // An interruptible writer fails once a signal has arrived, so that the temporary

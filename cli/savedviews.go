@@ -13,6 +13,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"dateline/cli/state"
 	"dateline/timeline"
 	"dateline/timeline/text"
 	"dateline/tui"
@@ -23,12 +24,6 @@ import (
 // which people wrote by hand; the change takes it over and leaves it as
 // views.toml.bak.
 type viewsFile struct{ path, old string }
-
-// savedViews is the content of a viewsFile.
-type savedViews struct {
-	Version int         `json:"version"`
-	Views   []savedView `json:"views"`
-}
 
 // A savedView is a tui.View as a file holds it.
 type savedView struct {
@@ -54,38 +49,63 @@ func viewsOf(env func(string) string) (viewsFile, error) {
 
 // read returns the views in the order in which they were saved.
 func (f viewsFile) read() ([]tui.View, error) {
-	var saved savedViews
-	path := f.path
-	found, err := readState(path, "the views", &saved)
-	switch {
-	case err == nil && !found:
-		path = f.old
-		saved.Views, err = readOldViews(path)
-	case err == nil && saved.Version != viewsVersion && saved.Version != firstViewsVersion:
-		err = fmt.Errorf("%s: the views have version %d, not %d", path, saved.Version, viewsVersion)
-	}
+	text, err := state.Read(f.path)
 	if err != nil {
 		return nil, err
 	}
-	var views []tui.View
-	for _, s := range saved.Views {
-		view, err := s.view(saved.Version)
+	_, views, err := f.parse(text)
+	return views, err
+}
+
+// parse returns the fields of the file with its views and, in their order, the
+// views alone.
+func (f viewsFile) parse(text []byte) (fields object, views []tui.View, err error) {
+	path, version := f.path, 0
+	var saved []savedView
+	if text == nil {
+		path, fields = f.old, make(object)
+		saved, err = readOldViews(path)
+	} else {
+		fields, saved, version, err = parseViews(text)
 		if err != nil {
-			return nil, fmt.Errorf("%s: view %s: %w", path, quoted(s.Name), err)
+			err = fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range saved {
+		view, err := saved[i].view(version)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: view %s: %w", path, quoted(saved[i].Name), err)
 		}
 		views = append(views, view)
 	}
-	return views, nil
+	return fields, views, nil
+}
+
+// parseViews reads the text of a file.
+func parseViews(text []byte) (fields object, saved []savedView, version int, err error) {
+	if fields, err = parseObject(text); err == nil && fields["version"] != nil {
+		err = json.Unmarshal(fields["version"], &version)
+	}
+	if err == nil && fields["views"] != nil {
+		err = json.Unmarshal(fields["views"], &saved)
+	}
+	switch {
+	case err != nil:
+		err = fmt.Errorf("the views cannot be read: %w", err)
+	case version != viewsVersion && version != firstViewsVersion:
+		err = fmt.Errorf("the views have version %d, not %d", version, viewsVersion)
+	}
+	return fields, saved, version, err
 }
 
 // readOldViews reads a views.toml, which has a table for each view.
 func readOldViews(path string) ([]savedView, error) {
 	tables := make(map[string]savedView)
-	text, err := readOwn(path)
-	if isMissing(err) {
-		return nil, nil
-	}
-	if err != nil {
+	text, err := state.Read(path)
+	if text == nil {
 		return nil, err
 	}
 	data, err := toml.Decode(string(text), &tables)
@@ -150,42 +170,59 @@ func (f viewsFile) save(view tui.View) error {
 		return err
 	}
 	view.Name = name
-	views, err := f.read()
-	if err != nil {
-		return err
-	}
-	if i := slices.IndexFunc(views, func(v tui.View) bool { return v.Name == name }); i >= 0 {
-		views[i] = view
-	} else {
-		views = append(views, view)
-	}
-	return f.write(views)
+	return f.change(func(views []tui.View) []tui.View {
+		if i := slices.IndexFunc(views, func(v tui.View) bool { return v.Name == name }); i >= 0 {
+			views[i] = view
+			return views
+		}
+		return append(views, view)
+	})
 }
 
 // remove removes the view of a name.
 func (f viewsFile) remove(name string) error {
-	views, err := f.read()
-	if err != nil {
-		return err
-	}
-	return f.write(slices.DeleteFunc(views, func(v tui.View) bool { return v.Name == name }))
+	return f.change(func(views []tui.View) []tui.View {
+		return slices.DeleteFunc(views, func(v tui.View) bool { return v.Name == name })
+	})
 }
 
-// write replaces the views, and retires a views.toml.
-func (f viewsFile) write(views []tui.View) error {
-	saved := savedViews{Version: viewsVersion, Views: []savedView{}}
-	for _, v := range views {
-		saved.Views = append(saved.Views, savedView{v.Name, v.Query.String(), v.Order, v.Zoom})
+// change replaces the views, keeps what this version does not know of them, and
+// retires a views.toml.
+func (f viewsFile) change(change func([]tui.View) []tui.View) error {
+	err := state.Change(f.path, func(before []byte) ([]byte, error) {
+		fields, views, err := f.parse(before)
+		if err != nil {
+			return nil, err
+		}
+		var were []object
+		json.Unmarshal(fields["views"], &were) // parse has read them
+		known := make(map[string]object)
+		for i, view := range views[:min(len(views), len(were))] {
+			known[view.Name] = were[i]
+		}
+		list := []object{}
+		for _, v := range change(views) {
+			saved := known[v.Name]
+			if saved == nil {
+				saved = make(object)
+			}
+			saved.set("name", v.Name)
+			saved.set("filter", v.Query.String())
+			for field, word := range map[string]string{"order": v.Order, "zoom": v.Zoom} {
+				if saved.set(field, word); word == "" {
+					delete(saved, field)
+				}
+			}
+			list = append(list, saved)
+		}
+		fields.set("version", viewsVersion)
+		fields.set("views", list)
+		return fields.text()
+	})
+	if err == nil {
+		os.Rename(f.old, f.old+".bak") // if it fails, the file is no longer read anyway
 	}
-	text, err := json.MarshalIndent(saved, "", "  ")
-	if err != nil {
-		return err
-	}
-	if err := writeState(f.path, text); err != nil {
-		return err
-	}
-	os.Rename(f.old, f.old+".bak") // if it fails, the file is no longer read anyway
-	return nil
+	return err
 }
 
 // viewNames lists the names of the saved views.

@@ -2,5 +2,7 @@
 
 package cli
 
+import "sync/atomic"
+
 // suspensions are unknown to this system.
-func suspensions() (asked <-chan struct{}, before, end func()) { return nil, nil, func() {} }
+func suspensions(*atomic.Bool) (asked <-chan struct{}, before, end func()) { return nil, nil, func() {} }

@@ -43,6 +43,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		in = terminal
 	}
 	c.builtInShown = len(args) == 0
+	c.sayUnkept()
 	first := sync.OnceValue(func() *load { return c.load(args) })
 	if readsPipe(args) {
 		<-first().started
@@ -50,7 +51,9 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	loading := make(chan struct{}) // closed when the viewer has taken the first load
 	changes, stop := watch(args)
 	defer stop()
-	suspend, suspending, ignore := suspensions()
+	keys, _ := in.(*os.File)
+	notes := c.newDrafts(args, keys, out)
+	suspend, suspending, ignore := suspensions(&notes.editing)
 	defer ignore()
 	cfg := tui.Config{
 		Load: func() tui.Loading {
@@ -79,18 +82,23 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Forms:   citationForms(),
 		Browse:  browse,
 	}
-	if onTerminal {
-		cfg.Edit = editor(c.env, out)
-	}
 	if !c.noState {
 		cfg.KeepTyped = func(text string) (string, error) { return keepTyped(text, c.env) }
 	}
 	cfg.Stops, cfg.Suspending = suspend, suspending
+	cfg.Draft, cfg.KeepDraft, cfg.DropDraft = notes.find, notes.keep, notes.drop
+	if onTerminal && notes.editor != "" {
+		cfg.Edit = notes.edit
+	}
 	c.setViews(&cfg)
-	return c.show(cfg, in, out, func() error {
+	err = c.show(cfg, in, out, notes, func() error {
 		<-loading // the viewer draws its first frame sooner if it starts alone
 		return first().wait()
 	})
+	for _, left := range notes.left() {
+		c.say("%s", left)
+	}
+	return err
 }
 
 // print prints the events that the viewer would show.
@@ -136,9 +144,9 @@ func asciiLocale(env func(string) string) bool {
 
 // show runs the viewer. Nothing is drawn until check, which may block, has
 // succeeded. After a signal the terminal is restored before the program ends.
-func (c *command) show(cfg tui.Config, in io.Reader, terminal *os.File, check func() error) error {
+func (c *command) show(cfg tui.Config, in io.Reader, terminal *os.File, notes *drafts, check func() error) error {
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(signals, endings()...)
 	defer signal.Stop(signals)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -155,12 +163,19 @@ func (c *command) show(cfg tui.Config, in io.Reader, terminal *os.File, check fu
 	var received os.Signal
 	ended := make(chan struct{})
 	go func() {
-		select {
-		case received = <-signals:
-			cancel()
-		case <-ctx.Done():
+		defer close(ended)
+		for {
+			select {
+			case s := <-signals:
+				if s == os.Interrupt && notes.editing.Load() {
+					continue // it is the editor's
+				}
+				received = s
+				cancel()
+			case <-ctx.Done():
+				return
+			}
 		}
-		close(ended)
 	}()
 	err := tui.Run(ctx, cfg, in, screen, os.Environ())
 	cancel()
@@ -172,6 +187,9 @@ func (c *command) show(cfg tui.Config, in io.Reader, terminal *os.File, check fu
 	default:
 	}
 	if s, ok := received.(syscall.Signal); ok {
+		if err != nil {
+			c.say("%s", err)
+		}
 		return &signalError{s}
 	}
 	if err != nil {

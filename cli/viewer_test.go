@@ -109,7 +109,7 @@ func TestViewerSavesMarksOnlyOfNamedFiles(t *testing.T) {
 		{nil, false, d.env(), ""},
 		{[]string{"a.json"}, false, d.env(), ""},
 		{[]string{"a.json"}, true, d.env(), "Marks and notes are not saved (--no-state)."},
-		{[]string{"a.json", "-"}, false, d.env(), "Marks and notes are not saved: standard input has no name."},
+		{[]string{"a.json", "-"}, false, d.env(), "Marks and notes are not saved: standard input has no name; --state FILE keeps them"},
 		{[]string{"a.json"}, false, func(string) string { return "" }, "Marks and notes are not saved: there is no home directory"},
 	} {
 		command := &command{env: c.env, noState: c.noState}

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // A Tier says how much an event matters, to its author or to a reader: whether it
@@ -40,6 +41,98 @@ func (r Tier) Letter() string { return [...]string{" ", "C", "S", "M"}[r] }
 type Margin struct {
 	Marks map[string]Tier
 	Notes map[string]string
+}
+
+// A MarginEdit is the marks and notes that were changed, by event id.
+type MarginEdit struct {
+	Marks map[string]Swap[Tier]
+	Notes map[string]Swap[string]
+}
+
+// A Swap is a value and the one that took its place.
+type Swap[V comparable] struct{ From, To V }
+
+// EditTo returns what changes m to another margin.
+func (m Margin) EditTo(now Margin) MarginEdit {
+	return MarginEdit{swaps(m.Marks, now.Marks), swaps(m.Notes, now.Notes)}
+}
+
+func swaps[V comparable](from, to map[string]V) map[string]Swap[V] {
+	found := make(map[string]Swap[V])
+	for _, ids := range []map[string]V{from, to} {
+		for id := range ids {
+			if from[id] != to[id] {
+				found[id] = Swap[V]{from[id], to[id]}
+			}
+		}
+	}
+	return found
+}
+
+// Empty reports whether nothing is changed.
+func (e MarginEdit) Empty() bool { return len(e.Marks)+len(e.Notes) == 0 }
+
+// Back returns the edit that takes e back.
+func (e MarginEdit) Back() MarginEdit { return MarginEdit{turned(e.Marks), turned(e.Notes)} }
+
+func turned[V comparable](by map[string]Swap[V]) map[string]Swap[V] {
+	all := make(map[string]Swap[V])
+	for id, s := range by {
+		all[id] = Swap[V]{s.To, s.From}
+	}
+	return all
+}
+
+// Then joins two edits, of which the other comes later.
+func (e MarginEdit) Then(later MarginEdit) MarginEdit {
+	return MarginEdit{joined(e.Marks, later.Marks), joined(e.Notes, later.Notes)}
+}
+
+func joined[V comparable](first, later map[string]Swap[V]) map[string]Swap[V] {
+	all := make(map[string]Swap[V])
+	maps.Copy(all, first)
+	for id, s := range later {
+		if before, ok := first[id]; ok {
+			s.From = before.From
+		}
+		all[id] = s
+	}
+	return all
+}
+
+// With returns the margin after an edit. A mark takes the place of any other, but
+// a note that somebody else has changed meanwhile is joined with the edited one,
+// and not removed.
+func (m Margin) With(e MarginEdit) Margin {
+	last := func(_ Tier, s Swap[Tier]) Tier { return s.To }
+	return Margin{edited(m.Marks, e.Marks, last), edited(m.Notes, e.Notes, mergedNote)}
+}
+
+func edited[V comparable](of map[string]V, by map[string]Swap[V], merged func(V, Swap[V]) V) map[string]V {
+	all := make(map[string]V)
+	maps.Copy(all, of)
+	for id, s := range by {
+		if all[id] = merged(of[id], s); all[id] == *new(V) {
+			delete(all, id)
+		}
+	}
+	return all
+}
+
+// mergedNote is a note after an edit of what may have been another one.
+func mergedNote(is string, s Swap[string]) string {
+	switch {
+	case is == s.From, is == "", strings.Contains(s.To, is):
+		return s.To
+	case strings.Contains(is, s.To):
+		return is
+	}
+	return is + "\n" + s.To
+}
+
+// Equal reports whether two margins hold the same.
+func (m Margin) Equal(o Margin) bool {
+	return maps.Equal(m.Marks, o.Marks) && maps.Equal(m.Notes, o.Notes)
 }
 
 // marginColumn is a Margin by the positions of its events. Events that the

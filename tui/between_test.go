@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -151,8 +152,15 @@ func TestStoppedReadingIsNotBegunAgain(t *testing.T) {
 // taken for the answer.
 func TestQuestionDoesNotTakeThePlaceOfAnother(t *testing.T) {
 	m := start(t, events(t, 1, "a"), 100, 30, "")
+	m.Save = func(_ string, over bool, _ func(io.Writer) error) error {
+		if over {
+			t.Error("the file is written over")
+		}
+		return ErrExists
+	}
 	press(m, "e", "half a note")
-	m.Update(savedMsg{path: "x.json", err: ErrExists, over: func() tea.Msg { t.Error("the file is written over"); return nil }})
+	m.writeFile(file{}, "x.json", false)
+	written(m)
 	if got := typed(m); got != "half a note" || !strings.Contains(m.notice.text, "x.json") && !strings.Contains(m.notice.text, "not saved") {
 		t.Errorf("the prompt has %q, said %q", got, m.notice.text)
 	}
@@ -297,7 +305,7 @@ func TestJumpForgetsWhatWasAheadOfIt(t *testing.T) {
 
 func TestNoteWrittenWhileTheFileIsReadStays(t *testing.T) {
 	file := events(t, 1, "a")
-	file.SaveMargin = func(timeline.Margin) error { return nil }
+	file.SaveMargin = new(savedMargin).save
 	m := start(t, file, 100, 30, "")
 	m.loading.were = m.margin
 	press(m, "e", "a note", "enter")

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"io"
-	"os/exec"
 
 	"dateline/timeline"
 	"dateline/timeline/brief"
@@ -36,9 +35,16 @@ type Config struct {
 	// claims and answers before them. Line needs it.
 	Plain func(t *timeline.Timeline, event int) []string
 
-	// Edit returns a command that edits a text, and a function that reads the
-	// result. It is nil where there is no editor.
-	Edit func(text string) (*exec.Cmd, func() (string, error), error)
+	// Edit has the reader edit the note on an event in an editor, which has the
+	// terminal, and returns its text. After an error the text is a draft. It is nil
+	// where there is no editor.
+	Edit func(id, note string) (string, error)
+
+	// Draft finds a note on an event that was written but not saved, KeepDraft keeps
+	// one and says where, and DropDraft removes it. They may be nil.
+	Draft     func(id string) (note string, ok bool)
+	KeepDraft func(id, note string) (where string, err error)
+	DropDraft func(id string)
 
 	// Copy takes a copied text in addition to the terminal. It may be nil.
 	Copy *Clipboard
@@ -103,10 +109,13 @@ type File struct {
 	Margin   timeline.Margin
 	LeftOut  string   // what could not be read; empty when everything was
 	Problems []string // a line each
+	Faults   int      // of those, how many are errors
+	Fault    string   // the first of them
 
-	// SaveMargin saves the reader's marks and notes. It is nil when they are not
+	// SaveMargin saves changes of the reader's marks and notes, and returns all that
+	// are saved then, those of other viewers included. It is nil when they are not
 	// saved, and Unkept says so.
-	SaveMargin func(timeline.Margin) error
+	SaveMargin func(timeline.MarginEdit) (timeline.Margin, error)
 	Unkept     string
 
 	// Exports are the formats of its events.

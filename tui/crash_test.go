@@ -10,8 +10,6 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-
-	"dateline/timeline"
 )
 
 // A panic in Update, in View or in a command ends the program, and the reader's
@@ -34,15 +32,15 @@ func TestCrashSavesWhatTheReaderWrote(t *testing.T) {
 		},
 	} {
 		file := events(t, 1, "a")
-		var saved timeline.Margin
-		file.SaveMargin = func(m timeline.Margin) error { saved = m; return nil }
+		saved := savedMargin{err: errors.New("the disk is full")}
+		file.SaveMargin = saved.save
 		ctx, end := context.WithCancelCause(t.Context())
 		g := &guarded{model: start(t, file, 100, 30, ""), ctx: ctx, end: end}
 		kept := ""
-		g.KeepTyped = func(text string) (string, error) { kept = text; return "/state/typed.txt", nil }
+		g.KeepDraft = func(id, text string) (string, error) { kept = text; return "/state/note.txt", nil }
 		press(g.model, "m", "e", "a note")
 		before := g.View()
-		saved = timeline.Margin{}
+		saved.err = nil
 		fail(g)
 		var fault *crash
 		if !errors.As(context.Cause(ctx), &fault) {
@@ -53,10 +51,10 @@ func TestCrashSavesWhatTheReaderWrote(t *testing.T) {
 			t.Errorf("after a panic in %s the viewer goes on", name)
 		}
 		err := g.rescue(fault)
-		if len(saved.Marks) != 1 || kept != "a note" {
-			t.Errorf("a panic in %s: saved %v and %q", name, saved.Marks, kept)
+		if len(saved.now.Marks) != 1 || kept != "a note" {
+			t.Errorf("a panic in %s: saved %v and %q", name, saved.now.Marks, kept)
 		}
-		if got := err.Error(); !strings.HasPrefix(got, "internal error in tui") || !strings.HasSuffix(got, "; marks and notes are saved; the text you were typing is in /state/typed.txt") || strings.ContainsAny(got, "\n") {
+		if got := err.Error(); !strings.HasPrefix(got, "internal error in tui") || !strings.HasSuffix(got, "; marks and notes are saved; your note on a is in /state/note.txt") || strings.ContainsAny(got, "\n") {
 			t.Errorf("a panic in %s is told as %q", name, got)
 		}
 	}

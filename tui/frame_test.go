@@ -100,13 +100,25 @@ func press(m *model, keys ...string) (cmd tea.Cmd) {
 	for _, k := range keys {
 		if msg, ok := named[k]; ok {
 			_, cmd = m.Update(msg)
+			written(m)
 			continue
 		}
 		for _, r := range k {
 			_, cmd = m.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
+			written(m)
 		}
 	}
 	return cmd
+}
+
+// written waits for the writes of the model, and gives it their results.
+func written(m *model) {
+	for _, q := range []*queue{&m.keeping, &m.exporting} {
+		for q.now != nil {
+			<-q.now.ended
+			m.Update(wroteMsg{q, q.now})
+		}
+	}
 }
 
 // frame returns the screen, and checks that the frame has exactly its size.

@@ -94,7 +94,8 @@ func (m *model) running(j job) bool { return m.jobs.cancels[j] != nil }
 
 // awaitsAny reports whether any job runs.
 func (m *model) awaitsAny() bool {
-	return slices.ContainsFunc(m.jobs.cancels[:], func(cancel context.CancelFunc) bool { return cancel != nil })
+	return m.keeping.now != nil || m.exporting.now != nil ||
+		slices.ContainsFunc(m.jobs.cancels[:], func(cancel context.CancelFunc) bool { return cancel != nil })
 }
 
 // finished takes the result of a job, unless it was cancelled.

@@ -38,6 +38,7 @@ type loading struct {
 	were  timeline.Margin // the marks and notes when it was asked for
 	whole bool            // one has been read to its end before
 	again bool            // the file has changed meanwhile
+	asked bool            // the reader asked for it
 }
 
 // partMsg brings a part, and changedMsg tells that the file may have changed.
@@ -70,7 +71,9 @@ func (m *model) reloadNow() tea.Cmd {
 	if m.loading.on() {
 		return m.say("The file is being read already.")
 	}
-	return m.reload()
+	cmd := m.reload()
+	m.loading.asked = true
+	return cmd
 }
 
 // awaitChange waits for the file to change.
@@ -117,21 +120,16 @@ func (m *model) part(p partMsg) tea.Cmd {
 	case p.Err != nil && first:
 		m.keepPart(p.Err)
 	case p.Err != nil:
-		m.unread = text.Clean(p.Err.Error())
-		m.fail("the file cannot be reloaded: " + m.unread)
+		m.unread = []string{text.Clean(p.Err.Error())}
+		m.fail("the file cannot be reloaded: " + m.unread[0])
 	case p.Stopped && !first:
 		m.do(m.say("The file was not reloaded."))
 	case file.Timeline != nil && (first || p.Last):
-		if file.SaveMargin == nil && m.loaded() || !maps.Equal(l.were.Marks, m.margin.Marks) || !maps.Equal(l.were.Notes, m.margin.Notes) {
-			file.Margin = m.margin // nothing else keeps them, or they changed since it was read
-		}
-		if p.Last {
-			m.unread = ""
-		}
+		file.Margin = m.marginOf(&file, l.were)
 		if p.Stopped {
 			file.cut(l.part.percent(), "reading was stopped; "+m.keys.first("reload")+" reloads the file")
 		}
-		a := arrival{file: file, again: !first}
+		a := arrival{file: file, again: !first, asked: l.asked}
 		if first && !p.Last {
 			a.shown = l.Shown
 		}
@@ -162,15 +160,14 @@ func (f *File) cut(percent int, why string) {
 // jump list stay on their events.
 func (m *model) replace(file File, t *timeline.Timeline) {
 	m.cancel(jobCount)
+	m.unread = nil
 	here, origin := m.list.Event(), -1
 	search, searching := in[*searching](m)
 	if searching {
 		origin = search.origin
 	}
 	to := pass(m.shown.Timeline, t, slices.Concat(m.jumps.back, m.jumps.ahead, []int{here, origin}))
-	if here >= 0 {
-		here = to.eventOrNext(here)
-	}
+	here = m.astray.follow(here, to)
 	if origin >= 0 {
 		search.origin = to.eventOrNext(origin)
 	}
@@ -178,6 +175,42 @@ func (m *model) replace(file File, t *timeline.Timeline) {
 	m.jumps, m.following = jumpList{to.kept(m.jumps.back), to.kept(m.jumps.ahead)}, following{}
 	m.file, m.margin = file, file.Margin
 	m.file.Timeline = nil // it is shown, with the margin
+}
+
+// A stray is an event that was under the cursor and that a reload took away. The
+// cursor goes back to it when a later one brings it back, unless it has moved.
+type stray struct {
+	id    string
+	stand string // the event that the cursor stood on instead
+}
+
+// follow returns where the cursor goes from an event, or from none.
+func (s *stray) follow(here int, to passage) int {
+	id := ""
+	if here >= 0 {
+		id = to.from.Event(here).ID
+	}
+	was := *s
+	*s = stray{}
+	if was.id != "" && was.stand == id {
+		if there, ok := to.to.Find(was.id); ok {
+			return there
+		}
+		id = was.id
+	}
+	there := -1
+	if here >= 0 {
+		there = to.eventOrNext(here)
+	}
+	if id != "" {
+		if s.stand = ""; there >= 0 {
+			s.stand = to.to.Event(there).ID
+		}
+		if s.stand != id {
+			s.id = id
+		}
+	}
+	return there
 }
 
 // A passage leads from events of one timeline to the same events in another.
@@ -224,9 +257,11 @@ func (p passage) eventOrNext(event int) int {
 	return min(p.to.From(p.from.Day(event)), p.to.Len()-1)
 }
 
-// difference says how one timeline differs from another.
-func difference(ctx context.Context, before, after *timeline.Timeline) string {
+// difference says how one timeline differs from another, and whether events are
+// gone.
+func difference(ctx context.Context, before, after *timeline.Timeline) (said string, gone bool) {
 	d := timeline.Diff(ctx, before, after)
+	gone = d.Gone > 0 || d.GoneOrChanged > 0 && after.Len() < before.Len()
 	var parts []string
 	for _, part := range []struct {
 		n    int
@@ -240,9 +275,26 @@ func difference(ctx context.Context, before, after *timeline.Timeline) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "nothing has changed"
+		return "nothing has changed", gone
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, ", "), gone
+}
+
+// refuse keeps the timeline that is shown: with more faults than before, the file
+// lacks some of its events.
+func (m *model) refuse() {
+	a := m.arriving
+	m.arriving = nil
+	m.unread = append([]string{text.Clean(a.file.Fault)}, a.file.Problems...)
+	m.fail(fmt.Sprintf("the file is not reloaded: %s; %s loads the rest", m.unread[0], m.keys.first("reload")))
+	for _, p := range append([]place(nil), m.places...) {
+		if p, ok := p.(*telling); ok {
+			p.renew(m)
+		}
+	}
+	if m.waiting {
+		m.request()
+	}
 }
 
 // arrived does what is due when another timeline is on screen.
@@ -302,7 +354,7 @@ func (m *model) progress() (note pane.Note, ok bool) {
 // leftOut says how the screen differs from the file; it is empty when it does not.
 func (m *model) leftOut() string {
 	switch {
-	case m.unread != "":
+	case m.unread != nil:
 		return "the file cannot be reloaded"
 	case m.shown.Err() != nil:
 		return "events can no longer be read"

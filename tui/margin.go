@@ -1,8 +1,9 @@
 package tui
 
 import (
-	"cmp"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"strings"
 
@@ -17,10 +18,17 @@ import (
 
 // setMargin changes the marks and notes.
 func (m *model) setMargin(margin timeline.Margin) {
-	m.margin = margin
+	e := m.margin.EditTo(margin)
+	m.unsaved = m.unsaved.Then(e)
 	if m.arriving != nil {
-		m.arriving.file.Margin = margin
+		m.arriving.file.Margin = m.arriving.file.Margin.With(e)
 	}
+	m.showMargin(margin)
+}
+
+// showMargin shows marks and notes.
+func (m *model) showMargin(margin timeline.Margin) {
+	m.margin = margin
 	m.hand(m.shown.With(margin), false)
 	switch {
 	case m.query.AsksMargin():
@@ -33,17 +41,73 @@ func (m *model) setMargin(margin timeline.Margin) {
 	}
 }
 
-// saveMargin saves the margin and says so, or why not. It does not wait for a
-// command's turn: the file is small, and must be written even if the next key
-// quits.
+// saveMargin has the changes of the margin saved, and says what was done.
 func (m *model) saveMargin(said string) tea.Cmd {
 	if m.file.SaveMargin == nil {
 		return m.say(said + " " + m.file.Unkept)
 	}
-	if err := m.file.SaveMargin(m.margin); err != nil {
-		return m.fail("marks and notes are not saved: " + err.Error())
-	}
+	m.keepMargin()
 	return m.say(said)
+}
+
+// keepMargin writes what is not saved yet: in one, since the write before. What
+// cannot be written stays unsaved, and is written with the next change or when the
+// viewer ends.
+func (m *model) keepMargin() {
+	var e timeline.MarginEdit
+	var kept timeline.Margin
+	m.write(&m.keeping, write{
+		begin: func(m *model) func() error {
+			save := m.file.SaveMargin
+			if e = m.unsaved; e.Empty() || save == nil {
+				return nil
+			}
+			m.unsaved, m.saving = timeline.MarginEdit{}, e
+			return func() (err error) {
+				kept, err = save(e)
+				for id := range e.Notes {
+					if err == nil && m.DropDraft != nil {
+						m.DropDraft(id)
+					}
+				}
+				return err
+			}
+		},
+		done: func(m *model, err error) {
+			failed := m.unsavedWhy != nil
+			m.saving, m.unsavedWhy = timeline.MarginEdit{}, err
+			switch {
+			case err != nil:
+				m.unsaved = e.Then(m.unsaved)
+				m.fail("marks and notes are not saved: " + err.Error() + "; the next change and the end of the viewer try again")
+				return
+			case failed:
+				m.do(m.say("Marks and notes are saved again."))
+			}
+			m.adopt(kept)
+		},
+	})
+}
+
+// adopt takes over the margin as it was written, with what other viewers wrote.
+func (m *model) adopt(kept timeline.Margin) {
+	kept = kept.With(m.unsaved)
+	if kept.Equal(m.margin) {
+		return
+	}
+	if m.arriving != nil {
+		m.arriving.file.Margin = kept
+	}
+	m.showMargin(kept)
+}
+
+// marginOf is the margin of a file that has been read again: as it is on disk, with
+// the reader's changes since reading began and those that are not written yet.
+func (m *model) marginOf(file *File, were timeline.Margin) timeline.Margin {
+	if file.SaveMargin == nil && m.loaded() {
+		return m.margin // nothing else keeps it
+	}
+	return file.Margin.With(were.EditTo(m.margin)).With(m.saving).With(m.unsaved)
 }
 
 // cycleMark gives the event the next mark: must, should, could, none.
@@ -96,35 +160,48 @@ const lineEnd = "⏎"
 // notedMsg tells that the editor was left.
 type notedMsg struct {
 	id, text string
-	err      error
+	err      error // says where the text is
 }
 
+// A program is run outside the screen, with the terminal.
+type program func() error
+
+func (p program) Run() error        { return p() }
+func (program) SetStdin(io.Reader)  {}
+func (program) SetStdout(io.Writer) {}
+func (program) SetStderr(io.Writer) {}
+
 // openNote opens the note on the event, in the reader's editor or, where there is
-// none, in a prompt.
+// none, in a prompt. It begins with a draft that was not saved.
 func (m *model) openNote(event int) tea.Cmd {
 	id, note := m.shown.Event(event).ID, m.shown.Note(event)
+	hint := ""
+	if m.Draft != nil {
+		if draft, ok := m.Draft(id); ok && draft != note {
+			note, hint = draft, "your text that was not saved"
+		}
+	}
 	if m.Edit == nil {
-		m.ask("note: ", strings.ReplaceAll(note, "\n", lineEnd), "", func(m *model, text string) (tea.Cmd, error) {
+		m.ask("note: ", strings.ReplaceAll(note, "\n", lineEnd), hint, func(m *model, text string) (tea.Cmd, error) {
 			return m.setNote(id, strings.ReplaceAll(text, lineEnd, "\n")), nil
 		})
+		m.top().(*asking).note = id
 		return nil
 	}
-	cmd, read, err := m.Edit(note)
-	if err != nil {
-		return m.fail("the note cannot be edited: " + err.Error())
+	var text string
+	edit := func() (err error) {
+		text, err = m.Edit(id, note)
+		return err
 	}
 	m.editing = true
-	return m.lend(tea.ExecProcess(cmd, func(err error) tea.Msg {
-		text, unread := read() // which also removes the editor's file
-		return notedMsg{id, text, cmp.Or(err, unread)}
-	}))
+	return m.lend(tea.Exec(program(edit), func(err error) tea.Msg { return notedMsg{id, text, err} }))
 }
 
 // noted takes a note from the editor.
 func (m *model) noted(msg notedMsg) tea.Cmd {
 	m.editing = false
 	if msg.err != nil {
-		return m.fail("the note was not changed: the editor ended with " + msg.err.Error())
+		return m.fail("the note was not changed: " + msg.err.Error())
 	}
 	return m.setNote(msg.id, msg.text)
 }
@@ -133,6 +210,9 @@ func (m *model) noted(msg notedMsg) tea.Cmd {
 func (m *model) setNote(id, text string) tea.Cmd {
 	text = strings.TrimSpace(text)
 	if text == m.margin.Notes[id] {
+		if m.DropDraft != nil {
+			m.DropDraft(id)
+		}
 		return nil
 	}
 	said := "Note saved."
@@ -146,4 +226,36 @@ func (m *model) setNote(id, text string) tea.Cmd {
 		said += " The file no longer has this event: " + id + "."
 	}
 	return m.saveMargin(said)
+}
+
+// keepTyped saves the text of a prompt when the viewer has to end, and says where.
+func (m *model) keepTyped() (said []string) {
+	p, ok := in[prompter](m)
+	if !ok || strings.TrimSpace(p.line().text()) == "" {
+		return nil
+	}
+	typed := p.line().text()
+	if note, ok := p.(*asking); ok && note.note != "" {
+		return m.keepDraft(note.note, strings.ReplaceAll(typed, lineEnd, "\n"))
+	}
+	where, err := "", errors.ErrUnsupported
+	if m.KeepTyped != nil {
+		where, err = m.KeepTyped(typed)
+	}
+	if err != nil {
+		return []string{fmt.Sprintf("you were typing “%s”", typed)}
+	}
+	return []string{"the text you were typing is in " + where}
+}
+
+// keepDraft saves the text of a note that cannot be saved, and says where.
+func (m *model) keepDraft(id, text string) (said []string) {
+	where, err := "", errors.ErrUnsupported
+	if m.KeepDraft != nil {
+		where, err = m.KeepDraft(id, text)
+	}
+	if err != nil {
+		return []string{fmt.Sprintf("your note on %s was “%s”", id, text)}
+	}
+	return []string{fmt.Sprintf("your note on %s is in %s", id, where)}
 }

@@ -2,22 +2,35 @@ package tui
 
 import (
 	"errors"
-	"maps"
+	"strings"
 	"testing"
 
 	"dateline/timeline"
 )
 
+// A savedMargin keeps a margin in memory, as the program does in a file.
+type savedMargin struct {
+	now timeline.Margin
+	err error
+}
+
+func (s *savedMargin) save(e timeline.MarginEdit) (timeline.Margin, error) {
+	if s.err == nil {
+		s.now = s.now.With(e)
+	}
+	return s.now, s.err
+}
+
 func TestMarkCyclesAndIsSaved(t *testing.T) {
 	file := inside(t)
-	var saved map[string]timeline.Tier
-	file.SaveMargin = func(margin timeline.Margin) error { saved = maps.Clone(margin.Marks); return nil }
+	var saved savedMargin
+	file.SaveMargin = saved.save
 	m := start(t, file, 120, 48, "")
 	id := m.shown.Event(m.list.Event()).ID
 	for _, want := range []timeline.Tier{timeline.Must, timeline.Should, timeline.Could, timeline.NoTier, timeline.Must} {
 		press(m, "m")
-		if got := m.shown.Mark(m.list.Event()); got != want || saved[id] != want {
-			t.Errorf("the mark is %s and %s is saved, want %s", got, saved[id], want)
+		if got := m.shown.Mark(m.list.Event()); got != want || saved.now.Marks[id] != want {
+			t.Errorf("the mark is %s and %s is saved, want %s", got, saved.now.Marks[id], want)
 		}
 	}
 	press(m, "f", "marked", "enter")
@@ -55,11 +68,26 @@ func TestClearingMarksIsAsked(t *testing.T) {
 
 func TestMarksThatCannotBeSavedAreTold(t *testing.T) {
 	file := inside(t)
-	file.SaveMargin = func(timeline.Margin) error { return errors.New("the disk is full") }
+	saved := savedMargin{err: errors.New("the disk is full")}
+	file.SaveMargin = saved.save
 	m := start(t, file, 120, 36, "")
 	press(m, "m")
-	if m.notice.text != "marks and notes are not saved: the disk is full" {
+	if !strings.HasPrefix(m.notice.text, "marks and notes are not saved: the disk is full") {
 		t.Errorf("got %q", m.notice.text)
+	}
+	if said := m.finish(); len(said) != 1 || said[0] != "marks and notes are not saved: the disk is full" {
+		t.Errorf("at the end it says %q", said)
+	}
+	saved.err = nil
+	press(m, "j", "m")
+	if len(saved.now.Marks) != 2 || m.notice.text != "Marks and notes are saved again." {
+		t.Errorf("saved are %v; said %q", saved.now.Marks, m.notice.text)
+	}
+	saved.err = errors.New("the disk is full")
+	press(m, "j", "m")
+	saved.err = nil
+	if said := m.finish(); len(said) != 0 || len(saved.now.Marks) != 3 {
+		t.Errorf("at the end it says %q, and saved are %v", said, saved.now.Marks)
 	}
 }
 
@@ -68,7 +96,7 @@ func TestReloadTakesMarksAsTheyAreKept(t *testing.T) {
 	file := inside(t)
 	ids := []string{file.Timeline.Event(0).ID, file.Timeline.Event(1).ID}
 	file.Margin.Marks = map[string]timeline.Tier{ids[0]: timeline.Must}
-	file.SaveMargin = func(timeline.Margin) error { return nil }
+	file.SaveMargin = (&savedMargin{now: file.Margin}).save
 	m := start(t, file, 120, 36, "")
 	again := file
 	again.Margin.Marks = map[string]timeline.Tier{ids[0]: timeline.Must, ids[1]: timeline.Could}
@@ -85,12 +113,12 @@ func TestReloadTakesMarksAsTheyAreKept(t *testing.T) {
 
 func TestNoteIsKeptBesideTheEvent(t *testing.T) {
 	file := inside(t)
-	var saved timeline.Margin
-	file.SaveMargin = func(m timeline.Margin) error { saved = m; return nil }
+	var saved savedMargin
+	file.SaveMargin = saved.save
 	m := start(t, file, 120, 48, "")
 	id := m.shown.Event(m.list.Event()).ID
 	press(m, "e", "ask Kim", "enter")
-	if got := saved.Notes[id]; got != "ask Kim" || m.notice.text != "Note saved." {
+	if got := saved.now.Notes[id]; got != "ask Kim" || m.notice.text != "Note saved." {
 		t.Fatalf("kept %q, said %q", got, m.notice.text)
 	}
 	if f := frame(t, m); !f.Contains(">├n") || !f.Contains("Note     ask Kim") {
@@ -101,8 +129,8 @@ func TestNoteIsKeptBesideTheEvent(t *testing.T) {
 		t.Errorf("has:note shows %d events, want 1", n)
 	}
 	press(m, "e", "esc", "e", "ctrl+u", "enter")
-	if _, kept := saved.Notes[id]; kept || m.shown.Rows.Len() != 0 {
-		t.Errorf("an empty note is kept: %v, %d shown", saved.Notes, m.shown.Rows.Len())
+	if _, kept := saved.now.Notes[id]; kept || m.shown.Rows.Len() != 0 {
+		t.Errorf("an empty note is kept: %v, %d shown", saved.now.Notes, m.shown.Rows.Len())
 	}
 }
 

@@ -33,6 +33,10 @@ type model struct {
 	empty  []string       // why nothing is shown, and what would help
 	margin timeline.Margin
 
+	unsaved, saving    timeline.MarginEdit // of the margin: not begun to be written, and on its way
+	unsavedWhy         error               // why the last write of it failed
+	keeping, exporting queue
+
 	w, h    int
 	layout  layout
 	focus   focus
@@ -51,6 +55,7 @@ type model struct {
 
 	asked     brief.Options // what the reader set for briefs
 	jumps     jumpList
+	astray    stray
 	following following
 	pressed   tea.KeyPressMsg // the key at hand
 	touched   bool            // a key has been pressed
@@ -60,7 +65,7 @@ type model struct {
 	ahead     []tea.Msg // keys, clicks and pastes that wait for what they act on
 	notice    notice
 	said      []string // the last notices
-	unread    string   // why the file could not be reloaded, if so
+	unread    []string // why the file could not be reloaded, if so
 	err       error    // why the viewer ends, unless its reader quits
 
 	loading  loading
@@ -68,6 +73,7 @@ type model struct {
 	arriving *arrival     // the timeline that replaces this one, or nil
 	editing  bool         // a note is in the reader's editor
 	waiting  bool         // the events asked for are still being found
+	opening  bool         // the views are being read
 	then     func(*model) // done when they are shown
 }
 
@@ -163,8 +169,8 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 		return m.say("Opened " + msg.url)
 	case copiedMsg:
 		return m.copied(msg)
-	case savedMsg:
-		return m.saved(msg)
+	case wroteMsg:
+		m.wrote(msg)
 	case notedMsg:
 		return m.noted(msg)
 	default:

@@ -105,8 +105,12 @@ func (m *model) problems() []pane.Line {
 	if err := m.shown.Err(); err != nil {
 		lines = append(lines, pane.Line{Text: "The file changed while it was open; press " + m.keys.first("reload") + " to reload. " + text.Clean(err.Error())})
 	}
-	if m.unread != "" {
-		lines = append(lines, pane.Line{Text: "The file was read earlier, and cannot be reloaded: " + m.unread})
+	if m.unread != nil {
+		lines = append(lines, pane.Line{Text: "The file is shown as it was, and cannot be reloaded:"})
+		for _, p := range m.unread {
+			lines = append(lines, pane.Line{Text: p})
+		}
+		return lines
 	}
 	for _, p := range m.file.Problems {
 		lines = append(lines, pane.Line{Text: p})

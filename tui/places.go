@@ -45,7 +45,9 @@ type (
 	bare  struct{ plain }
 )
 
-func (plain) waits(m *model, _ *action) bool { return m.waiting || m.running(jobFollow) }
+func (plain) waits(m *model, _ *action) bool {
+	return m.waiting || m.opening || m.running(jobFollow)
+}
 func (plain) footer(*model, *pane.Footer)    {}
 func (plain) click(*model, int, int) tea.Cmd { return nil }
 func (plain) covers() bool                   { return true }
@@ -96,6 +98,8 @@ func (m *model) back() {
 	switch {
 	case len(m.places) > 1:
 		m.drop(m.top())
+	case m.opening:
+		m.opening = false
 	case m.waiting:
 		m.giveUp()
 	case m.reading:

@@ -324,6 +324,7 @@ type asking struct {
 	*prompt
 	help    string
 	yesOrNo bool
+	note    string // the id of the event that the text is the note on
 	do      func(*model, string) (tea.Cmd, error)
 }
 

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"math/rand/v2"
-	"os/exec"
 	"reflect"
 	"runtime/debug"
 	"slices"
@@ -60,6 +60,10 @@ type reader struct {
 	reading *fakeReading // of the file, by the model
 	changes chan struct{}
 	views   []View
+	keeps   bool                     // marks and notes
+	disk    timeline.Margin          // as they are saved
+	others  map[string]timeline.Tier // of it, what another viewer changed
+	healthy bool                     // nothing fails any more
 
 	commands sync.WaitGroup
 	mu       sync.Mutex // guards what commands bring back
@@ -82,7 +86,8 @@ type fakeReading struct {
 }
 
 func newReader(t *testing.T, seed uint64) *reader {
-	r := &reader{t: t, rand: rand.New(rand.NewPCG(seed, 0)), changes: make(chan struct{}, 1)}
+	r := &reader{t: t, rand: rand.New(rand.NewPCG(seed, 0)), changes: make(chan struct{}, 1), others: make(map[string]timeline.Tier)}
+	r.keeps = !r.one(4)
 	r.story = r.newStory()
 	r.open()
 	return r
@@ -97,17 +102,21 @@ func (r *reader) open() {
 		Forms: []Form{{Name: "plain", Write: func([]timeline.Source) (string, error) {
 			return "a source", r.fault(errors.New("no source here has it"))
 		}}},
-		Briefs:     []Writing[*brief.Brief]{{Suffix: ".txt", Write: func(io.Writer, *brief.Brief) (int, error) { return 0, nil }, ForReaders: true}},
-		Views:      func() ([]View, error) { return r.views, r.fault(errors.New("the views cannot be read")) },
-		SaveView:   func(v View) error { r.views = append(r.views, v); return nil },
-		RemoveView: func(string) error { r.views = nil; return nil },
+		Briefs: []Writing[*brief.Brief]{{Suffix: ".txt", Write: func(io.Writer, *brief.Brief) (int, error) { return 0, nil }, ForReaders: true}},
+		Views: func() ([]View, error) {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			return slices.Clone(r.views), nil
+		},
+		SaveView:   r.saveView,
+		RemoveView: func(string) error { return r.fault(errors.New("the views are broken")) },
 		Browse:     func(string) error { return r.fault(errors.New("no browser here")) },
 	}
 	if r.one(2) {
 		cfg.Copy = &Clipboard{"the clipboard", func(string) error { return r.fault(errors.New("no clipboard")) }}
 	}
 	if r.one(3) {
-		cfg.Edit = func(string) (*exec.Cmd, func() (string, error), error) { return nil, nil, errors.New("no editor") }
+		cfg.Edit = func(string, string) (string, error) { return "edited", r.fault(errors.New("exit status 1")) }
 	}
 	r.m = newModel(cfg)
 	if !r.one(4) {
@@ -159,6 +168,7 @@ func (r *reader) read(steps int) {
 	}
 	if r.check(); !r.t.Failed() {
 		r.checkSettled()
+		r.checkSaved()
 	}
 }
 
@@ -186,6 +196,8 @@ func (r *reader) step() {
 		case r.changes <- struct{}{}:
 		default:
 		}
+	case n < 72:
+		r.another()
 	case n < 80:
 		r.progress(false)
 	case n < 90:
@@ -470,8 +482,8 @@ func (s *story) file(r *reader, events []timeline.Event) File {
 	if r.one(3) {
 		f.Problems, f.LeftOut = []string{"events.json:3:1: an event needs a title"}, "1 event left out"
 	}
-	if r.one(2) {
-		f.SaveMargin = func(timeline.Margin) error { return r.fault(errors.New("the disk is full")) }
+	if r.keeps {
+		f.Margin, f.SaveMargin = r.saved(), r.save
 	}
 	if r.one(2) {
 		f.Exports = []Writing[Selection]{{Suffix: ".txt", Write: func(_ io.Writer, s Selection) (int, error) {
@@ -518,6 +530,66 @@ func (r *reader) note(format string, args ...any) {
 	r.log = append(r.log, fmt.Sprintf(format, args...))
 }
 
+// saveView saves a view, as a file would.
+func (r *reader) saveView(v View) error {
+	if err := r.fault(errors.New("the disk is full")); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.views = append(r.views, v)
+	return nil
+}
+
+// save saves marks and notes where another viewer changes them too.
+func (r *reader) save(e timeline.MarginEdit) (timeline.Margin, error) {
+	if err := r.fault(errors.New("the disk is full")); err != nil {
+		return timeline.Margin{}, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.disk = r.disk.With(e)
+	return r.disk, nil
+}
+
+func (r *reader) saved() timeline.Margin {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.disk
+}
+
+// another viewer marks an event, or removes the mark.
+func (r *reader) another() {
+	id := fmt.Sprintf("e%d", r.rand.IntN(40))
+	r.note("another viewer changes the mark of %s", id)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.others[id] = pick(r, timeline.NoTier, timeline.NoTier, timeline.Could)
+	r.disk = r.disk.With(r.disk.EditTo(timeline.Margin{Marks: changed(r.disk.Marks, id, r.others[id]), Notes: r.disk.Notes}))
+}
+
+// checkSaved ends the viewer, and reports what its reader wrote and is not saved.
+func (r *reader) checkSaved() {
+	if !r.keeps {
+		return
+	}
+	r.mu.Lock()
+	r.healthy = true
+	r.mu.Unlock()
+	if said := r.m.finish(); len(said) > 0 {
+		r.t.Errorf("at the end it says %q", said)
+	}
+	disk, screen := r.saved(), r.m.margin
+	for id, s := range disk.EditTo(screen).Marks {
+		if _, theirs := r.others[id]; !theirs {
+			r.t.Errorf("%s is saved as %s, the screen has %s", id, s.From, s.To)
+		}
+	}
+	if !maps.Equal(disk.Notes, screen.Notes) {
+		r.t.Errorf("saved are the notes %q, the screen has %q", disk.Notes, screen.Notes)
+	}
+}
+
 // one is true once in so many times.
 func (r *reader) one(in int) bool { return r.rand.IntN(in) == 0 }
 
@@ -525,7 +597,7 @@ func (r *reader) one(in int) bool { return r.rand.IntN(in) == 0 }
 func (r *reader) fault(err error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.begun%4 == 0 {
+	if r.begun%4 == 0 && !r.healthy {
 		return err
 	}
 	return nil

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"dateline/timeline"
 )
 
 // events is a file of events, each with a date, a title and so many sources.
@@ -99,7 +97,7 @@ func TestChangeWhileReadingIsReadToo(t *testing.T) {
 
 func TestMarkMadeWhileTheFileIsReadStays(t *testing.T) {
 	file := events(t, 1, "a")
-	file.SaveMargin = func(timeline.Margin) error { return nil }
+	file.SaveMargin = new(savedMargin).save
 	m := start(t, file, 100, 30, "")
 	press(m, "m")
 	m.Update(partMsg{Part{File: file, Last: true}})
@@ -154,7 +152,7 @@ func TestReadingAgainSaysWhatIsOther(t *testing.T) {
 		{events(t, 0), manyEvents(1200), "1,200 events added"},
 		{manyEvents(6000), crowd(t, 6000, 10), "5,999 events added or changed, 5,999 removed or changed"}, // too many to be read
 	} {
-		if got := difference(t.Context(), c.before.Timeline, c.after.Timeline); got != c.want {
+		if got, _ := difference(t.Context(), c.before.Timeline, c.after.Timeline); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}

@@ -46,6 +46,7 @@ func (q request) find(ctx context.Context) *result {
 type arrival struct {
 	file  File
 	again bool   // it was read before: the changes are to be told
+	asked bool   // the reader asked for it
 	shown func() // called when it is on screen; may be nil
 }
 
@@ -74,15 +75,20 @@ func (m *model) request() {
 	q := request{m.shown.Timeline, m.query, m.Newest, m.shown.Search.Text, selecting}
 	before := m.shown.Timeline
 	var arriving *arrival // a copy, since its margin may change
+	worse := false
 	if m.arriving != nil {
 		arriving = new(*m.arriving)
 		q.t = arriving.file.Timeline
+		worse = arriving.again && !arriving.asked && arriving.file.Faults > m.file.Faults
 	}
 	m.start(jobRows, q.t.Len(), func(ctx context.Context) func(*model) {
-		changed := ""
+		changed, gone := "", false
 		if arriving != nil {
 			if arriving.again {
-				changed = difference(ctx, before, q.t)
+				changed, gone = difference(ctx, before, q.t)
+			}
+			if worse && gone {
+				return (*model).refuse
 			}
 			q.t = q.t.WithMargin(arriving.file.Margin)
 		}

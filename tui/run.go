@@ -16,9 +16,10 @@ import (
 )
 
 // Run shows the viewer until its reader quits or ctx ends. It writes the first
-// frame at once, and waits for no answer from the terminal. After a panic it
-// restores the terminal, saves the reader's work, and returns an error of one
-// line.
+// frame at once, and waits for no answer from the terminal. When it ends, the
+// reader's work has been saved, or the error says in one line what is not, and
+// where the text that was being typed is; so it does after a panic, with the
+// terminal restored.
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ []string) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
@@ -45,7 +46,14 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ [
 	if crash, ok := context.Cause(ctx).(*crash); ok {
 		return m.rescue(crash)
 	}
-	if err != nil {
+	said := m.finish()
+	if ctx.Err() != nil {
+		said, err = append(said, m.keepTyped()...), nil
+	}
+	switch {
+	case len(said) > 0:
+		return errors.New(strings.Join(said, "; "))
+	case err != nil:
 		return err
 	}
 	return m.err
@@ -155,24 +163,11 @@ func (m *model) rescue(c *crash) (err error) {
 		}
 	}()
 	said := []string{c.Error()}
-	if m.file.SaveMargin != nil {
-		if err := m.file.SaveMargin(m.margin); err != nil {
-			said = append(said, "marks and notes are not saved: "+err.Error())
-		} else {
-			said = append(said, "marks and notes are saved")
-		}
+	saves := m.file.SaveMargin != nil
+	unwritten := m.finish()
+	if saves && len(unwritten) == 0 {
+		said = append(said, "marks and notes are saved")
 	}
-	if p, ok := in[prompter](m); ok && strings.TrimSpace(p.line().text()) != "" {
-		typed := p.line().text()
-		where, err := "", errors.ErrUnsupported
-		if m.KeepTyped != nil {
-			where, err = m.KeepTyped(typed)
-		}
-		if err != nil {
-			said = append(said, fmt.Sprintf("you were typing “%s”", typed))
-		} else {
-			said = append(said, "the text you were typing is in "+where)
-		}
-	}
+	said = append(append(said, unwritten...), m.keepTyped()...)
 	return errors.New(strings.Join(said, "; "))
 }

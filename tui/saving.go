@@ -40,15 +40,6 @@ type Selection struct {
 // ErrExists is returned by Config.Save instead of overwriting a file.
 var ErrExists = errors.New("a file of this name exists")
 
-// savedMsg tells whether a file was written.
-type savedMsg struct {
-	path    string
-	leftOut int
-	err     error   // it was not written
-	unkept  error   // it was, but a record of it was not
-	over    tea.Cmd // overwrites the file
-}
-
 // A file is a format with the content to write in it.
 type file struct {
 	suffix     string
@@ -104,7 +95,8 @@ func (m *model) askToSave(what, path string, formats func(*model) []file) tea.Cm
 			if _, briefed := m.top().(*briefing); !briefed && m.shown.Rows.Len() >= large {
 				m.say("Saving " + path + "…") // until it is saved
 			}
-			return f.save(m.Save, path, false)
+			m.writeFile(f, path, false)
+			return nil
 		}
 		if n := m.shown.Rows.Len(); f.forReaders && n > brief.MostRead {
 			m.confirmMany("cite", n, "Nothing was saved", save)
@@ -125,37 +117,44 @@ func formatOf(formats []file, path string) (best file, ok bool) {
 	return best, ok
 }
 
-// save writes the file while frames are drawn.
-func (f file) save(save func(string, bool, func(io.Writer) error) error, path string, over bool) tea.Cmd {
-	return func() tea.Msg {
-		msg := savedMsg{path: path, over: f.save(save, path, true)}
-		msg.err = save(path, over, func(w io.Writer) (err error) {
-			msg.leftOut, err = f.write(w)
-			return err
-		})
-		if msg.err == nil && f.kept != nil {
-			msg.unkept = f.kept()
-		}
-		return msg
-	}
-}
-
-// saved says whether a file was written, or asks whether to overwrite it.
-func (m *model) saved(msg savedMsg) tea.Cmd {
-	_, typing := m.top().(prompter)
-	_, helping := m.top().(*helping)
-	switch {
-	case errors.Is(msg.err, ErrExists) && !typing && !helping:
-		m.confirm("overwrite it?", msg.path+" exists", "Nothing was saved.", func(*model) tea.Cmd { return msg.over })
-		return nil
-	case msg.err != nil:
-		return m.fail("not saved: " + msg.err.Error())
-	case msg.unkept != nil:
-		return m.fail(msg.unkept.Error())
-	case msg.leftOut > 0:
-		return m.say(fmt.Sprintf("Saved %s; %s left out (their dates do not fit the format).", msg.path, text.Counted(msg.leftOut, "event")))
-	}
-	return m.say("Saved " + msg.path + ".")
+// writeFile writes a file, and says whether it was written or asks whether to
+// overwrite it.
+func (m *model) writeFile(f file, path string, over bool) {
+	leftOut, save := 0, m.Save
+	var unkept error // it was written, but a record of it was not
+	m.write(&m.exporting, write{
+		begin: func(*model) func() error {
+			return func() error {
+				err := save(path, over, func(w io.Writer) (err error) {
+					leftOut, err = f.write(w)
+					return err
+				})
+				if err == nil && f.kept != nil {
+					unkept = f.kept()
+				}
+				return err
+			}
+		},
+		done: func(m *model, err error) {
+			_, typing := m.top().(prompter)
+			_, helping := m.top().(*helping)
+			switch {
+			case errors.Is(err, ErrExists) && !typing && !helping:
+				m.confirm("overwrite it?", path+" exists", "Nothing was saved.", func(m *model) tea.Cmd {
+					m.writeFile(f, path, true)
+					return nil
+				})
+			case err != nil:
+				m.fail("not saved: " + err.Error())
+			case unkept != nil:
+				m.fail(unkept.Error())
+			case leftOut > 0:
+				m.do(m.say(fmt.Sprintf("Saved %s; %s left out (their dates do not fit the format).", path, text.Counted(leftOut, "event"))))
+			default:
+				m.do(m.say("Saved " + path + "."))
+			}
+		},
+	})
 }
 
 // A View is a filter, an order and a zoom under a name.
@@ -175,10 +174,33 @@ func (m *model) openViews() tea.Cmd {
 	if m.Views == nil {
 		return m.say(m.ViewsUnkept)
 	}
-	views, err := m.Views()
-	if err != nil {
-		return m.fail(err.Error())
-	}
+	var views []View
+	m.opening = true
+	m.write(&m.keeping, write{
+		begin: func(m *model) func() error {
+			read := m.Views
+			return func() (err error) {
+				views, err = read()
+				return err
+			}
+		},
+		done: func(m *model, err error) {
+			wanted := m.opening
+			m.opening = false
+			switch {
+			case !wanted:
+			case err != nil:
+				m.fail(err.Error())
+			default:
+				m.listViews(views)
+			}
+		},
+	})
+	return nil
+}
+
+// listViews lists views that have been read.
+func (m *model) listViews(views []View) {
 	var items []item
 	for _, v := range views {
 		items = append(items, v.item(func(m *model) tea.Cmd { return m.showView(v) }))
@@ -190,10 +212,10 @@ func (m *model) openViews() tea.Cmd {
 		items = append(items, item{Name: "remove a view…", About: "choose one", Do: func(m *model) tea.Cmd { return m.openRemoving(views) }})
 	}
 	if len(items) == 0 {
-		return m.say("No views are saved. " + m.ViewsUnkept)
+		m.do(m.say("No views are saved. " + m.ViewsUnkept))
+		return
 	}
 	m.openMenu("view", items, nil)
-	return nil
 }
 
 // item is the view in a menu.
@@ -245,18 +267,36 @@ func (m *model) keepView(name string) (tea.Cmd, error) {
 	if m.shown.Newest {
 		v.Order = "newest"
 	}
-	before, err := m.Views()
-	if err == nil {
-		err = m.SaveView(v)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the view was not saved: %w", err)
-	}
-	m.Saved = v
-	if slices.ContainsFunc(before, func(b View) bool { return b.Name == v.Name }) {
-		return m.say(fmt.Sprintf("Replaced the view “%s”.", v.Name)), nil
-	}
-	return m.say(fmt.Sprintf("Saved the view “%s”.", v.Name)), nil
+	replaced, views, save := false, m.Views, m.SaveView
+	m.changeViews("saved", func() error {
+		before, err := views()
+		if err != nil {
+			return err
+		}
+		replaced = slices.ContainsFunc(before, func(b View) bool { return b.Name == v.Name })
+		return save(v)
+	}, func(m *model) string {
+		m.Saved = v
+		if replaced {
+			return fmt.Sprintf("Replaced the view “%s”.", v.Name)
+		}
+		return fmt.Sprintf("Saved the view “%s”.", v.Name)
+	})
+	return nil, nil
+}
+
+// changeViews saves or removes a view, and says so.
+func (m *model) changeViews(what string, change func() error, done func(*model) (said string)) {
+	m.write(&m.keeping, write{
+		begin: func(*model) func() error { return change },
+		done: func(m *model, err error) {
+			if err != nil {
+				m.fail("the view was not " + what + ": " + err.Error())
+				return
+			}
+			m.do(m.say(done(m)))
+		},
+	})
 }
 
 // openRemoving lists the views, to remove one.
@@ -270,11 +310,12 @@ func (m *model) openRemoving(views []View) tea.Cmd {
 }
 
 func (m *model) removeView(v View) tea.Cmd {
-	if err := m.RemoveView(v.Name); err != nil {
-		return m.fail("the view was not removed: " + err.Error())
-	}
-	if m.Saved.Name == v.Name {
-		m.Saved = View{}
-	}
-	return m.say(fmt.Sprintf("Removed the view “%s”.", v.Name))
+	remove := m.RemoveView
+	m.changeViews("removed", func() error { return remove(v.Name) }, func(m *model) string {
+		if m.Saved.Name == v.Name {
+			m.Saved = View{}
+		}
+		return fmt.Sprintf("Removed the view “%s”.", v.Name)
+	})
+	return nil
 }

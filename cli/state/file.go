@@ -25,29 +25,31 @@ import (
 	"time"
 )
 
-// MostKept is the largest file that is read, in bytes.
-const MostKept = 64 << 20
+// mostKept is the largest file that is read, in bytes.
+const mostKept = 64 << 20
 
 // Read returns the content of a file. It is nil if there is no file, or if its
 // folder is no folder: services often have HOME=/dev/null.
 func Read(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	switch {
+	switch info, err := os.Stat(path); {
 	case IsMissing(err):
 		return nil, nil
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
+	case err == nil && !info.Mode().IsRegular():
 		return nil, fmt.Errorf("%s: this is no regular file", path)
 	}
+	return ReadAny(path)
+}
+
+// ReadAny reads a file or a stream, which must be there.
+func ReadAny(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, MostKept+1))
-	if err == nil && len(text) > MostKept {
-		err = fmt.Errorf("%s: this is larger than %d MiB", path, MostKept>>20)
+	text, err := io.ReadAll(io.LimitReader(f, mostKept+1))
+	if err == nil && len(text) > mostKept {
+		err = fmt.Errorf("%s: this is larger than %d MiB", path, mostKept>>20)
 	}
 	return text, err
 }

@@ -14,3 +14,6 @@ func pipeWaits(f *os.File) bool {
 	n, err := unix.Poll(fds, 0)
 	return err == nil && n > 0 && fds[0].Revents&unix.POLLIN != 0
 }
+
+// writable says why no file can be made in a folder.
+func writable(dir string) error { return unix.Access(dir, unix.W_OK|unix.X_OK) }
