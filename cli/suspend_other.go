@@ -5,4 +5,6 @@ package cli
 import "sync/atomic"
 
 // suspensions are unknown to this system.
-func suspensions(*atomic.Bool) (asked <-chan struct{}, before, end func()) { return nil, nil, func() {} }
+func suspensions(*atomic.Bool) (asked <-chan struct{}, before, end func()) {
+	return nil, nil, func() {}
+}

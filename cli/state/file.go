@@ -103,7 +103,7 @@ func lock(d disk, dir string) (unlock func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	for began := time.Now(); ; {
+	for late := time.After(patience); ; {
 		err := f.lock()
 		switch {
 		case err == nil, err == errNoLocks:
@@ -111,11 +111,13 @@ func lock(d disk, dir string) (unlock func(), err error) {
 		case err != errHeld:
 			f.Close()
 			return nil, err
-		case time.Since(began) > patience:
+		}
+		select {
+		case <-time.After(time.Duration(1+rand.IntN(10)) * time.Millisecond):
+		case <-late:
 			f.Close()
 			return nil, fmt.Errorf("%s: another program holds the lock of this folder", dir)
 		}
-		time.Sleep(time.Duration(1+rand.IntN(10)) * time.Millisecond)
 	}
 }
 
