@@ -92,7 +92,7 @@ func (m *model) cancel(all ...job) {
 // running reports whether a job runs.
 func (m *model) running(j job) bool { return m.jobs.cancels[j] != nil }
 
-// awaitsAny reports whether any job runs.
+// awaitsAny reports whether any job or write runs.
 func (m *model) awaitsAny() bool {
 	return m.keeping.now != nil || m.exporting.now != nil ||
 		slices.ContainsFunc(m.jobs.cancels[:], func(cancel context.CancelFunc) bool { return cancel != nil })
