@@ -355,9 +355,10 @@ func (d *Detail) drawParty(p *pen, word string, event int, chosen bool) {
 		p.row(append(spans, span{"  this event", s.dim})...)
 		return
 	}
-	p.row(spans...)
 	if chosen {
-		p.point(s.strong)
+		p.pointed(spans...)
+	} else {
+		p.row(spans...)
 	}
 	for _, line := range text.Wrap(e.Title, p.text-indent) {
 		p.row(span{strings.Repeat(" ", indent), s.text}, span{line, title})

@@ -190,10 +190,10 @@ func (p *pen) labelled(label string, spans ...span) {
 
 func (p *pen) blank() { p.row() }
 
-// point puts the cursor before the last line.
-func (p *pen) point(style ink) {
-	last := &p.lines[len(p.lines)-1]
-	*last = style.Render(">") + strings.TrimPrefix(*last, " ")
+// pointed draws a line with the cursor in the cell before its text.
+func (p *pen) pointed(spans ...span) {
+	head := span{fitLeft(">", p.margin+1), p.styles.strong}
+	p.lines = append(p.lines, row(p.width, append([]span{head}, spans...)...))
 }
 
 // para draws wrapped text with an indent of so many cells, and highlights the

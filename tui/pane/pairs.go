@@ -103,7 +103,6 @@ func (r *roll) narrow(typed string) {
 	if want := solid(typed); want != "" {
 		begun, within := r.names.find(want)
 		r.found = append(append(r.found, begun...), within...)
-		slices.SortStableFunc(r.found, func(i, j int) int { return r.rows[j].Events - r.rows[i].Events })
 		return
 	}
 	for i := range r.rows {

@@ -22,9 +22,9 @@ type Picker struct {
 
 	facet FacetQuery
 	Choices
-	named   int  // choices found by a name
-	marked  int  // choices that are marked
-	touched bool // a mark was changed
+	named   int   // choices found by a name
+	marked  []int // choices that are marked, in order
+	touched bool  // a mark was changed
 }
 
 // Choices are all there is to choose from, with the filter's marks.
@@ -89,10 +89,8 @@ func (f FacetQuery) actor(value string) timeline.Actor {
 func (p *Picker) Fill(c Choices) {
 	if p.touched {
 		marks := make(map[string]Mark)
-		for _, c := range p.all {
-			if c.mark != Unmarked {
-				marks[c.Value] = c.mark
-			}
+		for _, i := range p.marked {
+			marks[p.all[i].Value] = p.all[i].mark
 		}
 		for i := range c.all {
 			c.all[i].mark = marks[c.all[i].Value]
@@ -102,10 +100,10 @@ func (p *Picker) Fill(c Choices) {
 	if i, ok := p.Chosen(); ok {
 		here = p.all[i].Value
 	}
-	p.Choices, p.marked, p.Counting = c, 0, false
-	for _, c := range c.all {
+	p.Choices, p.marked, p.Counting = c, nil, false
+	for i, c := range c.all {
 		if c.mark != Unmarked {
-			p.marked++
+			p.marked = append(p.marked, i)
 		}
 	}
 	p.Narrow(p.typed)
@@ -159,16 +157,17 @@ func (p *Picker) Toggle(m Mark) {
 		return
 	}
 	c := &p.all[i]
-	if c.mark != Unmarked {
-		p.marked--
-	}
 	if c.mark == m {
 		m = Unmarked
 	}
-	if c.mark = m; m != Unmarked {
-		p.marked++
+	at, was := slices.BinarySearch(p.marked, i)
+	switch {
+	case was && m == Unmarked:
+		p.marked = slices.Delete(p.marked, at, at+1)
+	case !was:
+		p.marked = slices.Insert(p.marked, at, i)
 	}
-	p.touched = true
+	c.mark, p.touched = m, true
 }
 
 // Empty reports whether there is nothing to apply: no match, and no mark changed.
@@ -197,12 +196,12 @@ func (p *Picker) chosen() (in, out []string) {
 		at = p.found[p.cursor]
 		in = append(slices.Clone(p.held), p.all[at].Value)
 	}
-	for i, c := range p.all {
-		switch {
+	for _, i := range p.marked {
+		switch c := p.all[i]; {
 		case i == at:
 		case c.mark == Excluded:
 			out = append(out, c.Value)
-		case c.mark == Included && p.touched:
+		case p.touched:
 			in = append(in, c.Value)
 		}
 	}
@@ -211,16 +210,16 @@ func (p *Picker) chosen() (in, out []string) {
 
 // outcome says what the filter on the field will be once it is accepted.
 func (p *Picker) outcome() string {
+	if p.keeps() {
+		return "no change"
+	}
 	in, out := p.chosen()
 	q := p.facet.write(p.shown.Query, in, out)
 	if q.String() == p.shown.Query.String() {
 		return "no change"
 	}
-	var wanted []string
-	held := drop(p.held, drop(p.held, in))
-	for _, value := range held {
-		wanted = append(wanted, value)
-	}
+	held := keep(p.held, in)
+	wanted := slices.Clone(held)
 	if rest := drop(in, held); len(rest) > 0 {
 		wanted = append(wanted, listed(rest, "or"))
 	}
@@ -250,42 +249,24 @@ func listed(values []string, word string) string {
 	}
 }
 
-// viewOutcome says what each key would do.
+// viewOutcome says what accepting would do and, where it has room, what marking the
+// choice under the cursor would do.
 func (p *Picker) viewOutcome(s *Styles, w int) string {
-	i, ok := p.Chosen()
-	switch {
-	case p.Counting:
+	if p.Counting || p.Empty() {
 		return row(w)
-	case p.Empty():
-		return row(w)
-	case p.keeps():
-		return p.keyRow(s, w, [2]string{"pick", "no change"}, p.markHint(i, ok))
 	}
-	return p.keyRow(s, w, [2]string{"pick", p.outcome()}, p.markHint(i, ok))
-}
-
-// markHint says what marking the choice under the cursor would do.
-func (p *Picker) markHint(i int, ok bool) [2]string {
-	switch {
-	case !ok:
-		return [2]string{}
-	case p.all[i].mark == Included:
-		return [2]string{"pick-mark", "drops " + p.all[i].Value}
-	case p.marked == 0:
-		return [2]string{"pick-mark", "choose several"}
-	}
-	return [2]string{"pick-mark", "adds " + p.all[i].Value}
-}
-
-// keyRow draws keys and what they do, as many as fit.
-func (p *Picker) keyRow(s *Styles, w int, hints ...[2]string) string {
-	var spans []span
-	for _, hint := range hints {
-		key, said := s.keyOf(hint[0]), ": "+hint[1]
-		if hint[0] == "" || len(spans) > 0 && cells(spans)+4+width(key+said) > w {
-			continue
+	spans := []span{{" ", s.text}, {s.keyOf("pick"), s.key}, {": " + p.outcome(), s.text}}
+	if i, ok := p.Chosen(); ok {
+		does := "adds " + p.all[i].Value
+		switch {
+		case p.all[i].mark == Included:
+			does = "drops " + p.all[i].Value
+		case len(p.marked) == 0:
+			does = "choose several"
 		}
-		spans = append(spans, span{strings.Repeat(" ", 1+min(2, len(spans))), s.text}, span{key, s.key}, span{said, s.text})
+		if mark := []span{{"   ", s.text}, {s.keyOf("pick-mark"), s.key}, {": " + does, s.text}}; cells(spans)+cells(mark) <= w {
+			spans = append(spans, mark...)
+		}
 	}
 	return row(w, spans...)
 }
@@ -296,8 +277,8 @@ const widestPicker = 96
 func (p *Picker) View(s *Styles) []string {
 	w := min(p.w, widestPicker)
 	count := fmt.Sprintf("%s of %s", text.Grouped(len(p.found)), text.Counted(len(p.all), p.facet.Field.String()))
-	if p.marked > 0 {
-		count += fmt.Sprintf(", %s marked", text.Grouped(p.marked))
+	if n := len(p.marked); n > 0 {
+		count += fmt.Sprintf(", %s marked", text.Grouped(n))
 	}
 	if p.Counting {
 		count = "counting…"
@@ -356,10 +337,6 @@ func (p *Picker) Spoken() string {
 		return spoken(typed, "No match")
 	}
 	c := p.all[i]
-	outcome := "accepting: no change"
-	if !p.keeps() {
-		outcome = "accepting: " + p.outcome()
-	}
-	return spoken(typed, c.Value, p.facet.actor(c.Value).Role, c.mark.Spoken(), outcome,
+	return spoken(typed, c.Value, p.facet.actor(c.Value).Role, c.mark.Spoken(), "accepting: "+p.outcome(),
 		fmt.Sprintf("%s of %s", text.Grouped(c.Shown), text.Counted(c.All, "event")), nth(p.cursor, len(p.found)))
 }
