@@ -120,7 +120,7 @@ func guessMapping(header []string, columns map[string]string) (*mapping, error) 
 		}
 	}
 	of.settleDate()
-	t := &mapping{finish: of.finish, joins: true}
+	t := &mapping{joins: true}
 	if t.untitled = of["title"] == nil && of["summary"] != nil; t.untitled {
 		t.notes = append(t.notes, "no column is named as a title is; the first sentence of "+of["summary"][0]+" is the title")
 	}
@@ -130,7 +130,7 @@ func guessMapping(header []string, columns map[string]string) (*mapping, error) 
 		}
 	}
 	t.given = given
-	of.addColumns(t)
+	t.finish = of.addColumns(t).finish
 	t.note(header, of)
 	return t, nil
 }
@@ -152,15 +152,18 @@ func onlyText(header []string, columns map[string]string) (only string) {
 	return only
 }
 
-// addColumns adds the columns to a mapping. One may set several fields.
-func (p fieldColumns) addColumns(t *mapping) {
+// addColumns adds the columns to a mapping, and returns where they are in it. One
+// may set several fields.
+func (p fieldColumns) addColumns(t *mapping) fieldCells {
+	of := make(fieldCells, len(p))
 	for _, f := range csvFields {
 		for _, name := range p[f.name] {
 			i := slices.IndexFunc(t.columns, func(c column) bool { return c.name == name })
 			if i < 0 {
-				t.columns = append(t.columns, column{name, f.sets})
-				continue
+				i = len(t.columns)
+				t.columns = append(t.columns, column{name, nil})
 			}
+			of[f.name] = append(of[f.name], i)
 			if first, second := t.columns[i].sets, f.sets; first == nil {
 				t.columns[i].sets = second
 			} else if second != nil {
@@ -168,6 +171,7 @@ func (p fieldColumns) addColumns(t *mapping) {
 			}
 		}
 	}
+	return of
 }
 
 // note notes which columns are not read, or not always.
@@ -208,13 +212,16 @@ func someOf(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// fieldColumns are the columns of each field.
+// fieldColumns are the columns of each field, by name.
 type fieldColumns map[string][]string
 
+// fieldCells are the columns of each field, by their place in the mapping.
+type fieldCells map[string][]int
+
 // cell returns the first cell of a field that is not empty.
-func (p fieldColumns) cell(r *rowDecoder, field string) cell {
-	for _, column := range p[field] {
-		if c := r.cell(column); c.text != "" {
+func (p fieldCells) cell(r *rowDecoder, field string) cell {
+	for _, i := range p[field] {
+		if c := r.values[i]; c.text != "" {
 			if field == "date" || field == "end" {
 				c.text = withoutCommas(c.text)
 			}
@@ -243,7 +250,12 @@ func withoutCommas(date string) string {
 	return strings.Join(numbers, "-")
 }
 
-func (p fieldColumns) finish(r *rowDecoder) {
+// has reports whether a cell is of a field.
+func (p fieldCells) has(r *rowDecoder, field string, c cell) bool {
+	return slices.ContainsFunc(p[field], func(i int) bool { return r.columns[i].name == c.column })
+}
+
+func (p fieldCells) finish(r *rowDecoder) {
 	e := &r.event
 	e.ID, e.TZ = p.cell(r, "id").text, p.cell(r, "tz").text
 	names := r.cite()

@@ -2,6 +2,7 @@ package format
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -62,16 +63,12 @@ func (r *rowDecoder) citeGroup(values []cited, left *[]string) {
 	for _, v := range values {
 		switch v.part {
 		case citedURL:
-			if isPlainAddress(v.text) {
-				r.addLink(v.text)
-				continue
-			}
-			for _, c := range citations(v.text) {
-				if c.url == "" {
+			for c := range citations(v.text) {
+				switch {
+				case c.url == "":
 					addUnique(&names, c.name)
 					continue
-				}
-				if c.guessed {
+				case c.guessed:
 					r.warn(v.cell, "an address begins with http:// or https://; it is read as "+c.url)
 				}
 				r.addCitation(c)
@@ -126,31 +123,20 @@ func fillOnce(part *string, text string, names *[]string) {
 }
 
 // isPlainAddress reports whether a text is one address, with nothing around it and
-// no character that could end it. For such a text, which most are, citations would
-// return only that.
+// no character that could end it. Most are.
 func isPlainAddress(s string) bool {
 	if !strings.HasPrefix(s, "http://") && !strings.HasPrefix(s, "https://") || !isAddress(s) || s[len(s)-1] == ':' {
 		return false
 	}
-	for i := range len(s) {
-		if !isNameByte(s[i]) && strings.IndexByte("-._~:/?#&=%+@$*", s[i]) < 0 {
-			return false
-		}
-	}
-	return true
+	return strings.TrimLeft(s, "-._~:/?#&=%+@$*0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
-// addCitation adds a source by its address, unless it is there, and its name.
+// addCitation adds a source by its address and name.
 func (r *rowDecoder) addCitation(c citation) {
-	n := len(r.event.Sources)
-	if r.addLink(c.url); len(r.event.Sources) == n {
-		return
-	}
-	switch s := &r.event.Sources[n]; {
-	case c.isTitle:
-		s.Title = c.name
-	default:
-		s.Publisher = c.name
+	if c.isTitle {
+		r.addSource(source{URL: c.url, Title: c.name})
+	} else {
+		r.addSource(source{URL: c.url, Publisher: c.name})
 	}
 }
 
@@ -169,15 +155,25 @@ const longestName = 4
 // semicolons, bars, commas or blanks. A name may stand before its address or,
 // in brackets, behind: Name (https://…), Name: https://…, [Name](https://…),
 // <a href="https://…">Name</a>, https://… (Name).
-func citations(s string) []citation {
-	if isHTML(s) {
-		s = linksToMarkdown(s)
+func citations(s string) iter.Seq[citation] {
+	return func(yield func(citation) bool) {
+		if isHTML(s) {
+			s = linksToMarkdown(s)
+		}
+		for part := range splitList(s) {
+			if isPlainAddress(part) {
+				if !yield(citation{url: part}) {
+					return
+				}
+				continue
+			}
+			for _, c := range citationsOf(part) {
+				if !yield(c) {
+					return
+				}
+			}
+		}
 	}
-	var all []citation
-	for part := range splitList(s) {
-		all = append(all, citationsOf(part)...)
-	}
-	return all
 }
 
 // citationsOf is citations for a text without semicolons and bars.

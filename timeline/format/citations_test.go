@@ -55,7 +55,7 @@ func TestCellsAreTakenApartIntoSources(t *testing.T) {
 		"https://":                                               {{name: "https://"}},
 		"":                                                       nil,
 	} {
-		if got := citations(text); !reflect.DeepEqual(got, want) {
+		if got := slices.Collect(citations(text)); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: got %+v, want %+v", text, got, want)
 		}
 	}
@@ -102,7 +102,7 @@ func FuzzCitations(f *testing.F) {
 	f.Add(`<a href="https://a.example/x">A</a>, ['https://b.example', "c"]`)
 	f.Fuzz(func(t *testing.T, text string) {
 		var kept strings.Builder
-		for _, c := range citations(text) {
+		for c := range citations(text) {
 			if c.url != "" && !isAddress(c.url) {
 				t.Errorf("%q is no address", c.url)
 			}
@@ -119,7 +119,7 @@ func FuzzCitations(f *testing.F) {
 	})
 }
 
-// TestPlainAddress holds the fast way to what citations makes of the same text.
+// TestPlainAddress holds the fast way to what citationsOf makes of the same text.
 func TestPlainAddress(t *testing.T) {
 	for text, plain := range map[string]bool{
 		"https://example.org/a/b-c_d?e=f&g=%20#h": true,
@@ -143,8 +143,8 @@ func TestPlainAddress(t *testing.T) {
 		if got := isPlainAddress(text); got != plain {
 			t.Errorf("isPlainAddress(%q) = %t", text, got)
 		}
-		if all := citations(text); plain && !slices.Equal(all, []citation{{url: text}}) {
-			t.Errorf("citations(%q) = %+v", text, all)
+		if all := citationsOf(text); plain && !slices.Equal(all, []citation{{url: text}}) {
+			t.Errorf("citationsOf(%q) = %+v", text, all)
 		}
 	}
 }

@@ -410,8 +410,11 @@ func firstSentence(s string) string {
 func withoutMarks(summary string, sources int) string {
 	var b strings.Builder
 	for seg := range timeline.Segments(summary, max(sources, timeline.UnsourcedMark-1)) {
-		if seg.Mark == "" && b.Len() == 0 {
-			return summary
+		if b.Len() == 0 {
+			if seg.Mark == "" {
+				return summary
+			}
+			b.Grow(len(summary))
 		}
 		b.WriteString(seg.Text)
 		if seg.Mark != "" {

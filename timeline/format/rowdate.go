@@ -37,7 +37,7 @@ func (p fieldColumns) divide(field, other string) {
 }
 
 // date reads the date, and its end if the row has one.
-func (p fieldColumns) date(r *rowDecoder) {
+func (p fieldCells) date(r *rowDecoder) {
 	c, clock := p.cell(r, "date"), p.cell(r, "time")
 	if c.text == "" {
 		if c = p.cell(r, "year"); c.text == "" {
@@ -49,7 +49,7 @@ func (p fieldColumns) date(r *rowDecoder) {
 	}
 	r.dated = true
 	known := p.stated(r)
-	byParts := slices.Contains(p["year"], c.column)
+	byParts := p.has(r, "year", c)
 	var start edtf.Date
 	if byParts {
 		start = r.partedDate(c, p.cell(r, "month"), p.cell(r, "day"))
@@ -76,7 +76,7 @@ func (p fieldColumns) date(r *rowDecoder) {
 }
 
 // stated returns what the columns beside a date say of its year.
-func (p fieldColumns) stated(r *rowDecoder) (known edtf.Convention) {
+func (p fieldCells) stated(r *rowDecoder) (known edtf.Convention) {
 	if c := p.cell(r, "year"); c.text != "" {
 		if year, err := strconv.ParseInt(strings.TrimSuffix(c.text, ".0"), 10, 64); err == nil && year >= 100 && year <= 9999 {
 			known.Year = year
@@ -93,7 +93,7 @@ func (p fieldColumns) stated(r *rowDecoder) (known edtf.Convention) {
 }
 
 // lastCell returns the cell of the end, or of its time.
-func (p fieldColumns) lastCell(r *rowDecoder) cell {
+func (p fieldCells) lastCell(r *rowDecoder) cell {
 	for _, field := range [...]string{"end", "end_year"} {
 		if c := p.cell(r, field); c.text != "" {
 			return c
@@ -104,7 +104,7 @@ func (p fieldColumns) lastCell(r *rowDecoder) cell {
 
 // end reads the end of a row that starts on a date. It is zero if the row states
 // none.
-func (p fieldColumns) end(r *rowDecoder, start edtf.Date) edtf.Date {
+func (p fieldCells) end(r *rowDecoder, start edtf.Date) edtf.Date {
 	c, clock := p.cell(r, "end"), p.cell(r, "end_time")
 	if c.text == "" {
 		c = p.cell(r, "end_year")
@@ -123,7 +123,7 @@ func (p fieldColumns) end(r *rowDecoder, start edtf.Date) edtf.Date {
 		}
 		return r.timed(c, r.parseDate(c, day.String()), c)
 	}
-	if slices.Contains(p["end_year"], c.column) {
+	if p.has(r, "end_year", c) {
 		return r.timed(c, r.partedDate(c, p.cell(r, "end_month"), p.cell(r, "end_day")), clock)
 	}
 	known := edtf.Convention{}

@@ -32,17 +32,21 @@ func (r *rowDecoder) url(c cell) {
 	r.addLink(c.text)
 }
 
-// addLink adds a source by its address, if it is one and not there yet.
+// addLink adds a source by its address, if it is one.
 func (r *rowDecoder) addLink(address string) {
-	if !isAddress(address) {
-		return
+	if isAddress(address) {
+		r.addSource(source{URL: address})
 	}
+}
+
+// addSource adds a source, unless one has its address.
+func (r *rowDecoder) addSource(s source) {
 	for i := range min(len(r.event.Sources), mostCompared) {
-		if r.event.Sources[i].URL == address {
+		if r.event.Sources[i].URL == s.URL {
 			return
 		}
 	}
-	r.event.Sources = append(r.event.Sources, source{URL: address})
+	r.event.Sources = append(r.event.Sources, s)
 }
 
 // addCited adds a source that a data set only names. The page to read is the data
