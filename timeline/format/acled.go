@@ -14,11 +14,8 @@ import (
 // https://acleddata.com/knowledge-base
 var acled = mapping{
 	status: timeline.Reported,
-	columns: []column{
+	columns: slices.Concat(kept("event_date", "year", "time_precision", "country", "admin1", "location", "source", "fatalities"), []column{
 		{"event_id_cnty", (*rowDecoder).id},
-		{"event_date", nil},
-		{"year", nil},
-		{"time_precision", nil},
 		{"disorder_type", (*rowDecoder).topics},
 		{"event_type", (*rowDecoder).topic},
 		{"sub_event_type", (*rowDecoder).topic},
@@ -29,13 +26,8 @@ var acled = mapping{
 		{"assoc_actor_2", (*rowDecoder).actors},
 		{"ally_actor_2", (*rowDecoder).actors},
 		{"civilian_targeting", (*rowDecoder).topic},
-		{"country", nil},
-		{"admin1", nil},
-		{"location", nil},
-		{"source", nil},
 		{"notes", (*rowDecoder).summary},
-		{"fatalities", nil},
-	},
+	}),
 	leaves: `data_id event_id_no_cnty gwno year inter1 inter2 interaction iso iso3 region admin2 admin3 latitude longitude
 		geo_precision geo_precis source_scale tags timestamp population_1km population_2km population_5km population_best`,
 	finish: finishACLED,

@@ -375,16 +375,21 @@ func cutFold(s, separator string) (before, after string, found bool) {
 	return s[:i], s[i+len(separator):], true
 }
 
+// stripped returns HTML as plain text, and makes its links sources.
+func (r *rowDecoder) stripped(markup string) string {
+	text, links := stripHTML(markup)
+	for _, address := range links {
+		r.addLink(address)
+	}
+	return text
+}
+
 // plain returns a text of a record without HTML. Its links become sources, those
 // that it only names too.
 func (r *rowDecoder) plain(c cell) string {
 	text := c.text
 	if isHTML(text) {
-		var links []string
-		text, links = stripHTML(text)
-		for _, address := range links {
-			r.addLink(address)
-		}
+		text = r.stripped(text)
 	}
 	for rest := text; strings.Contains(rest, "://"); {
 		start, end, url := nextAddress(rest, true)

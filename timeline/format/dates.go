@@ -1,8 +1,6 @@
 package format
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 
 	"dateline/timeline/edtf"
@@ -34,9 +32,8 @@ func (r *rowDecoder) strictDate(c cell) edtf.Date {
 	if err == nil {
 		return date
 	}
-	if reason := yearLast(c.text); reason != "" {
-		r.reject(c, reason)
-		return edtf.Date{}
+	if _, loose := edtf.ParseLoose(c.text); loose != nil { // it knows 3/12/2024
+		err = loose
 	}
 	fault := err.(*edtf.Error)
 	c.at += runes(c.text, fault.Column-1)
@@ -138,49 +135,6 @@ func isTimeName(column string) bool {
 		}
 	}
 	return name == "ts" || name == "tsms" || strings.HasSuffix(name, "time") || strings.HasSuffix(strings.ToLower(column), "_at") || strings.HasSuffix(column, "At")
-}
-
-// yearLast explains the mistake in a date such as 3/12/2024. For any other text
-// it returns nothing.
-func yearLast(text string) string {
-	text, _, _ = strings.Cut(text, " ")
-	parts := strings.FieldsFunc(text, func(c rune) bool { return c == '/' || c == '.' || c == '-' })
-	if len(parts) != 3 || len(parts[0]) > 2 || len(parts[1]) > 2 || !digits(strings.Join(parts, "")) {
-		return ""
-	}
-	a, _ := strconv.Atoi(parts[0])
-	b, _ := strconv.Atoi(parts[1])
-	year := parts[2]
-	if len(year) != 4 {
-		return "write the year first, in four digits, such as 2024-03-12"
-	}
-	var ways []string
-	for _, way := range [][2]int{{b, a}, {a, b}} {
-		iso := fmt.Sprintf("%s-%02d-%02d", year, way[0], way[1])
-		if _, err := edtf.Parse(iso); err == nil {
-			addUnique(&ways, iso)
-		}
-	}
-	switch len(ways) {
-	case 0:
-		return "there is no such day"
-	case 1:
-		return "the year comes first; write " + ways[0]
-	}
-	return "this may be either of two days; write " + strings.Join(ways, " or ")
-}
-
-// isoDay reads the day of a cell that is a date of ISO 8601, with or without a
-// time of day. A time in UTC sets the zone of the event.
-func (r *rowDecoder) isoDay(c cell) edtf.Date {
-	day, _, utc := splitClock(c.text)
-	if utc {
-		r.event.TZ = "UTC"
-	}
-	if day == c.text {
-		return r.strictDate(c)
-	}
-	return r.parseDate(c, day)
 }
 
 // splitClock splits a day of ISO 8601 from its time of day, which follows a T or

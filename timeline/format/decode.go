@@ -224,7 +224,10 @@ func (d *decoder) follow(open, start, depth int, whole bool) (more, cut bool) {
 	if d.cut && !whole {
 		return false, true
 	}
-	next := resume(d.text, start, whole)
+	next := resumption{at: d.fault.at, found: true} // only a comma is missing between objects
+	if within || d.text[start] != '{' || !strings.HasPrefix(d.text[d.fault.at:], "{") {
+		next = resume(d.text, start, whole)
+	}
 	switch {
 	case next.cut:
 		return false, true
@@ -521,11 +524,7 @@ func (d *decoder) date(name string) edtf.Date {
 	date, err := edtf.Parse(text)
 	if err != nil {
 		e := err.(*edtf.Error)
-		reason := e.Reason
-		if better := e.Suggestion(); better != "" {
-			reason += "; write " + better
-		}
-		d.reject(at+1+runes(text, e.Column-1), fieldOf(name, text), reason)
+		d.reject(at+1+runes(text, e.Column-1), fieldOf(name, text), reasonOf(e))
 	}
 	return date
 }

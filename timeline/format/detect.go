@@ -47,7 +47,7 @@ func look(text string, from int, columns map[string]string) *head {
 	case h.begins("{"):
 		h.form, h.syntax, h.names = objects, jsonLineSyntax{}, fieldsOf(start)
 	case h.begins("["):
-		h.form, h.syntax, h.names = objects, jsonListSyntax{}, fieldsOf(start)
+		h.form, h.syntax, h.names = objects, new(jsonRecords), fieldsOf(start)
 	default:
 		h.lines = strings.FieldsFunc(start, func(c rune) bool { return c == '\n' || c == '\r' })
 		if s := gdeltSyntax(h.lines); s != nil {
@@ -276,7 +276,7 @@ func (h *head) isShort(whole bool) bool {
 // come first.
 func (h *head) sampleNames() []string {
 	s, text, from := h.syntax, h.text, h.body-h.from
-	r := newRowDecoder(&mapping{}, s)
+	r := newRowDecoder(&mapping{joins: true}, s)
 	r.others = new(nameSet)
 	for record, fault := range s.records(text, from) {
 		if fault != nil && record.end == 0 {

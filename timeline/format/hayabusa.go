@@ -1,6 +1,9 @@
 package format
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Hayabusa and Chainsaw search the event logs of Windows with rules. What they find
 // are events titled by the rule. A rule suspects and confirms nothing, so no event
@@ -9,14 +12,12 @@ import "strings"
 // hayabusa reads the CSV, JSON and JSON Lines of Hayabusa, in any of its profiles.
 // https://github.com/Yamato-Security/hayabusa
 var hayabusa = mapping{
-	columns: []column{
+	columns: slices.Concat(kept("EventID", "RecordID", "EvtxFile"), []column{
 		{"Timestamp", logged},
 		{"RuleTitle", (*rowDecoder).title},
 		{"Level", (*rowDecoder).topic},
 		{"Computer", (*rowDecoder).place},
 		{"Channel", (*rowDecoder).topic},
-		{"EventID", nil},
-		{"RecordID", nil},
 		{"Details", (*rowDecoder).detail},
 		{"Details.*", (*rowDecoder).detail},
 		{"ExtraFieldInfo", (*rowDecoder).detail},
@@ -24,8 +25,7 @@ var hayabusa = mapping{
 		{"MitreTactics", ruleTags},
 		{"MitreTags", ruleTags},
 		{"OtherTags", ruleTags},
-		{"EvtxFile", nil},
-	},
+	}),
 	leaves: "RuleID RuleFile RuleAuthor RuleCreationDate RuleModifiedDate Status Provider",
 	finish: func(r *rowDecoder) {
 		r.endSentence()
@@ -38,16 +38,12 @@ var hayabusa = mapping{
 // chainsaw reads the CSV of chainsaw hunt.
 // https://github.com/WithSecureLabs/chainsaw
 var chainsaw = mapping{
-	columns: []column{
+	columns: slices.Concat(kept("path", "Event.System.Provider", "Event ID", "Record ID"), []column{
 		{"timestamp", logged},
 		{"detections", chainsawRules},
-		{"path", nil},
-		{"Event.System.Provider", nil},
-		{"Event ID", nil},
-		{"Record ID", nil},
 		{"Computer", (*rowDecoder).place},
 		{"Event Data", (*rowDecoder).detail},
-	},
+	}),
 	leaves: "count",
 	finish: func(r *rowDecoder) {
 		r.endSentence()
@@ -59,20 +55,16 @@ var chainsaw = mapping{
 
 // chainsawJSON reads the JSON and JSON Lines of chainsaw hunt. Its id is the rule's.
 var chainsawJSON = mapping{
-	columns: []column{
+	columns: slices.Concat(kept("document.kind", "document.path", "document.data.Event.System.EventID", "document.data.Event.System.EventRecordID"), []column{
 		{"timestamp", logged},
 		{"name", (*rowDecoder).title},
 		{"group", (*rowDecoder).topic},
 		{"level", (*rowDecoder).topic},
 		{"tags", (*rowDecoder).topic},
 		{"references", (*rowDecoder).url},
-		{"document.kind", nil},
-		{"document.path", nil},
 		{"document.data.Event.System.Computer", (*rowDecoder).place},
-		{"document.data.Event.System.EventID", nil},
-		{"document.data.Event.System.EventRecordID", nil},
 		{"document.data.Event.EventData.*", (*rowDecoder).detail},
-	},
+	}),
 	finish: func(r *rowDecoder) {
 		r.endSentence()
 		addTime("timestamp")(r)

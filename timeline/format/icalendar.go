@@ -19,17 +19,10 @@ import (
 // about an appointment, not about a claim, so it is no status here.
 var iCalendar = mapping{
 	syntax: icalSyntax{},
-	columns: []column{
+	columns: slices.Concat(kept("RECURRENCE-ID", "DTSTART;TZID", "DTSTART", "DTEND;TZID", "DTEND", "DURATION", "X-ALT-DESC", "RRULE"), []column{
 		{"UID", func(r *rowDecoder, c cell) { r.event.ID = strings.TrimSuffix(c.text, "@dateline") }},
-		{"RECURRENCE-ID", nil},
-		{"DTSTART;TZID", nil},
-		{"DTSTART", nil},
-		{"DTEND;TZID", nil},
-		{"DTEND", nil},
-		{"DURATION", nil},
 		{"SUMMARY", calendarTitle},
 		{"DESCRIPTION", calendarText},
-		{"X-ALT-DESC", nil},
 		{"COMMENT", calendarText},
 		{"CONTACT", func(r *rowDecoder, c cell) { r.addSummary("Contact: " + c.text + ".") }},
 		{"LOCATION", func(r *rowDecoder, c cell) { addEach(&r.event.Places, splitList(oneLine(c.text))) }},
@@ -43,12 +36,11 @@ var iCalendar = mapping{
 		{"CONFERENCE", attachment},
 		{"STATUS", calendarStatus},
 		{"PRIORITY", calendarPriority},
-		{"RRULE", nil},
 		{"RDATE", checkDates},
 		{"EXDATE", checkDates},
 		{"EXRULE", func(r *rowDecoder, c cell) { r.warn(c, "dates that a rule takes out of a series are not read") }},
 		{"X-DATELINE-EDTF", (*rowDecoder).edtf},
-	},
+	}),
 	finish: finishVEVENT,
 	about:  calendarAbout,
 }

@@ -9,8 +9,30 @@ import (
 	"dateline/timeline/edtf"
 )
 
-// A jsonRecords is JSON that is not dateline's own: its records are in the value
-// that a path of names leads to.
+// A jsonLineSyntax has a JSON object a line.
+type jsonLineSyntax struct{}
+
+func (f jsonLineSyntax) records(text string, from int) iter.Seq2[span, *fault] {
+	return inOrder(f, text, from)
+}
+
+func (jsonLineSyntax) next(text string, at int, whole bool) (record span, next int) {
+	end := lineEnd(text, at)
+	switch {
+	case end == len(text) && !whole:
+		return record, -1
+	case strings.TrimSpace(text[at:end]) == "":
+		return record, end + 1
+	}
+	return span{start: at, end: end}, end + 1
+}
+
+func (jsonLineSyntax) values(r *rowDecoder) {
+	recordValues(r, &scanner{text: r.record, isLine: true}, nil)
+}
+
+// A jsonRecords is JSON that is not dateline's own: its records are in a bare list,
+// or in the value that a path of names leads to.
 type jsonRecords struct {
 	path   []string
 	layout layout
@@ -96,7 +118,7 @@ func (j *jsonRecords) records(text string, from int) iter.Seq2[span, *fault] {
 
 // descend calls visit at the value that a path leads to, and skips all others.
 func (j *jsonRecords) descend(s *scanner, path []string, visit func()) {
-	if s.peek(); len(path) == 0 {
+	if c := s.peek(); len(path) == 0 || c == '[' {
 		visit()
 		return
 	}
@@ -149,7 +171,7 @@ func recordValues(r *rowDecoder, s *scanner, header []string) {
 			}
 			i++
 		})
-	case c == '"':
+	case c == '"' && r.joins && !s.isLine:
 		w.value("text")
 	default:
 		at, found := s.at, s.found()
@@ -446,22 +468,18 @@ type titled interface {
 func (j *jsonRecords) about(text string) (a about, unread []string) {
 	path := j.path
 	s := scanner{text: strings.TrimPrefix(text, "\ufeff"), badString: func(int, string) {}}
+	said := map[string]*string{"title": &a.Title, "name": &a.Title, "headline": &a.Title, "description": &a.Description, "text": &a.Description}
 	var read func(name string, at int)
 	read = func(name string, _ int) {
-		c := s.peek()
-		switch alike(name) {
-		case "title", "name", "headline":
-			if c == '"' && a.Title == "" {
-				a.Title, _ = stripHTML(s.string())
-				return
-			}
-		case "description", "text":
-			if c == '"' && a.Description == "" {
-				a.Description, _ = stripHTML(s.string())
-				return
-			}
-		}
-		if len(path) > 0 && name == path[0] && c == '{' && len(path) > 1 {
+		c, says := s.peek(), said[alike(name)]
+		switch {
+		case says != nil && c == '"' && *says == "":
+			*says, _ = stripHTML(s.string())
+			return
+		case says != nil && c == '{': // the title slide of TimelineJS
+			s.object(read)
+			return
+		case c == '{' && len(path) > 1 && name == path[0]:
 			path = path[1:]
 			s.object(read)
 			return

@@ -46,6 +46,14 @@ type column struct {
 	sets func(*rowDecoder, cell)
 }
 
+// kept returns columns that are left to finish.
+func kept(names ...string) (columns []column) {
+	for _, name := range names {
+		columns = append(columns, column{name, nil})
+	}
+	return columns
+}
+
 // A syntax is how records are written one after the other. It finds records and
 // their values, and knows nothing of their meaning.
 type syntax interface {

@@ -10,32 +10,21 @@ import (
 	"dateline/timeline/text"
 )
 
+// slides are the events of a file in JSON.
+var slides = &jsonRecords{path: []string{"events"}}
+
 // timelineJS reads the JSON of Knight Lab's TimelineJS 3, with an event a slide.
 // https://timeline.knightlab.com/docs/json-format.html
 var timelineJS = mapping{
-	syntax: jsonListSyntax{},
-	columns: []column{
+	syntax: slides,
+	columns: slices.Concat(kept("start_date.year", "start_date.month", "start_date.day", "start_date.hour", "start_date.minute", "start_date.second",
+		"end_date.year", "end_date.month", "end_date.day", "end_date.hour", "end_date.minute", "end_date.second", "display_date",
+		"media.url", "media.caption", "media.credit"), []column{
 		{"unique_id", (*rowDecoder).id},
-		{"start_date.year", nil},
-		{"start_date.month", nil},
-		{"start_date.day", nil},
-		{"start_date.hour", nil},
-		{"start_date.minute", nil},
-		{"start_date.second", nil},
-		{"end_date.year", nil},
-		{"end_date.month", nil},
-		{"end_date.day", nil},
-		{"end_date.hour", nil},
-		{"end_date.minute", nil},
-		{"end_date.second", nil},
-		{"display_date", nil},
 		{"group", (*rowDecoder).topic},
 		{"text.headline", slideTitle},
 		{"text.text", slideSummary},
-		{"media.url", nil},
-		{"media.caption", nil},
-		{"media.credit", nil},
-	},
+	}),
 	finish: func(r *rowDecoder) {
 		r.slide(slideColumns{
 			start: [3]string{"start_date.year", "start_date.month", "start_date.day"},
@@ -46,30 +35,19 @@ var timelineJS = mapping{
 			media: [3]string{"media.url", "media.caption", "media.credit"},
 		})
 	},
-	about: slideAbout,
+	about: func(text string) about { a, _ := slides.about(text); return a },
 }
 
 // timelineJSSheet reads the CSV of its spreadsheet.
 var timelineJSSheet = mapping{
-	columns: []column{
-		{"Year", nil},
-		{"Month", nil},
-		{"Day", nil},
-		{"Time", nil},
-		{"End Year", nil},
-		{"End Month", nil},
-		{"End Day", nil},
-		{"End Time", nil},
-		{"Display Date", nil},
+	columns: slices.Concat(kept("Year", "Month", "Day", "Time", "End Year", "End Month", "End Day", "End Time", "Display Date", "Media", "Media Credit",
+		"Media Caption"), []column{
 		{"Headline", slideTitle},
 		{"Text", slideSummary},
-		{"Media", nil},
-		{"Media Credit", nil},
-		{"Media Caption", nil},
 		{"Type", func(r *rowDecoder, c cell) { r.skipped = true }}, // title, or an era
 		{"Group", (*rowDecoder).topic},
 		{"Tag", (*rowDecoder).topic},
-	},
+	}),
 	leaves: "media_thumbnail alt_text background",
 	finish: func(r *rowDecoder) {
 		r.slide(slideColumns{
@@ -189,39 +167,6 @@ func monthAndDay(n [3]int, stated int) string {
 	return said
 }
 
-func slideTitle(r *rowDecoder, c cell) {
-	text, links := stripHTML(c.text)
-	r.event.Title = text
-	for _, address := range links {
-		r.addLink(address)
-	}
-}
+func slideTitle(r *rowDecoder, c cell) { r.event.Title = r.stripped(c.text) }
 
-func slideSummary(r *rowDecoder, c cell) {
-	text, links := stripHTML(c.text)
-	r.addSummary(text)
-	for _, address := range links {
-		r.addLink(address)
-	}
-}
-
-// slideAbout reads the title slide.
-func slideAbout(text string) about {
-	var a about
-	s := scanner{text: strings.TrimPrefix(text, "\ufeff"), badString: func(int, string) {}}
-	s.object(func(name string, _ int) {
-		if name != "title" {
-			s.skip()
-			return
-		}
-		walkValue(&s, name, func(name, value string, _ int) {
-			switch name {
-			case "title.text.headline":
-				a.Title, _ = stripHTML(value)
-			case "title.text.text":
-				a.Description, _ = stripHTML(value)
-			}
-		})
-	})
-	return a
-}
+func slideSummary(r *rowDecoder, c cell) { r.addSummary(r.stripped(c.text)) }

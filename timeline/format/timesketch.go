@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,17 +51,14 @@ var plasoDynamic = mapping{
 
 // plasoL2T reads plaso's l2tcsv.
 var plasoL2T = mapping{
-	columns: []column{
+	columns: slices.Concat(kept("time", "sourcetype", "filename"), []column{
 		{"date", monthFirst},
-		{"time", nil},
 		{"timezone", (*rowDecoder).tz},
 		{"source", (*rowDecoder).topic},
-		{"sourcetype", nil},
 		{"type", (*rowDecoder).topic},
 		{"user", func(r *rowDecoder, c cell) { addUnique(&r.event.Actors, unlessDash(c.text)) }},
 		{"desc", (*rowDecoder).title},
-		{"filename", nil},
-	},
+	}),
 	leaves: "MACB host short version inode notes format extra",
 	finish: func(r *rowDecoder) {
 		if clock := r.value("time"); !r.rejected && r.dated && fits(clock, "dd:dd:dd") {

@@ -3,6 +3,7 @@ package format
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,32 +15,15 @@ import (
 // People code it, so every event is reported. https://ucdp.uu.se/downloads/
 var ucdp = mapping{
 	status: timeline.Reported,
-	columns: []column{
+	columns: slices.Concat(kept("dyad_name", "source_article", "source_office", "source_date", "source_headline", "source_original", "where_coordinates",
+		"adm_1", "country", "event_clarity", "date_prec", "date_start", "date_end", "best", "high", "low", "best_est", "high_est",
+		"low_est"), []column{
 		{"id", func(r *rowDecoder, c cell) { r.event.ID = "ucdp-" + c.text }},
 		{"type_of_violence", ucdpViolence},
 		{"conflict_name", (*rowDecoder).topic},
-		{"dyad_name", nil},
 		{"side_a", (*rowDecoder).actor},
 		{"side_b", (*rowDecoder).actor},
-		{"source_article", nil},
-		{"source_office", nil},
-		{"source_date", nil},
-		{"source_headline", nil},
-		{"source_original", nil},
-		{"where_coordinates", nil},
-		{"adm_1", nil},
-		{"country", nil},
-		{"event_clarity", nil},
-		{"date_prec", nil},
-		{"date_start", nil},
-		{"date_end", nil},
-		{"best", nil},
-		{"high", nil},
-		{"low", nil},
-		{"best_est", nil}, // of early versions, like the following
-		{"high_est", nil},
-		{"low_est", nil},
-	},
+	}),
 	leaves: `relid year active_year code_status conflict_dset_id conflict_new_id conflict_id dyad_dset_id dyad_new_id dyad_id
 		side_a_dset_id side_a_new_id side_a_id side_b_dset_id side_b_new_id side_b_id number_of_sources where_prec where_description adm_2
 		latitude longitude geom_wkt priogrid_gid country_id region deaths_a deaths_b deaths_civilians deaths_unknown gwnoa gwnob
@@ -190,16 +174,12 @@ func ucdpViolence(r *rowDecoder, c cell) {
 // for each year of a conflict. https://ucdp.uu.se/downloads/
 var conflictYears = mapping{
 	status: timeline.Reported,
-	columns: []column{
+	columns: slices.Concat(kept("territory_name", "incompatibility", "intensity_level", "type_of_conflict"), []column{
 		{"location", (*rowDecoder).places},
 		{"side_a", (*rowDecoder).actor},
 		{"side_b", (*rowDecoder).actor},
-		{"territory_name", nil},
 		{"year", func(r *rowDecoder, c cell) { r.event.Date, r.dated = r.looseDate(c), true }},
-		{"incompatibility", nil},
-		{"intensity_level", nil},
-		{"type_of_conflict", nil},
-	},
+	}),
 	leaves: `conflict_id side_a_id side_a_2nd side_b_id side_b_dyad_name side_b_2nd cumulative_intensity start_date start_prec start_date2 start_prec2
 		ep_end ep_end_date ep_end_prec gwno_a gwno_a_2nd gwno_b gwno_b_2nd gwno_loc region version`,
 	finish: func(r *rowDecoder) {
