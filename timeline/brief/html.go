@@ -1,6 +1,7 @@
 package brief
 
 import (
+	_ "embed"
 	"fmt"
 	"html"
 	"io"
@@ -460,69 +461,6 @@ func (h *hypertext) strip(s *strip) {
 
 // style suits a wide screen, a telephone, a dark screen, and black ink on paper.
 // Its lengths are those that are measured: see sheet.go.
-const style = `:root { color-scheme: light dark; --ink: #111; --paper: #fff; --faint: #555; --rule: #999; --accent: #8a1c1c; --bar: #e4e4e4; --some: #bdbdbd; }
-@media screen and (prefers-color-scheme: dark) {
-  :root { --ink: #e8e6e3; --paper: #17181a; --faint: #a5a29d; --rule: #4c4c4c; --accent: #e08a80; --bar: #2c2d30; --some: #55575b; }
-}
-* { box-sizing: border-box; margin: 0; padding: 0; }
-html { font-size: 16px; }
-body { max-width: 58rem; margin: 0 auto; padding: 1.5rem 1rem; background: var(--paper); color: var(--ink); overflow-wrap: anywhere;
-  font: 1rem/1.26rem Helvetica, Arial, "Liberation Sans", "Noto Sans", "Noto Sans CJK KR", sans-serif; font-kerning: none; font-variant-ligatures: none; }
-h1 { font-size: 1.8rem; line-height: 2.05rem; }
-.scope { color: var(--faint); }
-.scope b { color: var(--ink); }
-svg { display: block; width: 100%; height: auto; margin-top: .5rem; }
-svg path { stroke: var(--rule); stroke-width: 2; fill: none; }
-svg .stem { stroke: var(--accent); }
-svg text { font-size: 24px; fill: var(--faint); }
-svg .all { fill: var(--bar); }
-svg .some { fill: var(--some); }
-svg circle { fill: var(--accent); }
-svg .number { font-size: 22px; font-weight: bold; text-anchor: middle; fill: var(--paper); }
-section { margin-top: .8rem; }
-h2 { margin-bottom: .3rem; padding-bottom: .15rem; border-bottom: 1px solid var(--rule); color: var(--faint);
-  font-size: .77rem; line-height: .96rem; letter-spacing: .08rem; text-transform: uppercase; }
-h2 span { font-weight: normal; letter-spacing: 0; text-transform: none; }
-ul, ol { list-style: none; }
-.write { height: 1.3rem; border-bottom: 1px solid var(--ink); }
-.points li, .rows li { display: flex; }
-.points li + li { margin-top: .34rem; }
-.rows { font-size: .92rem; line-height: 1.12rem; }
-.rows li + li { margin-top: .08rem; }
-.number { flex: none; width: 1.5rem; color: var(--accent); }
-.when { flex: none; width: var(--when); margin-right: .5rem; }
-.points .when { font-weight: bold; }
-.rows .when { color: var(--faint); }
-.status { color: var(--accent); font-size: .72rem; line-height: .96rem; font-weight: bold; font-style: normal; letter-spacing: .03rem; text-transform: uppercase; }
-.points .status { display: block; }
-.told { flex: 1; min-width: 0; }
-.told i { color: var(--faint); }
-.denial { color: var(--accent); }
-sup { font-size: .7em; line-height: 0; }
-a { color: inherit; text-decoration: none; }
-sup a { color: var(--accent); }
-.columns { display: grid; column-gap: 1.6rem; }
-.columns.of-2 { grid-template-columns: 1fr 1fr; }
-.columns.of-3 { grid-template-columns: 1fr 1fr 1fr; }
-ul li, .annex li, .sources li { padding-left: .9rem; text-indent: -.9rem; }
-.sources li, .annex li, footer { font-size: .77rem; line-height: .96rem; }
-table { width: 100%; border-collapse: collapse; table-layout: fixed; }
-th { text-align: left; font-weight: normal; color: var(--faint); }
-td { padding: .15rem 1.6rem 0 0; vertical-align: top; }
-td + td { padding-right: 0; }
-footer { margin-top: .9rem; padding-top: .25rem; border-top: 1px solid var(--rule); color: var(--faint); }
-.annex { break-before: page; }
-@media screen { .sources a:hover, .annex a:hover { text-decoration: underline; } }
-@media screen and (max-width: 40rem) {
-  .columns.of-2, .columns.of-3 { grid-template-columns: 1fr; }
-  .points li, .rows li { display: block; }
-  .when { width: auto; }
-}
-@media print {
-  :root { color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; }
-  html { font-size: 9pt; }
-  body { max-width: none; padding: 0; }
-  thead { display: none; }
-  section, li, tr { break-inside: avoid; }
-}
-`
+//
+//go:embed brief.css
+var style string

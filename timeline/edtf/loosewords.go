@@ -2,6 +2,7 @@ package edtf
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -189,7 +190,7 @@ const (
 	hourWord              // the h of 9h30
 )
 
-// meaningOf returns what a word does.
+// meaningOf returns what a word does, and the number that it stands for.
 func meaningOf(s string) (meaning, int64) {
 	var space [32]byte
 	b := space[:0]
@@ -198,16 +199,8 @@ func meaningOf(s string) (meaning, int64) {
 			b = utf8.AppendRune(b, c)
 		}
 	}
-	if m := meaningOfWord(b); m != unknownWord {
-		return m, 0
-	}
-	if m, value := numbered(b); m != unknownWord {
-		return m, value
-	}
-	if n := monthOf(string(b)); n > 0 {
-		return monthWord, n
-	}
-	return unknownWord, 0
+	w := vocabulary()[string(b)]
+	return w.means, w.value
 }
 
 func unaccented(c rune) rune {
@@ -230,141 +223,92 @@ func unaccented(c rune) rune {
 	return c
 }
 
-func meaningOfWord(b []byte) meaning {
-	switch string(b) {
-	case "about", "approx", "approximately", "approximate", "circa", "c", "ca", "cca", "around", "roughly", "est", "estimated", "etwa", "gegen", "vers", "hacia", "около":
-		return aboutWord
-	case "possibly", "probably", "perhaps", "maybe", "uncertain", "presumably", "likely", "doubtful", "unsure", "questionable":
-		return maybeWord
-	case "early", "mid", "middle", "late", "beginning", "start", "end":
-		return partWord
-	case "morning", "afternoon", "evening", "night", "dawn", "dusk", "noon", "midday", "midnight":
-		return dayPartWord
-	case "bc", "bce":
-		return beforeChrist
-	case "ad", "ce":
-		return afterChrist
-	case "of", "the", "in", "on", "at", "year", "de", "del", "den", "der", "die", "le", "la", "el", "du", "im", "um", "vom", "von", "г", "года", "год", "с":
-		return emptyWord
-	case "to", "until", "till", "til", "through", "thru", "thro", "bis", "au", "al", "a", "hasta", "по", "до":
-		return toWord
-	case "or", "oder", "ou", "или":
-		return orWord
-	case "and", "und", "et", "y", "и":
-		return andWord
-	case "present", "now", "ongoing", "today", "current", "date", "continuing":
-		return openWord
-	case "unknown", "unk":
-		return missingWord
-	case "st", "nd", "rd", "th", "er", "º", "ª":
-		return ordinalEnding
-	case "century", "centuries", "cent":
-		return centuryWord
-	case "quarter", "q", "qtr":
-		return quarterWord
-	case "half", "h":
-		return halfWord
-	case "week", "wk", "w", "kw":
-		return weekWord
-	case "s":
-		return decadeWord
-	case "t":
-		return timeWord
-	case "am":
-		return amWord // or German for "on the"
-	case "pm":
-		return pmWord
-	case "hrs", "hours", "uhr", "oclock":
-		return hourWord
-	}
-	return unknownWord
+// A wordMeaning is a meaning with its words, folded.
+type wordMeaning struct {
+	means meaning
+	value int64
+	words string
 }
 
-// numbered returns the meaning of a word that stands for a number.
-func numbered(b []byte) (meaning, int64) {
-	switch string(b) {
-	case "spring":
-		return seasonWord, 21
-	case "summer":
-		return seasonWord, 22
-	case "autumn", "fall":
-		return seasonWord, 23
-	case "winter":
-		return seasonWord, 24
-	case "first":
-		return ordinalWord, 1
-	case "second":
-		return ordinalWord, 2
-	case "third":
-		return ordinalWord, 3
-	case "fourth":
-		return ordinalWord, 4
-	case "sunday", "sun", "sonntag", "dimanche", "domingo":
-		return weekdayWord, 0
-	case "monday", "mon", "montag", "lundi", "lunes":
-		return weekdayWord, 1
-	case "tuesday", "tue", "tues", "dienstag", "mardi", "martes":
-		return weekdayWord, 2
-	case "wednesday", "wed", "weds", "mittwoch", "mercredi", "miercoles":
-		return weekdayWord, 3
-	case "thursday", "thu", "thur", "thurs", "donnerstag", "jeudi", "jueves":
-		return weekdayWord, 4
-	case "friday", "fri", "freitag", "vendredi", "viernes":
-		return weekdayWord, 5
-	case "saturday", "sat", "samstag", "samedi", "sabado":
-		return weekdayWord, 6
-	case "z", "utc", "gmt", "ut":
-		return zoneWord, 0
-	case "wet":
-		return zoneWord, 0
-	case "cet", "west":
-		return zoneWord, 60
-	case "cest", "eet":
-		return zoneWord, 120
-	case "eest", "msk":
-		return zoneWord, 180
-	case "kst", "jst":
-		return zoneWord, 540
-	case "edt":
-		return zoneWord, -240
-	case "cdt":
-		return zoneWord, -300
-	case "mst":
-		return zoneWord, -420
-	case "pst":
-		return zoneWord, -480
-	case "pdt":
-		return zoneWord, -420
-	}
-	return unknownWord, 0
-}
-
-// monthOf returns the number of the month that a word names, in English or a few
-// other languages, whole or cut to three letters or more. It is 0 for other
-// words.
-func monthOf(word string) int64 {
-	if utf8.RuneCountInString(word) < 3 || word == "jui" { // juin or juillet
-		return 0
-	}
-	for i, names := range [...]string{
-		"january janvier enero gennaio janeiro января январь",
-		"february fevrier febrero febbraio fevereiro февраля февраль",
-		"march mars marzo marz marco maart марта март",
-		"april avril abril aprile апреля апрель",
-		"may mai mayo maggio maio mei мая май",
-		"june juin junio giugno junho juni июня июнь",
-		"july juillet julio luglio julho juli июля июль",
-		"august aout agosto augustus августа август",
-		"september septembre septiembre setiembre settembre setembro сентября сентябрь",
-		"october oktober octobre octubre ottobre outubro октября октябрь",
-		"november novembre noviembre novembro ноября ноябрь",
-		"december dezember decembre diciembre dicembre dezembro декабря декабрь",
-	} {
-		for name := range strings.FieldsSeq(names) {
-			if strings.HasPrefix(name, word) {
-				return int64(i + 1)
+// vocabulary finds the meaning of a word. Months, in English or a few other
+// languages, may be cut to three letters or more.
+var vocabulary = sync.OnceValue(func() map[string]wordMeaning {
+	known := make(map[string]wordMeaning)
+	for _, w := range wordMeanings {
+		for word := range strings.FieldsSeq(w.words) {
+			letters := []rune(word)
+			least := len(letters)
+			if w.means == monthWord {
+				least = 3
+			}
+			for n := least; n <= len(letters); n++ {
+				if _, taken := known[string(letters[:n])]; !taken {
+					known[string(letters[:n])] = w
+				}
 			}
 		}
 	}
-	return 0
+	delete(known, "jui") // juin or juillet
+	return known
+})
+
+var wordMeanings = []wordMeaning{
+	{aboutWord, 0, "about approx approximately approximate circa c ca cca around roughly est estimated etwa gegen vers hacia около"},
+	{maybeWord, 0, "possibly probably perhaps maybe uncertain presumably likely doubtful unsure questionable"},
+	{partWord, 0, "early mid middle late beginning start end"},
+	{dayPartWord, 0, "morning afternoon evening night dawn dusk noon midday midnight"},
+	{beforeChrist, 0, "bc bce"},
+	{afterChrist, 0, "ad ce"},
+	{emptyWord, 0, "of the in on at year de del den der die le la el du im um vom von г года год с"},
+	{toWord, 0, "to until till til through thru thro bis au al a hasta по до"},
+	{orWord, 0, "or oder ou или"},
+	{andWord, 0, "and und et y и"},
+	{openWord, 0, "present now ongoing today current date continuing"},
+	{missingWord, 0, "unknown unk"},
+	{ordinalEnding, 0, "st nd rd th er º ª"},
+	{centuryWord, 0, "century centuries cent"},
+	{quarterWord, 0, "quarter q qtr"},
+	{halfWord, 0, "half h"},
+	{weekWord, 0, "week wk w kw"},
+	{decadeWord, 0, "s"},
+	{timeWord, 0, "t"},
+	{amWord, 0, "am"}, // or German for "on the"
+	{pmWord, 0, "pm"},
+	{hourWord, 0, "hrs hours uhr oclock"},
+	{seasonWord, 21, "spring"},
+	{seasonWord, 22, "summer"},
+	{seasonWord, 23, "autumn fall"},
+	{seasonWord, 24, "winter"},
+	{ordinalWord, 1, "first"},
+	{ordinalWord, 2, "second"},
+	{ordinalWord, 3, "third"},
+	{ordinalWord, 4, "fourth"},
+	{weekdayWord, 0, "sunday sun sonntag dimanche domingo"},
+	{weekdayWord, 1, "monday mon montag lundi lunes"},
+	{weekdayWord, 2, "tuesday tue tues dienstag mardi martes"},
+	{weekdayWord, 3, "wednesday wed weds mittwoch mercredi miercoles"},
+	{weekdayWord, 4, "thursday thu thur thurs donnerstag jeudi jueves"},
+	{weekdayWord, 5, "friday fri freitag vendredi viernes"},
+	{weekdayWord, 6, "saturday sat samstag samedi sabado"},
+	{zoneWord, 0, "z utc gmt ut wet"},
+	{zoneWord, 60, "cet west"},
+	{zoneWord, 120, "cest eet"},
+	{zoneWord, 180, "eest msk"},
+	{zoneWord, 540, "kst jst"},
+	{zoneWord, -240, "edt"},
+	{zoneWord, -300, "cdt"},
+	{zoneWord, -420, "mst pdt"},
+	{zoneWord, -480, "pst"},
+	{monthWord, 1, "january janvier enero gennaio janeiro января январь"},
+	{monthWord, 2, "february fevrier febrero febbraio fevereiro февраля февраль"},
+	{monthWord, 3, "march mars marzo marz marco maart марта март"},
+	{monthWord, 4, "april avril abril aprile апреля апрель"},
+	{monthWord, 5, "may mai mayo maggio maio mei мая май"},
+	{monthWord, 6, "june juin junio giugno junho juni июня июнь"},
+	{monthWord, 7, "july juillet julio luglio julho juli июля июль"},
+	{monthWord, 8, "august aout agosto augustus августа август"},
+	{monthWord, 9, "september septembre septiembre setiembre settembre setembro сентября сентябрь"},
+	{monthWord, 10, "october oktober octobre octubre ottobre outubro октября октябрь"},
+	{monthWord, 11, "november novembre noviembre novembro ноября ноябрь"},
+	{monthWord, 12, "december dezember decembre diciembre dicembre dezembro декабря декабрь"},
 }

@@ -209,7 +209,6 @@ func (h *head) mappingFor() (*mapping, syntax, error) {
 			}
 		}
 		if t, ok := h.syntax.(titled); ok && m != nil {
-			m.about = func(text string) about { a, _ := t.about(text); return a }
 			if _, unread := t.about(h.text); unread != nil {
 				m.notes = append(m.notes, "what the file says of itself is not read: "+someOf(unread))
 			}

@@ -44,7 +44,7 @@ func TestFormatIsOneMapping(t *testing.T) {
 		}
 	}
 	got := objectJSON(&r.event, eventFields)
-	X,"title":"Vessel V leaves","actors":["Vessel V"],"places":["Berth B"],"status":"reported","sources":[{"url":"https://example.org/m1"}]}`
+	want := `{"id":"m1","date":"2024-03-12T10:00:00Z","title":"Vessel V leaves","actors":["Vessel V"],"places":["Berth B"],"status":"reported","sources":[{"url":"https://example.org/m1"}]}`
 	if got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

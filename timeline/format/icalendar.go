@@ -42,7 +42,6 @@ var iCalendar = mapping{
 		{"X-DATELINE-EDTF", (*rowDecoder).edtf},
 	}),
 	finish: finishVEVENT,
-	about:  calendarAbout,
 }
 
 // calendarPriority weighs an event: 1 is the highest priority and 9 the lowest, 0 is
@@ -643,16 +642,15 @@ var unescapedParameter = strings.NewReplacer("^n", " ", "^^", "^", "^'", `"`)
 
 var unescaped = strings.NewReplacer(`\\`, `\`, `\;`, ";", `\,`, ",", `\n`, "\n", `\N`, "\n")
 
-// calendarAbout reads the name and description of the calendar.
-func calendarAbout(text string) about {
-	var a about
+// about reads the name and description of the calendar.
+func (icalSyntax) about(text string) (a about, unread []string) {
 	for at := 0; at < len(text); {
 		line, next := unfolded(text, at)
 		name, _, value, _ := property(line)
 		switch name {
 		case "BEGIN":
 			if v := strings.TrimSpace(value); strings.EqualFold(v, "VEVENT") || strings.EqualFold(v, "VJOURNAL") {
-				return a
+				return a, nil
 			}
 		case "NAME", "X-WR-CALNAME":
 			a.Title = unescaped.Replace(value)
@@ -661,5 +659,5 @@ func calendarAbout(text string) about {
 		}
 		at = next
 	}
-	return a
+	return a, nil
 }

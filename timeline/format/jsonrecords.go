@@ -458,11 +458,6 @@ func isDate(name string) bool {
 	return err == nil
 }
 
-// A titled syntax is of files that may say what the timeline is called.
-type titled interface {
-	about(text string) (a about, unread []string)
-}
-
 // about reads the title of the file from the objects that hold its records, and
 // names the members of these that are not read.
 func (j *jsonRecords) about(text string) (a about, unread []string) {

@@ -27,7 +27,6 @@ type mapping struct {
 	columns []column                   // the columns that are read, best in the format's order
 	status  timeline.Status            // of every event
 	finish  func(*rowDecoder)          // sets fields made of several columns, or is nil
-	about   func(string) about         // reads what a file says of itself, or is nil
 	given   map[string]edtf.Convention // how columns write dates, as the user says; not nil if the user may say it
 	leaves  string                     // the format's other columns, which docs/formats.md says are left out
 	// same reports whether two records of one id in a file are one event, or is nil.
@@ -62,6 +61,13 @@ type syntax interface {
 	records(text string, from int) iter.Seq2[span, *fault]
 	// values splits the decoder's record, and passes each value to its take.
 	values(*rowDecoder)
+}
+
+// A titled syntax is of files that may say what the timeline is called.
+type titled interface {
+	syntax
+	// about reads what a file says of itself, and names what of that is not read.
+	about(text string) (a about, unread []string)
 }
 
 // A lineSyntax has records on lines of their own, so that part of a file can be

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"regexp"
@@ -31,7 +32,6 @@ var markwhen = mapping{
 		{"property source", (*rowDecoder).url},
 		{"property url", (*rowDecoder).url},
 	},
-	about: markwhenAbout,
 }
 
 // isMarkwhen reports whether any of the first lines begins an event with a date
@@ -113,6 +113,7 @@ func isComment(line string) bool { return strings.HasPrefix(strings.TrimSpace(li
 type markwhenSyntax struct {
 	dayFirst bool   // the header says dateFormat: d/M/y
 	zone     string // the time zone of the header
+	header   about
 }
 
 func (markwhenSyntax) records(text string, from int) iter.Seq2[span, *fault] {
@@ -206,19 +207,29 @@ func headerEnd(text string, from int) int {
 	return min(after, len(text))
 }
 
-// ofHeader returns the syntax of a text, by what its header says of dates.
+// ofHeader returns the syntax of a text, by what its header says.
 func (s markwhenSyntax) ofHeader(text string) markwhenSyntax {
 	text = strings.TrimPrefix(text, "\ufeff")
-	for line := range strings.Lines(text[:headerEnd(text, 0)]) {
+	end := headerEnd(text, 0)
+	for line := range strings.Lines(text[:end]) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ":")
 		switch value = strings.Trim(strings.TrimSpace(value), `"'`); key {
 		case "dateFormat":
 			s.dayFirst = value == "d/M/y"
 		case "timezone", "tz":
 			s.zone = value
+		case "title":
+			s.header.Title = value
+		case "description":
+			s.header.Description = value
 		}
 	}
+	s.header.Title = cmp.Or(s.header.Title, onlyHeading(text[end:]))
 	return s
+}
+
+func (s markwhenSyntax) about(text string) (a about, unread []string) {
+	return s.ofHeader(text).header, nil
 }
 
 func (s markwhenSyntax) values(r *rowDecoder) {
@@ -323,29 +334,10 @@ func flowList(text string) []string {
 	return parts
 }
 
-// markwhenAbout reads the title and the description in the header.
-func markwhenAbout(text string) about {
-	var a about
-	text = strings.TrimPrefix(text, "\ufeff")
-	for line := range strings.Lines(text[:headerEnd(text, 0)]) {
-		key, value, _ := strings.Cut(strings.TrimSpace(line), ":")
-		switch value = strings.Trim(strings.TrimSpace(value), `"'`); key {
-		case "title":
-			a.Title = value
-		case "description":
-			a.Description = value
-		}
-	}
-	if a.Title == "" {
-		a.Title = onlyHeading(text)
-	}
-	return a
-}
-
 // onlyHeading returns the heading "# …" above the events, if there is no other.
 func onlyHeading(text string) (title string) {
 	begun := false
-	for line := range strings.Lines(text[headerEnd(text, 0):]) {
+	for line := range strings.Lines(text) {
 		if heading, ok := strings.CutPrefix(line, "# "); ok {
 			if begun || title != "" {
 				return ""

@@ -53,8 +53,14 @@ func (o *columnOrders) learn(name string) edtf.Order {
 	plain := &mapping{columns: []column{{name, nil}}}
 	r := newRowDecoder(plain, o.syntax)
 	text, whole := o.start()
+	if _, ok := o.syntax.(lineSyntax); ok && !whole {
+		text = text[:strings.LastIndexAny(text, "\r\n")+1]
+	}
 	shown, count := edtf.Order(0), 0
-	see := func(record span) bool {
+	for record, fault := range o.syntax.records(text, 0) {
+		if fault != nil || count == enoughShown {
+			break
+		}
 		clear(r.values)
 		r.at = int64(o.body + record.start)
 		r.cells, r.next, r.record, r.decoded = r.cells[:0], 0, text[record.start:record.end], r.decoded.cleared(true)
@@ -62,22 +68,6 @@ func (o *columnOrders) learn(name string) edtf.Order {
 		if s := (edtf.Convention{}).Shows(r.values[0].text); s != 0 {
 			shown |= s
 			count++
-		}
-		return count < enoughShown
-	}
-	if lines, ok := o.syntax.(lineSyntax); ok {
-		for at := 0; at >= 0 && at < len(text); {
-			var record span
-			record, at = lines.next(text, at, whole)
-			if record.start < record.end && at >= 0 && !see(record) {
-				break
-			}
-		}
-	} else {
-		for record, fault := range o.syntax.records(text, 0) {
-			if fault != nil || !see(record) {
-				break
-			}
 		}
 	}
 	return shown.Without()

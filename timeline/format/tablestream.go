@@ -141,8 +141,8 @@ func (w *worker) rows(t *tableStream, to int64) error {
 		return err
 	}
 	w.spare.records = b.records
-	if t.lines == nil && t.row.about != nil {
-		w.state.about = t.row.about(b.text)
+	if s, ok := t.syntax.(titled); ok && t.lines == nil {
+		w.state.about, _ = s.about(b.text)
 	}
 	r := t.row.another()
 	r.reuses = true

@@ -10,13 +10,10 @@ import (
 	"dateline/timeline/text"
 )
 
-// slides are the events of a file in JSON.
-var slides = &jsonRecords{path: []string{"events"}}
-
 // timelineJS reads the JSON of Knight Lab's TimelineJS 3, with an event a slide.
 // https://timeline.knightlab.com/docs/json-format.html
 var timelineJS = mapping{
-	syntax: slides,
+	syntax: &jsonRecords{path: []string{"events"}},
 	columns: slices.Concat(kept("start_date.year", "start_date.month", "start_date.day", "start_date.hour", "start_date.minute", "start_date.second",
 		"end_date.year", "end_date.month", "end_date.day", "end_date.hour", "end_date.minute", "end_date.second", "display_date",
 		"media.url", "media.caption", "media.credit"), []column{
@@ -35,7 +32,6 @@ var timelineJS = mapping{
 			media: [3]string{"media.url", "media.caption", "media.credit"},
 		})
 	},
-	about: func(text string) about { a, _ := slides.about(text); return a },
 }
 
 // timelineJSSheet reads the CSV of its spreadsheet.
