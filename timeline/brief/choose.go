@@ -124,15 +124,10 @@ func (k *ranking) first(s timeline.Selection, n int) (events []int, musts int) {
 	return events, musts
 }
 
-// WriteWhy writes, for each event of a brief and those that did not fit, the most
-// important first, where it stands on the page and why.
+// WriteWhy writes Why, a line each.
 func WriteWhy(w io.Writer, b *Brief) error {
-	for _, line := range b.Why() {
-		if _, err := fmt.Fprintln(w, line); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := io.WriteString(w, strings.Join(append(b.Why(), ""), "\n"))
+	return err
 }
 
 // Why says of each event of the brief and of those that did not fit, the most

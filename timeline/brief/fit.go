@@ -51,39 +51,39 @@ func (d *draft) everything() detail {
 	return of
 }
 
-// A cut lowers a number of a detail.
+// A cut lowers a number.
 type cut struct {
-	of func(*detail) *int
-	to int
+	number *int
+	to     int
 }
 
-// cuts lists the cuts in the order in which they are made. Among them, lines are
+// cuts lists the cuts of a detail in the order in which they are made. Among them, lines are
 // dropped down to enough, then points that need not be told, then more lines and
 // points; caveats of claims in doubt go last.
-func (d *draft) cuts() []cut {
+func (d *draft) cuts(of *detail) []cut {
 	musts := min(max(d.head.Musts, fewestPoints), mostPoints)
 	return []cut{
-		{func(d *detail) *int { return &d.answered }, 0},
-		{func(d *detail) *int { return &d.blanks }, 0},
-		{func(d *detail) *int { return &d.marks }, 0},
-		{func(d *detail) *int { return &d.caveats }, 0},
-		{func(d *detail) *int { return &d.changes }, 3},
-		{func(d *detail) *int { return &d.origins }, 0},
-		{func(d *detail) *int { return &d.denied }, 0},
-		{func(d *detail) *int { return &d.lines }, 2 * enoughLines},
-		{func(d *detail) *int { return &d.second }, 0},
-		{func(d *detail) *int { return &d.people }, 4},
-		{func(d *detail) *int { return &d.lines }, enoughLines},
-		{func(d *detail) *int { return &d.points }, max(musts, enoughPoints)},
-		{func(d *detail) *int { return &d.lines }, enoughLines * 2 / 5},
-		{func(d *detail) *int { return &d.points }, enoughPoints},
-		{func(d *detail) *int { return &d.points }, fewestPoints},
-		{func(d *detail) *int { return &d.people }, 0},
-		{func(d *detail) *int { return &d.lines }, 0},
-		{func(d *detail) *int { return &d.changes }, 0},
-		{func(d *detail) *int { return &d.first }, 0},
-		{func(d *detail) *int { return &d.doubts }, 0},
-		{func(d *detail) *int { return &d.points }, 0},
+		{&of.answered, 0},
+		{&of.blanks, 0},
+		{&of.marks, 0},
+		{&of.caveats, 0},
+		{&of.changes, 3},
+		{&of.origins, 0},
+		{&of.denied, 0},
+		{&of.lines, 2 * enoughLines},
+		{&of.second, 0},
+		{&of.people, 4},
+		{&of.lines, enoughLines},
+		{&of.points, max(musts, enoughPoints)},
+		{&of.lines, enoughLines * 2 / 5},
+		{&of.points, enoughPoints},
+		{&of.points, fewestPoints},
+		{&of.people, 0},
+		{&of.lines, 0},
+		{&of.changes, 0},
+		{&of.first, 0},
+		{&of.doubts, 0},
+		{&of.points, 0},
 	}
 }
 
@@ -116,19 +116,18 @@ func (d *draft) fit(fits measure) detail {
 		return of
 	}
 	var made []cut // with the number before the cut
-	for _, c := range d.cuts() {
-		at := c.of(&of)
-		if *at <= c.to {
+	for _, c := range d.cuts(&of) {
+		if *c.number <= c.to {
 			continue
 		}
-		made = append(made, cut{c.of, *at})
-		*at = c.to
+		made = append(made, cut{c.number, *c.number})
+		*c.number = c.to
 		if try(of) {
 			break
 		}
 	}
 	for _, c := range slices.Backward(made) {
-		raise(&of, c.of(&of), min(c.to, len(d.order)), try)
+		raise(&of, c.number, min(c.to, len(d.order)), try)
 	}
 	return of
 }

@@ -29,12 +29,9 @@ func (b *Brief) Spoken() []Line { return b.lay(&page{width: 1 << 20, dense: true
 
 // WriteText writes a brief as plain text, PageWidth cells wide.
 func WriteText(w io.Writer, b *Brief) error {
-	for _, line := range b.Page(PageWidth) {
-		if _, err := fmt.Fprintln(w, line.Text); err != nil {
-			return err
-		}
-	}
-	return nil
+	lines := each(b.Page(PageWidth), func(l Line) string { return l.Text + "\n" })
+	_, err := io.WriteString(w, strings.Join(lines, ""))
+	return err
 }
 
 // A page is a brief laid out as plain text.
