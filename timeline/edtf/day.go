@@ -3,6 +3,7 @@ package edtf
 import (
 	"math"
 	"strconv"
+	"time"
 )
 
 // A Day counts days from 1 January 1970 in the proleptic Gregorian calendar,
@@ -83,6 +84,11 @@ func (d Day) civil() (year int64, month, day int) {
 		year++
 	}
 	return year, month, day
+}
+
+func (d Day) weekday() time.Weekday {
+	const thursday = 4 // 1 January 1970
+	return time.Weekday(floorMod(int64(d)+thursday, 7))
 }
 
 // String returns d in ISO form, 2024-06-19. The year is spelled as EDTF does:

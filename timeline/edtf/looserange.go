@@ -172,8 +172,7 @@ func (r *Reading) checkWeekday(stated int, d Day) {
 	if stated == 0 || d == Past || d == Future {
 		return
 	}
-	const thursday = 4 // 1 January 1970
-	if actual := time.Weekday(floorMod(int64(d)+thursday, 7)); actual != time.Weekday(stated-1) {
+	if actual := d.weekday(); actual != time.Weekday(stated-1) {
 		r.warn(fmt.Sprintf("%s is a %s, not a %s", d, actual, time.Weekday(stated-1)))
 	}
 }
@@ -239,9 +238,8 @@ func (d *partial) settle(p *looseParser) bool {
 
 // isoWeek returns the Monday of a week of ISO 8601: week 1 holds 4 January.
 func isoWeek(year int64, week int) Day {
-	const thursday = 3 // 1 January 1970, counted from Monday
 	fourth := civilDay(year, 1, 4)
-	return fourth - Day(floorMod(int64(fourth)+thursday, 7)) + Day(7*(week-1))
+	return fourth - Day((fourth.weekday()+6)%7) + Day(7*(week-1))
 }
 
 // spelled returns the first and last date of level 1 that d covers, the same

@@ -67,14 +67,12 @@ func within(year, month, day int) Day {
 }
 
 func weekday(text string, here Day) (Day, bool) {
-	const thursday = 4 // 1 January 1970
 	if len(text) < 3 || here == Past || here == Future {
 		return 0, false
 	}
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		if strings.HasPrefix(strings.ToLower(d.String()), strings.ToLower(text)) {
-			today := ((int64(here)+thursday)%7 + 7) % 7
-			return here + Day((int64(d)-today+6)%7+1), true
+			return here + Day((d-here.weekday()+6)%7+1), true
 		}
 	}
 	return 0, false

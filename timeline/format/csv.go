@@ -191,21 +191,21 @@ func (s *csvSyntax) values(r *rowDecoder) {
 	}
 	named := s.named()
 	if s.exact && len(cells) < named {
-		doubt = &cellDoubt{fault{0, fmt.Sprintf("this row has %s, the header %d", text.Counted(len(cells), "cell"), named)}, true, "missing cells"}
+		doubt = &Problem{Text: fmt.Sprintf("this row has %s, the header %d", text.Counted(len(cells), "cell"), named), Kind: "missing cells"}
 	}
-	if doubt != nil && doubt.isError {
+	if doubt != nil && !doubt.Warning {
 		for _, c := range r.cells {
 			r.filled = r.filled || strings.TrimSpace(c.text) != ""
 		}
 		r.rejected, r.broken = true, true
-		r.report(doubt.problem(), doubt.at)
+		r.problems = append(r.problems, *doubt)
 		return
 	}
 	for i, c := range cells {
 		r.set(r.header[i], c.text, c.at)
 	}
 	if doubt != nil {
-		r.report(doubt.problem(), doubt.at)
+		r.problems = append(r.problems, *doubt)
 	}
 	if r.filled && len(cells) < named {
 		r.report(Problem{Text: fmt.Sprintf("this row has %s, the header %d; the missing ones are read as empty", text.Counted(len(cells), "cell"), named), Kind: "missing cells", Warning: true}, 0)
@@ -214,18 +214,18 @@ func (s *csvSyntax) values(r *rowDecoder) {
 
 // unheaded reports the cells behind the last column that hold text, or nil if
 // there are none.
-func (s *csvSyntax) unheaded(cells []cell) (extra *cellDoubt) {
+func (s *csvSyntax) unheaded(cells []cell) (extra *Problem) {
 	var texts []string
 	for _, c := range cells[len(s.header):] {
 		if text := strings.TrimSpace(c.text); text != "" {
 			if extra == nil {
-				extra = &cellDoubt{fault{at: c.at}, true, "more cells than the header"}
+				extra = &Problem{Kind: "more cells than the header", where: location{at: int64(c.at)}}
 			}
 			texts = append(texts, strconv.Quote(text))
 		}
 	}
 	if extra != nil {
-		extra.reason = fmt.Sprintf("this row has %d cells, the header %d; there is no column for %s; quote a cell that contains %s",
+		extra.Text = fmt.Sprintf("this row has %d cells, the header %d; there is no column for %s; quote a cell that contains %s",
 			len(cells), len(s.header), someOf(texts), separatorNames[s.comma])
 	}
 	return extra
@@ -254,17 +254,6 @@ func (s *csvSyntax) plainValues(r *rowDecoder) {
 	}
 }
 
-// A cellDoubt is why the cells of a record may not be what its writer meant.
-type cellDoubt struct {
-	fault
-	isError bool
-	kind    string // the reason without the values of the record
-}
-
-func (d *cellDoubt) problem() Problem {
-	return Problem{Text: d.reason, Kind: d.kind, Warning: !d.isError}
-}
-
 // isNull reports whether a cell is how databases and programs write that there is
 // no value.
 func isNull(text string) bool {
@@ -278,7 +267,7 @@ func isNull(text string) bool {
 // bestCells appends the cells of a record to a list. A record with a misplaced
 // quotation mark, or too many cells, is split in the way that gives as many cells
 // as the header has, if there is one.
-func (s *csvSyntax) bestCells(record string, to []cell) ([]cell, *cellDoubt) {
+func (s *csvSyntax) bestCells(record string, to []cell) ([]cell, *Problem) {
 	cells, doubt := s.cells(record, to, marksClose)
 	if doubt == nil && len(cells) <= len(s.header) {
 		return cells, doubt
@@ -290,10 +279,10 @@ func (s *csvSyntax) bestCells(record string, to []cell) ([]cell, *cellDoubt) {
 		{csvSyntax{comma: s.comma, spaced: true}, marksClose},
 		{csvSyntax{comma: s.comma, spaced: true}, lastMarkCloses},
 	} {
-		if len(cells) == len(s.header) && !doubt.isError {
+		if len(cells) == len(s.header) && doubt.Warning {
 			break
 		}
-		if again, d := other.cells(record, nil, other.marks); len(again) == len(s.header) && (d == nil || !d.isError) {
+		if again, d := other.cells(record, nil, other.marks); len(again) == len(s.header) && (d == nil || d.Warning) {
 			return again, d
 		}
 	}
@@ -308,8 +297,9 @@ const (
 	lastMarkCloses              // the first before a separator or the end of the line
 )
 
-// cells appends the cells of a record to a list.
-func (s *csvSyntax) cells(record string, to []cell, marks marks) (cells []cell, doubt *cellDoubt) {
+// cells appends the cells of a record to a list. The doubt is why they may not be
+// what its writer meant.
+func (s *csvSyntax) cells(record string, to []cell, marks marks) (cells []cell, doubt *Problem) {
 	quotes := s.quotes != unquoted && strings.IndexByte(record, '"') >= 0
 	for at := 0; ; at++ {
 		open := -1
@@ -322,9 +312,9 @@ func (s *csvSyntax) cells(record string, to []cell, marks marks) (cells []cell, 
 		} else if q := s.quotation(record, open, s.comma); q.closed() {
 			c.text, c.at, at = unquote(record[open+1:q.mark]), open+1, q.end
 		} else {
-			var d *cellDoubt
+			var d *Problem
 			c, at, d = s.doubtfulCell(record, open, q.mark, marks)
-			if doubt == nil || d != nil && d.isError {
+			if doubt == nil || d != nil && !d.Warning {
 				doubt = d
 			}
 		}
@@ -351,19 +341,20 @@ const notDoubled = "a quotation mark within a quoted cell is not doubled; the ce
 
 // doubtfulCell reads a cell that a quotation mark opens, and none before a
 // separator closes.
-func (s *csvSyntax) doubtfulCell(record string, open, mark int, marks marks) (c cell, end int, doubt *cellDoubt) {
+func (s *csvSyntax) doubtfulCell(record string, open, mark int, marks marks) (c cell, end int, doubt *Problem) {
 	c.text, end = upTo(record, open, s.comma)
 	c.at = open
 	if s.quotes == quotedIfNeeded {
 		return c, end, nil
 	}
 	if mark < 0 {
-		return c, end, &cellDoubt{fault{open, "the quotation mark that opens here is not closed"}, true, ""}
+		return c, end, &Problem{Text: "the quotation mark that opens here is not closed", where: location{at: int64(open)}}
 	}
+	doubt = &Problem{Text: notDoubled, Warning: true, where: location{at: int64(mark)}}
 	if marks == lastMarkCloses {
 		for q, next := mark, 0; next >= 0; q += 1 + next {
 			if tail, end := upTo(record, q+1, s.comma); strings.TrimSpace(tail) == "" {
-				return cell{text: unquote(record[open+1 : q]), at: open + 1}, end, &cellDoubt{fault{mark, notDoubled}, false, ""}
+				return cell{text: unquote(record[open+1 : q]), at: open + 1}, end, doubt
 			}
 			next = strings.IndexByte(record[q+1:], '"')
 		}
@@ -372,10 +363,11 @@ func (s *csvSyntax) doubtfulCell(record string, open, mark int, marks marks) (c 
 	inner := unquote(record[open+1 : mark])
 	if tail := strings.TrimRight(rest, " "); len(tail) > 1 && strings.HasSuffix(tail, `"`) {
 		c.text, c.at = inner+strings.TrimSuffix(tail, `"`), open+1
-		return c, end, &cellDoubt{fault{mark, notDoubled}, false, ""}
+		return c, end, doubt
 	}
 	c.text, c.at = inner+rest[1:], open+1
-	return c, end, &cellDoubt{fault{mark, fmt.Sprintf("text follows the quotation mark that closes this cell; the cell is read as %q", c.text)}, false, "text follows a quotation"}
+	doubt.Text, doubt.Kind = fmt.Sprintf("text follows the quotation mark that closes this cell; the cell is read as %q", c.text), "text follows a quotation"
+	return c, end, doubt
 }
 
 // separators are the characters that may separate cells, the likeliest first.
@@ -437,7 +429,7 @@ func headerAt(text string, at int, separators string, isHeader func([]string) bo
 		record := text[at:end]
 		s.spaced = strings.Contains(record, string(comma)+` "`)
 		cells, doubt := s.cells(record, nil, marksClose)
-		if doubt != nil && doubt.isError || len(cells) < 2 {
+		if doubt != nil && !doubt.Warning || len(cells) < 2 {
 			continue
 		}
 		s.header, s.line = columnNames(cells), record
