@@ -1,11 +1,14 @@
 // Picture draws the screen of a program as an SVG file, for the documentation.
 //
-//	go run ./docs/picture [-w 120] [-h 36] [-light] [-keys 'a putin enter'] [-o docs/screen.svg] PROGRAM [ARG...]
+//	go run ./docs/picture [-w 120] [-h 36] [-light] [-film] [-keys 'a putin enter'] [-o docs/screen.svg] PROGRAM [ARG...]
 //
 // It runs PROGRAM in a terminal of w by h cells, types the keys, each once the
 // screen has settled, and writes the last screen to the file or to standard output.
 // Keys are separated by spaces and named as in termtest: a name ("enter", "ctrl+l",
-// "space") or text. The environment of PROGRAM is PATH alone; env adds to it:
+// "space") or text. With -film it writes all screens, one after another for ever;
+// a duration among the keys, such as 1.5s, is how much longer a screen stays.
+//
+// The environment of PROGRAM is PATH alone; env adds to it:
 //
 //	go run ./docs/picture -o plain.svg env NO_COLOR=1 ./dateline
 //
@@ -23,6 +26,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"dateline/tui/termtest"
 )
@@ -45,6 +49,7 @@ func main() {
 type picture struct {
 	terminal termtest.Options
 	keys     []string
+	film     bool
 	output   string // "" for standard output
 	program  []string
 }
@@ -60,6 +65,7 @@ func parse(args []string, stderr io.Writer) (*picture, error) {
 	f.IntVar(&p.terminal.Width, "w", 120, "width in `cells`")
 	f.IntVar(&p.terminal.Height, "h", 36, "height in `cells`")
 	f.BoolVar(&p.terminal.Light, "light", false, "a light terminal instead of a dark one")
+	f.BoolVar(&p.film, "film", false, "all screens in turn instead of the last one")
 	keys := f.String("keys", "", "`keys` to type, separated by spaces")
 	f.StringVar(&p.output, "o", "", "the `file` to write (default standard output)")
 	if err := f.Parse(args); err != nil {
@@ -74,31 +80,41 @@ func parse(args []string, stderr io.Writer) (*picture, error) {
 }
 
 func (p *picture) draw(stdout io.Writer) error {
-	screen, err := p.screen()
+	frames, err := p.frames()
 	if err != nil {
 		return err
 	}
-	if p.output == "" {
-		return screen.SVG(stdout, p.terminal.Light)
+	if !p.film {
+		frames = frames[len(frames)-1:]
 	}
-	return replace(p.output, func(w io.Writer) error { return screen.SVG(w, p.terminal.Light) })
+	if p.output == "" {
+		return termtest.Film(stdout, frames, p.terminal.Light)
+	}
+	return replace(p.output, func(w io.Writer) error { return termtest.Film(w, frames, p.terminal.Light) })
 }
 
-// screen returns the last screen of the program.
-func (p *picture) screen() (*termtest.Screen, error) {
+// pace is how long a screen stays at least.
+const pace = 200 * time.Millisecond
+
+// frames returns the screens of the program: the first, and that after each key.
+func (p *picture) frames() ([]termtest.Frame, error) {
 	t, err := termtest.Start(p.terminal, p.program[0], p.program[1:]...)
 	if err != nil {
 		return nil, err
 	}
 	defer t.Close()
-	screen := t.Settle()
+	frames := []termtest.Frame{{Screen: t.Settle(), Stays: pace}}
 	for _, key := range p.keys {
+		if longer, err := time.ParseDuration(key); err == nil {
+			frames[len(frames)-1].Stays += longer
+			continue
+		}
 		if err := t.Type(key); err != nil {
 			return nil, fmt.Errorf("key %q: %w", key, err)
 		}
-		screen = t.Settle()
+		frames = append(frames, termtest.Frame{Screen: t.Settle(), Stays: pace})
 	}
-	return screen, nil
+	return frames, nil
 }
 
 // replace writes the file in one step, so that it is never half written.

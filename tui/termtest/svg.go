@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"image/color"
 	"io"
+	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	uv "github.com/charmbracelet/ultraviolet"
@@ -36,37 +38,95 @@ type picture struct {
 // SVG draws the screen as a self-contained picture in the colours of a dark or light
 // terminal. Every character has its own position, so that no font shifts the
 // columns, and borders are lines instead of characters, so that they join.
-func (s *Screen) SVG(w io.Writer, light bool) error {
-	p := &picture{palette: paletteFor(light)}
-	for y, row := range s.cells {
-		p.paintPaper(y, row)
-		p.paintRow(y, row)
-	}
-	if s.CursorVisible {
-		p.fill.add(fmt.Sprintf(`fill="%s" fill-opacity=".5"`, hexColor(p.palette.foreground)),
-			box(s.CursorX*cellWidth, s.CursorY*cellHeight, cellWidth, cellHeight))
-	}
-	_, err := io.WriteString(w, p.String(s))
-	return err
+func (s *Screen) SVG(w io.Writer, light bool) error { return Film(w, []Frame{{Screen: s}}, light) }
+
+// A Frame is a screen of a film, and how long it stays.
+type Frame struct {
+	*Screen
+	Stays time.Duration
 }
 
-// String returns the whole document, with a thin frame in the foreground colour.
-func (p *picture) String(s *Screen) string {
-	w, h := s.Width*cellWidth+2*padding, s.Height*cellHeight+2*padding
-	back, ink := hexColor(p.palette.background), hexColor(p.palette.foreground)
+// Film draws screens of one size as a picture that shows one after another, for
+// ever. Each holds only the rows that differ from the screen before. Where motion
+// is not wanted, and where styles are not known, the first one stays.
+func Film(w io.Writer, frames []Frame, light bool) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d">`+"\n", w, h, w, h)
+	s := frames[0].Screen
+	palette := paletteFor(light)
+	width, height := s.Width*cellWidth+2*padding, s.Height*cellHeight+2*padding
+	back, ink := hexColor(palette.background), hexColor(palette.foreground)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d">`+"\n", width, height, width, height)
 	if s.Title != "" {
 		fmt.Fprintf(&b, "<title>%s</title>\n", escaped(s.Title))
 	}
-	fmt.Fprintf(&b, `<rect x=".5" y=".5" width="%d" height="%d" rx="8" fill="%s" stroke="%s" stroke-opacity=".3"/>`+"\n", w-1, h-1, back, ink)
+	writeMotion(&b, frames)
+	fmt.Fprintf(&b, `<rect x=".5" y=".5" width="%d" height="%d" rx="8" fill="%s" stroke="%s" stroke-opacity=".3"/>`+"\n", width-1, height-1, back, ink)
 	fmt.Fprintf(&b, `<g transform="translate(%d %d)" fill="%s" font-family="%s" font-size="%g">`+"\n", padding, padding, ink, fonts, fontSize)
-	p.paper.write(&b)
-	p.fill.write(&b)
-	p.lines.write(&b)
-	b.WriteString(p.text.String())
+	for k, frame := range frames {
+		p := &picture{palette: palette}
+		if k == 0 {
+			p.paint(frame.Screen, nil)
+			p.write(&b)
+			continue
+		}
+		p.paint(frame.Screen, frames[k-1].Screen)
+		fmt.Fprintf(&b, `<g class="f" visibility="hidden" style="animation-name:f%d">`+"\n", k)
+		p.write(&b)
+		b.WriteString("</g>\n")
+	}
 	b.WriteString("</g>\n</svg>\n")
-	return b.String()
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// writeMotion writes when each frame after the first appears; they then stay, one
+// upon the other, until all begins again.
+func writeMotion(b *strings.Builder, frames []Frame) {
+	if len(frames) == 1 {
+		return
+	}
+	var all, shown time.Duration
+	for _, f := range frames {
+		all += f.Stays
+	}
+	fmt.Fprintf(b, "<style>.f{animation:%gs step-end infinite}", all.Seconds())
+	for k, f := range frames[:len(frames)-1] {
+		shown += f.Stays
+		fmt.Fprintf(b, "@keyframes f%d{0%%{visibility:hidden}%.2f%%{visibility:visible}}", k+1, 100*shown.Seconds()/all.Seconds())
+	}
+	b.WriteString("@media (prefers-reduced-motion:reduce){.f{animation:none!important}}</style>\n")
+}
+
+// paint paints the rows that differ from the screen before, if there is one.
+func (p *picture) paint(s, before *Screen) {
+	for y, row := range s.cells {
+		if before != nil {
+			if slices.Equal(row, before.cells[y]) && s.cursorIn(y) == before.cursorIn(y) {
+				continue
+			}
+			p.paper.add(fmt.Sprintf(`fill="%s"`, hexColor(p.palette.background)), box(0, y*cellHeight, len(row)*cellWidth, cellHeight))
+		}
+		p.paintPaper(y, row)
+		p.paintRow(y, row)
+		if x := s.cursorIn(y); x >= 0 {
+			p.fill.add(fmt.Sprintf(`fill="%s" fill-opacity=".5"`, hexColor(p.palette.foreground)), box(x*cellWidth, y*cellHeight, cellWidth, cellHeight))
+		}
+	}
+}
+
+// cursorIn returns the column of the cursor if it is seen in a row, or -1.
+func (s *Screen) cursorIn(y int) int {
+	if !s.CursorVisible || s.CursorY != y {
+		return -1
+	}
+	return s.CursorX
+}
+
+func (p *picture) write(b *strings.Builder) {
+	p.paper.write(b)
+	p.fill.write(b)
+	p.lines.write(b)
+	b.WriteString(p.text.String())
 }
 
 func (p *picture) paintPaper(y int, row []cell) {
