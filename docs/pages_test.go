@@ -41,6 +41,14 @@ func TestFiltersOfTheirPageParse(t *testing.T) {
 	}
 }
 
+// The film loads with the README.
+func TestFilmIsSmall(t *testing.T) {
+	const most = 300_000
+	if n := len(page(t, "film.svg")); n > most {
+		t.Errorf("film.svg has %d bytes, want at most %d", n, most)
+	}
+}
+
 var link = regexp.MustCompile(`\]\(([^)#:\s]+)(?:#[^)\s]*)?\)`)
 
 // TestLinksOfThePagesLeadSomewhere follows every link within the repository.

@@ -252,7 +252,7 @@ func wordsOnScreen(mark string) []pane.Topic {
 			{"all", "the same for all events, at their own scale, while a filter hides some"},
 			{"doubt", "events shown that are claimed, alleged, disputed or unverified"},
 			{"·", "a bar of which the filter hides everything"},
-			{"─", "nothing begins, but an interval goes on"},
+			{"_", "nothing begins, but an interval goes on"},
 			{"┊", "the axis is cut: a few events lie far from all others"},
 			{"‹ ›", "the period goes on"},
 		}},

@@ -98,8 +98,8 @@ func TestHistogramDrawsWhatHasNoBar(t *testing.T) {
 		h    int
 		want []string
 	}{
-		{20, []string{"  █   ·█   █──"}},
-		{24, []string{"    1     █    █   █──", "  all     ▆   ▆▆   ▆  "}},
+		{20, []string{"  █   ·█   █__"}},
+		{24, []string{"    1     █    █   █__", "  all     ▆   ▆▆   ▆  "}},
 	} {
 		m := start(t, file, 80, c.h, "-id:e01")
 		for y, want := range c.want {

@@ -141,7 +141,7 @@ func (p *Histogram) drawBars(g canvas, s *Styles, rows int) {
 		case b.events[ofAll] > 0 && p.h == 2:
 			g.put(b.x, 0, strings.Repeat("·", p.ink()), s.dim)
 		case p.goesOn(i):
-			g.put(b.x, rows-1, strings.Repeat("─", p.each), s.dim)
+			g.put(b.x, rows-1, strings.Repeat("_", p.each), s.dim)
 		}
 	}
 }

@@ -104,7 +104,7 @@ func (p *picture) paint(s, before *Screen) {
 			if slices.Equal(row, before.cells[y]) && s.cursorIn(y) == before.cursorIn(y) {
 				continue
 			}
-			p.paper.add(fmt.Sprintf(`fill="%s"`, hexColor(p.palette.background)), box(0, y*cellHeight, len(row)*cellWidth, cellHeight))
+			p.paper.add(fmt.Sprintf(`fill="%s"`, hexColor(p.palette.background)), box(-1, y*cellHeight, len(row)*cellWidth+2, cellHeight)) // lines end half a pixel outside
 		}
 		p.paintPaper(y, row)
 		p.paintRow(y, row)
