@@ -22,6 +22,50 @@ type Line struct {
 	Strong bool
 }
 
+// A canvas is what a rectangle shows, cell by cell.
+type canvas [][]span
+
+func newCanvas(w, h int) canvas {
+	g := make(canvas, h)
+	for y := range g {
+		g[y] = slices.Repeat([]span{{" ", ink{}}}, w)
+	}
+	return g
+}
+
+// put writes narrow characters from a cell on, as far as the row goes.
+func (g canvas) put(x, y int, text string, style ink) {
+	for _, r := range text {
+		if x >= 0 && x < len(g[y]) {
+			g[y][x] = span{string(r), style}
+		}
+		x++
+	}
+}
+
+// restyle changes the style of cells, up to to.
+func (g canvas) restyle(from, to, y int, style ink) {
+	for x := max(0, from); x < min(to, len(g[y])); x++ {
+		g[y][x].style = style
+	}
+}
+
+func (g canvas) rows() []string {
+	var lines []string
+	for _, cells := range g {
+		var spans []span
+		for _, c := range cells {
+			if n := len(spans) - 1; n >= 0 && spans[n].style == c.style {
+				spans[n].text += c.text
+				continue
+			}
+			spans = append(spans, c)
+		}
+		lines = append(lines, row(len(cells), spans...))
+	}
+	return lines
+}
+
 // row draws spans one after another in exactly so many cells: it cuts the excess
 // with an ellipsis and fills the rest with blanks.
 func row(cells int, spans ...span) string {

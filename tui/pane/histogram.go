@@ -3,6 +3,7 @@ package pane
 import (
 	"fmt"
 	"math"
+	"sort"
 	"strings"
 
 	"dateline/timeline/edtf"
@@ -16,28 +17,14 @@ import (
 type Histogram struct {
 	shown *Shown
 	event int // under the cursor, or -1
-	w, h  int
+	h     int
+	strip
 
-	zoom  scale // asked for; used where it is finer than fit
-	fit   scale // at which the whole period fits
-	axis  axis
-	each  int // cells of a bar; of three or more the last is blank
-	bars  []bar
-	peak  tally
-	sides sides
-	right int // where the bars end, without outliers
+	zoom scale // asked for; used where it is finer than fit
+	peak tally
 
 	seenFrom, seenTo edtf.Day // what the list has in view
 	selected         timeRange
-}
-
-// A bar counts the events filed under its time.
-type bar struct {
-	number int
-	from   edtf.Day // it ends where the next one begins
-	hour   int
-	x      int
-	events tally
 }
 
 // Show hands the histogram other events, and the one under the cursor.
@@ -161,7 +148,7 @@ func (p *Histogram) count() {
 		return
 	}
 	from, to := p.shown.outliers()
-	p.fitWhole(first, last, from, to)
+	p.fitWhole(first, last, from, to, p.timed())
 	if p.each == 0 {
 		return // no room
 	}
@@ -179,88 +166,6 @@ func (p *Histogram) count() {
 		}
 	}
 	p.fill()
-}
-
-// least is the fewest cells of a bar: on wide screens two, for shape rather than
-// spikes.
-func (p *Histogram) least() int {
-	if p.w >= 160 {
-		return 2
-	}
-	return 1
-}
-
-// fitWhole chooses the finest scale at which the whole period fits and takes up
-// three quarters of the width, at most two and a half times as coarse as the finest
-// that fits, and of months only if that is; if none does, that of these which takes
-// up most.
-func (p *Histogram) fitWhole(first, last, from, to edtf.Day) {
-	finest, most := scale{}, 0
-	p.fit, p.each = scale{}, 0
-	for _, c := range scales() {
-		a := c.over(first, last, from, to)
-		if c.hours > 0 && c != daily && !p.timed() || a.estimate() > 1e6 {
-			continue
-		}
-		if finest != (scale{}) && (c.length() > 2.5*finest.length() || c.months > 1 && finest.months <= 1) {
-			return
-		}
-		widest := 3
-		if c.hours > 0 {
-			widest = 6
-		}
-		for each := widest; each >= p.least(); each-- {
-			taken, room := a.count()*each, p.beside(a, each).room
-			if taken > room {
-				continue
-			}
-			if finest == (scale{}) {
-				finest = c
-			}
-			if taken > most {
-				most, p.fit, p.axis, p.each = taken, c, a, each
-			}
-			if taken*4 >= room*3 {
-				return
-			}
-			break
-		}
-	}
-}
-
-// sides are the cells beside the bars.
-type sides struct {
-	left, right int
-	cut         int // the column between outliers and the axis, or 0
-	aside       int // the cells for outliers after the axis, or 0
-	room        int // for the bars
-}
-
-// beside lays out what stands beside bars of so many cells: at the left the
-// numbers and where the axis begins; on narrow screens only, at the right, where
-// it ends.
-func (p *Histogram) beside(a axis, each int) sides {
-	name := max(width(a.named(a.from)), width(a.named(a.to)))
-	s := sides{left: max(6, name+2), right: 1}
-	if a.scale == daily && each > 2 {
-		s.left = max(6, name+1) // the first cell is blank
-	}
-	if p.w < 60 {
-		s.left, s.right = 1, name+2
-	}
-	inks := max(2, each)
-	if a.cutBefore() {
-		s.cut = max(min(s.left, 6)+inks, 1+width(apart(a.first, a.from)))
-		if s.left = s.cut + 1; p.w >= 60 {
-			s.left += name + 1
-		}
-	}
-	if a.cutAfter() {
-		s.aside = 2 + max(1+inks, width(apart(a.last, a.to)))
-		s.right += s.aside
-	}
-	s.room = p.w - s.left - s.right
-	return s
 }
 
 // fill lays out the bars in view and counts them.
@@ -459,4 +364,195 @@ func (p *Histogram) DayAt(x int) (d edtf.Day, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// View draws from the top: the bars of what is shown; on high screens a row of
+// those in doubt; if a filter hides any, a row of all; and the labels.
+func (p *Histogram) View(s *Styles) []string {
+	if !p.Drawn() {
+		return pad(nil, p.w, p.h)
+	}
+	g := newCanvas(p.w, p.h)
+	y := p.h - 2
+	if p.filtered() && y > 0 {
+		p.drawNamed(g, s, y, "all", ofAll, s.dim)
+		y--
+	}
+	if p.h > 6 && p.shown.doubted {
+		p.drawNamed(g, s, y, "doubt", ofDoubt, s.doubt)
+		y--
+	}
+	if p.peak[ofShown] > 0 && p.w >= 60 {
+		g.put(0, 0, fitLeft(short(p.peak[ofShown]), 5), s.dim)
+	}
+	p.drawBars(g, s, y+1)
+	p.drawLabels(g, s)
+	for y := range g {
+		if p.sides.cut > 0 {
+			g.put(p.sides.cut, y, "┊", s.dim)
+		}
+		if p.sides.aside > 0 {
+			g.put(p.right+1, y, "┊", s.dim)
+		}
+	}
+	return g.rows()
+}
+
+func (p *Histogram) filtered() bool { return p.shown.Rows.Len() < p.shown.Len() }
+
+// eighths is the height of a bar where the highest has full eighths of a row.
+func eighths(n, peak, full int) int {
+	if n == 0 {
+		return 0
+	}
+	return max(1, int((2*int64(n)*int64(full)+int64(peak))/(2*int64(peak))))
+}
+
+// drawBar draws a bar of so many eighths upwards from a row.
+func (p *Histogram) drawBar(g canvas, b bar, y, height int, style ink) {
+	for ; height > 0; y, height = y-1, height-8 {
+		g.put(b.x, y, strings.Repeat(string([]rune("▁▂▃▄▅▆▇█")[min(height, 8)-1]), p.ink()), style)
+	}
+}
+
+// drawNamed draws one count in a row of its own, which never touches the row above.
+func (p *Histogram) drawNamed(g canvas, s *Styles, y int, name string, count int, style ink) {
+	if p.w >= 60 {
+		g.put(0, y, fitLeft(name, 5), s.dim)
+	}
+	for _, b := range p.bars {
+		p.drawBar(g, b, y, eighths(b.events[count], p.peak[count], 6), style)
+	}
+}
+
+// drawBars draws what is shown, in the rows from the top. Where nothing is, it
+// draws an interval that goes on and, in a single row, what the filter hides.
+func (p *Histogram) drawBars(g canvas, s *Styles, rows int) {
+	from, to := p.marked()
+	for i, b := range p.bars {
+		style := s.date
+		switch {
+		case p.selected.on() && p.selected.has(b):
+			style = s.picked
+		case p.selected.on():
+			style = s.dim
+		case from <= b.number && b.number <= to:
+			style = s.text
+		}
+		switch n := b.events[ofShown]; {
+		case n > 0:
+			p.drawBar(g, b, rows-1, eighths(n, p.peak[ofShown], rows*8), style)
+		case b.events[ofAll] > 0 && p.h == 2:
+			g.put(b.x, 0, strings.Repeat("·", p.ink()), s.dim)
+		case p.goesOn(i):
+			g.put(b.x, rows-1, strings.Repeat("_", p.each), s.dim)
+		}
+	}
+}
+
+// goesOn reports whether an interval covers days of a bar.
+func (p *Histogram) goesOn(i int) bool {
+	from, next := p.bars[i].from, p.end(i)
+	in := p.shown.intervals
+	n := sort.Search(len(in), func(n int) bool { return in[n].to >= from })
+	return n < len(in) && in[n].from < next
+}
+
+// marked returns the first and the last bar that the date under the cursor
+// covers; there is none if the last comes first.
+func (p *Histogram) marked() (from, to int) {
+	if p.event < 0 || p.shown.Day(p.event) == edtf.Future {
+		return 0, -1
+	}
+	start, end := p.shown.Span(p.event)
+	first, last := p.axis.bar(max(start, p.axis.first), 0), p.axis.bar(min(end, max(p.axis.last, p.axis.to)), 23)
+	if p.shown.Time(p.event) != "" {
+		first = p.axis.bar(start, p.shown.Hour(p.event))
+		if start == end {
+			last = first
+		}
+	}
+	return first, last
+}
+
+// drawLabels draws the axis: what the list has in view plain, where the cursor is
+// bold, and the cell under its bar in reverse video; or, while time is selected,
+// that between brackets.
+func (p *Histogram) drawLabels(g canvas, s *Styles) {
+	y := p.h - 1
+	here, _ := p.here()
+	start, end := p.brackets()
+	labels := p.labels()
+	for i, l := range labels {
+		from, until := p.bars[l.bar].from, p.end(len(p.bars)-1)
+		if i+1 < len(labels) && labels[i+1] != p.name() {
+			until = p.bars[labels[i+1].bar].from
+		}
+		seen := from <= p.seenTo && p.seenFrom < until
+		style := s.dim
+		switch {
+		case from <= here && (here < until || here == from), l.year && seen:
+			style = s.strong
+		case l.year:
+			style = s.year
+		case seen:
+			style = s.text
+		}
+		if l.tick {
+			g.put(l.x-1, y, "│", s.dim)
+		}
+		if !l.covers(start) && !l.covers(end) {
+			g.put(l.x, y, l.text, style)
+		}
+	}
+	before, after := p.beyond()
+	if before {
+		g.put(0, y, "‹", s.dim)
+	}
+	if after {
+		g.put(p.right, y, "›", s.dim)
+	}
+	if from, to, ok := p.place(); ok {
+		g.restyle(from, to, y, s.cursor)
+	}
+	g.put(start, y, "[", s.strong)
+	g.put(end, y, "]", s.strong)
+}
+
+// place returns the cells under the reader's bars, or those that are selected.
+func (p *Histogram) place() (from, to int, ok bool) {
+	start, end := p.marked()
+	in := func(b bar) bool { return start <= b.number && b.number <= end }
+	if p.selected.on() {
+		in = p.selected.has
+	}
+	for _, b := range p.bars {
+		x, next := p.cells(b)
+		switch {
+		case in(b) && !ok:
+			from, to, ok = x, next, true
+		case in(b):
+			to = next
+		}
+	}
+	return from, to, ok
+}
+
+// brackets returns the cells of the ends of the selection that are in view, or -1.
+func (p *Histogram) brackets() (from, to int) {
+	x, end, ok := p.place()
+	from, to = -1, -1
+	if !ok || !p.selected.on() {
+		return from, to
+	}
+	start, last := p.Selected()
+	if p.bars[0].from <= start {
+		if from = x - 1; x == p.sides.left {
+			from = p.sides.free
+		}
+	}
+	if p.end(len(p.bars)-1) > last {
+		to = end
+	}
+	return from, to
 }
