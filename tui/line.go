@@ -2,6 +2,7 @@ package tui
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -34,16 +35,17 @@ type speaker struct {
 	echo    bool                  // letters are printed as they come
 	guard   func(tea.Cmd) tea.Cmd // keeps a command from ending the program
 
-	told      moment
-	last      string        // the line printed last
-	open      bool          // letters stand on a line that is not ended
-	announced bool          // the timeline has been announced
-	begun     chan struct{} // closed then
-	owed      bool          // a key waits for its line
-	answered  func()        // called with that line; may be nil
-	key       int           // how many keys were pressed
-	running   int           // commands that the last one began
-	did       *action       // of the last key
+	told       moment
+	last       string        // the line printed last
+	open       bool          // letters stand on a line that is not ended
+	announced  bool          // the timeline has been announced
+	begun      chan struct{} // closed then
+	owed       bool          // a key waits for its line
+	answered   func()        // called with that line; may be nil
+	key        int           // how many keys were pressed
+	awaitsRead bool          // a readMsg is on its way
+	running    int           // commands that the last one began
+	did        *action       // of the last key
 }
 
 // A moment is what there was to say at some time.
@@ -104,7 +106,7 @@ func (g *guarded) speak(in io.Reader, out io.Writer) []tea.ProgramOption {
 }
 
 func (s *speaker) Init() tea.Cmd {
-	return tea.Batch(s.guard(s.model.Init()), tea.Tick(betweenParts, func(time.Time) tea.Msg { return readMsg{} }))
+	return s.guard(s.model.Init())
 }
 
 // View shows nothing: no frame is drawn.
@@ -127,13 +129,10 @@ func (s *speaker) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			s.answer("Still working; " + s.keys.first("back") + " cancels.")
 		}
 	case readMsg:
+		s.awaitsRead = false
 		if note, ok := s.progress(); ok {
 			s.print(note.Text)
 		}
-		if s.loading.on() {
-			return s, tea.Tick(betweenParts, func(time.Time) tea.Msg { return msg })
-		}
-		return s, nil
 	case scriptMsg:
 		s.ask(nil)
 		s.answered = msg.answered
@@ -142,6 +141,9 @@ func (s *speaker) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tea.KeyPressMsg:
 		if s.echo && s.types(msg) {
+			if s.owed {
+				s.answer(s.line(s.moment())) // about the prompt
+			}
 			return s, s.typed(msg)
 		}
 		s.ask(nil)
@@ -153,6 +155,10 @@ func (s *speaker) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmds = append(cmds, s.update(msg))
 	}
 	s.speak()
+	if s.loading.on() && !s.awaitsRead {
+		s.awaitsRead = true
+		cmds = append(cmds, tea.Tick(betweenParts, func(time.Time) tea.Msg { return readMsg{} }))
+	}
 	if s.owed && s.echo {
 		key := s.key
 		cmds = append(cmds, tea.Tick(patience, func(time.Time) tea.Msg { return lateMsg{key} }))
@@ -194,7 +200,7 @@ func (s *speaker) update(msg tea.Msg) tea.Cmd {
 // types reports whether a key is a letter for the text at hand.
 func (s *speaker) types(msg tea.KeyPressMsg) bool {
 	scopes := s.top().about(s.model).scopes
-	return msg.Text != "" && scopes[0]&inTyping != 0 && s.keys.find(msg, scopes) == nil && !s.owed
+	return msg.Text != "" && scopes[0]&inTyping != 0 && s.keys.find(msg, scopes) == nil
 }
 
 // typed takes a letter and prints it.
@@ -208,8 +214,12 @@ func (s *speaker) typed(msg tea.KeyPressMsg) tea.Cmd {
 	return tea.Batch(cmd, tea.Tick(pause, func(time.Time) tea.Msg { return pausedMsg{key} }))
 }
 
-// settled reports whether all has come of the keys that is to come of them soon.
+// settled reports whether all has come of the keys that is to come of them soon. A
+// script waits until the file is read.
 func (s *speaker) settled() bool {
+	if !s.echo && s.loading.on() {
+		return false
+	}
 	return s.running == 0 && !s.waiting && s.arriving == nil && len(s.ahead) == 0 && !s.editing && !s.awaitsAny()
 }
 
@@ -221,10 +231,10 @@ func (s *speaker) speak() {
 		s.announced = true
 		close(s.begun)
 		s.told = moment{notice: s.told.notice}
-		s.answer(s.title() + ". " + s.line(now))
+		s.answer(s.announcement(now))
 	case s.owed:
 		s.answer(s.line(now))
-	case s.announced && !s.open && (now.place != s.told.place || now.scope != s.told.scope || now.notice != s.told.notice && s.notice.text != ""):
+	case s.announced && !s.open && (now.place != s.told.place || now.scope != s.told.scope && !s.loading.on() || now.notice != s.told.notice && s.notice.text != ""):
 		s.did = nil
 		s.print(s.line(now))
 	}
@@ -259,11 +269,14 @@ func (s *speaker) endLine() {
 	s.open = false
 }
 
-func (s *speaker) title() string {
-	if s.shown.Title != "" {
-		return s.shown.Title
+// announcement is the first line: the timeline, what is missing of it, and the
+// event that the cursor begins on.
+func (s *speaker) announcement(now moment) string {
+	left := s.leftOut()
+	if left != "" {
+		left += "; " + s.keys.first("problems") + " shows why"
 	}
-	return s.file.Name
+	return sentences(cmp.Or(s.shown.Title, s.file.Name), left, s.line(now), s.keys.first("help")+" lists the keys")
 }
 
 // moment is what there is to say now.
@@ -344,8 +357,10 @@ func (s *speaker) line(now moment) string {
 		parts = append(parts, "The end", now.spoken)
 	case s.did.is("up", "page-up", "half-page-up", "first", "choose-up", "choose-page-up"):
 		parts = append(parts, "The beginning", now.spoken)
+	case s.did.is("reload") && s.loading.on():
+		parts = append(parts, "Reading the file again")
 	default:
-		parts = append(parts, "Nothing has changed", now.spoken)
+		parts = append(parts, "Nothing has changed", now.spoken, now.aside)
 	}
 	return sentences(parts...)
 }
@@ -409,11 +424,12 @@ func (m *model) position() string {
 func lineLayout(wish wish) layout {
 	const height = 60
 	l := layout{histogram: rect{0, 0, 120, 4}, body: rect{0, 0, pane.Unwrapped, 2}}
-	switch at := (rect{0, 0, 80, height}); {
-	case wish.on == onFacets:
-		l.facets = at
+	at := rect{0, 0, 80, height}
+	switch {
 	case wish.reading || wish.on == onDetail:
 		l.detail = at
+	case wish.on == onFacets:
+		l.facets, l.list = at, at
 	default:
 		l.list = at
 	}

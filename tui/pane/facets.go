@@ -332,13 +332,23 @@ func (p *Facets) Spoken() string {
 	if !ok {
 		return "Counting…"
 	}
+	at, n := 0, 0
+	for i, l := range p.lines {
+		switch {
+		case l.Kind == FacetHeading:
+			continue
+		case i < p.cursor:
+			at++
+		}
+		n++
+	}
 	field := l.Field.String()
 	if l.Kind == FacetMore {
-		return spoken(field, text.Grouped(l.more)+" more values", nth(p.cursor, len(p.lines)))
+		return spoken(field, text.Grouped(l.more)+" more values", nth(at, n))
 	}
 	value := l.Count.Value
 	if l.Field == timeline.OriginsField {
 		value = originsWords(value)
 	}
-	return spoken(field+" "+value, l.Mark.Spoken(), fmt.Sprintf("%s of %s", text.Grouped(l.Count.Shown), text.Counted(l.Count.All, "event")), nth(p.cursor, len(p.lines)))
+	return spoken(field+" "+value, l.Mark.Spoken(), fmt.Sprintf("%s of %s", text.Grouped(l.Count.Shown), text.Counted(l.Count.All, "event")), nth(at, n))
 }
