@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -23,6 +24,7 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/brief"
 	"dateline/timeline/edtf"
+	"dateline/timeline/export"
 )
 
 // The random test is a reader who types, clicks, pastes and resizes at random
@@ -54,6 +56,8 @@ type reader struct {
 	t    *testing.T
 	rand *rand.Rand
 	m    *model
+	line *speaker // prints lines in place of frames; may be nil
+	said bytes.Buffer
 	log  []string // the steps taken
 
 	story   story        // the file
@@ -72,10 +76,26 @@ type reader struct {
 	keys     []string // of all actions
 }
 
-// A reply is the message of the n-th command.
+// A reply is the messages of the n-th command.
 type reply struct {
-	n   int
-	msg tea.Msg
+	n    int
+	msgs []tea.Msg
+}
+
+// heard gives the messages of a command in the order in which they come of it.
+func heard(cmd tea.Cmd) []tea.Msg {
+	if cmd == nil {
+		return nil
+	}
+	msg := cmd()
+	if v := reflect.ValueOf(msg); v.IsValid() && v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
+		var all []tea.Msg
+		for i := range v.Len() {
+			all = append(all, heard(v.Index(i).Interface().(tea.Cmd))...)
+		}
+		return all
+	}
+	return []tea.Msg{msg}
 }
 
 // A fakeReading is a reading of the file, which the reader's steps move on.
@@ -118,7 +138,13 @@ func (r *reader) open() {
 	if r.one(3) {
 		cfg.Edit = func(string, string) (string, error) { return "edited", r.fault(errors.New("exit status 1")) }
 	}
-	r.m = newModel(cfg)
+	if cfg.Line = r.one(4); cfg.Line {
+		cfg.Plain = export.Plain
+	}
+	r.m, r.line = newModel(cfg), nil
+	if cfg.Line {
+		r.line = newSpeaker(r.m, &r.said, r.one(3))
+	}
 	if !r.one(4) {
 		r.m.jobs.large = 0 // all jobs take their time
 	}
@@ -133,7 +159,7 @@ func (r *reader) open() {
 	if !r.one(5) {
 		r.update(r.size())
 	}
-	r.start(r.m.Init())
+	r.start(r.shown().Init())
 }
 
 // read takes steps, then lets all that is on its way arrive, and looks at the end.
@@ -233,7 +259,14 @@ func (r *reader) type_() {
 
 func (r *reader) press(name string) {
 	r.note("press %s", name)
+	l := r.line
+	at, first := r.said.Len(), l != nil && l.announced && !l.owed && l.settled() && !l.open
 	r.update(message(name))
+	if first && l == r.line && l.settled() && !l.open {
+		if said := r.said.String()[at:]; strings.Count(said, "\n") != 1 {
+			r.t.Errorf("%s is answered with %q", name, said)
+		}
+	}
 }
 
 func (r *reader) mouse() {
@@ -268,8 +301,16 @@ func (r *reader) size() tea.WindowSizeMsg {
 
 // update gives the model a message, as the program would.
 func (r *reader) update(msg tea.Msg) {
-	_, cmd := r.m.Update(msg)
+	_, cmd := r.shown().Update(msg)
 	r.start(cmd)
+}
+
+// shown is what shows the model.
+func (r *reader) shown() tea.Model {
+	if r.line != nil {
+		return r.line
+	}
+	return r.m
 }
 
 // start runs a command beside the model.
@@ -289,8 +330,9 @@ func (r *reader) start(cmd tea.Cmd) {
 			}
 			return
 		}
+		all := heard(func() tea.Msg { return msg }) // those of a sequence, in order
 		r.mu.Lock()
-		r.back = append(r.back, reply{n, msg})
+		r.back = append(r.back, reply{n, all})
 		r.mu.Unlock()
 	})
 }
@@ -306,19 +348,20 @@ func (r *reader) deliver(all bool) {
 		}
 		slices.SortFunc(r.back, func(a, b reply) int { return a.n - b.n })
 		i := r.rand.IntN(len(r.back))
-		msg := r.back[i].msg
+		msgs := r.back[i].msgs
 		r.back = slices.Delete(r.back, i, i+1)
 		r.mu.Unlock()
-		switch msg := msg.(type) {
-		case nil:
-			continue
-		case tea.QuitMsg:
-			r.note("the viewer ends and begins again")
-			r.abandon()
-			r.open()
-		default:
-			r.note("message %T", msg)
-			r.update(msg)
+		for _, msg := range msgs {
+			switch msg := msg.(type) {
+			case nil:
+			case tea.QuitMsg:
+				r.note("the viewer ends and begins again")
+				r.abandon()
+				r.open()
+			default:
+				r.note("message %T", msg)
+				r.update(msg)
+			}
 		}
 		if !all {
 			return
@@ -613,7 +656,9 @@ func (r *reader) check() {
 	wrong := func(format string, args ...any) { r.t.Errorf(format, args...) }
 	unread := m.shown.Err()
 	v := m.View()
-	if m.w > 0 && m.h > 0 {
+	if r.line != nil {
+		r.checkSaid()
+	} else if m.w > 0 && m.h > 0 {
 		lines := strings.Split(v.Content, "\n")
 		if len(lines) != m.h {
 			wrong("the frame has %d rows, want %d", len(lines), m.h)
@@ -673,12 +718,27 @@ func (r *reader) check() {
 	}
 }
 
+// checkSaid reports what was printed and should not have been.
+func (r *reader) checkSaid() {
+	lines := strings.SplitAfter(r.said.String(), "\n")
+	for _, line := range lines[:len(lines)-1] {
+		if why := unspeakable(strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")); why != "" {
+			r.t.Errorf("%s: %q", why, line)
+		}
+	}
+	r.said.Reset()
+	r.said.WriteString(lines[len(lines)-1]) // letters may stand there
+}
+
 // checkSettled reports what does not hold when nothing is on its way any more.
 func (r *reader) checkSettled() {
 	m := r.m
 	if !r.quiet() {
 		r.t.Error("something is on its way for ever")
 		return
+	}
+	if r.line != nil && r.line.owed {
+		r.t.Error("a key is still owed its line")
 	}
 	if m.waiting || m.arriving != nil || len(m.ahead) > 0 {
 		r.t.Errorf("it waits for nothing: waiting %t, arriving %t, %d keys wait", m.waiting, m.arriving != nil, len(m.ahead))
