@@ -300,8 +300,9 @@ func (s *speaker) placeName() string {
 	name := s.top().about(s.model).name
 	switch p := s.top().(type) {
 	case *searching, *finding:
+		name += ":"
 	case prompter:
-		name = strings.TrimRight(p.line().title, ": ")
+		name = strings.TrimSpace(p.line().title)
 	case *choosing:
 		name = p.Title()
 	}

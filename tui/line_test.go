@@ -98,7 +98,7 @@ func TestLinesSayWhatHasChanged(t *testing.T) {
 		{[]string{"enter", "G"}, []string{"Source 3: "}},
 		{[]string{"ctrl+g"}, []string{"events.json: 124 events; no filter; list, event 1 of 124."}},
 		{[]string{"f", "actor:kim", "ctrl+g"}, []string{"filter, event 1 of 124."}},
-		{[]string{"f", "actor:putin", "ctrl+l"}, []string{"Filter. 124 events. actor:putin. shows 24 of "}},
+		{[]string{"f", "actor:putin", "ctrl+l"}, []string{"Filter: 124 events. actor:putin. shows 24 of "}},
 		{[]string{"~"}, []string{"~ does nothing here; ? lists the keys."}},
 		{[]string{"y"}, []string{"There is no clipboard here to copy to: "}},
 		{[]string{"t", "2024-06-19", "enter"}, []string{"June", "19 June 2024. "}},
@@ -147,7 +147,7 @@ func TestLettersArePrintedAsTheyCome(t *testing.T) {
 	for _, key := range []string{"f", "a", "n", "d"} {
 		s.Update(message(key))
 	}
-	if got, want := out.String(), "\r\nFilter. nothing typed. shows 124 of 124 events.\r\nand"; !strings.HasSuffix(got, want) {
+	if got, want := out.String(), "\r\nFilter: nothing typed. shows 124 of 124 events.\r\nand"; !strings.HasSuffix(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	s.Update(pausedMsg{s.key - 1})
