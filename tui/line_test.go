@@ -2,6 +2,7 @@ package tui
 
 import (
 	"bytes"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"dateline/timeline/brief"
 	"dateline/timeline/export"
+	"dateline/tui/termtest"
 )
 
 // answers returns the line that each line of a script is answered with, after the
@@ -32,6 +34,38 @@ func answers(t *testing.T, cfg Config, file File, script ...string) []string {
 		}
 	}
 	return lines
+}
+
+// TestLineModeTellsAMeeting filters the timeline by an actor, reads an event with its
+// sources, looks through the brief, marks, notes and saves, all by ear. The
+// transcript has each line of the script before its answer.
+func TestLineModeTellsAMeeting(t *testing.T) {
+	cfg := Config{
+		Save:   func(string, bool, func(io.Writer) error) error { return nil },
+		Briefs: []Writing[*brief.Brief]{{Suffix: ".txt"}, {Suffix: ".html"}},
+	}
+	file := inside(t)
+	file.SaveMargin = new(savedMargin).save
+	file.Exports = []Writing[Selection]{{Suffix: ".json"}, {Suffix: ".csv"}}
+	script := []string{
+		"a", "putin", "enter", // whom the meeting is with
+		"t", "2024-06-19", "enter", "j", // when they met last
+		"enter", "j", "j", "j", "G", "k", "esc", // what it rests on
+		"s", "down", "esc",
+		"m", "e", "Ask about Article 4", "enter",
+		"B", "j", "j", "j", "j", "j", "x", "enter", "enter", "esc", // the page for the meeting
+		"x", "ctrl+u", "treaty.csv", "enter",
+		"ctrl+g", "esc",
+	}
+	lines := answers(t, cfg, file, script...)
+	if len(lines) != 1+len(script) {
+		t.Fatalf("%d lines for %d keys", len(lines), len(script))
+	}
+	transcript := lines[0] + "\n"
+	for i, key := range script {
+		transcript += "> " + key + "\n" + lines[i+1] + "\n"
+	}
+	termtest.Golden(t, "line", transcript)
 }
 
 // unspeakable says what is wrong with a line.

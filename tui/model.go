@@ -211,7 +211,7 @@ func (m *model) resize(w, h int) {
 func (m *model) arrange() {
 	m.wished = m.wish()
 	m.layout = arrange(m.w, m.h, m.wished)
-	if m.Line {
+	if m.Line && m.w > 0 {
 		m.layout = lineLayout(m.wished)
 	}
 	l := &m.layout
