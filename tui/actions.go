@@ -62,10 +62,15 @@ func onEvent(f func(m *model, event int) tea.Cmd) func(*model) tea.Cmd {
 	}
 }
 
+// mostBars is more than a screen has.
+const mostBars = 1000
+
 // extends moves the end of the period that is being selected.
 func extends[T any](f func(*pane.Histogram, T), by T) func(*model) tea.Cmd {
 	return does(func(m *model) {
-		f(&m.histogram, by)
+		for range min(m.times(), mostBars) {
+			f(&m.histogram, by)
+		}
 		m.top().(*ranging).count(m)
 	})
 }
@@ -78,7 +83,7 @@ func moves(rows func(page int) int) func(*model) tea.Cmd {
 		if m.Line {
 			page = linesAPage
 		}
-		v.Move(rows(page))
+		v.Move(rows(page) * m.times())
 		m.moved()
 	})
 }
@@ -96,14 +101,15 @@ func actions() []action {
 	down, up := moves(func(int) int { return 1 }), moves(func(int) int { return -1 })
 	pageDown, pageUp := moves(func(page int) int { return page }), moves(func(page int) int { return -page })
 	return []action{
-		act("down", move, inAny, "next event, or a line down", down, "j", "down"),
-		act("up", move, inAny, "previous event, or a line up", up, "k", "up"),
+		act("down", move, inAny, "next event, or a line down; 5j five", down, "j", "down"),
+		act("up", move, inAny, "previous event, or a line up; 5k five", up, "k", "up"),
 		act("page-down", move, inAny, "page down", pageDown, "space", "pgdown", "ctrl+f"),
 		act("page-up", move, inAny, "page up", pageUp, "b", "pgup", "ctrl+b"),
-		act("half-page-down", move, inAny, "half a page down", moves(func(page int) int { return max(1, page/2) }), "d", "ctrl+d"),
-		act("half-page-up", move, inAny, "half a page up", moves(func(page int) int { return -max(1, page/2) }), "u", "ctrl+u"),
-		act("first", move, inAny, "first event or line", with((*model).moveFar, false), "g", "home"),
-		act("last", move, inAny, "last event or line", with((*model).moveFar, true), "G", "end"),
+		act("half-page-down", move, inAny, "half a page down; 5d five rows", with((*model).halfPage, 1), "d", "ctrl+d"),
+		act("half-page-up", move, inAny, "half a page up; 5u five rows", with((*model).halfPage, -1), "u", "ctrl+u"),
+		act("first", move, inAny, "first event or line; 10g the tenth", with((*model).moveFar, false), "g", "home", "<"),
+		act("last", move, inAny, "last event or line; 10G the tenth", with((*model).moveFar, true), "G", "end", ">"),
+		act("percent", move, inAny, "50% halfway, and so on", (*model).percent, "%"),
 		act("previous-month", move, inBody, "previous month", with((*model).month, -1), "["),
 		act("next-month", move, inBody, "next month", with((*model).month, 1), "]"),
 		act("go-to", move, inBody, "go to a date, a distance or a weekday", does((*model).openGoing), "t"),
@@ -112,7 +118,7 @@ func actions() []action {
 		act("previous-with-actor", move, inBody, "previous event that shares an actor", with((*model).shareActor, -1), "{"),
 		act("follow-down", move, inBody, "next event with this one's lead actor", with((*model).follow, 1), "*"),
 		act("follow-up", move, inBody, "previous event with this one's lead actor", with((*model).follow, -1), "#"),
-		act("jump-back", move, inBody, "back to before the last jump", (*model).jumpBack, "H"),
+		act("jump-back", move, inBody, "back to before the last jump", (*model).jumpBack, "ctrl+o", "H"),
 		act("jump-forward", move, inBody, "forward again", (*model).jumpForward, "L"),
 
 		act("read", read, inBody, "read at full height; then go to the claim or answer", onEvent((*model).enter), "enter", "l", "right"),
@@ -123,16 +129,15 @@ func actions() []action {
 		act("scroll-up", read, inBody, "scroll the detail up; while reading, previous event", with((*model).scrollOther, -1), "K", "ctrl+y"),
 		act("next-claim", read, inBody, "choose the next claim or answer", (*model).chooseClaim, "c"),
 		act("sources", read, inBody, "list the sources, to open one", onEvent((*model).openSources), "s"),
-		act("open-numbered", read, inBody|inBrief, "open source n", onEvent((*model).openNumbered), "1", "2", "3", "4", "5", "6", "7", "8", "9"),
-		act("open-first", read, inBody, "open the first source", onEvent((*model).openFirst), "o"),
-		act("open-archived", read, inBody, "open the first archived copy", onEvent((*model).openArchived), "O"),
-		act("copy-citation", read, inBody, "copy the first source's citation", (*model).copyCitation, "y"),
+		act("open-source", read, inBody|inBrief, "open the first source; 3o the third", onEvent((*model).openSource), "o"),
+		act("open-archived", read, inBody, "open the first archived copy; 3O the third source's", onEvent((*model).openArchived), "O"),
+		act("copy-citation", read, inBody, "copy the first source's citation; 3y the third's", (*model).copyCitation, "y"),
 		act("copy", read, inBody, "copy a source: address, citation, quotation", (*model).openCopying, "Y"),
 
 		act("search", find, inBody|inText, "search", does((*model).openSearch), "/"),
 		act("next-found", find, inBody|inText, "next match", with((*model).findNext, 1), "n"),
 		act("previous-found", find, inBody|inText, "previous match", with((*model).findNext, -1), "N"),
-		act("filter", find, inBody, "filter", does((*model).openFilter), "f"),
+		act("filter", find, inBody, "filter", does((*model).openFilter), "f", "&"),
 		act("views", find, inBody, "saved views: show, save or remove", (*model).openViews, "V"),
 		act("save-view", find, inBody, "save filter, order and zoom as a view", (*model).saveView),
 		act("pick-actors", find, inBody|inFacets, "pick actors", does(func(m *model) { m.pickFrom(timeline.ActorField) }), "a"),
@@ -157,6 +162,8 @@ func actions() []action {
 
 		act("note", mark, inBody, "write a note on the event", onEvent((*model).openNote), "e"),
 
+		act("undo", show, inBody|inBrief, "undo a change of filter, order, zoom, mark or note", (*model).undo, "U", "ctrl+_"),
+		act("redo", show, inBody|inBrief, "redo it", (*model).redo, "ctrl+r"),
 		act("zoom-in", show, inBody, "narrower bars in the histogram", with((*model).zoom, true), "z", "+"),
 		act("zoom-out", show, inBody, "wider bars, up to the whole period", with((*model).zoom, false), "Z", "-"),
 		act("brief", show, inBody, "brief of the events shown", (*model).openBrief, "B"),

@@ -132,7 +132,7 @@ func (p *briefing) layOut(m *model) {
 }
 
 func (*briefing) about(*model) about {
-	return about{"brief", []scope{inBrief, inText, inPage}, []hint{{"back", "back"}, {"save-brief", "save"}, {"bottom-line", "bottom line"}, {"search", "search"}, {"open-numbered", "source"},
+	return about{"brief", []scope{inBrief, inText, inPage}, []hint{{"back", "back"}, {"save-brief", "save"}, {"bottom-line", "bottom line"}, {"search", "search"}, {"open-source", "source"},
 		{"why", "why"}, {"brief-title", "title"}, {"paper", "paper"}, {"minutes", "minutes"}, {"annex", "annex"}, {"mark-point", "mark"}, {"copy-brief", "copy"}}}
 }
 
@@ -257,64 +257,18 @@ func (m *model) markPoint() tea.Cmd {
 	return nil
 }
 
-// opening asks for the number of a source of the brief, to open it.
-type opening struct {
-	*prompt
-	sources []brief.Footnote
-}
-
-// openCited begins with the digit pressed.
+// openCited opens the source that the count says.
 func (p *briefing) openCited(m *model) tea.Cmd {
-	if len(p.brief.Sources) == 0 {
+	sources := p.brief.Sources
+	switch n := m.times(); {
+	case len(sources) == 0:
 		return m.say("The brief has no sources.")
-	}
-	digit := ""
-	if c := m.pressed.Code; '1' <= c && c <= '9' {
-		digit = string(c)
-	}
-	m.push(&opening{newPrompt("open source: ", digit), p.brief.Sources})
-	return nil
-}
-
-func (*opening) about(*model) about { return inPromptOf("open") }
-
-// footer names the source.
-func (p *opening) footer(m *model, f *pane.Footer) {
-	note := fmt.Sprintf("a number from 1 to %d, then Enter or o", len(p.sources))
-	if s := p.source(); s != nil {
-		note = text.Clean(s.Note)
-	}
-	p.hint(m, f, note)
-}
-
-func (p *opening) source() *brief.Footnote {
-	if n, err := strconv.Atoi(strings.TrimSpace(p.text())); err == nil && 1 <= n && n <= len(p.sources) {
-		return &p.sources[n-1]
-	}
-	return nil
-}
-
-// typed takes the key that opens a source elsewhere for Enter.
-func (p *opening) typed(m *model) {
-	p.check = ""
-	if number, ok := strings.CutSuffix(p.text(), "o"); ok {
-		p.field.SetValue(number)
-		m.do(p.accept(m))
+	case n > len(sources):
+		return m.say(fmt.Sprintf("There is no source %s: the brief has %d.", text.Grouped(n), len(sources)))
+	default:
+		return m.browse(sources[n-1].URL)
 	}
 }
-
-func (p *opening) accept(m *model) tea.Cmd {
-	s := p.source()
-	if s == nil {
-		p.check = fmt.Sprintf("There is no source %s: the brief has %d.", strings.TrimSpace(p.text()), len(p.sources))
-		return nil
-	}
-	m.pop()
-	return m.browse(s.URL)
-}
-
-// renew leaves the prompt: the sources of another brief have other numbers.
-func (p *opening) renew(m *model) { m.drop(p) }
 
 // reasons shows why each event is where it is in the brief.
 type reasons struct{ page }

@@ -169,7 +169,7 @@ var scenes = []struct {
 	{"saving", `topic:treaty`, []string{"B", "p"}},
 	{"bottom-line", `topic:treaty`, []string{"B", "l", "Ask for the text of the treaty."}},
 	{"finding", `topic:treaty`, []string{"B", "/", "partnership"}},
-	{"opening", `topic:treaty`, []string{"B", "2"}},
+	{"counting", `topic:treaty`, []string{"120"}},
 	{"why", `topic:treaty`, []string{"B", "W", "/", "treaty", "enter"}},
 	{"problems", "", []string{"p"}},
 	{"messages", "", []string{"m", "P"}},

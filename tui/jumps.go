@@ -48,22 +48,39 @@ func (m *model) jumpTo(event int) tea.Cmd {
 	return m.say(fmt.Sprintf("“%s” is hidden by the filter; %s drops a term.", m.shown.Event(event).Title, m.keys.first("back")))
 }
 
-func (m *model) jumpBack() tea.Cmd    { return m.retrace(&m.jumps.back, &m.jumps.ahead, "earlier") }
-func (m *model) jumpForward() tea.Cmd { return m.retrace(&m.jumps.ahead, &m.jumps.back, "later") }
+func (m *model) jumpBack() tea.Cmd {
+	return m.retrace(&m.jumps.back, &m.jumps.ahead, "earlier", "Back; %[2]s goes forward.")
+}
+func (m *model) jumpForward() tea.Cmd {
+	return m.retrace(&m.jumps.ahead, &m.jumps.back, "later", "Forward again; %[1]s goes back.")
+}
 
 // retrace goes to the last event at one end of the jump list that is shown, and
 // adds this one at the other.
-func (m *model) retrace(from, to *[]int, which string) tea.Cmd {
+func (m *model) retrace(from, to *[]int, which, went string) tea.Cmd {
+	for n := range m.times() {
+		if m.retraceOne(from, to) {
+			continue
+		}
+		if n == 0 {
+			return m.say("No " + which + " jump.")
+		}
+		break
+	}
+	return m.say(fmt.Sprintf(went, m.keys.first("jump-back"), m.keys.first("jump-forward")))
+}
+
+func (m *model) retraceOne(from, to *[]int) bool {
 	here := m.list.Event()
 	for i := len(*from) - 1; i >= 0; i-- {
 		if event := (*from)[i]; event != here && m.list.To(event) {
 			*from = (*from)[:i]
 			*to = append(*to, here)
 			m.moved()
-			return nil
+			return true
 		}
 	}
-	return m.say("No " + which + " jump.")
+	return false
 }
 
 // shareActor goes to the next event that shares an actor with this one.
@@ -72,20 +89,34 @@ func (m *model) shareActor(step int) tea.Cmd {
 	if here < 0 {
 		return nil
 	}
-	for row := m.list.Row() + step; row >= 0 && row < m.shown.Rows.Len(); row += step {
+	left, last := m.times(), here
+	for row := m.list.Row() + step; left > 0 && row >= 0 && row < m.shown.Rows.Len(); row += step {
 		if event := m.shown.At(row); m.shown.ShareActor(here, event) {
-			m.jump(event)
-			return nil
+			last = event
+			left--
 		}
 	}
-	return m.say("No further event shares an actor with this one.")
+	if last == here {
+		return m.say("No further event shares an actor with this one.")
+	}
+	m.jump(last)
+	return nil
 }
+
+// mostMonths is as far as one key goes.
+const mostMonths = 1000
 
 // month goes to the next month, or to the one before.
 func (m *model) month(step int) tea.Cmd {
 	from := m.list.Event()
-	if !m.list.Month(step) {
-		return m.say("No further month.")
+	for n := range min(m.times(), mostMonths) {
+		if m.list.Month(step) {
+			continue
+		}
+		if n == 0 {
+			return m.say("No further month.")
+		}
+		break
 	}
 	m.jumps.leave(from)
 	m.moved()
@@ -176,6 +207,7 @@ func (m *model) follow(step int) tea.Cmd {
 		*f = following{actor, events, here}
 	}
 	actor, events, rows := f.actor, f.events, m.shown.Rows
+	step *= m.times()
 	m.start(jobFollow, m.shown.Len(), func(context.Context) func(*model) {
 		shown := events.And(rows)
 		return func(m *model) { m.do(m.followAmong(actor, shown, step)) }
@@ -186,8 +218,8 @@ func (m *model) follow(step int) tea.Cmd {
 // followAmong goes to the next of the shown events that name the actor.
 func (m *model) followAmong(actor string, shown timeline.Selection, step int) tea.Cmd {
 	k, _ := shown.Has(m.list.Event())
-	next := k + step*m.forward()
-	if next < 0 || next >= shown.Len() {
+	next := max(0, min(k+step*m.forward(), shown.Len()-1))
+	if next == k {
 		return m.say(fmt.Sprintf("No further event with %s: this is %s.", actor, m.nth(k, shown.Len())))
 	}
 	m.following.at = shown.At(next)
@@ -211,6 +243,9 @@ func (m *model) nth(k, n int) string {
 func (m *model) nextMarked(step int) tea.Cmd {
 	marked := m.shown.Marked().And(m.shown.Rows)
 	k, on := marked.Has(m.list.Event())
+	if marked.Len() == 0 {
+		return m.say("No event shown is marked; " + m.keys.first("mark") + " marks one.")
+	}
 	switch down := step * m.forward(); {
 	case down < 0:
 		k--
@@ -220,6 +255,7 @@ func (m *model) nextMarked(step int) tea.Cmd {
 	if k < 0 || k >= marked.Len() {
 		return m.say("No further marked event.")
 	}
+	k = max(0, min(k+(m.times()-1)*step*m.forward(), marked.Len()-1))
 	m.jump(marked.At(k))
 	return nil
 }

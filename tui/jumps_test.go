@@ -162,7 +162,7 @@ func TestStarFollowsTheLeadActor(t *testing.T) {
 		{"", []string{"S", "*"}, "a", "No further event with Anna: this is 4 of 4."},
 		{"", []string{"S", "#", "#"}, "d", "Previous with Anna: 2 of 4."},
 		{"", []string{"G", "*"}, "f", "This event names no actor to follow."},
-		{"", []string{"*", "H"}, "a", ""},
+		{"", []string{"*", "H"}, "a", "Back; L goes forward."},
 		{"id:none", []string{"*"}, "", ""},
 	} {
 		m := start(t, read(t, "companions.json", companions), 80, 24, c.filter)

@@ -26,6 +26,12 @@ func (k Keys) Faults() []KeyFault {
 	}
 	own := keyMap(actions())
 	for name, keys := range k {
+		if _, is := gone[name]; is {
+			continue
+		}
+		if now, is := renamed[name]; is {
+			name = now
+		}
 		a := own.named(name)
 		if a == nil {
 			add(name, "", "no action is called %s%s", name, own.meant(name))
@@ -44,12 +50,23 @@ func (k Keys) Faults() []KeyFault {
 		}
 	}
 	for _, c := range k.bind().conflicts() {
+		c.Action, c.Other = k.written(c.Action), k.written(c.Other)
 		if _, ok := k[c.Action]; !ok {
 			c.Action, c.Other = c.Other, c.Action
 		}
 		add(c.Action, c.Other, "%s", c.Text)
 	}
 	return faults
+}
+
+// written is the name of an action as the bindings have it.
+func (k Keys) written(name string) string {
+	for was, now := range renamed {
+		if _, bound := k[was]; bound && now == name {
+			return was
+		}
+	}
+	return name
 }
 
 // leaves reports whether some place cannot be left without this action.

@@ -86,9 +86,6 @@ func (k keyMap) groups(scopes []scope) []keyGroup {
 
 // shownKeys writes the first two keys as the screen shows them.
 func shownKeys(keys []string) string {
-	if len(keys) == 9 && keys[0] == "1" && keys[8] == "9" {
-		return "1–9"
-	}
 	var shown []string
 	for _, k := range keys[:min(len(keys), 2)] {
 		shown = append(shown, shownKey(k))
@@ -121,14 +118,45 @@ func shownKey(name string) string {
 // action with an empty list has no key; one that is not named keeps its own.
 type Keys map[string][]string
 
+// Actions of earlier versions that have another name now, or none.
+var (
+	renamed = map[string]string{"open-first": "open-source"}
+	gone    = map[string]string{"open-numbered": "digits are counts now, and 3o opens source 3"}
+)
+
+// recent are keys that actions have had by themselves only since a later version.
+// They give way to a reader's binding from before.
+var recent = []string{"U", "ctrl+_", "ctrl+r", "ctrl+o", "&", "%", "<", ">"}
+
 // bind returns the key map with the reader's bindings.
 func (k Keys) bind() keyMap {
 	all := keyMap(actions())
-	for i := range all {
-		if keys, ok := k[all[i].name]; ok {
-			all[i].SetKeys(keys...)
-			all[i].SetHelp(shownKeys(keys), all[i].Help().Desc)
+	bound := make(map[int][]string) // by action
+	for name, keys := range k {
+		if now, is := renamed[name]; is {
+			name = now
 		}
+		if i := slices.IndexFunc(all, func(a action) bool { return a.name == name }); i >= 0 {
+			bound[i] = keys
+		}
+	}
+	for i := range all {
+		keys, ok := bound[i]
+		if !ok {
+			keys = slices.DeleteFunc(slices.Clone(all[i].Keys()), func(key string) bool {
+				if !slices.Contains(recent, key) {
+					return false
+				}
+				for n, taken := range bound {
+					if all[n].in.meets(all[i].in) && slices.Contains(taken, key) {
+						return true
+					}
+				}
+				return false
+			})
+		}
+		all[i].SetKeys(keys...)
+		all[i].SetHelp(shownKeys(keys), all[i].Help().Desc)
 	}
 	return all
 }
@@ -159,4 +187,16 @@ func keyNamed(name string) (key tea.KeyPressMsg, ok bool) {
 		key.Text = string(key.Code)
 	}
 	return key, key.Code != 0
+}
+
+// goneActions says what takes the place of actions that are bound and no longer
+// there.
+func (k Keys) goneActions() []string {
+	var said []string
+	for name := range k {
+		if word, is := gone[name]; is {
+			said = append(said, name+" is gone: "+word+".")
+		}
+	}
+	return said
 }

@@ -82,6 +82,8 @@ func TestFaultsOfBindings(t *testing.T) {
 		{Keys{"accept": {"e"}}, []string{`accept  accept: e is text in that place; use a key that types nothing, such as "ctrl+x"`}},
 		{Keys{"suspend": {"W"}}, []string{`suspend  suspend: W is text in that place; use a key that types nothing, such as "ctrl+x"`}},
 		{Keys{"pick-mark": {"space", "ctrl+t"}, "pick-exclude": {"!"}}, nil},
+		{Keys{"open-numbered": {"1", "2"}, "open-first": {"f9"}, "filter": {"1"}, "search": {"U", "ctrl+r"}}, nil}, // of an earlier version
+		{Keys{"open-first": {"f9"}, "filter": {"f9"}}, []string{"open-first filter f9 means both open-source and filter"}},
 	} {
 		var got []string
 		for _, f := range c.keys.Faults() {
@@ -91,6 +93,24 @@ func TestFaultsOfBindings(t *testing.T) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%v: got\n%s\nwant\n%s", c.keys, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
 		}
+	}
+}
+
+// Bindings of an earlier version keep their keys, and a notice says what has gone.
+func TestBindingsOfAnEarlierVersionWork(t *testing.T) {
+	cfg := Config{Keys: Keys{"open-numbered": {"1", "2"}, "open-first": {"f9"}, "filter": {"4"}, "search": {"U"}}}
+	m := startWith(t, cfg, inside(t), 80, 24, "")
+	m.Init()
+	if want := "open-numbered is gone: digits are counts now, and 3o opens source 3."; m.notice.text != want {
+		t.Errorf("said %q, want %q", m.notice.text, want)
+	}
+	for key, name := range map[string]string{"f9": "open-source", "4": "filter", "U": "search", "ctrl+_": "undo"} {
+		if a := m.keys.find(message(key), []scope{inBody}); a == nil || a.name != name {
+			t.Errorf("%s is bound to %v, want %s", key, a, name)
+		}
+	}
+	if press(m, "14"); !is[*filtering](m) {
+		t.Errorf("4 after a count leads to %s, want the filter", m.top().about(m).name)
 	}
 }
 

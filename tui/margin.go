@@ -16,8 +16,15 @@ import (
 // In the margin stand the reader's marks, which say what must, should and could be
 // mentioned, and the reader's notes. They are kept apart from the timeline.
 
-// setMargin changes the marks and notes.
+// setMargin changes the marks and notes, which can be undone.
 func (m *model) setMargin(margin timeline.Margin) {
+	here := m.scene()
+	m.past.add(change{here, here, m.margin.EditTo(margin)})
+	m.putMargin(margin)
+}
+
+// putMargin puts marks and notes in the place of those there are.
+func (m *model) putMargin(margin timeline.Margin) {
 	e := m.margin.EditTo(margin)
 	m.unsaved = m.unsaved.Then(e)
 	if m.arriving != nil {

@@ -56,8 +56,11 @@ type model struct {
 	asked     brief.Options // what the reader set for briefs
 	jumps     jumpList
 	astray    stray
+	past      past // for undo
 	following following
 	pressed   tea.KeyPressMsg // the key at hand
+	count     int             // typed before it; 0 if none was
+	counted   bool            // the last key went to the first event, with a count
 	touched   bool            // a key has been pressed
 	serbian   bool            // the locale is Serbian
 	wheel     wheel
@@ -105,7 +108,7 @@ func newModel(cfg Config) *model {
 	m.jobs.large = large
 	m.restyle(cfg.Theme != Light) // until the terminal answers, if ever
 	none := timeline.New(timeline.About{}, nil, nil)
-	m.shown = pane.Show(context.Background(), none, timeline.Query{}, false, "")
+	m.shown = pane.Show(context.Background(), none, cfg.Query, cfg.Newest, "")
 	m.histogram.Show(m.shown, -1)
 	m.histogram.ZoomTo(cfg.Saved.Zoom)
 	m.open(arrival{file: File{Timeline: none}})
@@ -115,6 +118,9 @@ func newModel(cfg Config) *model {
 // Init has the timeline read, and asks the terminal for its background colour,
 // which some never answer.
 func (m *model) Init() tea.Cmd {
+	for _, said := range m.Keys.goneActions() {
+		m.do(m.say(said))
+	}
 	return m.commands(tea.Batch(m.askBackground(), m.reload(), makeWidths, awaitChange(m.Changes), awaitStop(m.Stops)))
 }
 

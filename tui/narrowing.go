@@ -76,15 +76,25 @@ func (m *model) noHistogram() tea.Cmd {
 
 // zoom zooms in or out, and says how wide a bar is now, or why it did not.
 func (m *model) zoom(in bool) tea.Cmd {
-	switch {
-	case !m.histogram.Drawn():
+	if !m.histogram.Drawn() {
 		return m.noHistogram()
-	case in && !m.histogram.ZoomIn():
-		return m.say("A bar is " + m.histogram.BarWidth() + " already.")
-	case !in && !m.histogram.ZoomOut():
-		return m.say("The whole period is in view.")
 	}
-	return m.say("A bar is " + m.histogram.BarWidth() + ".")
+	before := m.scene()
+	for n := range m.times() {
+		zoomed := in && m.histogram.ZoomIn() || !in && m.histogram.ZoomOut()
+		switch {
+		case zoomed || n > 0:
+		case in:
+			return m.say("A bar is " + m.histogram.BarWidth() + " already; " + m.keys.first("zoom-out") + " widens.")
+		default:
+			return m.say("The whole period is in view; " + m.keys.first("quit") + " quits.")
+		}
+		if !zoomed {
+			break
+		}
+	}
+	m.record(before)
+	return m.say(fmt.Sprintf("A bar is %s; %s undoes.", m.histogram.BarWidth(), m.keys.first("undo")))
 }
 
 // ranging selects a period in the histogram.

@@ -58,7 +58,9 @@ func (m *model) findInText(in *pane.Pager, step int) tea.Cmd {
 	if in.Sought().Text == "" {
 		return m.say("No search yet; press " + m.keys.first("search") + " to search.")
 	}
-	in.FindNext(step)
+	for range min(m.times(), 1000) {
+		in.FindNext(step)
+	}
 	return m.notInText(in)
 }
 

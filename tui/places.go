@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -111,7 +112,9 @@ func (m *model) back() {
 	case m.shown.Search.Needle != "":
 		m.setSearch(pane.Search{})
 	case !m.query.Empty():
-		m.setQuery(m.query.Without(len(m.query.Terms()) - 1))
+		terms := m.query.Terms()
+		m.setQuery(m.query.Without(len(terms) - 1))
+		m.do(m.say(fmt.Sprintf("Dropped %s; %s brings it back.", text.Clean(terms[len(terms)-1].String()), m.keys.first("undo"))))
 	}
 }
 
@@ -155,7 +158,7 @@ func (*browsing) about(m *model) about {
 		}
 		return about{"facets", scopes, []hint{{"back", "list"}, {"want-value", "include"}, {"exclude-value", "exclude"}, {"pick-actors", "actors"}, {"facets", "hide"}, {"help", "help"}}}
 	case m.focus == onDetail:
-		hints := []hint{{"back", "list"}, {"down up", "scroll"}, {"scroll-down scroll-up", "next, previous event"}, {"open-first", "open a source"}, {"copy-citation", "cite"}}
+		hints := []hint{{"back", "list"}, {"down up", "scroll"}, {"scroll-down scroll-up", "next, previous event"}, {"open-source", "open a source"}, {"copy-citation", "cite"}}
 		if _, disputed := m.detail.Link(); disputed {
 			hints = append(hints, hint{"next-claim", "claim, answer"}, hint{"read", "go there"})
 		}
@@ -269,12 +272,8 @@ func (m *model) where() string {
 	if n := m.shown.Rows.Len(); n > 0 {
 		parts = append(parts, text.Grouped(m.list.Row()+1)+"/"+text.Grouped(n))
 	}
-	switch {
-	case m.w < 60 || m.reading:
-	case m.shown.Newest:
-		parts = append(parts, "newest first")
-	default:
-		parts = append(parts, "oldest first")
+	if m.w >= 60 && !m.reading {
+		parts = append(parts, orderName(m.shown.Newest))
 	}
 	return strings.Join(parts, "  ")
 }
@@ -295,12 +294,61 @@ func (m *model) mover() mover {
 	return &m.list
 }
 
-// moveFar moves to the last event or line, or to the first.
+// A farMover moves to its last row, or to its first.
+type farMover interface {
+	mover
+	MoveFar(down bool)
+}
+
+// moveFar moves to the last event or line, to the first, or to that of the count.
 func (m *model) moveFar(down bool) tea.Cmd {
+	if m.counted && !down && m.count == 0 {
+		return nil // the second g of 10gg
+	}
+	m.goTo(func(v farMover) {
+		v.MoveFar(down && m.count == 0)
+		v.Move(max(0, m.count-1))
+	})
+	return nil
+}
+
+// goTo moves, and notes the event it leaves as a jump.
+func (m *model) goTo(move func(farMover)) {
 	from := m.list.Event()
-	m.mover().(interface{ MoveFar(down bool) }).MoveFar(down)
+	move(m.mover().(farMover))
 	if m.moved(); m.list.Event() != from {
 		m.jumps.leave(from)
+	}
+}
+
+// percent moves so far into the list or the text as the count says.
+func (m *model) percent() tea.Cmd {
+	n := m.shown.Rows.Len()
+	if p, ok := m.mover().(interface{ Len() int }); ok {
+		n = p.Len()
+	}
+	if m.count == 0 {
+		return m.say(m.pressed.Text + " needs a number before it: 50% goes halfway.")
+	}
+	m.goTo(func(v farMover) {
+		v.MoveFar(false)
+		v.Move((n*min(m.count, 100)+99)/100 - 1)
+	})
+	return nil
+}
+
+// halfPage moves half a page, or by the count.
+func (m *model) halfPage(step int) tea.Cmd {
+	v := m.mover()
+	rows := max(1, v.Height()/2)
+	if m.count > 0 {
+		rows = m.count
+	}
+	from := m.list.Event()
+	v.Move(step * rows)
+	m.moved()
+	if step < 0 && len(m.places) == 1 && m.focus == onList && m.list.Event() == from {
+		return m.say("This is the first event; " + m.keys.first("undo") + " undoes.")
 	}
 	return nil
 }
@@ -393,6 +441,7 @@ func (m *model) chooseClaim() tea.Cmd {
 // scrollOther moves the pane without the keys: it scrolls the detail or, while
 // that is read, goes to another event.
 func (m *model) scrollOther(n int) tea.Cmd {
+	n *= m.times()
 	if m.focus != onDetail && m.Line {
 		m.paragraphs().Move(n)
 		return nil

@@ -25,20 +25,52 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if a == nil && !typing {
 		msg = latin(msg, m.serbian)
-		a = m.keys.find(msg, scopes)
+		if a = m.keys.find(msg, scopes); a == nil && m.inCount(msg) {
+			a = counting()
+		}
 	}
 	if m.holds(msg, a) {
 		return nil
 	}
 	m.pressed, m.touched = msg, true
 	switch {
-	case a != nil:
+	case m.count > 0 && (msg.String() == "esc" || msg.String() == "ctrl+c"):
+		m.count = 0
+		return nil
+	case a.is("count"):
 		return a.do(m)
+	case a != nil:
+		counted := a.is("first") && m.count > 0
+		cmd := a.do(m)
+		m.count, m.counted = 0, counted
+		return cmd
 	case typing:
 		return m.input(msg)
 	}
+	m.count = 0
 	return m.say(fmt.Sprintf("%s does nothing here; %s lists the keys.", shownKey(msg.String()), m.keys.first("help")))
 }
+
+// A count is typed before a key: 5j moves down five events, 10G goes to the tenth.
+
+// mostCount is the largest count.
+const mostCount = 999_999_999
+
+// inCount reports whether a key goes on with a count, or begins one.
+func (m *model) inCount(msg tea.KeyPressMsg) bool {
+	c := msg.Text
+	return len(c) == 1 && (c >= "1" && c <= "9" || c == "0" && m.count > 0)
+}
+
+// counting is the action of a digit that is bound to no other.
+func counting() *action {
+	return &action{name: "count", do: does(func(m *model) {
+		m.count = min(m.count*10+int(m.pressed.Text[0]-'0'), mostCount)
+	})}
+}
+
+// times is how often a counted key is to be pressed.
+func (m *model) times() int { return max(1, m.count) }
 
 // chosenMsg is an action that was chosen by name and had to wait.
 type chosenMsg struct{ *action }
@@ -167,6 +199,7 @@ func (m *model) mouse(msg tea.MouseMsg) tea.Cmd {
 	switch msg.(type) {
 	case tea.MouseClickMsg:
 		m.hush()
+		m.count = 0
 	case tea.MouseReleaseMsg:
 		return nil
 	}

@@ -201,11 +201,18 @@ func (m *model) findNext(step int) tea.Cmd {
 	if m.shown.Search.Needle == "" {
 		return m.say("No search yet; press " + m.keys.first("search") + " to search.")
 	}
-	event, ok := m.shown.Search.From(m.list.Event(), step*m.forward(), false)
+	event, ok := m.shown.Search.From(m.list.Event(), step*m.times()*m.forward(), false)
 	if !ok {
 		return m.notFound()
 	}
+	row := m.list.Row()
 	m.jump(event)
+	switch {
+	case step > 0 && m.list.Row() <= row:
+		return m.say("The search goes on from the first event.")
+	case step < 0 && m.list.Row() >= row:
+		return m.say("The search goes on from the last event.")
+	}
 	return nil
 }
 

@@ -68,6 +68,7 @@ type reader struct {
 	disk    timeline.Margin          // as they are saved
 	others  map[string]timeline.Tier // of it, what another viewer changed
 	healthy bool                     // nothing fails any more
+	first   scene                    // what was shown when the viewer began
 
 	commands sync.WaitGroup
 	mu       sync.Mutex // guards what commands bring back
@@ -148,7 +149,7 @@ func (r *reader) open() {
 	if !r.one(4) {
 		r.m.jobs.large = 0 // all jobs take their time
 	}
-	r.keys = []string{"backspace", "delete", "left", "right", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+w", "alt+d", "alt+delete", "alt+b", "alt+f", "ctrl+t", "~", "é", "김"}
+	r.keys = []string{"1", "2", "3", "0", "%", "backspace", "delete", "left", "right", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+w", "alt+d", "alt+delete", "alt+b", "alt+f", "ctrl+t", "~", "é", "김"}
 	for _, a := range r.m.keys {
 		for _, key := range a.Keys() {
 			if !slices.Contains([]string{"q", "Q", "ctrl+c", "ctrl+z"}, key) {
@@ -160,6 +161,7 @@ func (r *reader) open() {
 		r.update(r.size())
 	}
 	r.start(r.shown().Init())
+	r.first = r.m.scene()
 }
 
 // read takes steps, then lets all that is on its way arrive, and looks at the end.
@@ -185,15 +187,14 @@ func (r *reader) read(steps int) {
 	if r.m.w == 0 {
 		r.update(tea.WindowSizeMsg{Width: 100, Height: 30})
 	}
-	for range 100 {
-		r.progress(true)
-		time.Sleep(10 * time.Second)
-		if r.deliver(true); r.quiet() {
-			break
-		}
-	}
+	r.settle()
 	if r.check(); !r.t.Failed() {
 		r.checkSettled()
+	}
+	if !r.t.Failed() {
+		r.checkUndo()
+	}
+	if !r.t.Failed() {
 		r.checkSaved()
 	}
 }
@@ -729,6 +730,49 @@ func (r *reader) checkSaid() {
 	}
 	r.said.Reset()
 	r.said.WriteString(lines[len(lines)-1]) // letters may stand there
+}
+
+// settle lets all that is on its way arrive.
+func (r *reader) settle() {
+	for range 100 {
+		r.progress(true)
+		time.Sleep(10 * time.Second)
+		if r.deliver(true); r.quiet() {
+			return
+		}
+	}
+}
+
+// checkUndo undoes all that was done, which must bring back what was shown at
+// first, and redoes it.
+func (r *reader) checkUndo() {
+	m := r.m
+	m.home()
+	r.start(m.commands(nil))
+	r.settle()
+	last, margin := m.scene(), m.margin
+	again := m.past.done
+	for m.past.done > 0 {
+		r.press("U")
+		r.settle()
+		r.check()
+	}
+	now := m.scene()
+	if !now.shows(&r.first) {
+		r.t.Errorf("all is undone, and it shows %q, newest first %t; at first it was %q, %t", now.query, now.newest, r.first.query, r.first.newest)
+	}
+	for m.past.done < again {
+		r.press("ctrl+r")
+		r.settle()
+		r.check()
+	}
+	now = m.scene()
+	edit := margin.EditTo(m.margin)
+	maps.DeleteFunc(edit.Marks, func(id string, _ timeline.Swap[timeline.Tier]) bool { _, theirs := r.others[id]; return theirs })
+	if !now.shows(&last) || !edit.Empty() {
+		r.t.Errorf("all is redone, and it shows %q, newest first %t, %v; it was %q, %t, %v", now.query, now.newest, m.margin, last.query, last.newest, margin)
+	}
+	r.checkSettled()
 }
 
 // checkSettled reports what does not hold when nothing is on its way any more.

@@ -100,12 +100,12 @@ func (m *model) request() {
 // show hands the panes a result, and does what waited for it.
 func (m *model) show(r *result, changed string) {
 	m.cancel(jobHits, jobRange, jobFollow) // they look among the rows before
-	search, before, arrived := m.shown.Search, m.shown.Query, m.arriving
+	search, before, arrived := m.shown.Search, m.scene(), m.arriving
 	m.waiting, m.arriving = false, nil
 	if arrived != nil {
 		m.replace(arrived.file, r.Timeline)
 	}
-	m.hand(r.Shown, arrived != nil || r.Query.String() != before.String() || r.Query.AsksMargin())
+	m.hand(r.Shown, arrived != nil || r.Query.String() != before.query.String() || r.Query.AsksMargin())
 	m.empty = nil
 	if r.Rows.Len() == 0 {
 		m.empty = m.whyEmpty(r)
@@ -126,6 +126,7 @@ func (m *model) show(r *result, changed string) {
 		m.then = nil
 		then(m)
 	}
+	m.record(before)
 	m.do(m.catchUp())
 }
 
@@ -133,6 +134,7 @@ func (m *model) show(r *result, changed string) {
 // that wait for it.
 func (m *model) giveUp() {
 	m.query, m.Newest, m.waiting, m.then, m.ahead = m.shown.Query, m.shown.Newest, false, nil, nil
+	m.past.moving = false
 	m.cancel(jobRows)
 	if m.arriving != nil {
 		m.request()

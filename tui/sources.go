@@ -42,37 +42,50 @@ func (m *model) openSources(event int) tea.Cmd {
 	return nil
 }
 
-// openNumbered opens the source whose number was pressed. A brief may have more
-// than nine.
-func (m *model) openNumbered(event int) tea.Cmd {
+// openSource opens the source of the event, or of the brief, that the count says.
+func (m *model) openSource(event int) tea.Cmd {
 	if p, ok := m.top().(*briefing); ok {
 		return p.openCited(m)
 	}
-	if n := m.pressed.Code - '0'; 1 <= n && n <= 9 {
-		return m.openSource(event, int(n))
+	s, err := m.sourceOf(m.shown.Event(event).Sources)
+	if err != nil {
+		return m.say(err.Error())
 	}
-	return m.openSources(event)
+	return m.browse(s.URL)
 }
 
-func (m *model) openFirst(event int) tea.Cmd { return m.openSource(event, 1) }
-
-// openSource opens the n-th source of the event, counted from 1.
-func (m *model) openSource(event, n int) tea.Cmd {
-	sources := m.shown.Event(event).Sources
-	if n > len(sources) {
-		return m.say(fmt.Sprintf("There is no source %d: this event has %d.", n, len(sources)))
-	}
-	return m.browse(sources[n-1].URL)
-}
-
-// openArchived opens the first archived copy of the event's sources.
+// openArchived opens the archived copy of that source or, without a count, the
+// first there is.
 func (m *model) openArchived(event int) tea.Cmd {
-	for _, s := range m.shown.Event(event).Sources {
+	sources := m.shown.Event(event).Sources
+	if m.count > 0 {
+		s, err := m.sourceOf(sources)
+		switch {
+		case err != nil:
+			return m.say(err.Error())
+		case s.Archived == "":
+			return m.say(fmt.Sprintf("Source %d has no archived copy.", m.count))
+		}
+		return m.browse(s.Archived)
+	}
+	for _, s := range sources {
 		if s.Archived != "" {
 			return m.browse(s.Archived)
 		}
 	}
 	return m.say("No source of this event has an archived copy.")
+}
+
+// sourceOf returns the source that the count says, the first without one.
+func (m *model) sourceOf(sources []timeline.Source) (*timeline.Source, error) {
+	switch n := m.times(); {
+	case len(sources) == 0:
+		return nil, errors.New("This event has no sources.")
+	case n > len(sources):
+		return nil, fmt.Errorf("There is no source %s: this event has %d.", text.Grouped(n), len(sources))
+	default:
+		return &sources[n-1], nil
+	}
 }
 
 // browse opens an address in a browser, where there is one.
@@ -130,13 +143,13 @@ func summary(s string) string {
 	return s
 }
 
-// copyCitation copies the first source's citation.
+// copyCitation copies a source's citation.
 func (m *model) copyCitation() tea.Cmd {
-	sources := m.sources()
-	if len(sources) == 0 {
-		return m.say("There is no source to copy.")
+	s, err := m.sourceOf(m.sources())
+	if err != nil {
+		return m.say(err.Error())
 	}
-	return m.copyText(cite.Chicago(&sources[0]), "")
+	return m.copyText(cite.Chicago(s), "")
 }
 
 // openCopying offers the ways to copy a source of the event.

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"dateline/timeline/text"
 	"dateline/tui/pane"
 )
 
@@ -110,6 +111,9 @@ func (m *model) footer() pane.Footer {
 	}
 	m.standing(&f)
 	top.footer(m, &f)
+	if m.count > 0 {
+		f.Count = text.Grouped(m.count)
+	}
 	for _, h := range top.about(m).hints {
 		var keys []string
 		for action := range strings.FieldsSeq(h.actions) {

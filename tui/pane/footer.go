@@ -15,6 +15,7 @@ type Footer struct {
 	Tone   Tone   // of the notice
 	Note   Note
 	Where  string // the position
+	Count  string // typed for the next key
 	Hints  []Hint
 	Prompt *Prompt
 
@@ -74,14 +75,17 @@ func (f *Footer) said(s *Styles, said string, tone Tone, w, most int) []string {
 // right draws the note and the position.
 func (f *Footer) right(s *Styles, w int) []span {
 	var spans []span
-	where := f.Where
+	where, count := f.Where, f.Count
 	if where != "" {
 		where = "  " + where
 	}
-	if note := f.note(w - width(where) - 2); note != "" {
+	if count != "" {
+		count = "  " + count
+	}
+	if note := f.note(w - width(where+count) - 2); note != "" {
 		spans = append(spans, span{note + " ", s.tone(f.Note.Tone)})
 	}
-	return append(spans, span{where + " ", s.dim})
+	return append(spans, span{where, s.dim}, span{count, s.strong}, span{" ", s.dim})
 }
 
 // prompt draws the prompt, and beside it a notice, a note or the keys. What finds

@@ -122,6 +122,12 @@ func (p *Histogram) ZoomOut() (ok bool) {
 // ZoomTo asks for bars of a named scale, or for the whole period.
 func (p *Histogram) ZoomTo(name string) { p.zoom = zoomNamed(name); p.count() }
 
+// A Zoom is what a histogram was asked to draw, for Rezoom to ask for again.
+type Zoom struct{ scale }
+
+func (p *Histogram) Zoom() Zoom    { return Zoom{p.zoom} }
+func (p *Histogram) Rezoom(z Zoom) { p.zoom = z.scale; p.count() }
+
 // Zoomed is the name of the scale, unless the whole period is in view.
 func (p *Histogram) Zoomed() string {
 	switch {

@@ -161,7 +161,7 @@ func (f *Search) From(event, step int, here bool) (int, bool) {
 	case step < 0:
 		k--
 	}
-	return f.Hits.At((k + n) % n), true
+	return f.Hits.At((k%n + n) % n), true
 }
 
 // Status says how many hits there are, and which of them an event is.
