@@ -105,8 +105,8 @@ func frameFault(s *termtest.Screen, where string) string {
 		return ""
 	case !headerEnd.MatchString(header) && !(typing && s.Height < 12):
 		return "the header is cut"
-	case !strings.HasPrefix(statusRow(s), " "+where):
-		return "the status row does not begin with " + where
+	case !isAt(s, where):
+		return "the last row is not that of " + where
 	case s.Height >= 10 && !hintsBegin.MatchString(hints):
 		return "the last row holds no hints"
 	case strings.HasPrefix(where, "LIST") && s.Width >= 100 && s.Height >= 24:

@@ -173,20 +173,35 @@ func until(t *testing.T, term *termtest.Terminal, what string, ok func(*termtest
 	return s
 }
 
-// at waits until the status row begins with where, such as "LIST 2/124".
+// at waits until the last row says where the reader is: a place and, in the list
+// and the detail, the row under the cursor, such as "LIST 2/124".
 func at(t *testing.T, term *termtest.Terminal, where string) *termtest.Screen {
 	t.Helper()
-	return until(t, term, "the status row "+where, func(s *termtest.Screen) bool {
-		return strings.HasPrefix(statusRow(s), " "+where)
-	})
+	return until(t, term, "the last row of "+where, func(s *termtest.Screen) bool { return isAt(s, where) })
 }
 
-func statusRow(s *termtest.Screen) string {
-	if s.Height < 10 {
-		return s.Row(s.Height - 1)
-	}
-	return s.Row(s.Height - 2)
+// placeHints are what the last row says only in a place, unless a message takes
+// its room.
+var placeHints = map[string]string{
+	"LIST": " Enter read", "DETAIL": " Esc list  j k", "FACETS": "Space include", "PAIRS": "filter on the pair", "ACTORS": "mark several",
 }
+
+func isAt(s *termtest.Screen, where string) bool {
+	place, row, _ := strings.Cut(where, " ")
+	last := statusRow(s)
+	if row != "" && !strings.Contains(last, " "+row) {
+		return false
+	}
+	for other, hint := range placeHints {
+		if other != place && strings.Contains(last, hint) {
+			return false
+		}
+	}
+	return row != "" || placeHints[place] == "" || strings.Contains(last, placeHints[place])
+}
+
+// statusRow is the last row.
+func statusRow(s *termtest.Screen) string { return s.Row(s.Height - 1) }
 
 // body returns the rows between the chips and the status row of a screen of at
 // least 100 by 24 cells.
