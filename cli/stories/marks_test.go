@@ -47,7 +47,7 @@ func TestNoteIsTypedWhereThereIsNoEditor(t *testing.T) {
 	at(t, term, "LIST 1/")
 	press(t, term, "e", "김정은에게", "enter")
 	see(t, term, "Note saved.")
-	see(t, term, "Note    김정은에게")
+	see(t, term, "Note     김정은에게")
 }
 
 // Marks last until the next session, but not with --no-state.

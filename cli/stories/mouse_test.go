@@ -27,7 +27,7 @@ func TestMouseIsOffUntilEnabled(t *testing.T) {
 		t.Fatal("the mouse is on from the start")
 	}
 	press(t, term, "f2")
-	see(t, term, "oldest first  mouse")
+	see(t, term, "  mouse  1/")
 	point(t, term, termtest.Press, "Kim Jong Un left Pyongyang")
 	at(t, term, "LIST 4/")
 	point(t, term, termtest.Press, "Kim Jong Un left Pyongyang")

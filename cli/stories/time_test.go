@@ -86,7 +86,7 @@ func TestAtOpensAtAnEventOrADate(t *testing.T) {
 	} {
 		term := open(t, termtest.Options{}, "--at", tt.at)
 		s := see(t, term, tt.want)
-		if strings.HasPrefix(statusRow(s), " LIST 1/") {
+		if isAt(s, "LIST 1/") {
 			t.Errorf("--at %s: the cursor is on the first event:\n%s", tt.at, s.Golden())
 		}
 	}

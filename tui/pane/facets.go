@@ -111,7 +111,9 @@ func (p *Facets) Lay() {
 	here, had := p.Line()
 	p.lines = nil
 	for i, n := range p.share() {
-		p.layFacet(facetFields[i], p.counts[i], n)
+		if n > 0 {
+			p.layFacet(facetFields[i], p.counts[i], n)
+		}
 	}
 	p.cursor = min(p.cursor, len(p.lines)-1)
 	if i := slices.IndexFunc(p.lines, func(l FacetLine) bool { return had && l.same(here) }); i >= 0 {
@@ -130,8 +132,12 @@ func (l FacetLine) same(other FacetLine) bool {
 // is left, a line each in turn.
 func (p *Facets) share() []int {
 	lines := make([]int, len(p.counts))
-	left := p.Height() - len(p.counts) // for headings
+	left := p.Height()
 	for i, counts := range p.counts {
+		if len(counts) == 0 {
+			continue
+		}
+		left-- // for the heading
 		switch facetFields[i] {
 		case timeline.StatusField:
 			lines[i] = len(counts)

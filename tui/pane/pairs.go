@@ -218,7 +218,10 @@ func (p *Pairs) viewTitle(s *Styles) string {
 	}
 	years := ""
 	if from, to := p.of.months.years(); from != "" {
-		years = " " + from + " to " + to + " ─"
+		years = " " + from + " ─"
+		if to != from {
+			years = " " + from + " to " + to + " ─"
+		}
 	}
 	return titled(p.w-width(years), s, s.dim, "who with whom") + s.dim.Render(years)
 }
@@ -282,7 +285,10 @@ func (p *Pairs) viewCompany(s *Styles, w int) []string {
 	if p.company.typed != "" {
 		head = fmt.Sprintf("%s with %s of %s", actor, text.Grouped(len(p.company.found)), text.Counted(len(p.of.others), "other"))
 	}
-	const last = len("  last together ")
+	lastly, last := "last together ", len("  last together ")
+	if w < 50 {
+		lastly, last = "last ", len("  30 Dec 2024 ")
+	}
 	room := w - 3 - len("  events ") - last - 24 // for the months, beside a name
 	if w < 50 {
 		room = 0
@@ -292,7 +298,7 @@ func (p *Pairs) viewCompany(s *Styles, w int) []string {
 	if label != "" {
 		tail = "   " + label
 	}
-	tail += fitLeft("last together ", last)
+	tail += fitLeft(lastly, last)
 	lines := p.viewRoll(s, &p.company, w, head, tail, p.inCompany, func(c *timeline.Companion) []span {
 		var spans []span
 		if label != "" {
