@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -14,7 +13,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
 
-	"dateline/timeline"
 	"dateline/timeline/text"
 	"dateline/tui/pane"
 )
@@ -36,7 +34,6 @@ type speaker struct {
 	guard   func(tea.Cmd) tea.Cmd // keeps a command from ending the program
 
 	told       moment
-	last       string        // the line printed last
 	open       bool          // letters stand on a line that is not ended
 	announced  bool          // the timeline has been announced
 	begun      chan struct{} // closed then
@@ -92,9 +89,9 @@ func newSpeaker(m *model, out io.Writer, keyboard bool) *speaker {
 	return s
 }
 
-// speak has a program print lines in place of frames. Where the input is no
+// speakTo has a program print lines in place of frames. Where the input is no
 // terminal, it is a script, which the speaker follows.
-func (g *guarded) speak(in io.Reader, out io.Writer) []tea.ProgramOption {
+func (g *guarded) speakTo(out io.Writer, in io.Reader) []tea.ProgramOption {
 	f, ok := in.(term.File)
 	g.lines = newSpeaker(g.model, out, ok && term.IsTerminal(f.Fd()))
 	g.lines.guard = g.guard
@@ -105,9 +102,7 @@ func (g *guarded) speak(in io.Reader, out io.Writer) []tea.ProgramOption {
 	return opts
 }
 
-func (s *speaker) Init() tea.Cmd {
-	return s.guard(s.model.Init())
-}
+func (s *speaker) Init() tea.Cmd { return s.guard(s.model.Init()) }
 
 // View shows nothing: no frame is drawn.
 func (s *speaker) View() tea.View { return tea.View{} }
@@ -225,8 +220,10 @@ func (s *speaker) settled() bool {
 
 // speak prints the line that is owed, or what has happened by itself.
 func (s *speaker) speak() {
+	if !s.settled() {
+		return
+	}
 	switch now := s.moment(); {
-	case !s.settled():
 	case !s.announced && s.loaded():
 		s.announced = true
 		close(s.begun)
@@ -257,7 +254,6 @@ func (s *speaker) print(line string) {
 		line = asciiOnly.Replace(line)
 	}
 	s.endLine()
-	s.last = line
 	io.WriteString(s.out, line+s.lineEnd)
 }
 
@@ -435,76 +431,6 @@ func lineLayout(wish wish) layout {
 		l.list = at
 	}
 	return l
-}
-
-// A reading is an event in paragraphs, one of which is said at a time.
-type reading struct {
-	of    *timeline.Timeline
-	event int
-	lines []string
-	at    int
-	link  int   // the paragraph of the first claim or answer
-	links []int // the events that these lead to
-}
-
-// paragraphs returns the event under the cursor in paragraphs.
-func (m *model) paragraphs() *reading {
-	r, event := &m.aloud, m.list.Event()
-	if r.of == m.shown.Timeline && r.event == event {
-		return r
-	}
-	at := 0
-	if r.of != nil && r.event == event {
-		at = r.at // its mark or note is another
-	}
-	*r = reading{of: m.shown.Timeline, event: event}
-	if event < 0 || m.Plain == nil {
-		return r
-	}
-	r.lines = m.Plain(r.of, event)
-	r.links = slices.Concat(m.shown.Answers(event), m.shown.AnsweredBy(event))
-	r.link = len(r.lines) - len(m.shown.Event(event).Sources) - len(r.links)
-	if note := m.shown.Note(event); note != "" {
-		r.lines = append(r.lines, "Your note: "+note)
-	}
-	if mark := m.shown.Mark(event); mark != timeline.NoTier {
-		r.lines = append(r.lines, "Marked "+mark.String())
-	}
-	r.Move(at)
-	return r
-}
-
-func (r *reading) Move(n int) { r.at = max(0, min(r.at+n, len(r.lines)-1)) }
-func (r *reading) MoveFar(down bool) {
-	r.Move(map[bool]int{true: len(r.lines), false: -len(r.lines)}[down])
-}
-func (r *reading) Height() int { return linesAPage }
-
-func (r *reading) spoken() string {
-	if len(r.lines) == 0 {
-		return "No event"
-	}
-	return sentences(r.lines[r.at], fmt.Sprintf("%d of %d", r.at+1, len(r.lines)))
-}
-
-// Link returns the event of the claim or answer at hand, or else of the first.
-func (r *reading) Link() (event int, ok bool) {
-	if len(r.links) == 0 {
-		return 0, false
-	}
-	if n := r.at - r.link; 0 <= n && n < len(r.links) {
-		return r.links[n], true
-	}
-	return r.links[0], true
-}
-
-// NextLink goes to the next claim or answer.
-func (r *reading) NextLink() {
-	next := r.at - r.link + 1
-	if next < 0 || next >= len(r.links) {
-		next = 0
-	}
-	r.at = r.link + next
 }
 
 // keysOf returns the keys of a line of a script. The name of a key, such as esc or

@@ -45,7 +45,7 @@ type model struct {
 	wished  wish   // laid out
 	keys    keyMap
 	styles  *pane.Styles
-	aloud   reading // the event at hand, where it is said
+	aloud   paragraphs // the event at hand, where it is said
 
 	list      pane.List
 	detail    pane.Detail

@@ -189,6 +189,9 @@ func (m *model) catchUp() tea.Cmd {
 
 // toggleMouse turns the mouse on or off.
 func (m *model) toggleMouse() tea.Cmd {
+	if m.Line {
+		return m.say("The mouse works on the screen alone.")
+	}
 	if m.Mouse = !m.Mouse; m.Mouse {
 		return m.say("Mouse on. Most terminals select text with Shift; " + m.keys.first("mouse") + " turns it off.")
 	}

@@ -30,7 +30,7 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ [
 	opts := append(options(cfg, in, out, environ), tea.WithContext(ctx), tea.WithoutSignalHandler())
 	g := &guarded{model: m, ctx: ctx, end: end, clipped: clipped(out)}
 	if cfg.Line {
-		opts = append(opts, g.speak(in, out)...)
+		opts = append(opts, g.speakTo(out, in)...)
 	}
 	p := tea.NewProgram(g, opts...)
 	if g.lines != nil && !g.lines.echo {
