@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
@@ -358,16 +359,19 @@ func meaning(path []string) string {
 var wrappers = []string{"properties", "fields", "attributes", "item", "record", "node", "data", "event"}
 
 // fieldNamed returns the field that a name, as alike has it, sets.
-func fieldNamed(key string) string {
+func fieldNamed(key string) string { return fieldsByName()[key] }
+
+var fieldsByName = sync.OnceValue(func() map[string]string {
+	fields := make(map[string]string)
 	for _, f := range csvFields {
 		for _, name := range f.names {
-			if alike(name) == key {
-				return f.name
+			if key := alike(name); fields[key] == "" {
+				fields[key] = f.name
 			}
 		}
 	}
-	return ""
-}
+	return fields
+})
 
 // find returns the column of the first name that has one, or -1.
 func (h headerNames) find(names ...string) int {

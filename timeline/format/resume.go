@@ -121,9 +121,11 @@ func resume(text string, start int, whole bool) resumption {
 // leadOf returns how the line is indented that an object begins, perhaps behind
 // the end of the one before: "}, {".
 func leadOf(text string, at int) (lead string, ok bool) {
-	line := strings.LastIndexByte(text[:at], '\n') + 1
-	before := text[line:at]
-	return before[:len(before)-len(strings.TrimLeft(before, " \t"))], line > 0 && strings.Trim(before, " \t},") == ""
+	line := len(strings.TrimRight(text[:at], " \t},"))
+	if line == 0 || text[line-1] != '\n' {
+		return "", false
+	}
+	return text[line : at-len(strings.TrimLeft(text[line:at], " \t"))], true
 }
 
 // resembles reports whether the object at an offset has four of some names, or
