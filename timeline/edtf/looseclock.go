@@ -24,6 +24,9 @@ func plainMoment(s string) (Date, bool) {
 			for end < len(rest) && isDigit(rest[end]) {
 				end++
 			}
+			if end == 1 {
+				return Date{}, false
+			}
 			nanos, rest = nanoseconds(rest[1:end]), rest[end:]
 		}
 	} else if rest != "" && rest != "Z" {

@@ -20,45 +20,44 @@ const (
 	beforeBound        // some time before A
 )
 
+// boundWords are the words before and after a date that make it a limit.
+var boundWords = [...]struct{ before, after string }{
+	betweenBound: {"between", ""},
+	sinceBound: {"since|from|starting|as of|as from|on or after|not before|no earlier than|not earlier than",
+		"or later|and later|or after|and after|onwards|onward"},
+	untilBound: {"until|till|up to|through|on or before|not after|no later than|not later than",
+		"or earlier|and earlier|or before|and before|at the latest"},
+	afterBound:  {"after|later than|post", ""},
+	beforeBound: {"before|prior to|earlier than|pre|by", ""},
+}
+
+func isBar(c rune) bool { return c == '|' }
+
 // cutBound cuts the words that make the date a limit.
 func (p *looseParser) cutBound(ts []token) (bound, []token) {
 	if len(ts) == 0 {
 		return noBound, ts
 	}
-	start := p.text[ts[0].at:]
-	for _, c := range [...]struct {
-		words string
-		bound bound
-	}{
-		{"between", betweenBound},
-		{"since", sinceBound}, {"from", sinceBound}, {"starting", sinceBound}, {"as of", sinceBound}, {"as from", sinceBound},
-		{"on or after", sinceBound}, {"not before", sinceBound}, {"no earlier than", sinceBound}, {"not earlier than", sinceBound},
-		{"until", untilBound}, {"till", untilBound}, {"up to", untilBound}, {"through", untilBound},
-		{"on or before", untilBound}, {"not after", untilBound}, {"no later than", untilBound}, {"not later than", untilBound},
-		{"after", afterBound}, {"later than", afterBound}, {"post", afterBound},
-		{"before", beforeBound}, {"prior to", beforeBound}, {"earlier than", beforeBound}, {"pre", beforeBound}, {"by", beforeBound},
-	} {
-		if rest, ok := cutWords(start, c.words); ok {
-			ts = from(ts, len(p.text)-len(rest))
-			if len(ts) > 0 && ts[0].kind == '-' {
-				ts = ts[1:] // pre-1914
+	start, end := p.text[ts[0].at:], p.text[:ts[len(ts)-1].end]
+	for b, w := range boundWords {
+		for words := range strings.FieldsFuncSeq(w.before, isBar) {
+			if rest, ok := cutWords(start, words); ok {
+				ts = from(ts, len(p.text)-len(rest))
+				if len(ts) > 0 && ts[0].kind == '-' {
+					ts = ts[1:] // pre-1914
+				}
+				return bound(b), ts
 			}
-			return c.bound, ts
 		}
 	}
-	end := p.text[:ts[len(ts)-1].end]
-	for _, c := range [...]struct {
-		words string
-		bound bound
-	}{
-		{"or later", sinceBound}, {"and later", sinceBound}, {"or after", sinceBound}, {"and after", sinceBound}, {"onwards", sinceBound}, {"onward", sinceBound},
-		{"or earlier", untilBound}, {"and earlier", untilBound}, {"or before", untilBound}, {"and before", untilBound}, {"at the latest", untilBound},
-	} {
-		if i := len(end) - len(c.words); i > 0 && strings.EqualFold(end[i:], c.words) && (end[i-1] == ' ' || end[i-1] == ',') {
-			for len(ts) > 0 && ts[len(ts)-1].at >= i {
-				ts = ts[:len(ts)-1]
+	for b, w := range boundWords {
+		for words := range strings.FieldsFuncSeq(w.after, isBar) {
+			if i := len(end) - len(words); i > 0 && strings.EqualFold(end[i:], words) && (end[i-1] == ' ' || end[i-1] == ',') {
+				for len(ts) > 0 && ts[len(ts)-1].at >= i {
+					ts = ts[:len(ts)-1]
+				}
+				return bound(b), ts
 			}
-			return c.bound, ts
 		}
 	}
 	if n := len(ts); n == 2 && ts[1].kind == '+' {

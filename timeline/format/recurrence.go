@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"dateline/timeline/text"
 )
 
 // A recurrence is an RRULE of RFC 5545, 3.3.10. Its times are those of a clock at
@@ -297,7 +299,7 @@ func readSeries(record string) (s series) {
 		line, next := unfolded(record, at)
 		at = next
 		name, parameters, value, _ := property(line)
-		value = strings.TrimSpace(value)
+		value = strings.TrimSpace(text.Safe(value)) // as the decoder takes it
 		switch {
 		case name == "BEGIN":
 			within++

@@ -266,6 +266,7 @@ func TestHostileTextIsReadInTime(t *testing.T) {
 		"links in a line":      "2024: T " + numbered("[a](https://a.example/%d)"),
 		"brackets":             "2024: T " + strings.Repeat("[", n) + strings.Repeat("](", n),
 		"headings":             "2024: T\n" + strings.Repeat("#\n", n),
+		"lists in lists":       strings.Repeat(`[{"a":`, n),
 		"objects in a list":    `{"events": [{"start_date": {"year": 2024}}` + strings.Repeat(`,{}`, n) + "]}",
 		"fields of a line":     `{"message": "T", "datetime": "2024", "timestamp_desc": "d"` + numbered(`, "f%d": 1`) + "}",
 		"tabs":                 "900000001\t20240312" + strings.Repeat("\t", 59) + "\n" + strings.Repeat("\t", n),
