@@ -102,6 +102,7 @@ type ranging struct {
 	bare
 	from  timeline.Selection // the events that it selects from
 	shows int
+	top   int // of the list, whose room the row of chips takes
 }
 
 // openRange begins to select a period.
@@ -110,7 +111,7 @@ func (m *model) openRange() tea.Cmd {
 		return m.noHistogram()
 	}
 	m.histogram.Select()
-	p := new(ranging)
+	p := &ranging{top: m.list.Top()}
 	m.push(p)
 	p.find(m)
 	return nil
@@ -170,9 +171,11 @@ func (p *ranging) footer(m *model, f *pane.Footer) {
 	f.Where = m.where()
 }
 
-func (*ranging) leave(m *model) {
+func (p *ranging) leave(m *model) {
 	m.cancel(jobRange)
 	m.histogram.Unselect()
+	m.arrange()
+	m.list.Scroll(p.top)
 }
 
 // keepRange filters by the period selected, in the place of any other.

@@ -63,9 +63,9 @@ func TestCountOfSelectedTimeIsWhatItShows(t *testing.T) {
 }
 
 func TestLeavingASelectionLeavesAllAsItWas(t *testing.T) {
-	for _, size := range sizes {
-		m := start(t, inside(t), size[0], size[1], "actor:putin")
-		press(m, "z", "z", "j", "j", "j")
+	for n, size := range append(sizes, sizes...) {
+		m := start(t, inside(t), size[0], size[1], []string{"actor:putin", ""}[n/len(sizes)])
+		press(m, "z", "z", "j", "j", "j", "d", "d", "k")
 		m.notice.text = ""
 		before := exact(t, m)
 		press(m, "v", "]", "]", "]", "G")

@@ -10,51 +10,64 @@ import (
 	"dateline/tui/termtest"
 )
 
-var selectedTime = regexp.MustCompile(`^ 2024-06-12 to 2024-06-30: (\d+) of (\d+) events; Enter filters, Esc leaves`)
+var selectedTime = regexp.MustCompile(` 12–30 June 2024: (\d+) events `)
 
 // A range selected in the histogram becomes a filter.
 func TestRangeIsSelectedInTheHistogram(t *testing.T) {
 	t.Parallel()
 	all := len(fixture.Events(t))
 	term := open(t, termtest.Options{}, "--at", "2024-06-12")
-	first := at(t, term, "LIST 7")
-	if !strings.Contains(first.Row(2), "bar 1 week, ") {
-		t.Fatalf("the histogram does not show its bar width: %q", first.Row(2))
-	}
+	see(t, term, "bar: a sixth of a month")
 
 	press(t, term, "z")
-	s := see(t, term, "bar 1 day, ")
-	if !strings.HasPrefix(s.Row(2), "‹2024-0") || !regexp.MustCompile(` 2024-0\d-\d\d› `).MatchString(s.Row(2)) {
-		t.Errorf("the histogram does not show its period: %q", s.Row(2))
+	s := see(t, term, "bar: a day")
+	const axis = 5
+	if !strings.HasPrefix(s.Row(axis), "‹Jun 2024 1  2 ") || !strings.Contains(s.Row(axis), " 29 30 ›") {
+		t.Errorf("the histogram does not show its period: %q", s.Row(axis))
 	}
 
 	press(t, term, "v", "]")
-	s = until(t, term, "what is selected", func(s *termtest.Screen) bool { return selectedTime.MatchString(statusRow(s)) })
-	bars := 0
-	for x := range s.Width {
-		if s.Reversed(x, 2) {
-			bars++
-		}
+	s = until(t, term, "what is selected", func(s *termtest.Screen) bool { return selectedTime.MatchString(s.Text()) })
+	if !strings.Contains(s.Row(axis), "11[12 13 14") || !strings.Contains(s.Row(axis), " 29 30]") {
+		t.Errorf("the period is not between brackets: %q", s.Row(axis))
 	}
-	if bars != 19 {
-		t.Errorf("%d bars are marked, want those of 19 days:\n%s", bars, s.Golden())
-	}
-	n := selectedTime.FindStringSubmatch(statusRow(s))[1]
+	n := selectedTime.FindStringSubmatch(s.Text())[1]
 
 	press(t, term, "enter")
 	s = at(t, term, "LIST 1/"+n)
-	for _, want := range []string{"since:2024-06-12", "until:2024-06-30"} {
-		if !strings.Contains(s.Row(3), want) {
-			t.Errorf("no chip says %s: %q", want, s.Row(3))
+	for _, want := range []string{" since:2024-06-12 ", " until:2024-06-30 "} {
+		if !s.Contains(want) {
+			t.Errorf("no chip says %s:\n%s", want, s.Golden())
 		}
 	}
 	if want := fmt.Sprintf("%s of %d events", n, all); !strings.Contains(s.Row(0), want) {
 		t.Errorf("the header is %q, want %q in it", s.Row(0), want)
 	}
 	press(t, term, "esc", "esc", "Z")
-	s = see(t, term, "bar 1 week, ")
+	s = see(t, term, "bar: a sixth of a month")
 	if want := fmt.Sprintf("/%d ", all); !strings.Contains(statusRow(s), want) {
 		t.Errorf("some events are still hidden: %q", statusRow(s))
+	}
+}
+
+// A filter leaves the axis and the height of the histogram as they are.
+func TestFilterLeavesTheAxisAsItIs(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{46, 20}, {80, 24}, {120, 36}, {200, 60}} {
+		term := open(t, termtest.Options{Width: size[0], Height: size[1]})
+		_, y, _ := at(t, term, "LIST 1/").Find(" Nov ")
+		if size[0] < 60 {
+			_, y, _ = term.Screen().Find(" S O ")
+		}
+		before := term.Screen().Row(y)
+		press(t, term, "a", "putin", "enter")
+		s := see(t, term, " 1/2")
+		if got := s.Row(y); got != before {
+			t.Errorf("%v: the axis is %q, want %q", size, got, before)
+		}
+		if _, all, ok := s.Find("  all "); size[1] > 22 && (!ok || all != y-1) {
+			t.Errorf("%v: no row of all events is above the axis:\n%s", size, s.Golden())
+		}
 	}
 }
 
@@ -64,9 +77,9 @@ func TestCancelledRangeChangesNothing(t *testing.T) {
 		term := open(t, termtest.Options{Width: size[0], Height: size[1]}, "--at", "2024-06-19")
 		before := at(t, term, "LIST 83/")
 		press(t, term, "v", "l", "l")
-		until(t, term, "what is selected", func(s *termtest.Screen) bool { return strings.Contains(statusRow(s), " events") })
+		see(t, term, " 2024: ")
 		press(t, term, "esc")
-		s := at(t, term, "LIST 83/")
+		s := until(t, term, "the list", func(s *termtest.Screen) bool { return !s.Contains(" 2024: ") })
 		if diff := difference(s, before); diff != "" {
 			t.Errorf("%v: %s", size, diff)
 		}
