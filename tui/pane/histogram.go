@@ -417,7 +417,9 @@ func eighths(n, peak, full int) int {
 // drawBar draws a bar of so many eighths upwards from a row.
 func (p *Histogram) drawBar(g canvas, b bar, y, height int, style ink) {
 	for ; height > 0; y, height = y-1, height-8 {
-		g.put(b.x, y, strings.Repeat(string([]rune("▁▂▃▄▅▆▇█")[min(height, 8)-1]), p.ink()), style)
+		const glyphs, size = "▁▂▃▄▅▆▇█", len("█")
+		k := min(height, 8) - 1
+		g.put(b.x, y, strings.Repeat(glyphs[k*size:(k+1)*size], p.ink()), style)
 	}
 }
 

@@ -27,9 +27,9 @@ type Shown struct {
 	intervals  []interval
 	separators []separator
 
-	doubts  timeline.Selection // the rows in doubt: claimed, alleged, disputed or unverified
-	doubted bool               // the timeline has such events
-	hours   [3][]int64         // the hours since 1970 of each count of a tally, if any event states a time
+	doubts  []int      // the events shown that are in doubt, in order
+	doubted bool       // the timeline has such events
+	hours   [3][]int64 // the hours since 1970 of each count of a tally, if any event states a time
 }
 
 // Show selects the events of t to be shown, and searches them for text. It ends
@@ -38,7 +38,7 @@ func Show(ctx context.Context, t *timeline.Timeline, q timeline.Query, newest bo
 	s := &Shown{Timeline: t, Query: q, Newest: newest}
 	s.Rows, _ = t.Search(ctx, q)
 	s.intervals, s.separators = s.findIntervals(), s.findSeparators()
-	s.findDoubts(ctx)
+	s.findDoubts()
 	s.findHours()
 	if ctx.Err() != nil {
 		return s
@@ -48,10 +48,21 @@ func Show(ctx context.Context, t *timeline.Timeline, q timeline.Query, newest bo
 	return s
 }
 
-func (s *Shown) findDoubts(ctx context.Context) {
-	doubt := timeline.Is(timeline.StatusField, "claimed", "alleged", "disputed", "unverified")
-	all, _ := s.Timeline.Search(ctx, timeline.Query{}.And(doubt))
-	s.doubts, s.doubted = s.Rows.And(all), all.Len() > 0
+// doubtful is what the row of doubt counts.
+var doubtful = []timeline.Status{timeline.Claimed, timeline.Alleged, timeline.Disputed, timeline.Unverified}
+
+// findDoubts notes the rows in doubt.
+func (s *Shown) findDoubts() {
+	doubt := func(i int) bool { return slices.Contains(doubtful, s.Status(i)) }
+	for k := range s.Rows.Len() {
+		if i := s.Rows.At(k); doubt(i) {
+			s.doubts = append(s.doubts, i)
+		}
+	}
+	s.doubted = len(s.doubts) > 0
+	for i := 0; i < s.Len() && !s.doubted; i++ {
+		s.doubted = doubt(i)
+	}
 }
 
 // findHours notes the hour of every event: within a day they are in the order of
@@ -61,20 +72,30 @@ func (s *Shown) findHours() {
 	if !ok || !s.Timed() || first < -1e15 || last > 1e15 {
 		return
 	}
-	hours := func(rows int, at func(int) int) []int64 {
-		all := make([]int64, rows)
-		for k := range all {
-			all[k] = int64(s.Day(at(k)))*24 + int64(s.Hour(at(k)))
+	hours := make([]int64, s.Timeline.From(edtf.Future))
+	for i := 0; i < len(hours); {
+		day := s.Day(i)
+		for next := s.Timeline.From(day + 1); i < next; i++ {
+			hours[i] = int64(day)*24 + int64(s.Hour(i))
 		}
-		slices.Sort(all)
-		return all
 	}
-	end := s.Timeline.From(edtf.Future)
-	s.hours = [3][]int64{
-		hours(end, func(k int) int { return k }),
-		hours(s.Rows.Rank(end), s.Rows.At),
-		hours(s.doubts.Rank(end), s.doubts.At),
+	shown, doubts := make([]int64, s.Rows.Rank(len(hours))), make([]int64, rank(s.doubts, len(hours)))
+	for k := range shown {
+		shown[k] = hours[s.Rows.At(k)]
 	}
+	for k := range doubts {
+		doubts[k] = hours[s.doubts[k]]
+	}
+	s.hours = [3][]int64{hours, shown, doubts}
+	for _, hours := range s.hours {
+		slices.Sort(hours)
+	}
+}
+
+// rank returns how many positions come before one.
+func rank(positions []int, i int) int {
+	k, _ := slices.BinarySearch(positions, i)
+	return k
 }
 
 // A tally counts events: all, those shown, and those shown and in doubt.
@@ -91,7 +112,7 @@ const (
 func (s *Shown) before(d edtf.Day, hour int) tally {
 	if hour == 0 {
 		i := s.Timeline.From(d)
-		return tally{i, s.Rows.Rank(i), s.doubts.Rank(i)}
+		return tally{i, s.Rows.Rank(i), rank(s.doubts, i)}
 	}
 	var n tally
 	for k, hours := range s.hours {
