@@ -292,7 +292,9 @@ func (c *command) prepare(args []string) (*opened, error) {
 
 // with returns o with its timeline, or the part of it that has been read.
 func (o opened) with(t *timeline.Timeline, report format.Report) *opened {
-	o.Timeline, o.report = t, report
+	today, _ := edtf.Parse(o.today.Format(time.DateOnly))
+	day, _ := today.Filed()
+	o.Timeline, o.report = t.WithToday(day), report
 	o.strays = slices.Concat(o.strays, report.Strays)
 	return &o
 }
@@ -302,15 +304,15 @@ func (c *command) checkAt(o *opened) error {
 	if c.at == "" {
 		return nil
 	}
-	_, err := edtf.ParseTyped(c.at, 0) // relative to any day
+	_, err := edtf.ParseTyped(c.at)
 	if _, ok := o.Find(c.at); ok || err == nil {
 		return nil
 	}
 	return fmt.Errorf("--at %s: no event has this id; %w", c.at, err)
 }
 
-// warn reports events that could not be read, and terms of the query that match
-// no event of any timeline.
+// warn reports events that could not be read, why the query selects none, and what
+// it does not count.
 func (c *command) warn(o *opened) {
 	for _, stray := range o.strays {
 		c.say("%s", stray)
@@ -318,8 +320,15 @@ func (c *command) warn(o *opened) {
 	if left := o.leftOut("dateline check shows why"); left != "" && left != o.strayed() {
 		c.say("%s", left)
 	}
+	none := ""
+	if o.Len() > 0 && o.Select(o.query).Len() == 0 {
+		none = "0 events: "
+	}
 	if err := o.Check(o.query); err != nil {
-		c.say("%s", err)
+		c.say("%s%s", none, err)
+	}
+	if remark := o.Remark(o.query); remark != "" {
+		c.say("%s", remark)
 	}
 }
 

@@ -142,7 +142,7 @@ func TestCommandLine(t *testing.T) {
 
 		{args: "one.json --at 1903", out: "1903-12-17  CNF  1s/1o   First flight\n"},
 		{args: "one.json --at kitty-hawk", out: "1903-12-17  CNF  1s/1o   First flight\n"},
-		{args: "one.json --at kitty", code: exitUsage, errs: "dateline: --at kitty: no event has this id; go to a date, 2024-06 …; see dateline help\n"},
+		{args: "one.json --at kitty", code: exitUsage, errs: "dateline: --at kitty: no event has this id; date \"kitty\", column 1: this is no date; write …; see dateline help\n"},
 		{args: "--at ../..", code: exitUsage, errs: "dateline: --at ../..: no event has this id; ../.. has neither a start nor an end; see dateline help\n"},
 		{args: "missing.json --at kitty", code: exitFailed, errs: "dateline: missing.json: no such file\n"},
 

@@ -49,6 +49,9 @@ func (x *Index) build(parts []*part, about About, actors []Actor, issue func(Iss
 	b := newBuilder(parts, issue)
 	t := &Timeline{About: about, actors: merge(actors), text: new(haystack), results: new(resultCache)}
 	t.clean()
+	for _, name := range x.Files {
+		t.files = append(t.files, text.Clean(name))
+	}
 	var ids idTable
 	var same []pair
 	together(

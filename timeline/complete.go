@@ -1,7 +1,6 @@
 package timeline
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -96,9 +95,16 @@ func (t *Timeline) valuesLike(f Field, typed string) []string {
 		all = tiers[1:]
 	case SourcesField, OriginsField:
 		all = []string{">=2", ">=3", "<2"}
-	case ActorField, PlaceField, TopicField, PublisherField:
+	case SinceField, UntilField, BeforeField, AfterField, OnField, KnownField:
+		all = []string{"today", "yesterday", "-7d", "-30d", "-1y"}
+	case RoleField:
+		all = t.roles()
+	case ActorField, PlaceField, TopicField, PublisherField, OriginField, SaidField, FileField:
 		for _, c := range t.Tally(f, Query{}) {
 			all = append(all, c.Value)
+		}
+		if f == FileField {
+			break
 		}
 		spellings = func(v string) []string {
 			n, _ := t.nameNumber(f, v)
@@ -115,48 +121,4 @@ func (t *Timeline) valuesLike(f Field, typed string) []string {
 		}
 	}
 	return append(first, later...)
-}
-
-// Check returns an error, a *QueryError, if a query has a name that no event has,
-// and proposes the one probably meant. The query is valid nonetheless, and can be
-// selected.
-func (t *Timeline) Check(q Query) error {
-	for _, term := range q.terms {
-		for _, g := range term.group {
-			if err := t.Check(g); err != nil {
-				return err
-			}
-		}
-		if term.group != nil || term.field >= listFields {
-			continue
-		}
-		for _, v := range term.values {
-			if len(t.namesMeant(term.field, v.text)) > 0 || term.field == KindField {
-				continue
-			}
-			return &QueryError{
-				Column: max(1, v.column), Reason: fmt.Sprintf("unknown %s %s", term.field, v.text),
-				Try: didYouMean(t.nearestName(term.field, v.text)),
-			}
-		}
-	}
-	return nil
-}
-
-// nearestName returns the name with a spelling, or a word of one, nearest to a
-// value.
-func (t *Timeline) nearestName(f Field, value string) string {
-	var words []string
-	names := make(map[string]string) // by word
-	for n, spellings := range t.spellingsOf(f).byName {
-		for _, spelling := range spellings {
-			for _, w := range append(strings.Fields(spelling), spelling) {
-				if _, known := names[w]; !known && utf8.RuneCountInString(w) > 2 {
-					names[w] = t.names[f].names[n]
-					words = append(words, w)
-				}
-			}
-		}
-	}
-	return names[text.Nearest(value, words)]
 }

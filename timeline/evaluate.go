@@ -15,7 +15,9 @@ func (t *Timeline) Select(q Query) Selection { return t.evaluation().selection(q
 // Search is Select for a caller that may lose interest: it stops when ctx is
 // done, and returns the error of ctx. It leaves one processor to others.
 func (t *Timeline) Search(ctx context.Context, q Query) (Selection, error) {
-	s := evaluation{t, ctx, max(1, workers()-1)}.selection(q)
+	e := t.evaluation()
+	e.ctx, e.workers = ctx, max(1, workers()-1)
+	s := e.selection(q)
 	return s, ctx.Err()
 }
 
@@ -24,10 +26,13 @@ func (t *Timeline) Search(ctx context.Context, q Query) (Selection, error) {
 type evaluation struct {
 	*Timeline
 	ctx     context.Context
-	workers int // for searching text
+	workers int      // for searching text
+	horizon *horizon // nil: all sources count
 }
 
-func (t *Timeline) evaluation() evaluation { return evaluation{t, context.Background(), workers()} }
+func (t *Timeline) evaluation() evaluation {
+	return evaluation{t, context.Background(), workers(), nil}
+}
 
 func (e evaluation) selection(q Query) Selection {
 	s := Selection{rows: e.query(q, byOverlap).rows()}
@@ -55,6 +60,7 @@ func (c certainty) negated() certainty {
 func (e evaluation) query(q Query, c certainty) bitset {
 	set := newBitset(e.Len())
 	set.fill()
+	e = e.under(q)
 	for _, term := range q.terms {
 		set.and(e.term(term, c))
 	}
@@ -94,40 +100,83 @@ func (e evaluation) value(set bitset, f Field, v value, c certainty) {
 		e.names[f].addEvents(set, e.namesMeant(f, v.text))
 	case MarkedField:
 		e.addMarked(set, v)
+	case RoleField:
+		e.names[ActorField].addEvents(set, e.actorsWithRole(v.folded))
+	case FileField:
+		e.addFiles(set, e.filesMeant(v.folded))
 	case HasField:
-		e.addFeature(set, v.feature)
-	default:
-		key := cacheKey{f, v.write(f), c}
-		found, ok := e.results.get(key)
-		if !ok {
-			found = newBitset(set.n)
-			e.scan(found, f, v, c)
-			if e.ctx.Err() == nil {
-				needle := v.folded
-				if f != TextField || v.regexp != nil {
-					needle = ""
-				}
-				e.results.put(cachedResult{key, needle, found})
-			}
+		if !e.limits(f, v) {
+			e.addFeature(set, v.feature)
+			return
 		}
-		set.or(found)
+		fallthrough
+	default:
+		set.or(e.cached(f, v, c))
 	}
+}
+
+// cached returns the events that match v, for fields that need a look at every
+// event.
+func (e evaluation) cached(f Field, v value, c certainty) bitset {
+	key := cacheKey{field: f, value: v.write(f), certainty: c}
+	if e.limits(f, v) {
+		key.horizon = *e.horizon
+	}
+	found, ok := e.results.get(key)
+	if ok {
+		return found
+	}
+	found = newBitset(e.Len())
+	e.scan(found, f, v, c)
+	if e.ctx.Err() == nil {
+		needle := v.folded
+		if f != TextField && f != TitleField && f != QuoteField || v.regexp != nil || key.horizon != (horizon{}) {
+			needle = ""
+		}
+		e.results.put(cachedResult{key, needle, found})
+	}
+	return found
 }
 
 // scan adds to set the events that match v, for fields that need a look at every
 // event.
 func (e evaluation) scan(set bitset, f Field, v value, c certainty) {
+	if e.limits(f, v) {
+		e.addSources(set, e.publicBy(*e.horizon), f, v)
+		return
+	}
 	switch f {
 	case StatusField:
 		addMatches(set, e.status, truthTable(len(statuses), func(s int) bool { return Status(s) == v.status }))
-	case SinceField, UntilField, OnField:
-		e.addDates(set, func(d edtf.Date) bool { return v.matchesDate(d, f, c) })
+	case SinceField, UntilField, BeforeField, AfterField, OnField:
+		from, to := e.days(v, f)
+		e.addDates(set, func(d edtf.Date) bool { return c.matches(d, from, to) })
+	case KnownField:
+		set.or(e.publicBy(e.horizonOf(v)))
 	case SourcesField:
 		addMatches(set, e.sources, truthTable(mostCounted+1, v.matchesNumber))
 	case OriginsField:
 		addMatches(set, e.origins, truthTable(mostCounted+1, v.matchesNumber))
 	case TextField:
 		e.addText(set, v)
+	case TitleField:
+		if v.regexp != nil {
+			set.addWhere(func(i int) bool { return e.ctx.Err() == nil && v.regexp.MatchString(e.Event(i).Title) })
+			return
+		}
+		e.addPassages(set, v.folded, inTitle)
+	case QuoteField:
+		if v.regexp != nil {
+			quoted := newBitset(set.n)
+			e.addFeature(quoted, hasQuote)
+			e.addSources(set, quoted, f, v)
+			return
+		}
+		e.addPassages(set, v.folded, inQuotes)
+	case URLField:
+		sourced := newBitset(set.n)
+		addMatches(sourced, e.sources, truthTable(mostCounted+1, func(n int) bool { return n > 0 }))
+		e.addSources(set, sourced, f, v)
 	default:
 		e.names[f].addEvents(set, e.namesMeant(f, v.text))
 	}
@@ -156,10 +205,8 @@ func (e evaluation) addDates(set bitset, holds func(edtf.Date) bool) {
 	addMatches(set, e.dates.numbers, e.dates.matching(holds))
 }
 
-// matchesDate reports whether a date matches v as the value of since:, until: or
-// on:.
-func (v value) matchesDate(d edtf.Date, f Field, c certainty) bool {
-	from, to := v.days(f)
+// matches reports whether a date matches days.
+func (c certainty) matches(d edtf.Date, from, to edtf.Day) bool {
 	switch overlaps := d.Overlaps(from, to); c {
 	case certainly:
 		return overlaps && d.Certainly(from, to)
@@ -170,15 +217,23 @@ func (v value) matchesDate(d edtf.Date, f Field, c certainty) bool {
 	}
 }
 
-// days returns the days that a date means after since:, until: or on:. Only its
-// first day counts for since:, and its last for until:.
-func (v value) days(f Field) (from, to edtf.Day) {
-	from, to = v.date.Span()
-	switch f {
-	case SinceField:
+// days returns the days that a date means as the value of a field. Only its first
+// day counts for since: and before:, and its last for until: and after:.
+func (t *Timeline) days(v value, f Field) (from, to edtf.Day) {
+	d := v.date.On(t.reference())
+	from, to = d.Span()
+	switch {
+	case d.IsZero():
+	case f == SinceField:
 		return from, edtf.Future
-	case UntilField:
+	case f == UntilField:
 		return edtf.Past, to
+	case f == BeforeField && from != edtf.Past:
+		return edtf.Past, from - 1
+	case f == AfterField && to != edtf.Future:
+		return to + 1, edtf.Future
+	case f == BeforeField || f == AfterField:
+		return edtf.Future, edtf.Past
 	}
 	return from, to
 }
@@ -206,6 +261,8 @@ func (v value) matchesNumber(n int) bool {
 		return n > v.number
 	case ">=":
 		return n >= v.number
+	case "..":
+		return v.number <= n && n <= v.most
 	}
 	return n == v.number
 }
@@ -232,11 +289,17 @@ func (e evaluation) addText(set bitset, v value) {
 	for _, f := range []Field{ActorField, PlaceField, PublisherField} {
 		e.names[f].addEvents(set, e.namesWith(f, v.folded))
 	}
-	if candidates, ok := e.results.containing(v.folded); ok {
-		e.text.narrow(set, candidates, v.folded)
+	e.addPassages(set, v.folded, inText)
+}
+
+// addPassages adds to set the events in whose passages of a kind a folded text
+// occurs.
+func (e evaluation) addPassages(set bitset, needle string, kind passageKind) {
+	if candidates, ok := e.results.containing(needle, kind); ok {
+		e.text.narrow(set, candidates, needle, kind)
 		return
 	}
-	e.text.find(set, v.folded, e.ctx, e.workers)
+	e.text.find(set, needle, kind, e.ctx, e.workers)
 }
 
 // textOf returns the text that free text searches, a line a field: title,
@@ -271,6 +334,7 @@ type cacheKey struct {
 	field Field
 	value string // as a query writes it
 	certainty
+	horizon // of terms about sources
 }
 
 type cachedResult struct {
@@ -301,11 +365,11 @@ func (c *resultCache) get(key cacheKey) (set bitset, ok bool) {
 // containing returns the latest result of a text that occurs in a needle, if it
 // is small: the needle, being typed letter by letter, need only be searched for
 // among those events.
-func (c *resultCache) containing(needle string) (candidates bitset, ok bool) {
+func (c *resultCache) containing(needle string, kind passageKind) (candidates bitset, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, r := range slices.Backward(c.results) {
-		if r.needle != "" && strings.Contains(needle, r.needle) && r.set.count() <= r.set.n/narrowShare {
+		if r.needle != "" && (r.field == TextField || kindOf(r.field) == kind) && strings.Contains(needle, r.needle) && r.set.count() <= r.set.n/narrowShare {
 			return r.set, true
 		}
 	}

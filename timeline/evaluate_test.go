@@ -267,7 +267,7 @@ type speaker struct {
 
 func newSpeaker(tl *timeline.Timeline) *speaker {
 	s := &speaker{Rand: rand.New(rand.NewPCG(2023, 2024)), names: make(map[timeline.Field][]string)}
-	for _, f := range []timeline.Field{timeline.ActorField, timeline.PlaceField, timeline.TopicField, timeline.KindField, timeline.PublisherField, timeline.StatusField} {
+	for _, f := range []timeline.Field{timeline.ActorField, timeline.PlaceField, timeline.TopicField, timeline.KindField, timeline.PublisherField, timeline.OriginField, timeline.SaidField, timeline.StatusField} {
 		for _, c := range tl.Tally(f, timeline.Query{}) {
 			s.names[f] = append(s.names[f], c.Value)
 		}
@@ -282,6 +282,8 @@ func newSpeaker(tl *timeline.Timeline) *speaker {
 	}
 	return s
 }
+
+func (s *speaker) field(fields ...timeline.Field) timeline.Field { return fields[s.IntN(len(fields))] }
 
 func (s *speaker) pick(words ...string) string { return words[s.IntN(len(words))] }
 
@@ -306,7 +308,7 @@ func (s *speaker) term(depth int) string {
 	if s.IntN(20) == 0 {
 		return not + "marked"
 	}
-	f := s.pick("", "", "actor", "place", "topic", "kind", "publisher", "status", "since", "until", "on", "sources", "origins", "has", "marked", "id")
+	f := s.pick("", "", "actor", "place", "topic", "kind", "publisher", "origin", "said", "status", "since", "until", "before", "after", "on", "known", "known", "sources", "origins", "has", "title", "quote", "role", "url", "file", "marked", "id")
 	values := []string{s.value(f)}
 	for s.IntN(3) == 0 {
 		values = append(values, s.value(f))
@@ -330,6 +332,16 @@ func (s *speaker) value(f string) string {
 		return s.name(timeline.TopicField)
 	case "publisher":
 		return s.name(timeline.PublisherField)
+	case "origin":
+		return s.name(timeline.OriginField)
+	case "said":
+		return s.name(s.field(timeline.SaidField, timeline.ActorField))
+	case "role":
+		return s.pick("president", "leader", "foreign", "of")
+	case "url":
+		return s.pick("kremlin.example", "reuters", "https://kcna", "1", "example/2", "x")
+	case "file":
+		return s.pick("events", "test.json", "x")
 	case "kind":
 		return quote(s.pick(s.names[timeline.KindField]...))
 	case "status":
@@ -341,8 +353,11 @@ func (s *speaker) value(f string) string {
 	case "marked":
 		return s.pick("must", "should", "could")
 	case "sources", "origins":
-		return fmt.Sprintf("%s%d", s.pick("", "=", "<", "<=", ">", ">="), s.IntN(8))
-	case "since", "until", "on":
+		return fmt.Sprintf("%s%d", s.pick("", "=", "<", "<=", ">", ">= ", "≥", "0..", "..", "0-"), s.IntN(8))
+	case "since", "until", "before", "after", "on", "known":
+		if s.IntN(8) == 0 {
+			return s.pick("-30d", "june", `"last year"`, "19 june", "today", "2023-10..june", "fri", "October 14, 2023")
+		}
 		return s.date()
 	}
 	return s.text()
@@ -377,7 +392,7 @@ func (s *speaker) date() string {
 	d := fmt.Sprintf("%d", 2023+s.IntN(2))
 	switch s.IntN(6) {
 	case 0:
-		return d
+		return d + s.pick("", "-10..")
 	case 1:
 		return d + "-2" + s.pick("1", "2", "3", "4")
 	case 2:

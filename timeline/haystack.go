@@ -9,7 +9,7 @@ import (
 )
 
 // A haystack is the folded text that only one event has: its title, its summary
-// and its quotations, a line each. Names, which many events share, are searched
+// and its inQuotes, a line each. Names, which many events share, are searched
 // among the names.
 type haystack struct {
 	passages  []passages
@@ -24,12 +24,43 @@ func (h *haystack) of(i uint32) []byte {
 		r = int(h.order[i])
 	}
 	n := sort.Search(len(h.passages), func(n int) bool { return h.passages[n].first > r }) - 1
-	p := &h.passages[n]
+	return h.passages[n].of(r)
+}
+
+// of returns the text of a record.
+func (p *passages) of(r int) []byte {
 	start := uint32(0)
 	if r > p.first {
 		start = p.end[r-p.first-1]
 	}
 	return p.text[start:p.end[r-p.first]]
+}
+
+// A passageKind is a part of an event's text.
+type passageKind uint8
+
+const (
+	inText passageKind = iota
+	inTitle
+	inQuotes
+)
+
+// kindOf returns the passages that a field searches.
+func kindOf(f Field) passageKind {
+	return map[Field]passageKind{TitleField: inTitle, QuoteField: inQuotes}[f]
+}
+
+// of returns the passages of a kind in the text of an event.
+func (kind passageKind) of(text []byte) []byte {
+	title, rest, _ := bytes.Cut(text, []byte{'\n'})
+	switch kind {
+	case inTitle:
+		return title
+	case inQuotes:
+		_, quotes, _ := bytes.Cut(rest, []byte{'\n'})
+		return quotes
+	}
+	return text
 }
 
 // passages are the texts of events that follow each other.
@@ -39,24 +70,24 @@ type passages struct {
 	end   []uint32 // by event: where its text ends
 }
 
-// narrow adds to found the candidates in whose text a needle occurs.
-func (h *haystack) narrow(found, candidates bitset, needle string) {
+// narrow adds to found the candidates in whose passages of a kind a needle occurs.
+func (h *haystack) narrow(found, candidates bitset, needle string, kind passageKind) {
 	for _, i := range candidates.rows() {
-		if bytes.Contains(h.of(i), []byte(needle)) {
+		if bytes.Contains(kind.of(h.of(i)), []byte(needle)) {
 			found.add(int(i))
 		}
 	}
 }
 
-// find adds to found the events in whose text a needle occurs.
-func (h *haystack) find(found bitset, needle string, ctx context.Context, workers int) {
+// find adds to found the events in whose passages of a kind a needle occurs.
+func (h *haystack) find(found bitset, needle string, kind passageKind, ctx context.Context, workers int) {
 	rare := h.rarest(needle)
 	parts := make([]bitset, workers)
 	var next atomic.Int64
 	share(len(parts), func(w int) {
 		parts[w] = newBitset(found.n)
 		for n := int(next.Add(1)) - 1; n < len(h.passages) && ctx.Err() == nil; n = int(next.Add(1)) - 1 {
-			h.findIn(n, parts[w], needle, rare)
+			h.findIn(n, parts[w], needle, kind, rare)
 		}
 	})
 	for _, part := range parts {
@@ -65,9 +96,13 @@ func (h *haystack) find(found bitset, needle string, ctx context.Context, worker
 }
 
 // findIn adds to found the events of the n-th passages in whose text a needle
-// occurs.
-func (h *haystack) findIn(n int, found bitset, needle string, rare int) {
-	h.passages[n].find([]byte(needle), rare, func(r int) {
+// occurs in a passage of a kind.
+func (h *haystack) findIn(n int, found bitset, needle string, kind passageKind, rare int) {
+	p := &h.passages[n]
+	p.find([]byte(needle), rare, func(r int) {
+		if kind != inText && !bytes.Contains(kind.of(p.of(r)), []byte(needle)) {
+			return
+		}
 		if h.positions == nil {
 			found.add(r)
 		} else if i := h.positions[r]; i != noPosition {

@@ -26,6 +26,7 @@ import (
 type Index struct {
 	Title  TitleDecoder // nil if no way is faster than to decode the event
 	Issues func(Issue)  // called by Timeline, unless nil
+	Files  []string     // the names of the files, by number
 	decode Decoder
 
 	mu       sync.Mutex
@@ -321,6 +322,8 @@ func (in *Indexer) source(sources []SourceRecord) {
 			whole := Source{URL: text.Clean(string(s.URL))}
 			origin = w.of([]byte(whole.Host()))
 		}
+		in.addName(OriginField, origin)
+		in.addName(SaidField, w.of(s.QuoteBy))
 		class := w.class[origin]
 		for int(class) >= len(in.seen) {
 			in.seen = append(in.seen, 0)

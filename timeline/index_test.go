@@ -29,6 +29,7 @@ func indexed(about timeline.About, actors []timeline.Actor, events []timeline.Ev
 // indexedIn is indexed for events that are read in another order.
 func indexedIn(order []int, about timeline.About, actors []timeline.Actor, events []timeline.Event) (t *timeline.Timeline, issues []timeline.Issue) {
 	x := timeline.NewIndex(func(at timeline.Extent) (timeline.Event, error) { return events[at.At], nil })
+	x.Files = []string{"one.json"}
 	const each = 3
 	var wait sync.WaitGroup
 	for half := range 2 {

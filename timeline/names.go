@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -77,7 +78,7 @@ type spellings struct {
 }
 
 // spellingsOf returns the spellings of the names of a list field. An actor has
-// all names of its register entry. A place has the parts between its commas too,
+// all names of its register entry, and so has somebody who is quoted. A place has the parts between its commas too,
 // so that Khasan and Russia both mean "Khasan, Russia".
 func (t *Timeline) spellingsOf(f Field) *spellings {
 	c := &t.names[f]
@@ -94,6 +95,8 @@ func (t *Timeline) spellingsOf(f Field) *spellings {
 				for part := range strings.SplitSeq(name, ",") {
 					c.spellings.add(n, part)
 				}
+			case f == SaidField:
+				t.addSpeaker(c.spellings, n, name)
 			}
 		}
 		for n, spellings := range c.spellings.byName {
@@ -103,6 +106,60 @@ func (t *Timeline) spellingsOf(f Field) *spellings {
 		}
 	})
 	return c.spellings
+}
+
+// addSpeaker adds the spellings of somebody who is quoted: the parts of "Kim Jong
+// Un, via KCNA" and of "Foreign Ministry (Choe Son Hui)", each by all its names.
+func (t *Timeline) addSpeaker(s *spellings, n int, name string) {
+	parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(",;()", r) })
+	for _, part := range append(parts, name) {
+		s.add(n, part)
+		if k, ok := t.nameNumber(ActorField, strings.TrimSpace(part)); ok && k < len(t.actors) {
+			for _, name := range t.actors[k].Names() {
+				s.add(n, name)
+			}
+		}
+	}
+}
+
+// actorsWithRole returns the numbers of the actors in whose role a folded text
+// occurs from the beginning of a word.
+func (t *Timeline) actorsWithRole(folded string) []int {
+	var actors []int
+	for n := range t.actors {
+		if containsFromWordStart(text.Fold(t.actors[n].Role), folded) {
+			actors = append(actors, n)
+		}
+	}
+	return actors
+}
+
+// filesMeant returns the files that a value means, by their numbers: those of that
+// name or, if there are none, of that name without its folders, without its ending
+// too, or with it from the beginning of a word.
+func (t *Timeline) filesMeant(folded string) []int {
+	for _, match := range []func(name string) bool{
+		func(name string) bool { return name == folded },
+		func(name string) bool { return path.Base(name) == folded },
+		func(name string) bool { return strings.TrimSuffix(path.Base(name), path.Ext(name)) == folded },
+		func(name string) bool { return containsFromWordStart(name, folded) },
+	} {
+		var files []int
+		for n, name := range t.files {
+			if match(text.Fold(name)) {
+				files = append(files, n)
+			}
+		}
+		if files != nil {
+			return files
+		}
+	}
+	return nil
+}
+
+// addFiles adds to set the events of some files.
+func (t *Timeline) addFiles(set bitset, files []int) {
+	set.addWhere(func(i int) bool { return slices.Contains(files, t.store.extent(i).File) })
 }
 
 func (s *spellings) add(n int, name string) {
@@ -248,6 +305,11 @@ func (t *Timeline) Named(f Field, value string) []string {
 	switch f {
 	case StatusField:
 		return []string{value}
+	case FileField:
+		for _, n := range t.filesMeant(text.Fold(value)) {
+			names = append(names, t.files[n])
+		}
+		return names
 	case OriginsField:
 		v, _, _ := readValue(f, value, false)
 		for _, class := range originClasses {

@@ -39,9 +39,12 @@ const maxDepth = 50
 //
 //	query  = and { ( "|" | "or" ) and }
 //	and    = { term [ "and" ] }
-//	term   = [ "-" | "!" | "not" ] ( "(" query ")" | "marked" | field ":" values | text { "," text } )
+//	term   = [ "-" | "!" | "not" ] ( "(" query ")" | "marked" | field ":" values | field comparison values | text { "," text } )
 //	values = value { ( "," | "|" ) value } | "(" value { ( "," | "|" ) value } ")"
-//	value  = word | "quoted words" | /regular expression/ (text only)
+//	value  = word | "quoted words" | /regular expression/ (text, title and quote)
+//
+// A comparison, < <= = >= or >, may follow the name of a number and of date.
+// The words of a date need no quotes: since:19 June 2024.
 //
 // The words or, and and not are written in small letters or in capitals; in quotes,
 // in a list or alone they are searched for. A dash of any length excludes, and curly
@@ -213,6 +216,18 @@ func (p *queryParser) term(depth int, negated bool) (Term, error) {
 	if err != nil {
 		return Term{}, err
 	}
+	if f == OnField && !p.earlier {
+		switch p.comparison() {
+		case "<":
+			f = BeforeField
+		case "<=":
+			f = UntilField
+		case ">":
+			f = AfterField
+		case ">=":
+			f = SinceField
+		}
+	}
 	t := Term{not: not, field: f}
 	if f == TextField && p.keyword("marked") {
 		t.field, t.values = MarkedField, []value{{}}
@@ -278,17 +293,25 @@ func (p *queryParser) keyword(word string) bool {
 	return true
 }
 
-// field reads "name:" if the term begins with one.
+// field reads "name:" if the term begins with one, or the name alone if it is a
+// number or a date that a comparison follows.
 func (p *queryParser) field() (Field, error) {
 	end := p.i
 	for end < len(p.s) && (p.s[end] >= 'a' && p.s[end] <= 'z' || p.s[end] >= 'A' && p.s[end] <= 'Z') {
 		end++
 	}
+	word := strings.ToLower(p.s[p.i:end])
+	f, ok := fieldNamed(word)
+	if ok && (f.isNumber() || f == OnField) && !p.earlier {
+		ahead := queryParser{s: p.s, i: end}
+		if ahead.skipSpace(); ahead.comparison() != "" {
+			p.i = len(p.s) - len(strings.TrimLeftFunc(p.s[end:], isSpace))
+			return f, nil
+		}
+	}
 	if end == p.i || end == len(p.s) || p.s[end] != ':' {
 		return TextField, nil
 	}
-	word := strings.ToLower(p.s[p.i:end])
-	f, ok := fieldNamed(word)
 	if !ok {
 		try := didYouMean(text.Nearest(word, fieldNames[:TextField]))
 		if try == "" {
@@ -298,6 +321,18 @@ func (p *queryParser) field() (Field, error) {
 	}
 	p.i = end + 1
 	return f, nil
+}
+
+// comparison reads an operator of numbers and the blanks after it.
+func (p *queryParser) comparison() string {
+	for _, op := range [...]struct{ typed, op string }{{"<=", "<="}, {">=", ">="}, {"≤", "<="}, {"≥", ">="}, {"==", "="}, {"<", "<"}, {">", ">"}, {"=", "="}} {
+		if strings.HasPrefix(p.s[p.i:], op.typed) {
+			p.i += len(op.typed)
+			p.skipSpace()
+			return op.op
+		}
+	}
+	return ""
 }
 
 func (p *queryParser) values(f Field) ([]value, error) {
@@ -355,6 +390,7 @@ func (p *queryParser) more(f Field, bracketed bool) bool {
 		if rest.i == len(p.s) || isSpace(r) || strings.ContainsRune("()|-!", r) {
 			return false
 		}
+		rest.earlier = p.earlier
 		if g, err := rest.field(); err == nil && g != TextField {
 			return false
 		}
@@ -378,23 +414,23 @@ func (p *queryParser) value(f Field) (value, error) {
 			return value{}, err
 		}
 		s = inside
-	case p.peek() == '/' && f == TextField:
+	case p.peek() == '/' && (f == TextField || f == TitleField || f == QuoteField):
 		inside, err := p.enclosed("/", "this regular expression has no closing /", "put a path in quotes")
 		if err != nil {
 			return value{}, err
 		}
 		s, isRegexp = inside, true
 	default:
-		end := strings.IndexFunc(p.s[p.i:], func(r rune) bool {
-			return isSpace(r) || strings.ContainsRune(`",|()`, r) || !p.earlier && strings.ContainsRune(openQuotes+closeQuotes, r)
-		})
-		if end < 0 {
-			end = len(p.s) - p.i
+		if f.isNumber() && !p.earlier {
+			p.comparison()
 		}
-		p.i += end
+		p.word()
+		if f.isDate() && !p.earlier {
+			p.moreOfDate(start)
+		}
 		s = p.s[start:p.i]
 		name, _, colon := strings.Cut(strings.ToLower(s), ":")
-		if colon && f != TextField && text.Nearest(name, fieldNames[:TextField]) != "" {
+		if colon && f != TextField && f != URLField && text.Nearest(name, fieldNames[:TextField]) != "" {
 			return value{}, p.fail(start, fmt.Sprintf("%s looks like another field, not a value of %s:", s, f), "separate fields with a space, or put the text in quotes")
 		}
 	}
@@ -419,6 +455,40 @@ func (p *queryParser) value(f Field) (value, error) {
 	}
 	v.column = utf8.RuneCountInString(p.s[:start]) + 1
 	return v, nil
+}
+
+// word skips a word without quotes.
+func (p *queryParser) word() {
+	end := strings.IndexFunc(p.s[p.i:], func(r rune) bool {
+		return isSpace(r) || strings.ContainsRune(`",|()`, r) || !p.earlier && strings.ContainsRune(openQuotes+closeQuotes, r)
+	})
+	if end < 0 {
+		end = len(p.s) - p.i
+	}
+	p.i += end
+}
+
+// moreOfDate skips the words after one that make a date with it: June 2024 after
+// 19.
+func (p *queryParser) moreOfDate(start int) {
+	if d, err := edtf.ParseTyped(p.s[start:p.i]); err == nil && !d.Relative() {
+		return
+	}
+	const mostWords = 4
+	ahead := *p
+	for range mostWords - 1 {
+		from := ahead.i
+		ahead.skipSpace()
+		if r, _ := utf8.DecodeRuneInString(ahead.s[ahead.i:]); ahead.i == from || ahead.operator() != "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return
+		}
+		if ahead.word(); strings.Contains(ahead.s[from:ahead.i], ":") {
+			return
+		}
+		if _, err := edtf.ParseTyped(p.s[start:ahead.i]); err == nil {
+			p.i = ahead.i
+		}
+	}
 }
 
 // operatorAdvice says what to write instead of the operators of other query
@@ -498,9 +568,8 @@ func readValue(f Field, s string, isRegexp bool) (v value, reason, try string) {
 			return v, "unknown value of marked: " + s, suggest(s, tiers[1:])
 		}
 		v.tier, v.text = tier, tier.String()
-	case SinceField, UntilField, OnField:
-		v.text = strings.Map(plainDash, s)
-		d, err := edtf.Parse(v.text)
+	case SinceField, UntilField, BeforeField, AfterField, OnField, KnownField:
+		d, err := edtf.ParseTyped(s)
 		if err != nil {
 			bad := err.(*edtf.Error)
 			v.column = bad.Column - 1
@@ -509,18 +578,16 @@ func readValue(f Field, s string, isRegexp bool) (v value, reason, try string) {
 			}
 			return v, bad.Reason, "write a date as 2024, 2024-06 or 2024-06-19"
 		}
-		v.date = d
+		if v.date, v.text = d, d.String(); v.text[0] == '+' && !strings.HasPrefix(strings.TrimSpace(s), "+") {
+			return v, s + " may be ahead or back", fmt.Sprintf("write %s:-%s or %s:%s", f, v.text[1:], f, v.text)
+		}
 	case SourcesField, OriginsField:
-		v.op = strings.TrimRight(s, "0123456789")
-		n, err := strconv.Atoi(s[len(v.op):])
-		if v.op == "" {
-			v.op = "="
+		if reason, try := v.readNumber(f, s); reason != "" {
+			return v, reason, try
 		}
-		if err != nil || !slices.Contains([]string{"=", "<", "<=", ">", ">="}, v.op) {
-			return v, fmt.Sprintf("%s: needs a number, not %s", f, s), "for example " + example(f)
-		}
-		v.number = n
-	case TextField:
+	case URLField:
+		v.folded = strings.ToLower(s)
+	case TextField, TitleField, QuoteField:
 		if isRegexp {
 			pattern, err := regexp.Compile("(?im)" + norm.NFC.String(s)) // text is composed too
 			if err != nil {
@@ -539,11 +606,31 @@ func readValue(f Field, s string, isRegexp bool) (v value, reason, try string) {
 	return v, "", ""
 }
 
-func plainDash(r rune) rune {
-	if isLongDash(r) {
-		return '-'
+// readNumber reads a number, with a comparison or without, or a range of two.
+func (v *value) readNumber(f Field, s string) (reason, try string) {
+	p := queryParser{s: s}
+	v.op = p.comparison()
+	from, to, isRange := strings.Cut(strings.NewReplacer("…", "..", "-", "..", "–", "..").Replace(s[p.i:]), "..")
+	least, err := strconv.ParseUint(from, 10, 31)
+	most, wrong := strconv.ParseUint(to, 10, 31)
+	v.number, v.most = int(least), int(most)
+	switch {
+	case isRange && v.op == "" && err == nil && to == "":
+		v.op = ">="
+	case isRange && v.op == "" && from == "" && wrong == nil && strings.Contains(s, "."):
+		v.op, v.number = "<=", v.most
+	case isRange && v.op == "" && err == nil && wrong == nil:
+		v.op = ".."
+		if least > most {
+			return fmt.Sprintf("%s ends before it begins", s), fmt.Sprintf("write %s:%d..%d", f, most, least)
+		}
+	case isRange || err != nil:
+		return fmt.Sprintf("%s: needs a number, not %s", f, s), "for example " + example(f)
 	}
-	return r
+	if v.op == "" || v.op == ".." && least == most {
+		v.op = "="
+	}
+	return "", ""
 }
 
 func statusWords() []string {
@@ -558,8 +645,10 @@ func example(f Field) string {
 	switch f {
 	case StatusField:
 		return "status:disputed,alleged"
-	case SinceField, UntilField, OnField:
+	case SinceField, UntilField, BeforeField, AfterField, OnField, KnownField:
 		return f.String() + ":2024-06"
+	case URLField:
+		return "url:example.org"
 	case SourcesField, OriginsField:
 		return f.String() + ":>=2"
 	case HasField:

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -38,14 +39,24 @@ const (
 	TopicField
 	KindField
 	PublisherField
+	OriginField
+	SaidField
 
 	StatusField
 	SinceField
 	UntilField
+	BeforeField
+	AfterField
 	OnField
+	KnownField
 	SourcesField
 	OriginsField
 	HasField
+	TitleField
+	QuoteField
+	RoleField
+	URLField
+	FileField
 	MarkedField
 	IDField
 	TextField
@@ -55,16 +66,29 @@ const (
 const listFields = StatusField
 
 var fieldNames = [...]string{
-	ActorField: "actor", PlaceField: "place", TopicField: "topic", KindField: "kind", PublisherField: "publisher",
-	StatusField: "status", SinceField: "since", UntilField: "until", OnField: "on",
-	SourcesField: "sources", OriginsField: "origins", HasField: "has", MarkedField: "marked", IDField: "id", TextField: "",
+	ActorField: "actor", PlaceField: "place", TopicField: "topic", KindField: "kind", PublisherField: "publisher", OriginField: "origin", SaidField: "said",
+	StatusField: "status", SinceField: "since", UntilField: "until", BeforeField: "before", AfterField: "after", OnField: "on", KnownField: "known",
+	SourcesField: "sources", OriginsField: "origins", HasField: "has", TitleField: "title", QuoteField: "quote", RoleField: "role",
+	URLField: "url", FileField: "file", MarkedField: "marked", IDField: "id", TextField: "",
 }
 
 // String returns the field's name in the query language; it is empty for
 // TextField.
 func (f Field) String() string { return fieldNames[f] }
 
+// isDate reports whether the values of the field are dates.
+func (f Field) isDate() bool { return SinceField <= f && f <= KnownField }
+
+// bounds reports whether the field bounds a period.
+func (f Field) bounds() bool { return SinceField <= f && f <= AfterField }
+
+// isNumber reports whether the values of the field are numbers.
+func (f Field) isNumber() bool { return f == SourcesField || f == OriginsField }
+
 func fieldNamed(word string) (Field, bool) {
+	if word == "date" {
+		return OnField, true
+	}
 	i := slices.Index(fieldNames[:TextField], word)
 	return Field(max(i, 0)), i >= 0
 }
@@ -74,9 +98,10 @@ type value struct {
 	text    string // as written, without quotes
 	folded  string
 	regexp  *regexp.Regexp // of text written /like this/
-	date    edtf.Date
-	op      string // of numbers: = < <= > >=
+	date    edtf.Typed
+	op      string // of numbers: = < <= > >= and .. for a range
 	number  int
+	most    int // of a range
 	status  Status
 	feature feature
 	tier    Tier
@@ -159,11 +184,11 @@ func (q Query) Values(f Field) (selected, excluded []string) {
 	return selected, excluded
 }
 
-// WithoutPeriod returns the query without its since: and until:. Terms that
-// exclude a period stay, and so do groups.
+// WithoutPeriod returns the query without its since:, until:, before: and after:.
+// Terms that exclude a period stay, and so do groups.
 func (q Query) WithoutPeriod() Query {
 	return Query{slices.DeleteFunc(slices.Clone(q.terms), func(t Term) bool {
-		return t.group == nil && !t.not && (t.field == SinceField || t.field == UntilField)
+		return t.group == nil && !t.not && t.field.bounds()
 	})}
 }
 
@@ -183,9 +208,14 @@ func (q Query) Asks(f Field) bool {
 	})
 }
 
-// Dated reports whether the query is about dates.
+// Dated reports whether the query is about the dates of events.
 func (q Query) Dated() bool {
-	return q.Asks(SinceField) || q.Asks(UntilField) || q.Asks(OnField)
+	for f := SinceField; f <= OnField; f++ {
+		if q.Asks(f) {
+			return true
+		}
+	}
+	return false
 }
 
 // AsksMargin reports whether the events selected may depend on a Margin.
@@ -195,13 +225,22 @@ func (q Query) AsksMargin() bool { return q.Asks(MarkedField) || q.Asks(HasField
 func (q Query) String() string {
 	parts := make([]string, len(q.terms))
 	for i, t := range q.terms {
-		parts[i] = t.String()
+		parts[i] = t.write(i > 0 && q.terms[i-1].opensDate())
 	}
 	return strings.Join(parts, " ")
 }
 
+// opensDate reports whether the term ends in words for a date that a word after
+// it might go on: in since:june 2024 it would.
+func (t Term) opensDate() bool {
+	return t.group == nil && t.field.isDate() && t.values[len(t.values)-1].date.Relative()
+}
+
 // String writes the term as in a query.
-func (t Term) String() string {
+func (t Term) String() string { return t.write(false) }
+
+// write writes the term, in quotes if it is text after an open date.
+func (t Term) write(afterDate bool) string {
 	var b strings.Builder
 	if t.not {
 		b.WriteByte('-')
@@ -227,6 +266,10 @@ func (t Term) String() string {
 	for i, v := range t.values {
 		if i > 0 {
 			b.WriteByte(',')
+		}
+		if afterDate && i == 0 && t.field == TextField && !t.not && v.regexp == nil {
+			b.WriteString(quote(v.text))
+			continue
 		}
 		b.WriteString(v.write(t.field))
 	}
@@ -258,13 +301,28 @@ func (v value) write(f Field) string {
 	switch {
 	case v.regexp != nil:
 		return "/" + strings.ReplaceAll(v.text, "/", `\/`) + "/"
-	case f == SourcesField || f == OriginsField:
+	case v.op == "..":
+		return fmt.Sprintf("%d..%d", v.number, v.most)
+	case f.isNumber():
 		return strings.TrimPrefix(v.op, "=") + strconv.Itoa(v.number)
-	}
-	if bare(v.text) && !(f == TextField && (v.folded == fieldNames[MarkedField] || isOperator(v.text) || operatorAdvice(v.text) != "")) {
+	case f.isDate() && bare(strings.TrimPrefix(v.text, "-")):
 		return v.text
 	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v.text) + `"`
+	if bare(v.text) && !(f == TextField && meansMore(v.text)) {
+		return v.text
+	}
+	return quote(v.text)
+}
+
+func quote(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
+
+// meansMore reports whether a word by itself is more than text.
+func meansMore(word string) bool {
+	p := queryParser{s: word}
+	f, _ := p.field()
+	return f != TextField || p.comparison() != "" || strings.EqualFold(word, fieldNames[MarkedField]) || isOperator(word) || operatorAdvice(word) != ""
 }
 
 // isOperator reports whether a word by itself is or, and or not.

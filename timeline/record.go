@@ -30,7 +30,7 @@ type Record struct {
 // A SourceRecord is what an index needs to know of one source.
 type SourceRecord struct {
 	URL, Publisher, AttributedTo []byte
-	Quote, Archived              []byte
+	Quote, QuoteBy, Archived     []byte
 	Kind                         Kind
 }
 
@@ -60,7 +60,7 @@ func (r *Record) Set(e *Event, at Extent) {
 	r.Sources = r.Sources[:0]
 	for i := range e.Sources {
 		s := &e.Sources[i]
-		r.Sources = append(r.Sources, SourceRecord{r.set(s.URL), r.set(s.Publisher), r.set(s.AttributedTo), r.set(s.Quote), r.set(s.Archived), s.Kind})
+		r.Sources = append(r.Sources, SourceRecord{r.set(s.URL), r.set(s.Publisher), r.set(s.AttributedTo), r.set(s.Quote), r.set(s.QuoteBy), r.set(s.Archived), s.Kind})
 	}
 }
 

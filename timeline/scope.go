@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -29,7 +30,7 @@ func (t *Timeline) Scope(q Query) string {
 }
 
 // attributive are the words that can follow "events" without "that are".
-const attributive = "naming in about since until on within with without based mentioning called of among either neither"
+const attributive = "naming in about since until on within with without based mentioning called quoting from known before after of among either neither"
 
 // scopeOf says which events a query selects, in words that follow "events". The
 // first phrases, up to the dates, run on; commas separate the others.
@@ -74,7 +75,7 @@ func (t Term) turn() int {
 		return 1
 	case TopicField:
 		return 2
-	case SinceField, UntilField, OnField:
+	case SinceField, UntilField, BeforeField, AfterField, OnField:
 		return datesTurn
 	case StatusField:
 		return 6
@@ -90,8 +91,8 @@ func (t *Timeline) phrase(term Term) (verb, object string) {
 	}
 	verb = verbs[term.field]
 	switch term.field {
-	case SinceField, UntilField, OnField:
-		object = term.datePhrase()
+	case SinceField, UntilField, BeforeField, AfterField, OnField, KnownField:
+		object = t.datePhrase(term)
 	case KindField:
 		object = t.valuePhrases(term) + " sources"
 	case SourcesField, OriginsField:
@@ -113,7 +114,9 @@ func (t *Timeline) phrase(term Term) (verb, object string) {
 
 var verbs = [...]string{
 	ActorField: "naming", PlaceField: "in", TopicField: "about", KindField: "with", PublisherField: "with sources from",
-	SinceField: "since", UntilField: "until", SourcesField: "based on", OriginsField: "based on", IDField: "called",
+	OriginField: "with information from", SaidField: "quoting", SinceField: "since", UntilField: "until", BeforeField: "before", AfterField: "after",
+	KnownField: "known from the sources published by", TitleField: "with a title that has", QuoteField: "with a quotation that has", RoleField: "naming an actor whose role is",
+	URLField: "with a source at", FileField: "from the file", SourcesField: "based on", OriginsField: "based on", IDField: "called",
 	MarkedField: "marked", TextField: "mentioning",
 }
 
@@ -170,8 +173,10 @@ func (t *Timeline) valuePhrase(f Field, v value) string {
 		if v.status == NotStated {
 			return "with no stated status"
 		}
-	case ActorField, PlaceField, TopicField, PublisherField:
+	case ActorField, PlaceField, TopicField, PublisherField, OriginField, SaidField:
 		return t.namePhrase(f, v)
+	case FileField, URLField:
+		return v.text
 	case KindField:
 		if kind, _ := ParseKind(v.text); kind == UN || kind == NGO {
 			return strings.ToUpper(v.text)
@@ -187,7 +192,9 @@ func (t *Timeline) valuePhrase(f Field, v value) string {
 			return "“" + t.Event(i).Title + "”"
 		}
 		return "“" + v.text + "”"
-	case TextField:
+	case RoleField:
+		return "“" + v.text + "”"
+	case TextField, TitleField, QuoteField:
 		if v.regexp != nil {
 			return "/" + v.text + "/"
 		}
@@ -221,24 +228,25 @@ func (t *Timeline) namePhrase(f Field, v value) string {
 	return names[0]
 }
 
-// datePhrase says the dates of a term: the first day for since:, the last for
-// until:.
-func (t Term) datePhrase() string {
+// datePhrase says the dates of a term: the first day for since: and before:, the
+// last for until:, after: and known:.
+func (t *Timeline) datePhrase(term Term) string {
 	var dates []string
-	for _, v := range t.values {
-		switch t.field {
-		case SinceField:
-			dates = append(dates, v.date.Starting().Words())
-		case UntilField:
-			dates = append(dates, v.date.Ending().Words())
+	for _, v := range term.values {
+		d := v.date.On(t.reference())
+		switch term.field {
+		case SinceField, BeforeField:
+			dates = append(dates, cmp.Or(d.Starting().Words(), v.text))
+		case UntilField, AfterField, KnownField:
+			dates = append(dates, cmp.Or(d.Ending().Words(), v.text))
 		default:
 			preposition := "in "
-			if from, to := v.date.Span(); from == to {
+			if from, to := d.Span(); from == to {
 				preposition = "on "
-			} else if v.date.Interval() {
+			} else if d.Interval() {
 				preposition = "within "
 			}
-			dates = append(dates, preposition+v.date.Words())
+			dates = append(dates, preposition+cmp.Or(d.Words(), v.text))
 		}
 	}
 	return or(dates)
@@ -249,6 +257,10 @@ func (t Term) numberPhrase() string {
 	noun := strings.TrimSuffix(t.field.String(), "s")
 	var numbers []string
 	for _, v := range t.values {
+		if v.op == ".." {
+			numbers = append(numbers, fmt.Sprintf("%d to %s", v.number, text.Counted(v.most, noun)))
+			continue
+		}
 		limit := map[string]string{"<": "fewer than ", "<=": "at most ", ">": "more than ", ">=": "at least "}[v.op]
 		numbers = append(numbers, limit+text.Counted(v.number, noun))
 	}

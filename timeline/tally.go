@@ -19,24 +19,27 @@ type Count struct {
 // Tally counts the values of a field among the events that a query selects, its
 // own terms about the field left aside: each count says how many events choosing
 // that value would show. It counts the list fields, StatusField and OriginsField,
-// whose values are 0, 1, 2 and >=3. Counts are sorted by Shown, then All, then
+// whose values are 0, 1, 2 and >=3, and FileField. Counts are sorted by Shown, then All, then
 // name.
 func (t *Timeline) Tally(f Field, q Query) []Count { return t.TallyUnder(f, q.WithoutField(f)) }
 
 // TallyUnder counts the values of a field among the events that q selects.
 func (t *Timeline) TallyUnder(f Field, q Query) []Count {
-	return t.tally(f, t.evaluation().query(q, byOverlap))
+	e := t.evaluation()
+	return e.under(q).tally(f, e.query(q, byOverlap))
 }
 
-func (t *Timeline) tally(f Field, shown bitset) []Count {
+func (e evaluation) tally(f Field, shown bitset) []Count {
 	var counts []Count
 	switch f {
 	case StatusField:
-		counts = t.tallyStatus(shown)
+		counts = e.tallyStatus(shown)
 	case OriginsField:
-		counts = t.tallyOrigins(shown)
+		counts = e.tallyOrigins(shown)
+	case FileField:
+		counts = e.tallyFiles(shown)
 	default:
-		counts = t.tallyNames(f, shown)
+		counts = e.tallyNames(f, shown)
 	}
 	counts = slices.DeleteFunc(counts, func(c Count) bool { return c.All == 0 })
 	slices.SortFunc(counts, func(a, b Count) int {
@@ -72,23 +75,43 @@ type originClass struct {
 
 var originClasses = [...]originClass{{"0", 0, 0}, {"1", 1, 1}, {"2", 2, 2}, {">=3", 3, math.MaxUint16}}
 
-func (t *Timeline) tallyOrigins(shown bitset) []Count {
+func (e evaluation) tallyOrigins(shown bitset) []Count {
 	counts := make([]Count, len(originClasses))
 	for n, class := range originClasses {
 		counts[n].Value = class.value
 	}
-	for i, n := range t.origins {
-		counts[min(int(n), len(counts)-1)].increment(shown.has(i))
+	for i, n := range e.origins {
+		counts[min(int(n), len(counts)-1)].increment(shown.has(i) && e.horizon == nil)
+	}
+	if e.horizon != nil {
+		for _, event := range e.readAll(&shown) {
+			n := len((&Event{Sources: publishedBy(event.Sources, *e.horizon)}).Origins())
+			counts[min(n, len(counts)-1)].Shown++
+		}
+	}
+	return counts
+}
+
+func (t *Timeline) tallyFiles(shown bitset) []Count {
+	counts := make([]Count, len(t.files))
+	for n, name := range t.files {
+		counts[n].Value = name
+	}
+	for i := range t.Len() {
+		counts[slices.Index(t.files, t.files[t.store.extent(i).File])].increment(shown.has(i))
 	}
 	return counts
 }
 
 // tallyNames counts, for each name of a list field, the events that a query for
 // it selects.
-func (t *Timeline) tallyNames(f Field, shown bitset) []Count {
-	column := &t.names[f]
+func (e evaluation) tallyNames(f Field, shown bitset) []Count {
+	column := &e.names[f]
 	have := column.counts // of the events shown
-	if shown.count() < t.Len() {
+	switch {
+	case e.horizon != nil && f.aboutSources():
+		have = e.tallyKnown(f, shown)
+	case shown.count() < e.Len():
 		have = make([]uint32, len(column.names))
 		for _, i := range shown.rows() {
 			for _, n := range column.list(int(i)) {
@@ -100,14 +123,30 @@ func (t *Timeline) tallyNames(f Field, shown bitset) []Count {
 	for n, name := range column.names {
 		counts[n] = Count{Value: name, Shown: int(have[n]), All: int(column.counts[n])}
 	}
-	for _, n := range t.spellingsOf(f).ambiguous {
+	for _, n := range e.spellingsOf(f).ambiguous {
 		c := &counts[n]
-		set := t.evaluation().term(Is(f, c.Value), byOverlap)
-		c.All = set.count()
+		c.All = e.evaluation().term(Is(f, c.Value), byOverlap).count()
+		set := e.term(Is(f, c.Value), byOverlap)
 		set.and(shown)
 		c.Shown = set.count()
 	}
 	return counts
+}
+
+// tallyKnown counts, for each name of a list field, the events shown that have it
+// from a source within the horizon.
+func (e evaluation) tallyKnown(f Field, shown bitset) []uint32 {
+	have := make([]uint32, len(e.names[f].names))
+	for _, event := range e.readAll(&shown) {
+		seen := make(map[int]bool)
+		for _, s := range publishedBy(event.Sources, *e.horizon) {
+			if n, ok := e.nameNumber(f, s.name(f)); ok && !seen[n] {
+				seen[n] = true
+				have[n]++
+			}
+		}
+	}
+	return have
 }
 
 // A Hidden says how many events a term of a query hides.
@@ -122,9 +161,10 @@ func (t *Timeline) Hides(q Query) []Hidden {
 	left := newBitset(t.Len())
 	left.fill()
 	hidden := make([]Hidden, len(q.terms))
+	e := t.evaluation().under(q)
 	for i, term := range q.terms {
 		before := left.count()
-		left.and(t.evaluation().term(term, byOverlap))
+		left.and(e.term(term, byOverlap))
 		hidden[i] = Hidden{term, before - left.count()}
 	}
 	return hidden
@@ -162,7 +202,8 @@ type Companion struct {
 // each other one, or each actor if actor is "", most often first. An event names
 // an actor if a query for that actor selects it. It ends early when ctx is done.
 func (t *Timeline) Companions(ctx context.Context, s Selection, actor string, days []edtf.Day) []Companion {
-	e, column := evaluation{t, ctx, workers()}, &t.names[ActorField]
+	e, column := t.evaluation(), &t.names[ActorField]
+	e.ctx = ctx
 	own := -1
 	if actor != "" {
 		if n, ok := t.nameNumber(ActorField, actor); ok {

@@ -60,7 +60,9 @@ type Timeline struct {
 	reach      runningMax // the latest day of each event and those before it
 
 	names  [listFields]nameColumn
+	files  []string // the names of the files, by number
 	margin marginColumn
+	today  edtf.Day // 0 if it is not known
 
 	text    *haystack
 	results *resultCache // of queries
@@ -72,6 +74,7 @@ type Timeline struct {
 func New(about About, actors []Actor, events []Event) *Timeline {
 	events = slices.Clone(events)
 	x := NewIndex(func(at Extent) (Event, error) { return events[at.At], nil })
+	x.Files = []string{""}
 	in := x.Indexer()
 	var r Record
 	var whole []byte
@@ -87,6 +90,28 @@ func New(about About, actors []Actor, events []Event) *Timeline {
 	}
 	in.Flush()
 	return x.Timeline(about, actors)
+}
+
+// WithToday returns the timeline on a day, from which the dates of queries such as
+// -30d are reckoned. Without it, that is the day of the last event.
+func (t *Timeline) WithToday(day edtf.Day) *Timeline {
+	other := *t
+	other.today, other.results = day, new(resultCache)
+	return &other
+}
+
+// reference returns the days from which the dates of queries are reckoned: from
+// today, and names of months from today or the last event.
+func (t *Timeline) reference() edtf.Reference {
+	today := t.today
+	_, last, dated := t.Period()
+	switch {
+	case !dated:
+		last = today
+	case today == 0:
+		today = last
+	}
+	return edtf.Reference{Here: today, Today: today, Last: min(today, last)}
 }
 
 func (t *Timeline) clean() {

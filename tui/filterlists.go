@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
-	"dateline/timeline/edtf"
 	"dateline/tui/pane"
 )
 
@@ -183,7 +182,7 @@ func (m *model) goToPlace(text string) tea.Cmd {
 	if event, ok := m.shown.Find(text); ok {
 		return m.jumpTo(event)
 	}
-	if _, err := edtf.ParseTyped(text, m.cursorDay()); err != nil {
+	if _, err := m.typedDay(text); err != nil {
 		return m.fail(fmt.Sprintf("no action or event is called %s, and it is no date: %s", text, err))
 	}
 	return m.goToDate(text)

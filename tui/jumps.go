@@ -145,7 +145,7 @@ func (m *model) begin(whole bool) tea.Cmd {
 		return nil
 	}
 	_, isEvent := m.shown.Find(m.At)
-	day, err := edtf.ParseTyped(m.At, m.cursorDay())
+	day, err := m.typedDay(m.At)
 	_, last, dated := m.shown.Period()
 	if !whole && !isEvent && (err != nil || !dated || day > last) {
 		said := fmt.Sprintf("%s is not read yet. The cursor will go there, unless you press a key first.", m.At)
@@ -160,11 +160,31 @@ func (m *model) begin(whole bool) tea.Cmd {
 
 // goToDate goes to a date as people type it.
 func (m *model) goToDate(text string) tea.Cmd {
-	day, err := edtf.ParseTyped(text, m.cursorDay())
+	day, err := m.typedDay(text)
 	if err != nil {
 		return m.fail(err.Error())
 	}
 	return m.goToDay(day)
+}
+
+// typedDay returns the day that a date means as people type it, seen from the
+// cursor.
+func (m *model) typedDay(text string) (edtf.Day, error) {
+	d, err := edtf.ParseTyped(text)
+	if err != nil {
+		return 0, err
+	}
+	here := edtf.Reference{Here: m.cursorDay(), Today: edtf.Past, Last: edtf.Past}
+	if today, ok := m.Today.Filed(); ok {
+		here.Today = today
+	}
+	if _, last, dated := m.shown.Period(); dated {
+		here.Last = last
+	}
+	if day, ok := d.On(here).Filed(); ok {
+		return day, nil
+	}
+	return 0, fmt.Errorf("%s has neither a start nor an end", text)
 }
 
 // goToDay goes to the first shown event filed under a day, or after it.

@@ -24,7 +24,7 @@ func TestGoToLandsOnTheFirstEventFromThenOn(t *testing.T) {
 		}
 	}
 	press(m, "t", "nonsense", "enter")
-	if !is[*going](m) || !strings.Contains(check(m), "go to a date") {
+	if !is[*going](m) || !strings.Contains(check(m), "this is no date") {
 		t.Errorf("nonsense left in %s, %q", m.top().about(m).name, check(m))
 	}
 }

@@ -12,7 +12,6 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/brief"
-	"dateline/timeline/edtf"
 	"dateline/timeline/text"
 	"dateline/tui/pane"
 )
@@ -302,6 +301,9 @@ func (p *filtering) accept(m *model) tea.Cmd {
 	}
 	m.drop(p)
 	m.setQuery(q)
+	if remark := m.shown.Remark(q); remark != "" {
+		return m.say(strings.ToUpper(remark[:1]) + remark[1:] + ".")
+	}
 	return nil
 }
 
@@ -313,11 +315,11 @@ func (m *model) openGoing() { m.push(&going{newPrompt("go to: ", "")}) }
 func (*going) about(*model) about { return inPromptOf("go") }
 
 func (p *going) footer(m *model, f *pane.Footer) {
-	p.hint(m, f, "2024-06, 2024-06-19, -30d, +2w, 1m, -1y or fri")
+	p.hint(m, f, "2024-06-19, june, fri, today, -30d or +2w")
 }
 
 func (p *going) accept(m *model) tea.Cmd {
-	if _, err := edtf.ParseTyped(p.text(), m.cursorDay()); err != nil {
+	if _, err := m.typedDay(p.text()); err != nil {
 		p.check = err.Error()
 		return nil
 	}

@@ -317,8 +317,10 @@ func (f *fastScanner) source() bool {
 			ok = f.string(&r.Publisher)
 		case attributedField:
 			ok = f.string(&r.AttributedTo)
-		case authorField, viaField, languageField, supportsField, quoteByField:
+		case authorField, viaField, languageField, supportsField:
 			ok = f.anyString()
+		case quoteByField:
+			ok = f.string(&r.QuoteBy)
 		case quoteField:
 			ok = f.string(&r.Quote)
 			if isLong(r.Quote) {

@@ -100,6 +100,9 @@ func newIngest(watch Watch, files []File) *ingest {
 	}
 	in.index, in.known.read = timeline.NewIndex(in.decode), in.written
 	in.index.Title, in.index.Issues = in.title, in.issue
+	for i := range files {
+		in.index.Files = append(in.index.Files, files[i].Name)
+	}
 	return in
 }
 
