@@ -320,12 +320,12 @@ func (c *command) warn(o *opened) {
 	if left := o.leftOut("dateline check shows why"); left != "" && left != o.strayed() {
 		c.say("%s", left)
 	}
-	none := ""
-	if o.Len() > 0 && o.Select(o.query).Len() == 0 {
-		none = "0 events: "
-	}
-	if err := o.Check(o.query); err != nil {
-		c.say("%s%s", none, err)
+	var bad *timeline.QueryError
+	switch err := o.Check(o.query); {
+	case errors.As(err, &bad) && o.Select(o.query).Len() == 0:
+		c.say("0 events: %s", bad.Why())
+	case err != nil:
+		c.say("%s", err)
 	}
 	if remark := o.Remark(o.query); remark != "" {
 		c.say("%s", remark)

@@ -201,7 +201,7 @@ func TestFilesOfOtherEncodingsAreRead(t *testing.T) {
 		{"list 1251.csv", exitFailed, "", "dateline: 1251.csv: this is neither UTF-8 nor, by its letters, Windows-1252; name its encoding with --encoding, …\n"},
 		{"list --encoding windows-1251 1251.csv", exitOK, "1904  ---  0s/0o   Переговоры\n", ""},
 		{"list --encoding koi9-r 1251.csv", exitUsage, "", "dateline: …there is no encoding \"koi9-r\"; did you mean koi8-r?; see dateline help\n"},
-		{"list --filter nothing large.csv", exitOK, "", ""},
+		{"list --filter nothing large.csv", exitOK, "", "dateline: 0 events: no event contains “nothing”\n"},
 	} {
 		out, errs, code := invoke("", strings.Split(tt.args, " ")...)
 		if code != tt.code || !like(out, tt.out) || !like(errs, tt.errs) {

@@ -178,7 +178,7 @@ func TestCommandsSelectByMarks(t *testing.T) {
 	}
 	printed := func(args ...string) string {
 		var stdout, stderr bytes.Buffer
-		if code := run(append(args, path), state, strings.NewReader(""), &stdout, &stderr); code != exitOK || stderr.Len() > 0 {
+		if code := run(append(args, path), state, strings.NewReader(""), &stdout, &stderr); code != exitOK || stderr.Len() > 0 && !strings.HasPrefix(stderr.String(), "dateline: 0 events: you have ") {
 			t.Errorf("%v: exit code %d, errors %q", args, code, &stderr)
 		}
 		return stdout.String()

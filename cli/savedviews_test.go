@@ -190,7 +190,7 @@ func TestViewOnTheCommandLine(t *testing.T) {
 		{[]string{"list", "--view", "gift"}, dir, exitOK, "2024-02-18  …Aurus…\n", ""},
 		{[]string{"--view", "gift"}, dir, exitOK, "2024-02-18  …Aurus…\n", ""},
 		{[]string{"list", "--view", "gift", "--filter", "actor:putin"}, dir, exitOK, "2024-02-18  …\n", ""},
-		{[]string{"list", "--view", "gift", "--filter", "-actor:putin"}, dir, exitOK, "", ""},
+		{[]string{"list", "--view", "gift", "--filter", "-actor:putin"}, dir, exitOK, "", "dateline: 0 events: no event matches both id:2024-02-18-aurus-car-gift and -actor:putin\n"},
 		{[]string{"brief", "--view", "gift"}, dir, exitOK, "…Events called “Putin gives Kim Jong Un a Russian-made Aurus car”…", ""},
 		{[]string{"export", "--view", "gift", "--format", "jsonl"}, dir, exitOK, "{…\"2024-02-18-aurus-car-gift\"…}\n", ""},
 		{[]string{"cite", "--view", "gift"}, dir, exitOK, "…Aurus…", ""},

@@ -12,7 +12,7 @@ import (
 )
 
 func TestCompleteProposesFieldsAndValues(t *testing.T) {
-	tl := fixture.Timeline()
+	tl := fixture.Dated()
 	for _, c := range []struct{ before, word, choices string }{
 		{`ac`, `ac`, `actor:`},
 		{`AC`, `AC`, `actor:`},
@@ -53,7 +53,7 @@ func TestCompleteProposesFieldsAndValues(t *testing.T) {
 }
 
 func TestCompleteProposesNumbers(t *testing.T) {
-	if _, _, got := fixture.Timeline().Complete("sources:", 8); strings.Join(got, " ") != ">=2 >=3 <2" {
+	if _, _, got := fixture.Dated().Complete("sources:", 8); strings.Join(got, " ") != ">=2 >=3 <2" {
 		t.Errorf("got %q, want >=2 >=3 <2", got)
 	}
 }
@@ -81,7 +81,7 @@ func FuzzComplete(f *testing.F) {
 	for _, c := range queries {
 		f.Add(c.text, len(c.text))
 	}
-	tl := fixture.Timeline()
+	tl := fixture.Dated()
 	f.Fuzz(func(t *testing.T, text string, at int) {
 		if at < 0 || at > len(text) || at < len(text) && !utf8.RuneStart(text[at]) {
 			return
@@ -93,7 +93,7 @@ func FuzzComplete(f *testing.F) {
 }
 
 func TestCheckNamesWhatNoEventHas(t *testing.T) {
-	tl := fixture.Timeline()
+	tl := fixture.Dated()
 	for _, c := range []struct {
 		query       string
 		column      int
@@ -123,7 +123,7 @@ func TestCheckNamesWhatNoEventHas(t *testing.T) {
 }
 
 func TestCheckSaysWhyAQuerySelectsNothing(t *testing.T) {
-	tl := marked(fixture.Timeline()).WithToday(edtf.DayOf(2026, 11, 30))
+	tl := marked(fixture.Dated()).WithToday(edtf.DayOf(2026, 11, 30))
 	for query, want := range map[string]string{
 		"since:2024-09 until:2024-06":           `no day is both since September 2024 and until June 2024; exchange the dates`,
 		"until:2023 kim after:2023":             `no day is both until 2023 and after 2023; exchange the dates`,

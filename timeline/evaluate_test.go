@@ -36,7 +36,7 @@ func checkSelect(t *testing.T, tl *timeline.Timeline, q timeline.Query) {
 }
 
 func TestSelectEqualsMatchOnTheTables(t *testing.T) {
-	for _, tl := range []*timeline.Timeline{fixture.Timeline(), again(fixture.Timeline(), fixture.Register())} {
+	for _, tl := range []*timeline.Timeline{fixture.Dated(), again(fixture.Timeline(), fixture.Register())} {
 		for _, c := range queries {
 			checkSelect(t, tl, fixture.Query(t, c.text))
 		}
@@ -45,9 +45,9 @@ func TestSelectEqualsMatchOnTheTables(t *testing.T) {
 
 func TestSelectEqualsMatchOnQueriesMadeUp(t *testing.T) {
 	t.Parallel()
-	checkMadeUp(t, marked(fixture.Timeline()), 5000)
+	checkMadeUp(t, marked(fixture.Dated()), 5000)
 	checkMadeUp(t, marked(fixture.Shipped(t)), 1000)
-	checkMadeUp(t, marked(again(fixture.Timeline(), fixture.Register())), 2000)
+	checkMadeUp(t, marked(again(fixture.Dated(), fixture.Register())), 2000)
 }
 
 // marked gives three of four events a mark.
@@ -101,7 +101,7 @@ func FuzzQuery(f *testing.F) {
 		f.Add(c.text)
 	}
 	f.Add("marked -marked:must,should (a | marked)")
-	tl, stored := marked(fixture.Timeline()), marked(again(fixture.Timeline(), fixture.Register()))
+	tl, stored := marked(fixture.Dated()), marked(again(fixture.Timeline(), fixture.Register()))
 	f.Fuzz(func(t *testing.T, text string) {
 		q, err := timeline.ParseQuery(text)
 		var bad *timeline.QueryError
@@ -122,7 +122,7 @@ func FuzzQuery(f *testing.F) {
 
 // A match is uncertain when the true date may lie outside what was asked.
 func TestUncertainCountsMatchesThatMayLieOutside(t *testing.T) {
-	tl := fixture.Timeline()
+	tl := fixture.Dated()
 	for _, c := range []struct {
 		query, selected string
 		uncertain       int
@@ -158,7 +158,7 @@ func TestUncertainCountsMatchesThatMayLieOutside(t *testing.T) {
 }
 
 func TestParenthesesDoNotChangeWhatIsUncertain(t *testing.T) {
-	tl := fixture.Timeline()
+	tl := fixture.Dated()
 	for _, pair := range [][2]string{{"-on:2023 id:rumour", "-(on:2023) id:rumour"}} {
 		a, b := tl.Select(fixture.Query(t, pair[0])), tl.Select(fixture.Query(t, pair[1]))
 		if a.Uncertain != b.Uncertain {
@@ -205,7 +205,7 @@ func TestSearchEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	tl := again(fixture.Timeline(), fixture.Register())
+	tl := again(fixture.Dated(), fixture.Register())
 	for _, text := range []string{"treaty", "/treaty/", "status:confirmed", "-(treaty | a)"} {
 		if s, err := tl.Search(ctx, fixture.Query(t, text)); err == nil {
 			t.Errorf("%s: %v is said to be complete", text, s)
@@ -216,7 +216,7 @@ func TestSearchEndsWithItsContext(t *testing.T) {
 
 func TestSearchOnOneProcessorFindsAll(t *testing.T) {
 	setWorkers(t, 1)
-	tl := fixture.Timeline()
+	tl := fixture.Dated()
 	for text, want := range map[string]string{"promises": "treaty", "status:confirmed": "visit launch treaty", `/mutual/`: "treaty"} {
 		if got, err := tl.Search(t.Context(), fixture.Query(t, text)); err != nil || fixture.IDs(tl, got) != want {
 			t.Errorf("%s: got %q and %v, want %q", text, fixture.IDs(tl, got), err, want)
@@ -226,7 +226,7 @@ func TestSearchOnOneProcessorFindsAll(t *testing.T) {
 
 // A session of a day asks thousands of questions.
 func TestCacheOfResultsIsBounded(t *testing.T) {
-	tl := fixture.Timeline()
+	tl := fixture.Dated()
 	for n := range 3 * timeline.MaxCached {
 		checkSelect(t, tl, fixture.Query(t, fmt.Sprintf("sources:>=%d -origins:%d", n%5, n)))
 	}
@@ -428,7 +428,7 @@ func TestTextAtTheBeginningOfAnEventIsFound(t *testing.T) {
 // A regular expression finds less than its text does, which folds: its events were
 // no narrower search for that.
 func TestRegexpDoesNotNarrowASearch(t *testing.T) {
-	for _, tl := range []*timeline.Timeline{fixture.Timeline(), again(fixture.Timeline(), fixture.Register())} {
+	for _, tl := range []*timeline.Timeline{fixture.Dated(), again(fixture.Timeline(), fixture.Register())} {
 		if n := tl.Select(fixture.Query(t, "/cafe/")).Len(); n != 0 {
 			t.Fatalf("/cafe/ finds %d events, want none", n)
 		}

@@ -25,11 +25,15 @@ type QueryError struct {
 
 // Error is one line: the column, the reason and the correction.
 func (e *QueryError) Error() string {
-	msg := fmt.Sprintf("filter, column %d: %s", e.Column, e.Reason)
-	if e.Try != "" {
-		msg += "; " + e.Try
+	return fmt.Sprintf("filter, column %d: %s", e.Column, e.Why())
+}
+
+// Why is the reason and the correction.
+func (e *QueryError) Why() string {
+	if e.Try == "" {
+		return text.Clean(e.Reason)
 	}
-	return text.Clean(msg)
+	return text.Clean(e.Reason + "; " + e.Try)
 }
 
 // maxDepth is how deep parentheses may nest.

@@ -217,7 +217,7 @@ var queries = []struct{ text, canonical, ids string }{
 }
 
 func TestQuerySelectsWhatItSays(t *testing.T) {
-	tl := fixture.Timeline()
+	tl := fixture.Dated()
 	for _, c := range queries {
 		q, err := timeline.ParseQuery(c.text)
 		if err != nil {
@@ -370,7 +370,7 @@ func TestValuesInParenthesesNeedASignBetween(t *testing.T) {
 func TestRegexpThatIsWrongOnceComposedIsRefused(t *testing.T) {
 	for _, text := range []string{"/[k-\u212a]/", "/x[\u212b-\u00c4]/", "/a{1\u037e2}[z-\u2126]/"} {
 		if q, err := timeline.ParseQuery(text); err == nil {
-			fixture.Timeline().Select(q)
+			fixture.Dated().Select(q)
 		}
 	}
 	if _, err := timeline.ParseQuery("/[k-\u212a]/"); err == nil || !strings.Contains(err.Error(), "invalid character class range") {
