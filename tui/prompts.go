@@ -260,12 +260,14 @@ func (p *filtering) typed(m *model) {
 	}
 	t := m.shown.Timeline
 	m.start(jobCount, t.Len(), func(ctx context.Context) func(*model) {
-		rows, _ := t.Search(ctx, q)
-		unknown := t.Check(q)
+		rows, err := t.Search(ctx, q)
+		if err == nil {
+			err = t.Check(q)
+		}
 		return func(m *model) {
 			p.shows = rows.Len()
-			if unknown != nil {
-				p.check = unknown.Error()
+			if err != nil {
+				p.check = err.Error()
 			}
 		}
 	})
@@ -302,7 +304,7 @@ func (p *filtering) accept(m *model) tea.Cmd {
 	m.drop(p)
 	m.setQuery(q)
 	if remark := m.shown.Remark(q); remark != "" {
-		return m.say(strings.ToUpper(remark[:1]) + remark[1:] + ".")
+		return m.say(text.Sentence(remark))
 	}
 	return nil
 }

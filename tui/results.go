@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"dateline/timeline"
@@ -24,7 +25,7 @@ type result struct {
 	request
 	ranged  timeline.Selection // the events that a period is selected from
 	rescues []timeline.Rescue  // where nothing is shown
-	unknown error              // a value that no event has
+	why     error              // nothing is shown
 }
 
 // find finds it, or ends early when ctx is done.
@@ -37,7 +38,7 @@ func (q request) find(ctx context.Context) *result {
 		r.ranged, _ = q.t.Search(ctx, q.query.WithoutPeriod())
 	}
 	if r.Rows.Len() == 0 {
-		r.rescues, r.unknown = q.t.Rescues(q.query), q.t.Check(q.query)
+		r.rescues, r.why = q.t.Rescues(q.query), q.t.Check(q.query)
 	}
 	return r
 }
@@ -155,8 +156,8 @@ func (m *model) whyEmpty(r *result) []string {
 	if m.query.Asks(timeline.MarkedField) && m.shown.Marked().Len() == 0 {
 		lines = append(lines, fmt.Sprintf("Nothing is marked: %s marks an event.", m.keys.first("mark")))
 	}
-	if r.unknown != nil {
-		lines = append(lines, r.unknown.Error())
+	if bad := new(timeline.QueryError); errors.As(r.why, &bad) {
+		lines = append(lines, text.Sentence(bad.Why()))
 	}
 	for _, rescue := range r.rescues[:min(len(r.rescues), 4)] {
 		lines = append(lines, fmt.Sprintf("Without %s: %s.", text.Clean(rescue.Term.String()), text.Counted(rescue.Shown, "event")))

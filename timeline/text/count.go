@@ -1,6 +1,11 @@
 package text
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Counted writes a number of things: "1 event", "2 events", "40,000 events".
 func Counted(n int, noun string) string {
@@ -21,4 +26,17 @@ func Grouped(n int) string {
 		s = append(s, digits[i])
 	}
 	return string(s)
+}
+
+// Sentence makes a clause a sentence, with a capital and a full stop.
+func Sentence(clause string) string {
+	first, size := utf8.DecodeRuneInString(clause)
+	if size == 0 {
+		return ""
+	}
+	clause = string(unicode.ToUpper(first)) + clause[size:]
+	if !strings.ContainsAny(clause[len(clause)-1:], ".?!") {
+		clause += "."
+	}
+	return clause
 }

@@ -13,3 +13,11 @@ func TestNumbersHaveTheirThousandsApart(t *testing.T) {
 		}
 	}
 }
+
+func TestClauseBecomesASentence(t *testing.T) {
+	for clause, want := range map[string]string{"no event": "No event.", "is it?": "Is it?", "ärger.": "Ärger.", "": "", "“x”": "“x”."} {
+		if got := text.Sentence(clause); got != want {
+			t.Errorf("%q: got %q, want %q", clause, got, want)
+		}
+	}
+}
