@@ -155,7 +155,7 @@ func (t *Timeline) sourcesMatch(sources []Source, f Field, v value, meant []int)
 			n, ok := t.nameNumber(f, s.name(f))
 			return ok && slices.Contains(meant, n)
 		case f == QuoteField && v.regexp != nil:
-			return v.regexp.MatchString(s.Quote)
+			return s.Quote != "" && v.regexp.MatchString(s.Quote)
 		case f == QuoteField:
 			return strings.Contains(text.Fold(s.Quote), v.folded)
 		case f == URLField:
