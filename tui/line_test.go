@@ -120,7 +120,7 @@ func TestLinesSayWhatHasChanged(t *testing.T) {
 	}{
 		{[]string{"k"}, []string{"The beginning. 31 May 2023. ", "1 of 124."}},
 		{[]string{"G", "j"}, []string{"The end. ", "124 of 124."}},
-		{[]string{"f", "zzz", "enter"}, []string{"List. 0 of 124 events. No event matches this filter. Without zzz: 124 events. Esc drops the last term; f edits the filter."}},
+		{[]string{"f", "zzz", "enter"}, []string{"List. 0 of 124 events. No event matches this filter. No event contains “zzz”. Without zzz: 124 events. Esc drops the last term; f edits the filter."}},
 		{[]string{"f", "status:odd"}, []string{"status:odd. filter, "}},
 		{[]string{"f", "status:odd", "enter"}, []string{"Nothing has changed. status:odd. filter, "}},
 		{[]string{"f", "act", "tab"}, []string{"actor:"}},
