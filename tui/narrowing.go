@@ -102,7 +102,7 @@ type ranging struct {
 	bare
 	from  timeline.Selection // the events that it selects from
 	shows int
-	top   int // of the list, whose room the row of chips takes
+	list  pane.List // as it was before the row of chips took some of its room
 }
 
 // openRange begins to select a period.
@@ -111,7 +111,7 @@ func (m *model) openRange() tea.Cmd {
 		return m.noHistogram()
 	}
 	m.histogram.Select()
-	p := &ranging{top: m.list.Top()}
+	p := &ranging{list: m.list}
 	m.push(p)
 	p.find(m)
 	return nil
@@ -175,7 +175,7 @@ func (p *ranging) leave(m *model) {
 	m.cancel(jobRange)
 	m.histogram.Unselect()
 	m.arrange()
-	m.list.Scroll(p.top)
+	m.list.Scroll(p.list.Top())
 }
 
 // keepRange filters by the period selected, in the place of any other.
