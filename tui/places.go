@@ -240,7 +240,12 @@ func (m *model) around() (list *pane.List, y int) {
 	return m.list.Around(m.layout.detail.w, h), m.layout.detail.h - h
 }
 
-func (p *browsing) footer(m *model, f *pane.Footer) { f.Where = m.where() }
+func (p *browsing) footer(m *model, f *pane.Footer) {
+	f.Where = m.where()
+	if f.Note.Text == "" && m.w >= 100 && !m.layout.list.empty() && m.shown.Unsaid() {
+		f.Note = pane.Note{Text: "no status word: confirmed", Tone: pane.Dim}
+	}
+}
 
 // spoken is what the pane with the keys has under its cursor.
 func (*browsing) spoken(m *model) string {

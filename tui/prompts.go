@@ -111,9 +111,9 @@ func (m *model) accept() tea.Cmd { return m.top().(prompter).accept(m) }
 // searching follows the text with the cursor.
 type searching struct {
 	*prompt
-	origin int    // the event that the search began on
-	top    int    // the first line of the list then
-	before string // the text searched for before
+	origin int       // the event that the search began on
+	top    pane.Spot // the first line of the list then
+	before string    // the text searched for before
 }
 
 func (m *model) openSearch() {

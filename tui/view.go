@@ -36,10 +36,10 @@ func (m *model) View() tea.View {
 // asciiOnly replaces the characters that frames are drawn with, cell by cell, for
 // terminals and fonts that lack them or draw them in two. Other text stays.
 var asciiOnly = strings.NewReplacer(
-	"─", "-", "│", "|", "├", "+", "┼", "+", "┬", "+", "░", ":", "…", "~", "·", "|", "–", "-", "—", "-",
-	"║", "#", "╟", "#", "╫", "#", "╓", "/", "╙", `\`, "═", "~", "‹", "<", "›", ">",
+	"─", "-", "│", "|", "├", "+", "┌", "+", "┆", ":", "┊", ":", "░", ":", "…", "~", "·", "|", "–", "-", "—", "-",
+	"╟", "#", "═", "~", "‹", "<", "›", ">",
 	"“", `"`, "”", `"`, "‘", "'", "’", "'", "→", ">", "←", "<", "↑", "^", "↓", "v",
-	"▁", ".", "▂", ".", "▃", ".", "▄", ":", "▅", ":", "▆", ":", "▇", ":", "█", "#", "┊", ":",
+	"▁", ".", "▂", ".", "▃", ".", "▄", ":", "▅", ":", "▆", ":", "▇", ":", "█", "#",
 )
 
 // frame draws exactly w by h cells, and places the terminal's cursor where text is

@@ -1,43 +1,46 @@
 package pane
 
 import (
-	"cmp"
 	"fmt"
 	"sort"
 	"strings"
-	"time"
 
-	"dateline/timeline"
 	"dateline/timeline/text"
 )
 
-// A List shows events in order, under headings for their months, with gaps and
-// bursts named. It draws only the rows in view.
+// A List shows events in order, under headings for their months, with gaps named.
+// It lays out only the rows in view.
 //
-// A row is an event, counted from the top in the order on screen. A line is a
-// line of the list: a row takes one or, when narrow, two, and a separator one.
+// A row is an event, counted from the top in the order on screen. It takes as many
+// lines as its title needs, and one before them for a separator that stands there.
 type List struct {
 	shown  *Shown
 	cursor int // row
-	top    int // line
+	top    Spot
 	w, h   int
 
 	begun bool // it has shown events
 	event int  // the cursor's, when there was one last
 }
 
+// A Spot is a line of the list: the n-th of a row, whose separator is its first.
+type Spot struct{ row, line int }
+
+func (s Spot) before(t Spot) bool { return s.row < t.row || s.row == t.row && s.line < t.line }
+
 // Show hands the list other events. The cursor stays on its event or goes to the
-// nearest one that is shown.
+// nearest one that is shown, on the same line of the screen where that is possible.
 func (l *List) Show(s *Shown) {
+	y := 1
 	if l.shown != nil && l.shown.Rows.Len() > 0 {
-		l.event = l.Event()
+		l.event, y = l.Event(), l.lineOf(l.cursor)
 	}
 	l.shown, l.cursor = s, 0
 	if s.Rows.Len() > 0 && l.begun {
 		l.cursor = s.turn(min(s.Rows.Rank(l.event), s.Rows.Len()-1))
 	}
 	l.begun = l.begun || s.Rows.Len() > 0
-	l.follow()
+	l.showOn(y)
 }
 
 // Leave prepares the list for another timeline: the cursor goes to an event
@@ -80,10 +83,10 @@ func (l *List) ToRow(row int) {
 func (l *List) Move(rows int) { l.ToRow(l.cursor + rows) }
 
 // Top is the first line in view, which Scroll brings back.
-func (l *List) Top() int { return l.top }
+func (l *List) Top() Spot { return l.top }
 
 // Scroll brings a line to the top, as far as the cursor stays in view.
-func (l *List) Scroll(top int) {
+func (l *List) Scroll(top Spot) {
 	l.top = top
 	l.follow()
 }
@@ -91,287 +94,236 @@ func (l *List) Scroll(top int) {
 // MoveFar moves the cursor to the last row, or to the first.
 func (l *List) MoveFar(down bool) { l.ToRow(far(down, l.shown.Rows.Len())) }
 
-func (l *List) Height() int { return max(1, (l.h-2)/l.rowHeight()) }
-
 func (l *List) Resize(w, h int) { l.w, l.h = w, h; l.follow() }
 
 // Around is the list in another size, with the cursor in the middle.
 func (l *List) Around(w, h int) *List {
 	around := *l
-	around.Resize(w, h)
-	around.Scroll(around.line(around.cursor) - h/2)
+	around.w, around.h = w, h
+	around.showOn(h / 2)
 	return &around
 }
 
-// rowHeight is two lines where one has no room for a title.
-func (l *List) rowHeight() int {
-	if l.w < 60 {
-		return 2
+// Height is a page: the rows that are whole in view, but for one.
+func (l *List) Height() int {
+	if l.shown == nil || l.shown.Rows.Len() == 0 {
+		return 1
 	}
-	return 1
+	bottom, _ := l.below(l.top, l.h-1)
+	if bottom.line < l.height(bottom.row)-1 {
+		bottom.row--
+	}
+	return max(1, bottom.row-l.top.row)
 }
 
 // Month moves to the first row under the next heading, or the one before. It
 // reports whether there is one.
 func (l *List) Month(step int) bool {
-	here := -1
-	var months []int
-	for _, sep := range l.shown.separators {
-		if sep.kind != isHeading {
-			continue
-		}
-		if sep.row <= l.cursor {
-			here = len(months)
-		}
-		months = append(months, sep.row)
-	}
-	if step < 0 && here >= 0 && l.cursor > months[here] {
-		l.ToRow(months[here])
-		return true
-	}
-	if here+step < 0 || here+step >= len(months) {
-		return false
-	}
-	l.ToRow(months[here+step])
-	return true
-}
-
-// line returns the line on which a row begins.
-func (l *List) line(row int) int {
 	seps := l.shown.separators
-	before := sort.Search(len(seps), func(i int) bool { return seps[i].row > row })
-	return row*l.rowHeight() + before
+	n := sort.Search(len(seps), func(i int) bool { return seps[i].row > l.cursor })
+	if step < 0 {
+		n = sort.Search(len(seps), func(i int) bool { return seps[i].row >= l.cursor }) - 1
+	}
+	for ; n >= 0 && n < len(seps); n += step {
+		if seps[n].kind == isHeading {
+			l.ToRow(seps[n].row)
+			return true
+		}
+	}
+	return false
 }
 
-// lines is the number of lines in all.
-func (l *List) lines() int { return l.shown.Rows.Len()*l.rowHeight() + len(l.shown.separators) }
+// separator returns the separator that stands before a row, or nil.
+func (l *List) separator(row int) *separator {
+	seps := l.shown.separators
+	n := sort.Search(len(seps), func(i int) bool { return seps[i].row >= row })
+	if n == len(seps) || seps[n].row != row {
+		return nil
+	}
+	return &seps[n]
+}
+
+// heading returns the heading that a row stands under.
+func (l *List) heading(row int) *separator {
+	seps := l.shown.separators
+	n := sort.Search(len(seps), func(i int) bool { return seps[i].row > row }) - 1
+	for seps[n].kind != isHeading {
+		n--
+	}
+	return &seps[n]
+}
+
+// height is the number of lines of a row and its separator.
+func (l *List) height(row int) int { return l.first(row).line + len(l.lay(row)) }
+
+// first is the line on which a row begins, below its separator.
+func (l *List) first(row int) Spot {
+	if l.separator(row) != nil {
+		return Spot{row, 1}
+	}
+	return Spot{row, 0}
+}
+
+// above returns the line so many lines above another, or the first.
+func (l *List) above(at Spot, lines int) Spot {
+	for lines > at.line {
+		if at.row == 0 {
+			return Spot{}
+		}
+		lines -= at.line + 1
+		at.row--
+		at.line = l.height(at.row) - 1
+	}
+	at.line -= lines
+	return at
+}
+
+// below returns the line so many lines below another, or the last. It reports
+// whether there are so many.
+func (l *List) below(at Spot, lines int) (Spot, bool) {
+	for {
+		last := l.height(at.row) - 1
+		if lines <= last-at.line {
+			at.line += max(0, lines)
+			return at, true
+		}
+		if at.row == l.shown.Rows.Len()-1 {
+			return Spot{at.row, last}, false
+		}
+		lines -= last - at.line + 1
+		at = Spot{at.row + 1, 0}
+	}
+}
+
+// lineOf is the line in view on which a row begins.
+func (l *List) lineOf(row int) int {
+	at, first := l.top, l.first(row)
+	for y := range l.h {
+		if !at.before(first) {
+			return y
+		}
+		at, _ = l.below(at, 1)
+	}
+	return l.h
+}
+
+// showOn scrolls so that the cursor is on the y-th line in view.
+func (l *List) showOn(y int) {
+	if l.h > 0 && l.shown.Rows.Len() > 0 {
+		l.top = l.above(l.first(l.cursor), max(1, y))
+	}
+	l.follow()
+}
 
 // follow scrolls so that the cursor is in view, below the first line, where the
 // heading of its month is pinned.
 func (l *List) follow() {
 	if l.h <= 0 || l.shown == nil || l.shown.Rows.Len() == 0 {
-		l.top = 0
+		l.top = Spot{}
 		return
 	}
-	first := l.line(l.cursor)
-	last := first + l.rowHeight() - 1
-	l.top = min(l.top, first-1)
-	l.top = max(l.top, last-l.h+1)
-	l.top = max(0, min(l.top, l.lines()-l.h))
-	if l.rowHeight() == 2 && l.top > 0 {
-		if _, sub, _ := l.find(l.top + 1); sub == 1 {
-			l.top++ // never half a row below the pinned heading
+	first := l.first(l.cursor)
+	if !l.top.before(first) {
+		l.top = l.above(first, 1)
+	}
+	end := Spot{l.cursor, l.height(l.cursor) - 1}
+	if least := l.above(end, l.h-1); l.top.before(least) {
+		l.top = least
+	}
+	last := l.shown.Rows.Len() - 1
+	if l.cursor+l.h >= last { // the end may be in view
+		if most := l.above(Spot{last, l.height(last) - 1}, l.h-1); most.before(l.top) {
+			l.top = most
 		}
 	}
-}
-
-// find returns what stands on a line: the sub-th line of a row, or a separator,
-// whose number is then not negative.
-func (l *List) find(line int) (row, sub, sep int) {
-	height := l.rowHeight()
-	n := l.lastSeparator(line)
-	if n < 0 {
-		return line / height, line % height, -1
+	// No row is halved by the pinned heading.
+	if next, more := l.below(l.top, 1); more && l.first(next.row).before(next) {
+		l.top = Spot{next.row, l.height(next.row) - 1}
 	}
-	start := l.shown.separators[n].row*height + n
-	if start == line {
-		return l.shown.separators[n].row, 0, n
+	if !l.top.before(first) {
+		l.top = l.above(first, 1) // a title may have more lines than there are
 	}
-	off := line - start - 1
-	return l.shown.separators[n].row + off/height, off % height, -1
-}
-
-// lastSeparator returns the last separator on a line or above it, or -1.
-func (l *List) lastSeparator(line int) int {
-	height, seps := l.rowHeight(), l.shown.separators
-	return sort.Search(len(seps), func(i int) bool { return seps[i].row*height+i > line }) - 1
-}
-
-// headingOn returns the heading of a line.
-func (l *List) headingOn(line int) int {
-	n := l.lastSeparator(line)
-	for l.shown.separators[n].kind != isHeading {
-		n--
-	}
-	return n
 }
 
 // RowAt returns the row on the y-th line in view, if there is one.
 func (l *List) RowAt(y int) (row int, ok bool) {
-	if y == 0 || l.top+y >= l.lines() {
-		return 0, false // the first line is a heading
-	}
-	row, _, sep := l.find(l.top + y)
-	return row, sep < 0
+	at, ok := l.below(l.top, y)
+	return at.row, ok && y > 0 && !at.before(l.first(at.row)) // the first line is a heading
 }
 
 func (l *List) View(s *Styles, focused bool) []string {
-	var lines []string
-	for y := 0; y < l.h && l.top+y < l.lines(); y++ {
-		row, sub, sep := l.find(l.top + y)
-		switch {
-		case y == 0:
-			lines = append(lines, l.viewSeparator(s, l.headingOn(l.top)))
-		case sep >= 0:
-			lines = append(lines, l.viewSeparator(s, sep))
-		case l.rowHeight() == 2:
-			lines = append(lines, l.viewNarrow(s, row, sub, focused))
-		default:
-			lines = append(lines, l.viewRow(s, row, focused))
+	if l.h <= 0 {
+		return nil
+	}
+	heading := *l.heading(l.top.row)
+	if sep := l.separator(l.top.row); sep == nil || l.top.line > 0 || sep.kind != isHeading {
+		if sep != nil && l.top.line == 0 {
+			heading = *l.heading(l.top.row - 1)
+		}
+		heading.days = 0 // the gap before it is further up
+	}
+	lines := []string{l.viewSeparator(s, &heading)}
+	for row, line := l.top.row, l.top.line+1; row < l.shown.Rows.Len() && len(lines) < l.h; row, line = row+1, 0 {
+		first := l.first(row).line
+		if line < first {
+			lines = append(lines, l.viewSeparator(s, l.separator(row)))
+		}
+		if laid := l.lay(row); line-first < len(laid) {
+			lines = append(lines, l.viewRow(s, row, laid, max(0, line-first), l.h-len(lines), focused)...)
 		}
 	}
 	return pad(lines, l.w, l.h)
 }
 
-// margin is the letter beside an event: of its mark, or n for a note.
-func (l *List) margin(event int) string {
-	if l.shown.Mark(event) == timeline.NoTier && l.shown.Note(event) != "" {
-		return "n"
+// viewSeparator draws a heading, with the gap before it, or a gap.
+func (l *List) viewSeparator(s *Styles, sep *separator) string {
+	if sep.kind == isGap {
+		return row(l.w, span{"┆" + strings.Repeat(" ", l.shown.columns.date+2) + sep.gap(), s.dim})
 	}
-	return l.shown.Mark(event).Letter()
-}
-
-// date is the date of event i for a row, with the hour and minute that a day states.
-func (l *List) date(i int) string {
-	date := l.shown.Date(i).Short()
-	if clock := l.shown.Time(i); clock != "" && len(date) == len("19") {
-		date += " " + clock[:len("14:30")]
+	spine := "├ "
+	if sep.row == 0 && l.top == (Spot{}) {
+		spine = "┌ "
 	}
-	return date
-}
-
-// viewRow draws an event on one line: spine, date, status, title, its sources
-// and, where there is room, its lead actors. Date and status are never cut.
-func (l *List) viewRow(s *Styles, r int, focused bool) string {
-	i := l.shown.At(r)
-	e := l.shown.Timeline.Event(i)
-	mark := l.margin(i)
-	date := fmt.Sprintf("%-8s ", l.date(i))
-	status := e.Status.Short() + " "
-	counts := " " + fmt.Sprintf("%6s", l.shown.Rests(i)) + " "
-	actors := 0
-	if l.w >= 76 {
-		actors = max(16, min(30, l.w/5))
-	}
-	title := max(8, l.w-3-width(date)-len(status)-len(counts)-actors)
-	lead := ""
-	if actors > 0 {
-		lead = " " + leadActors(e.Actors, actors-1)
-	}
-	spine := cmp.Or(l.shown.tie(r), "├")
-	if r == l.cursor {
-		return l.cursorRow(s, focused, ">"+spine+mark+date+status+fit(e.Title, title)+counts+lead)
-	}
-	spans := []span{{" " + spine, s.dim}, {mark, s.strong}, {date, s.date}, {status, s.status[e.Status]}}
-	spans = append(spans, l.titleSpans(s, e.Title, title)...)
-	spans = append(spans, span{counts, s.dim}, span{lead, s.actor})
-	return row(l.w, spans...)
-}
-
-// viewNarrow draws an event on two lines.
-func (l *List) viewNarrow(s *Styles, r, sub int, focused bool) string {
-	i := l.shown.At(r)
-	e := l.shown.Timeline.Event(i)
-	spine := " " + cmp.Or(l.shown.tie(r), " ") + " "
-	text := spine + fit(e.Title, l.w-3)
-	if sub == 0 {
-		mark := l.margin(i)
-		head := fmt.Sprintf("%-8s %s  %-7s", l.date(i), e.Status.Short(), l.shown.Rests(i))
-		room := l.w - 2 - width(head) - 1
-		lead := fitLeft(leadActors(e.Actors, room), room)
-		if r == l.cursor {
-			return l.cursorRow(s, focused, ">"+mark+head+" "+lead)
-		}
-		return row(l.w, span{" " + mark, s.strong}, span{fmt.Sprintf("%-8s ", l.date(i)), s.date}, span{e.Status.Short(), s.status[e.Status]},
-			span{fmt.Sprintf("  %-7s ", l.shown.Rests(i)), s.dim}, span{lead, s.actor})
-	}
-	if r == l.cursor {
-		return l.cursorRow(s, focused, text)
-	}
-	return row(l.w, append([]span{{spine, s.dim}}, l.titleSpans(s, e.Title, l.w-3)...)...)
-}
-
-// cursorRow draws the row under the cursor, reversed when the list has the keys
-// and bold when it has not.
-func (l *List) cursorRow(s *Styles, focused bool, text string) string {
-	style := s.cursor
-	if !focused {
-		style = s.strong
-	}
-	return style.Render(fit(text, l.w))
-}
-
-func (l *List) titleSpans(s *Styles, title string, width int) []span {
-	return highlight(fit(title, width), l.shown.Search.Needle, s.text, s.match)
-}
-
-// leadActors names the first actor and counts the others.
-func leadActors(actors []string, width int) string {
-	if len(actors) == 0 || width < 4 {
-		return ""
-	}
-	more := ""
-	if len(actors) > 1 {
-		more = fmt.Sprintf(" +%d", len(actors)-1)
-	}
-	if width < len(more)+2 {
-		return ""
-	}
-	return strings.TrimRight(fit(actors[0], width-len(more)), " ") + more
-}
-
-func (l *List) viewSeparator(s *Styles, n int) string {
-	sep := l.shown.separators[n]
-	switch sep.kind {
-	case isGap:
-		if sep.hidden > 0 {
-			return l.viewPace(s, sep.row, fmt.Sprintf("%s, %s hidden by the filter", howLong(sep.days), text.Counted(sep.hidden, "event")))
-		}
-		return l.viewPace(s, sep.row, howLong(sep.days)+" with no events")
-	case isBurst:
-		if sep.days > 1 {
-			return l.viewPace(s, sep.row, fmt.Sprintf("%s in %s", text.Counted(sep.events, "event"), howLong(sep.days)))
-		}
-		_, month, day := sep.first.Civil()
-		return l.viewPace(s, sep.row, fmt.Sprintf("%s on %d %s", text.Counted(sep.events, "event"), day, time.Month(month)))
-	}
-	return l.viewHeading(s, n)
-}
-
-// viewPace draws a gap or a burst.
-func (l *List) viewPace(s *Styles, before int, text string) string {
-	switch {
-	case l.rowHeight() == 2:
-		return row(l.w, span{"   " + text, s.dim})
-	case l.shown.tied(before):
-		return row(l.w, span{" ║         " + text, s.dim})
-	}
-	return row(l.w, span{" │         " + text, s.dim})
-}
-
-func (l *List) viewHeading(s *Styles, n int) string {
-	sep := l.shown.separators[n]
-	spine := "─┼ "
-	switch {
-	case l.rowHeight() == 2:
-		spine = "─ "
-	case n == 0:
-		spine = "─┬ "
-	case l.shown.tied(sep.row):
-		spine = "─╫ "
-	}
-	name, count := sep.heading.String(), " "+text.Counted(sep.events, "event")+" ─"
-	if sep.events < sep.all {
-		count = fmt.Sprintf(" %s of %s ─", text.Grouped(sep.events), text.Counted(sep.all, "event"))
-	}
+	name, count := sep.heading.String(), text.Counted(sep.events, "event")
 	if sep.again {
 		name, count = name+", continued", ""
+	} else if sep.events < sep.all {
+		count = fmt.Sprintf("%s of %s", text.Grouped(sep.events), text.Counted(sep.all, "event"))
 	}
-	if room := l.w - width(spine) - width(count) - 2; width(name) > room {
-		name = fit(name, max(0, room)) // a count is never cut
+	if l.w < oneColumn && count != "" {
+		count, _, _ = strings.Cut(count, " event")
 	}
-	rule := max(1, l.w-width(spine)-width(name)-width(count)-1)
-	return row(l.w, span{spine, s.dim}, span{name, s.strong}, span{" " + strings.Repeat("─", rule) + count, s.dim})
+	if count != "" {
+		count = " " + count
+	}
+	room := l.w - width(spine) - width(count) - 2
+	gap := ""
+	if sep.days > 0 {
+		for _, told := range []string{sep.gap(), sep.shortGap()} {
+			if told = " ── " + told; width(name)+width(told) <= room {
+				gap = told
+				break
+			}
+		}
+	}
+	name = fit(name, min(width(name), max(0, room))) // a count is never cut
+	rule := strings.Repeat("─", max(0, room-width(name)-width(gap)))
+	return row(l.w, span{spine, s.dim}, span{name, s.strong}, span{gap + " " + rule + count + " ", s.dim})
+}
+
+// gap says how long a gap is.
+func (s *separator) gap() string {
+	if s.hidden > 0 {
+		return fmt.Sprintf("%s, %s hidden by the filter", howLong(s.days), text.Counted(s.hidden, "event"))
+	}
+	return howLong(s.days) + " with no events"
+}
+
+func (s *separator) shortGap() string {
+	if s.hidden > 0 {
+		return fmt.Sprintf("%s, %s hidden", howLong(s.days), text.Grouped(s.hidden))
+	}
+	return howLong(s.days)
 }
 
 // howLong writes a number of days, in years when they are many.

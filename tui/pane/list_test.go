@@ -46,7 +46,7 @@ func TestRowShowsTheTimeOfADay(t *testing.T) {
 	}
 	l := listOf(t, timeline.New(timeline.About{}, nil, events), "", false)
 	for i, want := range []string{"19 09:05", "20"} {
-		if got := l.date(i); got != want {
+		if got := listDate(l.shown.Timeline, i); got != want {
 			t.Errorf("row %d is dated %s, want %s", i, got, want)
 		}
 	}

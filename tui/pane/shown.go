@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sort"
 	"time"
 
 	"dateline/timeline"
@@ -24,6 +23,7 @@ type Shown struct {
 	Hides              []timeline.Hidden  // the events that each term hides
 	Search             Search
 
+	columns    columns // of the list
 	intervals  []interval
 	separators []separator
 
@@ -37,6 +37,7 @@ type Shown struct {
 func Show(ctx context.Context, t *timeline.Timeline, q timeline.Query, newest bool, text string) *Shown {
 	s := &Shown{Timeline: t, Query: q, Newest: newest}
 	s.Rows, _ = t.Search(ctx, q)
+	s.columns = measure(t)
 	s.intervals, s.separators = s.findIntervals(), s.findSeparators()
 	s.findDoubts()
 	s.findHours()
@@ -200,60 +201,31 @@ func (f *Search) Status(event int, newest bool) string {
 	return fmt.Sprintf("“%s” %s found", text.Clean(f.Text), text.Grouped(n))
 }
 
-// An interval is days that shown intervals cover without a gap, and the events
-// from the first of them to the last within, counted in the order of time. The
-// list's spine ties these events together, and the histogram draws the days.
+// An interval is days that shown intervals cover without a gap.
 //
-// An open interval counts as the day it is filed under, or it would tie all that
+// An open interval counts as the day it is filed under, or it would cover all that
 // follows. A coarse date is no interval: "in June" says when, not how long.
-type interval struct {
-	from, to    edtf.Day
-	first, last int
-}
+type interval struct{ from, to edtf.Day }
 
-// contains reports whether a date certainly lies within.
-func (s *interval) contains(from, to edtf.Day) bool {
-	return s.from <= from && from <= to && to <= s.to
-}
-
-// findIntervals returns them in the order of time. It looks at dates of more than
-// a day one by one, and passes over the days between.
+// findIntervals returns them in the order of time.
 func (s *Shown) findIntervals() []interval {
 	var found []interval
-	seen := 0 // the rows looked at
-	days := func(until int) {
-		if n := len(found) - 1; n >= 0 {
-			if within := min(until, s.Rows.RankFrom(seen, s.From(found[n].to+1))); within > seen {
-				found[n].last = within - 1
-			}
-		}
-		seen = until
-	}
 	wide := s.Rows.And(s.Wide())
 	for w := range wide.Len() {
 		i := wide.At(w)
-		k := s.Rows.RankFrom(seen, i)
-		days(k)
-		seen++
+		if !s.isInterval(i) {
+			continue
+		}
 		from, to := s.Span(i)
-		isInterval := s.isInterval(i)
-		if isInterval && (from == edtf.Past || to == edtf.Future) {
+		if from == edtf.Past || to == edtf.Future {
 			from, to = s.Day(i), s.Day(i)
 		}
-		last := &interval{to: edtf.Past}
-		if n := len(found) - 1; n >= 0 {
-			last = &found[n]
+		if n := len(found) - 1; n >= 0 && from <= found[n].to {
+			found[n].to = max(found[n].to, to)
+			continue
 		}
-		switch {
-		case isInterval && from > last.to:
-			found = append(found, interval{from, to, k, k})
-		case isInterval:
-			last.to, last.last = max(last.to, to), k
-		case last.contains(from, to):
-			last.last = k
-		}
+		found = append(found, interval{from, to})
 	}
-	days(s.Rows.Len())
 	return found
 }
 
@@ -262,80 +234,46 @@ func (s *Shown) isInterval(i int) bool {
 	return from != to && s.Date(i).Interval()
 }
 
-// around returns the interval whose events surround the k-th, or nil.
-func (s *Shown) around(k int) *interval {
-	n := sort.Search(len(s.intervals), func(n int) bool { return s.intervals[n].last >= k })
-	if n == len(s.intervals) || s.intervals[n].first > k {
-		return nil
-	}
-	return &s.intervals[n]
-}
-
-// tie draws how a row is tied to its neighbours by an interval. It is empty for
-// other rows.
-func (s *Shown) tie(row int) string {
-	k := s.turn(row)
-	in := s.around(k)
-	if in == nil || !s.isInterval(s.Rows.At(k)) && !in.contains(s.Span(s.Rows.At(k))) {
-		return ""
-	}
-	top, bottom := in.first, in.last
-	if s.Newest {
-		top, bottom = bottom, top
-	}
-	switch {
-	case k == top && k != bottom:
-		return "╓"
-	case k == bottom && k != top:
-		return "╙"
-	}
-	return "╟"
-}
-
-// tied reports whether a row and the row above it lie in one interval.
-func (s *Shown) tied(row int) bool {
-	if row == 0 {
-		return false
-	}
-	in := s.around(s.turn(row))
-	return in != nil && in == s.around(s.turn(row-1))
-}
-
-// A separator is a line between rows: a heading, or a gap or a burst of events.
+// A separator is a line between rows: a heading, or a gap within the month. A
+// heading also tells the gap that ends there.
 type separator struct {
 	row  int // it stands before this row
 	kind separatorKind
 
 	heading heading
 	again   bool // it stands further up already, with its count
+	events  int  // shown under the heading
 	all     int  // the events under the heading, shown or not
 
-	days   int      // the length of a gap or a burst
-	first  edtf.Day // of a burst
-	events int      // shown under the heading, or in the burst
-	hidden int      // by the filter, in the gap
+	days   int // the length of the gap, if there is one
+	hidden int // by the filter, in the gap
 }
 
-// A separatorKind orders separators before one row: the gap comes first and the
-// burst last.
 type separatorKind int
 
 const (
 	isGap separatorKind = iota
 	isHeading
-	isBurst
 )
 
-// findSeparators returns the separators from the top. Days that state nothing but
-// themselves are counted without being looked at, so that the work grows with
-// the days and with the dates of more than a day.
+// findSeparators returns the separators from the top, one before a row. Days that
+// state nothing but themselves are counted without being looked at, so that the
+// work grows with the days and with the dates of more than a day.
 func (s *Shown) findSeparators() []separator {
 	if s.Rows.Len() == 0 {
 		return nil
 	}
-	all := slices.Concat(s.findGaps(), s.findHeadings(), s.findBursts())
+	all := slices.Concat(s.findHeadings(), s.findGaps())
 	slices.SortStableFunc(all, func(a, b separator) int { return cmp.Compare(a.row, b.row) })
-	return all
+	found := all[:1]
+	for _, sep := range all[1:] {
+		if last := &found[len(found)-1]; last.row == sep.row {
+			last.days, last.hidden = sep.days, sep.hidden
+			continue
+		}
+		found = append(found, sep)
+	}
+	return found
 }
 
 func (s *Shown) findHeadings() []separator {
@@ -434,56 +372,6 @@ func (s *Shown) gap(a, b int) (days, hidden int) {
 	return int(start - end - 1), b - a - 1
 }
 
-// findBursts names the days with unusually many events. A burst is a day, or days
-// in a row, each with at least four events and three times the median of the
-// days that have any. Only events that state a day count.
-func (s *Shown) findBursts() []separator {
-	var counts []int
-	s.eachDay(func(_, n int, _ edtf.Day) { counts = append(counts, n) })
-	if len(counts) == 0 {
-		return nil
-	}
-	slices.Sort(counts)
-	unusual := max(4, 3*counts[(len(counts)-1)/2])
-	var bursts []separator
-	s.eachDay(func(k, n int, day edtf.Day) {
-		if n < unusual {
-			return
-		}
-		top := s.turn(k)
-		if s.Newest {
-			top = s.turn(k + n - 1)
-		}
-		if b := len(bursts) - 1; b >= 0 && bursts[b].first+edtf.Day(bursts[b].days) == day {
-			bursts[b].row = min(bursts[b].row, top)
-			bursts[b].days++
-			bursts[b].events += n
-			return
-		}
-		bursts = append(bursts, separator{row: top, kind: isBurst, first: day, days: 1, events: n})
-	})
-	return bursts
-}
-
-// eachDay calls f with every day that shown events state, the number of these
-// events, and the first of them in the order of time.
-func (s *Shown) eachDay(f func(k, n int, day edtf.Day)) {
-	wide := s.Rows.And(s.Wide())
-	k := 0
-	for w := range wide.Len() + 1 {
-		until := s.Rows.Len()
-		if w < wide.Len() {
-			until = s.Rows.RankFrom(k, wide.At(w))
-		}
-		for k < until {
-			n := min(s.nextDay(k), until) - k
-			f(k, n, s.Day(s.Rows.At(k)))
-			k += n
-		}
-		k = until + 1
-	}
-}
-
 // A heading names the month that events are filed under or, where they state no
 // day, month or year, the season, year, decade or century they do state. An
 // interval stands under the month it begins in, if it states one. The zero
@@ -576,12 +464,12 @@ func (h heading) String() string {
 	case h == heading{}:
 		return "date not known"
 	case h.stated == edtf.ToDay:
-		return fmt.Sprintf("%s %s", yearName(h.year), time.Month(h.month))
+		return fmt.Sprintf("%s %s", time.Month(h.month), yearName(h.year))
 	case h.stated == edtf.ToMonth:
-		return fmt.Sprintf("%s %s, day not stated", yearName(h.year), time.Month(h.month))
+		return fmt.Sprintf("%s %s, day not stated", time.Month(h.month), yearName(h.year))
 	case h.stated == edtf.ToSeason:
 		season := [...]string{3: "spring", 6: "summer", 9: "autumn", 12: "winter"}[h.month]
-		return fmt.Sprintf("%s %s, month not stated", yearName(h.year), season)
+		return fmt.Sprintf("%s %s, month not stated", season, yearName(h.year))
 	case h.stated == edtf.ToYear:
 		return yearName(h.year) + ", month not stated"
 	}

@@ -131,9 +131,15 @@ func (s *Shown) slowSeparators() []separator {
 		}
 		headings[first].events++
 	}
-	all := slices.Concat(gaps, headings, s.slowBursts())
-	slices.SortStableFunc(all, func(a, b separator) int { return cmp.Compare(a.row, b.row) })
-	return all
+	for _, gap := range gaps {
+		n, heads := slices.BinarySearchFunc(headings, gap.row, func(s separator, row int) int { return cmp.Compare(s.row, row) })
+		if heads {
+			headings[n].days, headings[n].hidden = gap.days, gap.hidden
+			continue
+		}
+		headings = slices.Insert(headings, n, gap)
+	}
+	return headings
 }
 
 func (s *Shown) slowUnder(h heading) int {
@@ -146,66 +152,20 @@ func (s *Shown) slowUnder(h heading) int {
 	return n
 }
 
-func (s *Shown) slowBursts() []separator {
-	type run struct {
-		k, n int
-		day  edtf.Day
-	}
-	var runs []run
-	for k := range s.Rows.Len() {
-		from, to := s.Span(s.Rows.At(k))
-		switch n := len(runs); {
-		case from != to:
-		case n > 0 && runs[n-1].k+runs[n-1].n == k && runs[n-1].day == from:
-			runs[n-1].n++
-		default:
-			runs = append(runs, run{k, 1, from})
-		}
-	}
-	var counts []int
-	for _, r := range runs {
-		counts = append(counts, r.n)
-	}
-	if len(counts) == 0 {
-		return nil
-	}
-	slices.Sort(counts)
-	unusual := max(4, 3*counts[(len(counts)-1)/2])
-	var bursts []separator
-	for _, r := range runs {
-		if r.n < unusual {
-			continue
-		}
-		top := min(s.turn(r.k), s.turn(r.k+r.n-1))
-		if b := len(bursts) - 1; b >= 0 && bursts[b].first+edtf.Day(bursts[b].days) == r.day {
-			bursts[b].row = min(bursts[b].row, top)
-			bursts[b].days++
-			bursts[b].events += r.n
-			continue
-		}
-		bursts = append(bursts, separator{row: top, kind: isBurst, first: r.day, days: 1, events: r.n})
-	}
-	return bursts
-}
-
 func (s *Shown) slowIntervals() []interval {
 	var found []interval
-	last := &interval{to: edtf.Past}
 	for k := range s.Rows.Len() {
 		i := s.Rows.At(k)
 		from, to := s.Span(i)
-		isInterval := s.isInterval(i)
-		if isInterval && (from == edtf.Past || to == edtf.Future) {
+		if from == edtf.Past || to == edtf.Future {
 			from, to = s.Day(i), s.Day(i)
 		}
-		switch {
-		case isInterval && from > last.to:
-			found = append(found, interval{from, to, k, k})
-			last = &found[len(found)-1]
-		case isInterval:
-			last.to, last.last = max(last.to, to), k
-		case last.contains(from, to):
-			last.last = k
+		switch n := len(found) - 1; {
+		case !s.isInterval(i):
+		case n < 0 || from > found[n].to:
+			found = append(found, interval{from, to})
+		default:
+			found[n].to = max(found[n].to, to)
 		}
 	}
 	return found
@@ -227,19 +187,19 @@ func headings(l *List) string {
 
 func TestHeadingsSayNoMoreThanDatesDo(t *testing.T) {
 	for _, c := range []struct{ dates, filter, want string }{
-		{"2024-06-01 2024-06-30 2024-07-01", "", "2024 June 2/2; 2024 July 1/1"},
-		{"2024-06-02 2024-06 2024-06~ 2024-06-XX", "", "2024 June, day not stated 3/3; 2024 June 1/1"},
-		{"2024-06-01 2024-06 2024-06-02", "", "2024 June 2/2; 2024 June, day not stated 1/1; 2024 June again"},
-		{"2024 2024-XX 2024-01-02", "", "2024, month not stated 2/2; 2024 January 1/1"},
-		{"2024-01-01 2024-01 2024 2024-01-02", "", "2024 January 2/2; 2024 January, day not stated 1/1; 2024, month not stated 1/1; 2024 January again"},
-		{"2024-21 2024-24 2025-01-01", "", "2024 spring, month not stated 1/1; 2024 winter, month not stated 1/1; 2025 January 1/1"},
-		{"2024-06/2024-08 2024-06-12/2024-06-17", "", "2024 June 2/2"},
-		{"2024/2026 2024-01-05", "", "2024, month not stated 1/1; 2024 January 1/1"},
-		{"../2024 ../2024-06-30 2024-12-31", "", "2024 June 1/1; 2024 December 1/1; 2024, month not stated 1/1"},
+		{"2024-06-01 2024-06-30 2024-07-01", "", "June 2024 2/2; July 2024 1/1"},
+		{"2024-06-02 2024-06 2024-06~ 2024-06-XX", "", "June 2024, day not stated 3/3; June 2024 1/1"},
+		{"2024-06-01 2024-06 2024-06-02", "", "June 2024 2/2; June 2024, day not stated 1/1; June 2024 again"},
+		{"2024 2024-XX 2024-01-02", "", "2024, month not stated 2/2; January 2024 1/1"},
+		{"2024-01-01 2024-01 2024 2024-01-02", "", "January 2024 2/2; January 2024, day not stated 1/1; 2024, month not stated 1/1; January 2024 again"},
+		{"2024-21 2024-24 2025-01-01", "", "spring 2024, month not stated 1/1; winter 2024, month not stated 1/1; January 2025 1/1"},
+		{"2024-06/2024-08 2024-06-12/2024-06-17", "", "June 2024 2/2"},
+		{"2024/2026 2024-01-05", "", "2024, month not stated 1/1; January 2024 1/1"},
+		{"../2024 ../2024-06-30 2024-12-31", "", "June 2024 1/1; December 2024 1/1; 2024, month not stated 1/1"},
 		{"197X 19XX -002X", "", "30 BC–21 BC, year not stated 1/1; 1900–1999, year not stated 1/1; 1970–1979, year not stated 1/1"},
-		{"-0043-03-15 0000 Y17000", "", "44 BC March 1/1; 1 BC, month not stated 1/1; 17000, month not stated 1/1"},
-		{"../.. 2024-06-01", "", "2024 June 1/1; date not known 1/1"},
-		{"2024-06-01 2024-06-02 2024-06 2024-06~", "id:e01,e02", "2024 June, day not stated 1/2; 2024 June 1/2"},
+		{"-0043-03-15 0000 Y17000", "", "March 44 BC 1/1; 1 BC, month not stated 1/1; 17000, month not stated 1/1"},
+		{"../.. 2024-06-01", "", "June 2024 1/1; date not known 1/1"},
+		{"2024-06-01 2024-06-02 2024-06 2024-06~", "id:e01,e02", "June 2024, day not stated 1/2; June 2024 1/2"},
 	} {
 		l := listOf(t, onDates(t, strings.Fields(c.dates)...), c.filter, false)
 		if got := headings(l); got != c.want {
@@ -267,100 +227,22 @@ func TestHeadingsCountEveryEventOnce(t *testing.T) {
 	}
 }
 
-func TestBurstsAreDaysWithUnusuallyManyEvents(t *testing.T) {
-	some := func(date string, n int) string { return strings.Repeat(date+" ", n) }
-	for _, c := range []struct{ dates, want string }{
-		{some("2024-06-19", 3) + "2024-06-01", ""},
-		{some("2024-06-19", 4) + "2024-06-01 2024-06-02", "4 events on 19 June before e00"},
-		{some("2024-06-19", 4) + some("2024-06-20", 5) + "2024-06-01 2024-06-02 2024-06-03", "9 events in 2 days before e00"},
-		{some("2024-06-19", 4) + some("2024-06-21", 4) + "2024-06-01 2024-06-02 2024-06-03", "4 events on 19 June before e00; 4 events on 21 June before e04"},
-		{some("2024-06-19", 4) + some("2024-06-20", 4), ""}, // as usual
-		{some("2024-06-19", 6) + some("2024-06-21", 2) + some("2024-07-01", 2), "6 events on 19 June before e00"},
-		{some("2024-06-19", 5) + some("2024-06-21", 2) + some("2024-07-01", 2), ""},
-		{some("2024-06", 5) + "2024-06-01 2024-06-02", ""},
-		{some("2024-06-19/2024-06-20", 5) + "2024-06-01 2024-06-02", ""},
-	} {
-		l := listOf(t, onDates(t, strings.Fields(c.dates)...), "", false)
-		var said []string
-		for n, b := range l.shown.separators {
-			if b.kind == isBurst {
-				said = append(said, strings.Trim(l.viewSeparator(look, n), " │\x1b[0;2m")+" before "+l.shown.Timeline.Event(l.shown.At(b.row)).ID)
-			}
-		}
-		if got := strings.Join(said, "; "); got != c.want {
-			t.Errorf("%s:\ngot  %s\nwant %s", c.dates, got, c.want)
-		}
-	}
-}
-
-func TestBurstStandsAboveItsFirstRowInEitherOrder(t *testing.T) {
-	tl := onDates(t, strings.Fields("2024-06-01 2024-06-02 2024-06-03 2024-06-19 2024-06-19 2024-06-19 2024-06-19 2024-06-20 2024-06-20 2024-06-20 2024-06-20")...)
-	for want, newest := range map[string]bool{"2024-06-19": false, "2024-06-20": true} {
-		s := show(t, tl, "", newest)
-		row := s.separators[len(s.separators)-1].row
-		if newest {
-			row = s.separators[1].row
-		}
-		if got := s.Event(s.At(row)).Date.String(); got != want {
-			t.Errorf("newest first %t: the burst stands above %s, want %s", newest, got, want)
-		}
-	}
-}
-
-// ties draws the spine of a list, a sign a row.
-func ties(l *List) string {
-	signs := ""
-	for row := range l.shown.Rows.Len() {
-		signs += cmp.Or(l.shown.tie(row), "├")
-	}
-	return signs
-}
-
-func TestWhatFallsWithinAnIntervalIsTiedToIt(t *testing.T) {
-	for _, c := range []struct{ dates, filter, want string }{
-		{"2024-06-11 2024-06-12/2024-06-17 2024-06-18", "", "├╟├"},
-		{"2024-06-12/2024-06-17 2024-06-12 2024-06-17 2024-06-18", "", "├╓╙├"}, // a day stands before an interval that begins on it
-		{"2024-06-12/2024-06-17 2024-06-13 2024-06-14 2024-06-18", "", "╓╟╙├"},
-		{"2024-06-12/2024-06-17 2024-06-15/2024-06-20 2024-06-19 2024-06-21/2024-06-22", "", "╓╟╙╟"},
-		{"2024-05-28/2024-06-03 2024-06 2024-06-02", "", "╓├╙"}, // in June, but not surely then
-		{"2024-05-28/2024-07-03 2024-06 2024-07-04", "", "╓╙├"},
-		{"2024-06-12/.. 2024-06-13", "", "╟├"},
-		{"2024/ 2024-06-13", "", "╓╙"},
-		{"../2024-06-12 2024-06-13", "", "╟├"},
-		{"2024-06 2024-06-13", "", "├├"},
-		{"../.. 2024-06-13", "", "├╟"},
-		{"2024-06-12/2024-06-17 2024-06-13 2024-06-14", "-id:e00", "├├"},
-	} {
-		l := listOf(t, onDates(t, strings.Fields(c.dates)...), c.filter, false)
-		if got := ties(l); got != c.want {
-			t.Errorf("%s %s: got %s, want %s", c.dates, c.filter, got, c.want)
-		}
-		l = listOf(t, onDates(t, strings.Fields(c.dates)...), c.filter, true)
-		upside := strings.NewReplacer("╓", "╙", "╙", "╓")
-		if got := upside.Replace(ties(l)); backwards(got) != c.want {
-			t.Errorf("%s %s, newest first: got %s, want %s the other way", c.dates, c.filter, got, c.want)
-		}
-	}
-}
-
-func backwards(s string) string {
-	runes := []rune(s)
-	slices.Reverse(runes)
-	return string(runes)
-}
-
 func TestHeadingIsPinnedOverWhateverIsScrolledTo(t *testing.T) {
 	for _, width := range []int{46, 120} {
 		l := listOf(t, randomTimeline(2), "", false)
 		l.Resize(width, 16)
 		for range l.shown.Rows.Len() {
 			l.Move(1)
-			top := ansi.Strip(l.View(look, true)[0])
-			if want := l.shown.separators[l.headingOn(l.top)].heading.String(); !strings.Contains(top, want) {
-				t.Fatalf("%d wide: the top line is %q, want %s", width, top, want)
+			view := l.View(look, true)
+			row, ok := l.RowAt(1)
+			if at := (Spot{row, 0}); !ok && !l.top.before(at) {
+				continue // a separator stands there
+			}
+			if want := l.heading(row).heading.String(); ok && !strings.Contains(ansi.Strip(view[0]), want) {
+				t.Fatalf("%d wide: the top line is %q, want %s", width, ansi.Strip(view[0]), want)
 			}
 		}
-		if l.top == 0 {
+		if l.top == (Spot{}) {
 			t.Fatal("nothing was scrolled")
 		}
 	}
