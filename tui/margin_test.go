@@ -121,7 +121,7 @@ func TestNoteIsKeptBesideTheEvent(t *testing.T) {
 	if got := saved.now.Notes[id]; got != "ask Kim" || m.notice.text != "Note saved." {
 		t.Fatalf("kept %q, said %q", got, m.notice.text)
 	}
-	if f := frame(t, m); !f.Contains(">├n") || !f.Contains("Note     ask Kim") {
+	if f := frame(t, m); !f.Contains("n>31") || !f.Contains("Note     ask Kim") {
 		t.Errorf("the note is not on screen:\n%s", f.Golden())
 	}
 	press(m, "f", "has:note", "enter")

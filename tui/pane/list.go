@@ -222,6 +222,9 @@ func (l *List) follow() {
 		l.top = Spot{}
 		return
 	}
+	last := l.shown.Rows.Len() - 1
+	l.top.row = min(l.top.row, last)
+	l.top.line = min(l.top.line, l.height(l.top.row)-1) // a row that the cursor has left has fewer lines
 	first := l.first(l.cursor)
 	if !l.top.before(first) {
 		l.top = l.above(first, 1)
@@ -230,7 +233,6 @@ func (l *List) follow() {
 	if least := l.above(end, l.h-1); l.top.before(least) {
 		l.top = least
 	}
-	last := l.shown.Rows.Len() - 1
 	if l.cursor+l.h >= last { // the end may be in view
 		if most := l.above(Spot{last, l.height(last) - 1}, l.h-1); most.before(l.top) {
 			l.top = most
@@ -247,6 +249,9 @@ func (l *List) follow() {
 
 // RowAt returns the row on the y-th line in view, if there is one.
 func (l *List) RowAt(y int) (row int, ok bool) {
+	if l.Event() < 0 {
+		return 0, false
+	}
 	at, ok := l.below(l.top, y)
 	return at.row, ok && y > 0 && !at.before(l.first(at.row)) // the first line is a heading
 }

@@ -220,9 +220,12 @@ func (l *List) layNarrow(i int, title string, left int) []laidLine {
 
 func (l *laidLine) cells() int { return l.indent + width(l.title) }
 
-// put puts the counts beside a line. They are faint unless they rest on one origin.
+// put puts the counts, if any, beside a line. They are faint unless they rest on
+// one origin.
 func (l *laidLine) put(end int, counts string, one bool) {
-	l.beside = append(l.beside, piece{x: end - width(counts), text: counts, plain: one})
+	if counts != "" {
+		l.beside = append(l.beside, piece{x: end - width(counts), text: counts, plain: one})
+	}
 }
 
 // say puts the status word beside a line. Confirmed has none.

@@ -31,8 +31,7 @@ func onDates(t testing.TB, dates ...string) *timeline.Timeline {
 	return timeline.New(timeline.About{}, nil, events)
 }
 
-// coarse has dates of every precision, intervals with events in them, a gap and a
-// burst.
+// coarse has dates of every precision, intervals with events in them and a gap.
 func coarse(t testing.TB) *timeline.Timeline {
 	return onDates(t, "2023-12-30/2024-01-03", "2024-01-01", "2024-01", "2024", "2024-01-02", "2024-01-15/2024-01-19", "2024-01-17", "2024-01-18/2024-01-22",
 		"2024-01-22", "2024-02~", "2024-02-28/2024-03-04", "2024-03-02", "2024-03-XX", "2024-03-05", "2024-03-05", "2024-03-05", "2024-03-05", "2024-03-06",
