@@ -1,10 +1,12 @@
 package pane
 
 import (
+	"cmp"
 	"fmt"
 	"sort"
 	"strings"
 
+	"dateline/timeline"
 	"dateline/timeline/text"
 )
 
@@ -359,27 +361,17 @@ func (l *List) Spoken() string {
 // Crossed says which separators the cursor has crossed since it was on a row: the
 // gap between neighbours, and the heading if it is another.
 func (l *List) Crossed(from int) string {
+	if l.Event() < 0 {
+		return ""
+	}
 	var parts []string
-	heading := func(row int) (at int) {
-		for n, sep := range l.shown.separators {
-			if sep.row <= row && sep.kind == isHeading {
-				at = n
-			}
-		}
-		return at
+	from = min(from, l.shown.Rows.Len()-1)
+	sep := l.separator(max(from, l.cursor))
+	if sep != nil && sep.days > 0 && min(from, l.cursor) == sep.row-1 {
+		parts = append(parts, sep.gap())
 	}
-	for _, sep := range l.shown.separators {
-		switch {
-		case sep.row != max(from, l.cursor) || min(from, l.cursor) != sep.row-1:
-		case sep.kind == isGap && sep.hidden > 0:
-			parts = append(parts, fmt.Sprintf("%s, %s hidden by the filter", howLong(sep.days), text.Counted(sep.hidden, "event")))
-		case sep.kind == isGap:
-			parts = append(parts, howLong(sep.days)+" with no events")
-		}
-	}
-	if at := heading(l.cursor); at != heading(from) {
-		sep := l.shown.separators[at]
-		parts = append(parts, sep.heading.String()+", "+text.Counted(sep.events, "event"))
+	if h := l.heading(l.cursor); h != l.heading(max(0, from)) {
+		parts = append(parts, h.heading.String()+", "+text.Counted(h.events, "event"))
 	}
 	return spoken(parts...)
 }
