@@ -18,19 +18,22 @@ func Header(s *Styles, title, bar string, shown *Shown, w int) string {
 	if n < all {
 		style = s.strong
 		count = text.Grouped(n) + " of " + count
-		if w >= 60 {
-			count += " · " + text.Grouped(all-n) + " hidden"
-		}
 	}
 	if n := shown.Rows.Uncertain; n > 0 {
 		count += fmt.Sprintf(", %s of uncertain date", text.Grouped(n))
 	}
-	right := []span{{count + " ", style}}
 	left := []span{{" " + title, s.strong}}
 	// The counts matter more than the title, and the title more than the rest.
-	if hiders := hiders(shown.Hides); n < all && cells(left)+width(count)+width(hiders)+4 <= w {
-		right[0].text = count + hiders + " "
+	if n < all {
+		hidden := " · " + text.Grouped(all-n) + " hidden"
+		for _, more := range []string{hidden, hiders(shown.Hides)} {
+			if cells(left)+width(count)+width(more)+4 > w {
+				break
+			}
+			count += more
+		}
 	}
+	right := []span{{count + " ", style}}
 	if bar = "bar: " + bar + "   "; w >= 100 && bar != "bar:    " && cells(left)+cells(right)+width(bar)+3 <= w {
 		right = append([]span{{bar, s.dim}}, right...)
 	}
