@@ -16,10 +16,8 @@ import (
 // A row is an event, counted from the top in the order on screen. It takes as many
 // lines as its title needs, and one before them for a separator that stands there.
 type List struct {
-	shown  *Shown
-	cursor int // row
-	top    Spot
-	w, h   int
+	rows
+	top Spot
 
 	begun bool // it has shown events
 	event int  // the cursor's, when there was one last

@@ -88,6 +88,13 @@ func listDate(t *timeline.Timeline, i int) string {
 	return date
 }
 
+// Rows lay out and draw events, in lines of w cells; at most h are in view.
+type rows struct {
+	shown  *Shown
+	cursor int // row
+	w, h   int
+}
+
 // A laidLine is a line of a row: a part of its title, and the pieces beside it.
 type laidLine struct {
 	title  string
@@ -106,7 +113,7 @@ type piece struct {
 
 // statusOf returns the status word of event i in a list: none if it is confirmed or
 // if no event states one.
-func (l *List) statusOf(i int) timeline.Status {
+func (l *rows) statusOf(i int) timeline.Status {
 	if !l.shown.columns.stated {
 		return timeline.Confirmed
 	}
@@ -114,11 +121,11 @@ func (l *List) statusOf(i int) timeline.Status {
 }
 
 // left is the first cell of a row's title.
-func (l *List) left(date string) int { return 3 + max(l.shown.columns.date, width(date)) }
+func (l *rows) left(date string) int { return 3 + max(l.shown.columns.date, width(date)) }
 
 // lay lays out a row: its lines, with the title whole as far as two lines hold it;
 // under the cursor and in one column, as many as it takes.
-func (l *List) lay(row int) []laidLine {
+func (l *rows) lay(row int) []laidLine {
 	i := l.shown.At(row)
 	title := l.shown.Event(i).Title
 	left := l.left(listDate(l.shown.Timeline, i))
@@ -190,7 +197,7 @@ func (l *List) lay(row int) []laidLine {
 
 // layNarrow lays out a row in one column: status and counts stand at the end of the
 // last line or, if they must not be missed, on one of their own.
-func (l *List) layNarrow(i int, title string, left int) []laidLine {
+func (l *rows) layNarrow(i int, title string, left int) []laidLine {
 	lines := wrapTitle(title, l.w-1-left, 0, max(2, l.h))
 	status := l.statusOf(i)
 	word := ""
@@ -282,7 +289,7 @@ func wrapTitle(title string, room, indent, most int) []laidLine {
 
 // spine draws the first cell of a row: its mark, n for a note, or how it stands to
 // the row above.
-func (l *List) spine(row int) (sign string, marked bool) {
+func (l *rows) spine(row int) (sign string, marked bool) {
 	i := l.shown.At(row)
 	switch mark := l.shown.Mark(i); {
 	case mark != timeline.NoTier:
@@ -297,8 +304,8 @@ func (l *List) spine(row int) (sign string, marked bool) {
 	return "├", false
 }
 
-// viewRow draws lines of a row from one on, at most so many.
-func (l *List) viewRow(s *Styles, r int, laid []laidLine, from, most int, focused bool) []string {
+// viewRow draws lines of row r from one on, at most so many.
+func (l *rows) viewRow(s *Styles, r int, laid []laidLine, from, most int, focused bool) []string {
 	i := l.shown.At(r)
 	date := listDate(l.shown.Timeline, i)
 	left, end := l.left(date), min(len(laid), from+most)
@@ -339,7 +346,7 @@ func (l *List) viewRow(s *Styles, r int, laid []laidLine, from, most int, focuse
 }
 
 // head draws what stands before the title.
-func (l *List) head(s *Styles, r, i int, date string) []span {
+func (l *rows) head(s *Styles, r, i int, date string) []span {
 	sign, marked := l.spine(r)
 	spine, cursor, day := s.dim, " ", s.date
 	if marked {
@@ -356,7 +363,7 @@ func (l *List) head(s *Styles, r, i int, date string) []span {
 
 // cursorRow draws a line under the cursor, reversed when the list has the keys and
 // bold when it has not.
-func (l *List) cursorRow(s *Styles, focused bool, spans []span) string {
+func (l *rows) cursorRow(s *Styles, focused bool, spans []span) string {
 	style := s.cursor
 	if !focused {
 		style = s.strong
