@@ -182,9 +182,6 @@ func (d *Detail) draw() {
 	d.lines = Beside(d.styles, pad(p.lines, p.width, height), pad(right.lines, right.width, height), false)
 }
 
-// WidestText is the widest that text is drawn: longer lines are hard to read.
-const WidestText = 76
-
 // drawEvent draws all but the sources.
 func (d *Detail) drawEvent(p *pen, e *timeline.Event) {
 	s := p.styles

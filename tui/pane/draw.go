@@ -66,6 +66,9 @@ func (g canvas) rows() []string {
 	return lines
 }
 
+// WidestText is the widest that text is drawn: longer lines are hard to read.
+const WidestText = 76
+
 // row draws spans one after another in exactly so many cells: it cuts the excess
 // with an ellipsis and fills the rest with blanks.
 func row(cells int, spans ...span) string {
