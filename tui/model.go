@@ -255,14 +255,12 @@ func (m *model) lay() {
 
 // daysInView returns the first and the last day that the list has in view.
 func (m *model) daysInView() (from, to edtf.Day) {
-	from, to = edtf.Future, edtf.Past
-	for y := range m.layout.list.h {
-		if row, ok := m.list.RowAt(y); ok {
-			day := m.shown.Day(m.shown.At(row))
-			from, to = min(from, day), max(to, day)
-		}
+	first, last := m.list.InView()
+	if first > last {
+		return edtf.Future, edtf.Past
 	}
-	return from, to
+	from, to = m.shown.Day(m.shown.At(first)), m.shown.Day(m.shown.At(last))
+	return min(from, to), max(from, to)
 }
 
 func (m *model) restyle(dark bool) {

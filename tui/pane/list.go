@@ -104,16 +104,24 @@ func (l *List) Around(w, h int) *List {
 	return &around
 }
 
-// Height is a page: the rows that are whole in view, but for one.
-func (l *List) Height() int {
-	if l.shown == nil || l.shown.Rows.Len() == 0 {
-		return 1
+// InView returns the first and the last row in view; there is none if the last
+// comes first.
+func (l *List) InView() (first, last int) {
+	if l.Event() < 0 || l.h < 2 {
+		return 0, -1
 	}
-	bottom, _ := l.below(l.top, l.h-1)
-	if bottom.line < l.height(bottom.row)-1 {
+	top, _ := l.below(l.top, 1) // the first line is a heading
+	bottom, _ := l.below(top, l.h-2)
+	if bottom.before(l.first(bottom.row)) {
 		bottom.row--
 	}
-	return max(1, bottom.row-l.top.row)
+	return top.row, bottom.row
+}
+
+// Height is a page: the rows in view, but for one.
+func (l *List) Height() int {
+	first, last := l.InView()
+	return max(1, last-first)
 }
 
 // Month moves to the first row under the next heading, or the one before. It

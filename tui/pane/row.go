@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -252,38 +253,50 @@ func (l *laidLine) cut(room int) {
 // is cut.
 func wrapTitle(title string, room, indent, most int) []laidLine {
 	room = max(room, indent+4)
-	lines := []laidLine{{}}
-	at := 0 // the line, of which so many cells are used
-	for word := range strings.FieldsSeq(title) {
-		for word != "" {
-			line := &lines[at]
-			blank := min(1, len(line.title))
-			w := width(word)
-			if line.cells()+blank+w <= room {
-				line.title += " "[:blank] + word
-				break
-			}
-			n := 0
-			if blank == 0 { // wider than a line
-				n, _ = text.Head(word, room-line.indent)
-				line.title, word = word[:n], word[n:]
-			}
-			if len(lines) == most {
-				line.cut(room - line.indent)
-				return lines
-			}
-			lines = append(lines, laidLine{indent: indent})
-			at++
+	if strings.Contains(title, "  ") || strings.ContainsFunc(title, func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }) {
+		title = strings.Join(strings.Fields(title), " ")
+	}
+	if len(title) <= room || width(title) <= room {
+		return []laidLine{{title: title}}
+	}
+	var lines []laidLine
+	start, end, used := 0, 0, 0 // of the line: its bytes so far, and their cells
+	for at := 0; at < len(title); {
+		next := strings.IndexByte(title[at:], ' ')
+		if next < 0 {
+			next = len(title) - at
+		}
+		left := room
+		if len(lines) > 0 {
+			left -= indent
+		}
+		w := width(title[at : at+next])
+		switch {
+		case used == 0 && w > left: // wider than a line
+			n, cells := text.Head(title[at:], left)
+			end, used, at = at+n, cells, at+n
+		case used == 0 || used+1+w <= left:
+			used += min(1, used) + w
+			end, at = at+next, min(at+next+1, len(title))
+			continue
+		}
+		lines = append(lines, laidLine{title: title[start:end], indent: indent})
+		if len(lines) == most {
+			lines[most-1].cut(left)
+			start = len(title)
+			break
+		}
+		start, used = at, 0
+	}
+	if start < len(title) {
+		lines = append(lines, laidLine{title: title[start:], indent: indent})
+		last, before := &lines[len(lines)-1], &lines[max(0, len(lines)-2)]
+		n := strings.LastIndexByte(before.title, ' ')
+		if both := start - 1 - (len(before.title) - 1 - n); n > 0 && title[start-1] == ' ' && !strings.Contains(last.title, " ") && indent+width(title[both:]) <= room {
+			last.title, before.title = title[both:], before.title[:n]
 		}
 	}
-	if at > 0 && !strings.Contains(lines[at].title, " ") {
-		last, before := &lines[at], &lines[at-1]
-		if n := strings.LastIndexByte(before.title, ' '); n > 0 && strings.HasSuffix(title, before.title[n:]+" "+last.title) &&
-			indent+width(before.title[n+1:])+1+width(last.title) <= room {
-			last.title = before.title[n+1:] + " " + last.title
-			before.title = before.title[:n]
-		}
-	}
+	lines[0].indent = 0
 	return lines
 }
 
