@@ -233,7 +233,7 @@ func TestFrameCostDoesNotGrowWithTheTimeline(t *testing.T) {
 	}
 	little, large := madeUp(1000), madeUp(many)
 	for _, zoomed := range []string{"", "zz"} {
-		if few, many := allocs(little, zoomed), allocs(large, zoomed); many > few*1.1 {
+		if few, many := allocs(little, zoomed), allocs(large, zoomed); many > few*1.25 { // fewer headings, more rows
 			t.Errorf("%q: a frame takes %.0f allocations with %d events and %.0f with 1,000", zoomed, many, large.Timeline.Len(), few)
 		}
 	}
