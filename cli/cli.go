@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,13 +40,30 @@ func Run(builtIn string, args []string, env func(string) string, in io.Reader, o
 	c.configure = sync.OnceValue(func() error { return c.applyConfig(root) })
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(out)
+	printed := &checkedWriter{Writer: out}
+	root.SetOut(printed)
 	root.SetErr(errs)
 	code := c.report(root.Execute())
+	if code == exitOK && printed.err != nil {
+		code = c.report(fail(fmt.Errorf("standard output: %w", pathless(printed.err))))
+	}
 	if c.builtInShown {
 		c.warnUnread() // what was piped in may have come meanwhile
 	}
 	return code
+}
+
+// A checkedWriter remembers the first error, which the library that prints the help
+// ignores.
+type checkedWriter struct {
+	io.Writer
+	err error
+}
+
+func (w *checkedWriter) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	w.err = cmp.Or(w.err, err)
+	return n, err
 }
 
 // report prints an error and returns its exit code.
@@ -177,7 +195,7 @@ September 2023 to October 2024. "-" is standard input.`,
 	root.Flags().StringVar(&c.at, "at", "", "start at the event with this `ID`, or at a date")
 	c.completeFlags(root)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand())
+	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand(), c.stateCommand())
 	return root
 }
 

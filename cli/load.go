@@ -173,9 +173,12 @@ func (l *load) loading() tui.Loading {
 	return tui.Loading{Parts: l.parts, Shown: l.shown, Stop: l.stop}
 }
 
-// settling is how long a changed file must be left alone before it is reloaded:
-// editors write in several steps.
-const settling = 150 * time.Millisecond
+// A changed file is reloaded when it has been left alone for a moment, since
+// editors write in several steps, or when it has been growing for long.
+const (
+	settling = 150 * time.Millisecond
+	growing  = time.Second
+)
 
 // watch sends when one of the named files may have changed or been replaced. It
 // relies on the system's notifications and does not poll. A file that cannot be
@@ -188,24 +191,41 @@ func watch(names []string) (changes <-chan struct{}, stop func()) {
 	if err != nil {
 		return nil, func() {}
 	}
-	watched := make(map[string]bool)
+	watched := make(map[string]bool) // files, links and missing folders
 	folders := make(map[string]bool)
-	add := func() {
+	add := func(name string) {
+		for _, path := range links(name) {
+			for watched[path] = true; w.Add(filepath.Dir(path)) != nil && path != filepath.Dir(path); watched[path] = true {
+				path = filepath.Dir(path) // it may be made again
+			}
+		}
+	}
+	addAll := func() {
 		for _, name := range names {
-			for _, path := range links(name) {
-				if w.Add(filepath.Dir(path)) == nil {
-					watched[path] = true
-				}
-				if isDir(path) && w.Add(path) == nil {
-					folders[path] = true
+			add(name)
+			if path, err := filepath.Abs(name); err == nil && isDir(path) && w.Add(path) == nil {
+				folders[path] = true
+				files, _ := filesIn(path)
+				for _, file := range files {
+					if info, err := os.Lstat(file); err == nil && info.Mode()&os.ModeSymlink != 0 {
+						add(file)
+					}
 				}
 			}
 		}
 	}
-	add()
+	addAll()
 	changed := make(chan struct{}, 1)
 	go func() {
-		var settled <-chan time.Time
+		var settled, late <-chan time.Time
+		tell := func() {
+			settled, late = nil, nil
+			addAll() // a link may lead elsewhere now
+			select {
+			case changed <- struct{}{}:
+			default: // the last change has not been taken yet
+			}
+		}
 		for {
 			select {
 			case e, ok := <-w.Events:
@@ -213,38 +233,51 @@ func watch(names []string) (changes <-chan struct{}, stop func()) {
 					return
 				}
 				if (watched[e.Name] || folders[filepath.Dir(e.Name)]) && !e.Has(fsnotify.Chmod) {
-					settled = time.After(settling)
+					if settled = time.After(settling); late == nil {
+						late = time.After(growing)
+					}
 				}
 			case <-w.Errors:
 			case <-settled:
-				settled = nil
-				add() // a link may lead elsewhere now
-				select {
-				case changed <- struct{}{}:
-				default: // the last change has not been taken yet
-				}
+				tell()
+			case <-late:
+				tell()
 			}
 		}
 	}()
 	return changed, func() { w.Close() }
 }
 
-// links returns the absolute path of a file and, if that is a symbolic link, the
-// paths that it leads over, up to the file itself.
+// links returns the absolute path of a file, the symbolic links on the way to it,
+// folders included, and the paths that they lead to.
 func links(name string) (paths []string) {
 	path, err := filepath.Abs(name)
 	const most = 40 // as Linux limits them
 	for n := 0; err == nil && name != "-" && n < most; n++ {
 		paths = append(paths, path)
-		if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil && folder != filepath.Dir(path) {
-			path = filepath.Join(folder, filepath.Base(path))
-			continue
+		link, to := firstLink(path)
+		if link == "" {
+			break
 		}
-		var to string
-		if to, err = os.Readlink(path); err == nil && !filepath.IsAbs(to) {
-			to = filepath.Join(filepath.Dir(path), to)
-		}
-		path = to
+		paths = append(paths, link)
+		path = filepath.Join(to, path[len(link):])
 	}
 	return paths
+}
+
+// firstLink returns the first part of a path that is a symbolic link, and where it
+// leads.
+func firstLink(path string) (link, to string) {
+	for i := len(filepath.VolumeName(path)) + 1; i <= len(path); i++ {
+		if i < len(path) && !os.IsPathSeparator(path[i]) {
+			continue
+		}
+		if to, err := os.Readlink(path[:i]); err == nil {
+			if !filepath.IsAbs(to) {
+				to = filepath.Join(filepath.Dir(path[:i]), to)
+			}
+			return path[:i], to
+		}
+	}
+	return "", ""
 }

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"sync"
 	"syscall"
 
@@ -91,7 +93,8 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		cfg.Edit = notes.edit
 	}
 	c.setViews(&cfg)
-	err = c.show(cfg, in, out, notes, func() error {
+	silent := slices.ContainsFunc(args, isPipe) && !readsPipe(args) // whoever writes to it may take long
+	err = c.show(cfg, in, out, notes, silent, func() error {
 		<-loading // the viewer draws its first frame sooner if it starts alone
 		return first().wait()
 	})
@@ -116,13 +119,19 @@ func (c *command) print(args []string) error {
 	return c.printList(o)
 }
 
-// readsPipe reports whether a file comes through a pipe. The other end of the
-// pipe has the keyboard until there are events, since it may ask for a password.
+// readsPipe reports whether a file comes from a program that a shell has connected.
+// That program has the keyboard until there are events, since it may ask for a
+// password.
 func readsPipe(names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool {
-		info, err := os.Stat(name)
-		return name == "-" || err == nil && !info.Mode().IsRegular() && !info.IsDir()
+		return name == "-" || isPipe(name) && (strings.HasPrefix(name, "/dev/") || strings.HasPrefix(name, "/proc/"))
 	})
+}
+
+// isPipe reports whether a name is that of a pipe.
+func isPipe(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode()&fs.ModeNamedPipe != 0
 }
 
 // keyboard returns standard input or, if that is not a terminal, the terminal.
@@ -143,14 +152,18 @@ func asciiLocale(env func(string) string) bool {
 }
 
 // show runs the viewer. Nothing is drawn until check, which may block, has
-// succeeded. After a signal the terminal is restored before the program ends.
-func (c *command) show(cfg tui.Config, in io.Reader, terminal *os.File, notes *drafts, check func() error) error {
+// succeeded, unless the viewer is to be seen at once. After a signal the terminal
+// is restored before the program ends.
+func (c *command) show(cfg tui.Config, in io.Reader, terminal *os.File, notes *drafts, atOnce bool, check func() error) error {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, endings()...)
 	defer signal.Stop(signals)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	screen := &heldOutput{File: terminal, to: c.out}
+	if atOnce {
+		screen.release()
+	}
 	failure := make(chan error, 1)
 	go func() {
 		if err := check(); err != nil {

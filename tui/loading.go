@@ -190,27 +190,16 @@ func (s *stray) follow(here int, to passage) int {
 	if here >= 0 {
 		id = to.from.Event(here).ID
 	}
-	was := *s
-	*s = stray{}
-	if was.id != "" && was.stand == id {
-		if there, ok := to.to.Find(was.id); ok {
-			return there
-		}
-		id = was.id
+	if s.id == "" || s.stand != id {
+		s.id = id // the cursor has moved
 	}
-	there := -1
+	if there, ok := to.to.Find(s.id); ok {
+		return there
+	}
 	if here >= 0 {
-		there = to.eventOrNext(here)
+		return to.eventOrNext(here)
 	}
-	if id != "" {
-		if s.stand = ""; there >= 0 {
-			s.stand = to.to.Event(there).ID
-		}
-		if s.stand != id {
-			s.id = id
-		}
-	}
-	return there
+	return -1
 }
 
 // A passage leads from events of one timeline to the same events in another.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 
@@ -146,5 +147,41 @@ func TestNoteFromAnEditorKeepsItsLines(t *testing.T) {
 	m.Update(notedMsg{id: m.shown.Event(0).ID, err: errors.New("exit status 1")})
 	if m.shown.Note(0) == "" || !m.notice.failure {
 		t.Error("an editor that failed changed the note, or was not told of")
+	}
+}
+
+// What another viewer marks is on screen when this one has saved its own, and what
+// the other removed is not saved again.
+func TestMarksOfAnotherViewerAreTakenOver(t *testing.T) {
+	file := events(t, 1, "a", "b", "c")
+	file.Margin.Marks = map[string]timeline.Tier{"a": timeline.Must}
+	disk := &savedMargin{now: file.Margin}
+	file.SaveMargin = disk.save
+	m := start(t, file, 100, 30, "")
+	disk.now = timeline.Margin{Marks: map[string]timeline.Tier{"c": timeline.Could}} // by the other
+	press(m, "j", "m")
+	want := map[string]timeline.Tier{"b": timeline.Must, "c": timeline.Could}
+	if !maps.Equal(disk.now.Marks, want) || !maps.Equal(m.margin.Marks, want) {
+		t.Errorf("saved are %v, the screen has %v; want %v", disk.now.Marks, m.margin.Marks, want)
+	}
+}
+
+// A draft that was left is offered again, and is gone when the note is saved.
+func TestDraftIsOfferedAgain(t *testing.T) {
+	file := events(t, 1, "a")
+	disk := new(savedMargin)
+	file.SaveMargin = disk.save
+	drafts := map[string]string{"a": "half a\nnote"}
+	m := startWith(t, Config{
+		Draft:     func(id string) (string, bool) { note, ok := drafts[id]; return note, ok },
+		DropDraft: func(id string) { delete(drafts, id) },
+	}, file, 100, 30, "")
+	press(m, "e")
+	if got := typed(m); got != "half a"+lineEnd+"note" {
+		t.Fatalf("the prompt has %q", got)
+	}
+	press(m, "!", "enter")
+	if disk.now.Notes["a"] != "half a\nnote!" || len(drafts) > 0 {
+		t.Errorf("saved is %q, drafts are %q", disk.now.Notes["a"], drafts)
 	}
 }

@@ -179,3 +179,46 @@ func TestSearchOutlastsTheEventItBeganOn(t *testing.T) {
 		exact(t, m)
 	}
 }
+
+// A save with a mistake took events off the screen, and the cursor with them.
+func TestSaveThatLosesEventsIsNotReloaded(t *testing.T) {
+	m := start(t, events(t, 1, "a", "b", "c"), 100, 30, "")
+	press(m, "G")
+	broken := events(t, 1, "a", "x")
+	broken.Faults, broken.Fault, broken.Problems = 1, "events.json:3:1: a comma is missing", []string{"events.json:3:1: a comma is missing"}
+	for range 3 {
+		reread(m, broken)
+		if got := m.shown.Event(m.list.Event()).ID; m.shown.Len() != 3 || got != "c" || !strings.Contains(m.notice.text, "events.json:3:1: a comma is missing") {
+			t.Fatalf("%d events, at %s, said %q", m.shown.Len(), got, m.notice.text)
+		}
+	}
+	grown := events(t, 1, "a", "b", "c", "d")
+	grown.Faults, grown.Fault = 1, "events.json:9:1: an event needs a title" // it never was there
+	if reread(m, grown); m.shown.Len() != 4 {
+		t.Errorf("a save that loses nothing is not shown: %d events", m.shown.Len())
+	}
+	m.loading.asked = true
+	if reread(m, broken); m.shown.Len() != 2 {
+		t.Errorf("who asks for the rest gets %d events, want 2", m.shown.Len())
+	}
+}
+
+func TestCursorGoesBackToAnEventThatReturns(t *testing.T) {
+	for _, moves := range []bool{false, true} {
+		m := start(t, events(t, 1, "a", "b", "c", "d"), 100, 30, "")
+		press(m, "j")
+		reread(m, events(t, 1, "a", "c", "d"))
+		reread(m, events(t, 1))
+		reread(m, events(t, 1, "d"))
+		want := "b"
+		if moves {
+			reread(m, events(t, 1, "c", "d"))
+			press(m, "g")
+			want = "c"
+		}
+		reread(m, events(t, 1, "a", "b", "c", "d"))
+		if got := m.shown.Event(m.list.Event()).ID; got != want {
+			t.Errorf("moved %t: the cursor is on %s, want %s", moves, got, want)
+		}
+	}
+}

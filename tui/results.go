@@ -107,6 +107,11 @@ func (m *model) show(r *result, changed string) {
 		m.replace(arrived.file, r.Timeline)
 	}
 	m.hand(r.Shown, arrived != nil || r.Query.String() != before.query.String() || r.Query.AsksMargin())
+	if arrived != nil {
+		if m.astray.stand = ""; m.list.Event() >= 0 {
+			m.astray.stand = m.shown.Event(m.list.Event()).ID
+		}
+	}
 	m.empty = nil
 	if r.Rows.Len() == 0 {
 		m.empty = m.whyEmpty(r)
