@@ -207,8 +207,8 @@ func (d *drafts) edit(id, note string) (string, error) {
 const patience = time.Second
 
 // run runs the editor. A signal that would end the viewer is passed to it, and ends
-// the viewer even if the editor stays. An interrupt is the editor's own matter: the
-// terminal sends it to both.
+// the viewer even if the editor stays. An interrupt is the editor's own matter, as
+// from the keyboard, from where all programs of the terminal get it.
 func (d *drafts) run(path string) error {
 	cmd := exec.Command("sh", "-c", d.editor+` "$@"`, d.editor, path)
 	if _, err := exec.LookPath("sh"); err != nil {
@@ -227,6 +227,7 @@ func (d *drafts) run(path string) error {
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
 	var late <-chan time.Time
+	passed := false // an interrupt, to all programs
 	for {
 		select {
 		case err := <-ended:
@@ -238,9 +239,14 @@ func (d *drafts) run(path string) error {
 			}
 			return nil
 		case s := <-signals:
-			cmd.Process.Signal(s)
-			if s != os.Interrupt && late == nil {
-				late = time.After(patience)
+			switch {
+			case s != os.Interrupt:
+				cmd.Process.Signal(s)
+				late = cmp.Or(late, time.After(patience))
+			case passed:
+				passed = false // this program has it from itself
+			default:
+				passed = interruptGroup()
 			}
 		case <-late:
 			return errors.New("the editor did not end")

@@ -85,7 +85,7 @@ func (c *command) load(args []string) *load {
 // viewerFile returns an opened timeline as the viewer takes it.
 func (c *command) viewerFile(o *opened) tui.File {
 	f := tui.File{Timeline: o.Timeline, Name: o.name, Digest: o.digest, LeftOut: o.leftOut(""), Problems: problemLines(o.report), Exports: exportForms(o)}
-	f.Faults = o.report.Errors() + len(o.strays)
+	f.Faults, f.Lost = o.report.Errors()+len(o.strays), o.report.LeftOut
 	if i := slices.IndexFunc(o.report.Problems, func(p format.Problem) bool { return !p.Warning }); i >= 0 {
 		f.Fault = o.report.Problems[i].String()
 	} else if f.Faults > 0 {

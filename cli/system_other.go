@@ -9,3 +9,6 @@ func pipeWaits(*os.File) bool { return false }
 
 // writable is not known here.
 func writable(dir string) error { return nil }
+
+// interruptGroup is unknown to this system.
+func interruptGroup() bool { return false }

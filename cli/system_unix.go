@@ -4,6 +4,7 @@ package cli
 
 import (
 	"os"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -17,3 +18,6 @@ func pipeWaits(f *os.File) bool {
 
 // writable says why no file can be made in a folder.
 func writable(dir string) error { return unix.Access(dir, unix.W_OK|unix.X_OK) }
+
+// interruptGroup interrupts this program and those started with it.
+func interruptGroup() bool { return syscall.Kill(0, syscall.SIGINT) == nil }

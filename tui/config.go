@@ -111,6 +111,7 @@ type File struct {
 	Problems []string // a line each
 	Faults   int      // of those, how many are errors
 	Fault    string   // the first of them
+	Lost     int      // how many events they cost
 
 	// SaveMargin saves changes of the reader's marks and notes, and returns all that
 	// are saved then, those of other viewers included. It is nil when they are not

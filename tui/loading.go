@@ -129,7 +129,7 @@ func (m *model) part(p partMsg) tea.Cmd {
 		if p.Stopped {
 			file.cut(l.part.percent(), "reading was stopped; "+m.keys.first("reload")+" reloads the file")
 		}
-		a := arrival{file: file, again: !first, asked: l.asked}
+		a := arrival{file: file, again: !first, asked: l.asked, worse: file.Faults > m.file.Faults || file.Lost > m.file.Lost}
 		if first && !p.Last {
 			a.shown = l.Shown
 		}
@@ -290,6 +290,8 @@ func (m *model) refuse() {
 func (m *model) arrived(a *arrival, changed string) {
 	switch {
 	case !m.loaded():
+	case a.again && a.worse:
+		m.fail("Reloaded: " + changed + "; " + a.file.Fault)
 	case a.again:
 		m.do(m.say("Reloaded: " + changed + "."))
 	case !m.touched:

@@ -194,8 +194,12 @@ func TestSaveThatLosesEventsIsNotReloaded(t *testing.T) {
 	}
 	grown := events(t, 1, "a", "b", "c", "d")
 	grown.Faults, grown.Fault = 1, "events.json:9:1: an event needs a title" // it never was there
-	if reread(m, grown); m.shown.Len() != 4 {
-		t.Errorf("a save that loses nothing is not shown: %d events", m.shown.Len())
+	if reread(m, grown); m.shown.Len() != 4 || !strings.Contains(m.notice.text, grown.Fault) {
+		t.Errorf("a save that loses nothing is not shown: %d events, said %q", m.shown.Len(), m.notice.text)
+	}
+	broken.Lost = 1 // by no more errors than the save before
+	if reread(m, broken); m.shown.Len() != 4 {
+		t.Errorf("a save that loses events is shown: %d", m.shown.Len())
 	}
 	m.loading.asked = true
 	if reread(m, broken); m.shown.Len() != 2 {

@@ -48,6 +48,7 @@ type arrival struct {
 	file  File
 	again bool   // it was read before: the changes are to be told
 	asked bool   // the reader asked for it
+	worse bool   // it has more errors than the one shown
 	shown func() // called when it is on screen; may be nil
 }
 
@@ -76,11 +77,9 @@ func (m *model) request() {
 	q := request{m.shown.Timeline, m.query, m.Newest, m.shown.Search.Text, selecting}
 	before := m.shown.Timeline
 	var arriving *arrival // a copy, since its margin may change
-	worse := false
 	if m.arriving != nil {
 		arriving = new(*m.arriving)
 		q.t = arriving.file.Timeline
-		worse = arriving.again && !arriving.asked && arriving.file.Faults > m.file.Faults
 	}
 	m.start(jobRows, q.t.Len(), func(ctx context.Context) func(*model) {
 		changed, gone := "", false
@@ -88,7 +87,7 @@ func (m *model) request() {
 			if arriving.again {
 				changed, gone = difference(ctx, before, q.t)
 			}
-			if worse && gone {
+			if arriving.again && arriving.worse && !arriving.asked && gone {
 				return (*model).refuse
 			}
 			q.t = q.t.WithMargin(arriving.file.Margin)

@@ -140,7 +140,7 @@ func TestTextOfAnEditorIsKept(t *testing.T) {
 		path := manyOf(t, dir, 3)
 		env := []string{"XDG_STATE_HOME=" + dir, "XDG_CONFIG_HOME=" + dir, "VISUAL=", "EDITOR=" + tt.editor}
 		term := shell(t, termtest.Options{Env: env, Dir: dir}, `echo $$ > pid; exec "$DATELINE" many.jsonl`)
-		at(t, term, "LIST 1/")
+		see(t, term, "Event 0")
 		press(t, term, "e")
 		if tt.signal == 0 {
 			see(t, term, "exit status 1")
@@ -155,7 +155,7 @@ func TestTextOfAnEditorIsKept(t *testing.T) {
 			pid, _ := strconv.Atoi(strings.TrimSpace(string(text)))
 			syscall.Kill(pid, tt.signal)
 			if tt.signal == syscall.SIGINT { // it is the editor's matter
-				see(t, term, "LIST 1/")
+				until(t, term, "the viewer", func(s *termtest.Screen) bool { return s.AltScreen && s.Contains("Event 0") })
 				press(t, term, "Q")
 			}
 		}
@@ -166,7 +166,7 @@ func TestTextOfAnEditorIsKept(t *testing.T) {
 			t.Errorf("%v: exit code %d, %v\n%s", tt.signal, code, err, s.Golden())
 		}
 		again := open(t, termtest.Options{Env: append(env, "EDITOR="), Dir: dir}, path)
-		at(t, again, "LIST 1/")
+		see(t, again, "Event 0")
 		press(t, again, "e")
 		see(t, again, "note: typed text")
 		press(t, again, "enter")
