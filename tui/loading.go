@@ -274,8 +274,10 @@ func difference(ctx context.Context, before, after *timeline.Timeline) (said str
 func (m *model) refuse() {
 	a := m.arriving
 	m.arriving = nil
-	m.unread = append([]string{text.Clean(a.file.Fault)}, a.file.Problems...)
-	m.fail(fmt.Sprintf("the file is not reloaded: %s; %s loads the rest", m.unread[0], m.keys.first("reload")))
+	if m.unread = a.file.Problems; len(m.unread) == 0 {
+		m.unread = []string{text.Clean(a.file.Fault)}
+	}
+	m.fail(fmt.Sprintf("the file is not reloaded: %s; %s loads the rest", a.file.Fault, m.keys.first("reload")))
 	for _, p := range append([]place(nil), m.places...) {
 		if p, ok := p.(*telling); ok {
 			p.renew(m)
