@@ -188,7 +188,6 @@ September 2023 to October 2024. "-" is standard input.`,
 	flags.Func("encoding", "read text in the encoding `NAME`, such as windows-1251", c.parseEncoding)
 	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as plain text with their sources")
 	root.Flags().BoolVar(&c.line, "line", false, "answer each key with a line of text: for screen readers and braille")
-	root.MarkFlagsMutuallyExclusive("plain", "line")
 	root.Flags().StringVar(&c.theme, "theme", "auto", "use the colours of `THEME`: "+choice(words("theme")))
 	root.Flags().BoolVar(&c.mouse, "mouse", false, "enable the mouse (F2 toggles)")
 	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(c.env), "draw with ASCII only")

@@ -93,6 +93,7 @@ func TestCommandLine(t *testing.T) {
 		{args: "cite missing.json", code: exitFailed, errs: "dateline: missing.json: no such file\n"},
 		{args: "mising\x1b[2J\u009b1m\u202e\n.json", code: exitFailed, errs: "dateline: mising[2J1m .json: no such file\n"},
 
+		{args: "--plain --line one.json", code: exitUsage, errs: "dateline: --plain prints all events and --line opens the viewer; leave one out; see dateline help\n"},
 		{args: "list --filter actr:putin", code: exitUsage, errs: "dateline: --filter, column 1: unknown field actr; did you mean actor?; see dateline help\n"},
 		{args: "--filter status:no", code: exitUsage, errs: "dateline: --filter, column 8: …; see dateline help\n"},
 		{args: "brief --filter topic:un)", code: exitUsage, errs: "dateline: --filter, column 9: …; see dateline help\n"},

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -27,6 +28,9 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	}
 	if err := checkWord("theme", c.theme); err != nil {
 		return err
+	}
+	if c.plain && c.line {
+		return errors.New("--plain prints all events and --line opens the viewer; leave one out")
 	}
 	out, onTerminal := c.out.(*os.File)
 	onTerminal = onTerminal && c.output == standardOutput && term.IsTerminal(out.Fd()) && c.env("TERM") != "dumb"
