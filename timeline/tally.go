@@ -93,6 +93,9 @@ func (e evaluation) tallyOrigins(shown bitset) []Count {
 }
 
 func (t *Timeline) tallyFiles(shown bitset) []Count {
+	if len(t.files) < 2 {
+		return nil // one file is no choice
+	}
 	counts := make([]Count, len(t.files))
 	for n, name := range t.files {
 		counts[n].Value = name

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/format"
 	"dateline/tui/pane"
 	"dateline/tui/termtest"
 )
@@ -321,6 +322,40 @@ func TestFacetsFitAnyHeight(t *testing.T) {
 			if line, ok := m.facets.Line(); m.focus == onFacets && (!ok || line.Field != timeline.OriginsField || line.Kind != pane.FacetValue) {
 				t.Errorf("at %dx%d G leads to %+v", w, h, line)
 			}
+		}
+	}
+}
+
+// Merged files are a facet; a single one is no choice.
+func TestFilesAreAFacetWhereSeveralAreMerged(t *testing.T) {
+	event := func(id string) string {
+		return `{"id":"` + id + `","date":"2024-01-01","title":"T","sources":[{"publisher":"P","title":"T"}]}` + "\n"
+	}
+	one := format.File{Name: "one.jsonl", Text: event("a") + event("b")}
+	other := format.File{Name: "a/folder/with/a/long/name/another.jsonl", Text: event("c")}
+	for _, c := range []struct {
+		files []format.File
+		want  bool
+	}{{[]format.File{one, other}, true}, {[]format.File{one}, false}} {
+		tl, _, err := format.Read(c.files...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := start(t, File{Timeline: tl, Name: "merged"}, 200, 60, "")
+		if s := frame(t, m); s.Contains(" File ") != c.want || s.Contains("another.jsonl") != c.want {
+			t.Errorf("%d files:\n%s", len(c.files), s.Golden())
+		}
+		if !c.want {
+			continue
+		}
+		press(m, "F", "F")
+		toValue(t, m, timeline.FileField, "one.jsonl")
+		press(m, "space")
+		if got := m.query.String(); got != "file:one.jsonl" || m.shown.Rows.Len() != 2 {
+			t.Errorf("Space wrote %s and shows %d", got, m.shown.Rows.Len())
+		}
+		if s := frame(t, m); !s.Contains("[x] one.jsonl") || !s.Contains("2/2") || !s.Contains("1/1") {
+			t.Errorf("it is not marked:\n%s", s.Golden())
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"dateline/timeline"
 	"dateline/timeline/text"
 )
@@ -30,7 +32,7 @@ type Facets struct {
 
 // facetFields are the facets, from the top.
 var facetFields = [...]timeline.Field{
-	timeline.StatusField, timeline.ActorField, timeline.PlaceField, timeline.TopicField, timeline.KindField, timeline.OriginsField,
+	timeline.StatusField, timeline.ActorField, timeline.PlaceField, timeline.TopicField, timeline.KindField, timeline.OriginsField, timeline.FileField,
 }
 
 // A FacetLine is a line of the column.
@@ -309,6 +311,8 @@ func (p *Facets) label(l FacetLine, room int) string {
 	switch value := l.Count.Value; {
 	case l.Field == timeline.OriginsField:
 		return originsWords(value)
+	case l.Field == timeline.FileField && width(value) > room:
+		return ansi.TruncateLeft(value, width(value)-room+1, "…") // its end tells it from others
 	case l.Field == timeline.PlaceField && width(value) > room:
 		head, _, _ := strings.Cut(value, ",")
 		same := func(other FacetLine) bool {
