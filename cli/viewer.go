@@ -96,6 +96,14 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	if onTerminal && notes.editor != "" {
 		cfg.Edit = notes.edit
 	}
+	if h := c.history(); h != nil {
+		cfg.History, cfg.Remember = h.read, h.add
+		defer func() {
+			if err := h.close(); err != nil {
+				c.say("what was typed in prompts is not kept: %s", err)
+			}
+		}()
+	}
 	c.setViews(&cfg)
 	silent := slices.ContainsFunc(args, isPipe) && !readsPipe(args) // whoever writes to it may take long
 	err = c.show(cfg, in, out, notes, silent, func() error {

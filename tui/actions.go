@@ -23,21 +23,22 @@ type action struct {
 type scope uint16
 
 const (
-	inBody   scope = 1 << iota // list and detail
-	inPage                     // any page: the brief, the problems, the messages
-	inBrief                    // the brief alone
-	inHelp                     // where letters narrow the help
-	inPrompt                   // a line to type in
-	inFilter                   // the prompt that completes
-	inPicker                   // of a field's values
-	inMenu                     // of anything else
-	inFacets                   // the column of facets
-	inPairs                    // who with whom
-	inRange                    // selecting a period
-	inText                     // a page of text: the brief, the problems, the messages
+	inBody      scope = 1 << iota // list and detail
+	inPage                        // any page: the brief, the problems, the messages
+	inBrief                       // the brief alone
+	inHelp                        // the help
+	inPrompt                      // a line to type in
+	inFilter                      // the prompt that completes
+	inPicker                      // of a field's values
+	inMenu                        // of anything else
+	inNarrowing                   // where letters narrow a menu or the help
+	inFacets                      // the column of facets
+	inPairs                       // who with whom
+	inRange                       // selecting a period
+	inText                        // a page of text: the brief, the problems, the messages
 
-	inTyping   = inHelp | inPrompt | inFilter | inPicker | inMenu | inPairs // where letters without a key are text
-	inChoosing = inPicker | inMenu | inHelp
+	inTyping   = inPrompt | inFilter | inPicker | inNarrowing | inPairs // where letters without a key are text
+	inChoosing = inPicker | inNarrowing
 	anywhere   = inBody | inPage
 )
 
@@ -101,12 +102,14 @@ func actions() []action {
 	down, up := moves(func(int) int { return 1 }), moves(func(int) int { return -1 })
 	pageDown, pageUp := moves(func(page int) int { return page }), moves(func(page int) int { return -page })
 	return []action{
-		act("down", move, inAny, "next event, or a line down; 5j five", down, "j", "down"),
-		act("up", move, inAny, "previous event, or a line up; 5k five", up, "k", "up"),
+		act("down", move, inAny, "next event, or a line down; 5j five", down, "j", "down", "ctrl+n"),
+		act("up", move, inAny, "previous event, or a line up; 5k five", up, "k", "up", "ctrl+k"),
 		act("page-down", move, inAny, "page down", pageDown, "space", "pgdown", "ctrl+f"),
 		act("page-up", move, inAny, "page up", pageUp, "b", "pgup", "ctrl+b"),
 		act("half-page-down", move, inAny, "half a page down; 5d five rows", with((*model).halfPage, 1), "d", "ctrl+d"),
 		act("half-page-up", move, inAny, "half a page up; 5u five rows", with((*model).halfPage, -1), "u", "ctrl+u"),
+		act("line-down", move, inAny, "scroll a line down", with((*model).scroll, 1), "ctrl+e"),
+		act("line-up", move, inAny, "scroll a line up", with((*model).scroll, -1), "ctrl+y"),
 		act("first", move, inAny, "first event or line; 10g the tenth", with((*model).moveFar, false), "g", "home", "<"),
 		act("last", move, inAny, "last event or line; 10G the tenth", with((*model).moveFar, true), "G", "end", ">"),
 		act("percent", move, inAny, "50% halfway, and so on", (*model).percent, "%"),
@@ -125,8 +128,8 @@ func actions() []action {
 		act("to-list", read, inBody, "from the detail to the list", does((*model).leaveDetail), "h", "left"),
 		act("next-pane", read, inBody, "next pane", with((*model).switchPane, 1), "tab"),
 		act("previous-pane", read, inBody, "previous pane", with((*model).switchPane, -1), "shift+tab"),
-		act("scroll-down", read, inBody, "scroll the detail down; while reading, next event", with((*model).scrollOther, 1), "J", "ctrl+e"),
-		act("scroll-up", read, inBody, "scroll the detail up; while reading, previous event", with((*model).scrollOther, -1), "K", "ctrl+y"),
+		act("scroll-down", read, inBody, "scroll the detail down; while reading, next event", with((*model).scrollOther, 1), "J"),
+		act("scroll-up", read, inBody, "scroll the detail up; while reading, previous event", with((*model).scrollOther, -1), "K"),
 		act("next-claim", read, inBody, "choose the next claim or answer", (*model).chooseClaim, "c"),
 		act("sources", read, inBody, "list the sources, to open one", onEvent((*model).openSources), "s"),
 		act("open-source", read, inBody|inBrief, "open the first source; 3o the third", onEvent((*model).openSource), "o"),
@@ -183,9 +186,12 @@ func actions() []action {
 		act("mouse", show, anywhere|inTyping|inRange, "mouse on or off", (*model).toggleMouse, "f2"),
 		act("palette", show, anywhere|inRange, "every action, by name", does((*model).openPalette), ":", "ctrl+p"),
 		act("help", show, anywhere|inRange, "help (F1 in prompts too)", does((*model).openHelp), "?", "f1"),
-		act("help-here", show, inPrompt|inPicker|inMenu, "help", does((*model).openHelp), "f1"),
+		act("position", show, inBody, "say where the cursor is, and in which file", (*model).tellPosition, "ctrl+g", "="),
+		act("theme", show, anywhere, "colours: auto, light, dark or mono", does((*model).openThemes)),
+		act("end-search", find, inBody, "end the search", does((*model).endSearch)),
+		act("help-here", show, inPrompt|inPicker|inNarrowing, "help", does((*model).openHelp), "f1"),
 
-		act("back", leave, anywhere|inHelp, "one layer back", does((*model).back), "esc"),
+		act("back", leave, anywhere, "one layer back", does((*model).back), "esc"),
 		act("quit", leave, anywhere, "back, or quit", (*model).quit, "q"),
 		act("close-help", leave, inHelp, "close the help", does((*model).back), "?", "f1", "ctrl+c"),
 		act("quit-now", leave, anywhere, "quit", func(*model) tea.Cmd { return tea.Quit }, "Q", "ctrl+c"),
@@ -193,19 +199,23 @@ func actions() []action {
 		act("accept", write, inPrompt, "accept", (*model).accept, "enter"),
 		act("complete", write, inFilter, "complete the word; again for the next choice", with((*model).complete, 1), "tab"),
 		act("complete-back", write, inFilter, "previous choice", with((*model).complete, -1), "shift+tab"),
-		act("clear-line", write, inPrompt|inPicker|inMenu|inHelp|inPairs, "erase to the beginning", does((*model).clearLine), "ctrl+u"),
+		act("earlier", write, inPrompt, "an earlier entry that begins with the text", with((*model).recall, -1), "up", "ctrl+p"),
+		act("later", write, inPrompt, "a later one", with((*model).recall, 1), "down", "ctrl+n"),
+		act("clear-line", write, inPrompt|inPicker|inNarrowing|inPairs, "erase to the beginning", does((*model).clearLine), "ctrl+u"),
 		act("leave-prompt", write, inPrompt, "cancel", does((*model).back), "esc", "ctrl+c"),
 
 		act("pick", pick, inPicker, "accept", does((*model).pick), "enter"),
 		act("pick-mark", pick, inPicker, "mark; Space also continues a name of several words", does((*model).pickMark), "tab", "space"),
 		act("pick-exclude", pick, inPicker, "exclude", does(func(m *model) { m.top().(*picking).Toggle(pane.Excluded) }), "!"),
-		act("choose", pick, inMenu, "choose", (*model).choose, "enter"),
-		act("choose-down", pick, inChoosing, "next", down, "down", "ctrl+n"),
-		act("choose-up", pick, inChoosing, "previous", up, "up", "ctrl+p"),
+		act("choose", pick, inMenu|inNarrowing, "choose; 3 Enter the third", (*model).choose, "enter"),
+		act("narrow", pick, inMenu|inHelp, "narrow by typing", does((*model).narrow), "/"),
+		act("choose-down", pick, inChoosing, "next", down, "down", "ctrl+n", "ctrl+j"),
+		act("choose-up", pick, inChoosing, "previous", up, "up", "ctrl+p", "ctrl+k"),
 		act("choose-page-down", pick, inChoosing, "page down", pageDown, "pgdown"),
 		act("choose-page-up", pick, inChoosing, "page up", pageUp, "pgup"),
 		act("erase", pick, inChoosing|inPairs, "erase", does((*model).erase), "backspace", "ctrl+h"),
-		act("leave-choice", pick, inPicker|inMenu, "cancel", does((*model).back), "esc", "ctrl+c"),
+		act("erase-word", pick, inChoosing|inPairs, "erase the last word", does((*model).eraseWord), "ctrl+w", "alt+backspace"),
+		act("leave-choice", pick, inPicker|inMenu|inNarrowing, "cancel", does((*model).leaveChoice), "esc", "ctrl+c"),
 
 		act("range-back", pick, inRange, "move the end a bar back", extends((*pane.Histogram).Extend, -1), "h", "left"),
 		act("range-ahead", pick, inRange, "move the end a bar forward", extends((*pane.Histogram).Extend, 1), "l", "right"),

@@ -53,6 +53,12 @@ type Config struct {
 	// where. It may be nil.
 	KeepTyped func(text string) (where string, err error)
 
+	// History reads what was typed in prompts before, by kind of prompt, the last
+	// entry last. Remember keeps another entry, and does not wait until it is
+	// written. Each may be nil.
+	History  func() map[string][]string
+	Remember func(kind, typed string)
+
 	// Save writes a file completely or not at all. It returns ErrExists instead of
 	// overwriting one, unless over is set. It is nil where nothing is written.
 	Save func(path string, over bool, write func(io.Writer) error) error

@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -81,23 +80,35 @@ func (m *model) pickMark() {
 	p.Toggle(pane.Included)
 }
 
-// choosing chooses one item of a menu.
+// choosing chooses one item of a menu. Letters are keys in it until they narrow it.
 type choosing struct {
 	plain
 	pane.Menu[func(*model) tea.Cmd]
-	other func(*model, string) tea.Cmd // takes text that matches no item; may be nil
+	palette bool // typing is its purpose
 }
 
 type item = pane.Item[func(*model) tea.Cmd]
 
 // openMenu shows a menu.
-func (m *model) openMenu(title string, items []item, other func(*model, string) tea.Cmd) {
-	m.push(&choosing{Menu: pane.NewMenu(title, items, other != nil), other: other})
+func (m *model) openMenu(title string, items []item) {
+	m.push(&choosing{Menu: pane.NewMenu(title, items)})
 }
 
-func (*choosing) about(*model) about {
-	return about{"menu", []scope{inMenu}, []hint{{"choose", "do it"}, {"choose-down", "next"}, {"leave-choice", "leave"}, {"help-here", "help"}}}
+func (p *choosing) about(*model) about {
+	if p.Narrowing {
+		return about{"menu", []scope{inNarrowing}, []hint{{"choose", "do it"}, {"choose-down choose-up", "move"}, {"leave-choice", "leave"}, {"help-here", "help"}}}
+	}
+	return about{"menu", []scope{inMenu, inPage}, []hint{{"choose", "do it"}, {"down up", "move"}, {"narrow", "narrow"}, {"leave-choice", "leave"}, {"help", "help"}}}
 }
+
+// waits has a choice wait for what the text finds.
+func (p *choosing) waits(m *model, a *action) bool {
+	return a.is("choose") && m.running(jobPlaces) || p.plain.waits(m, a)
+}
+
+func (p *choosing) leave(m *model) { m.cancel(jobPlaces) }
+
+func (p *choosing) renew(m *model) { p.narrowed(m) }
 
 func (p *choosing) spoken(*model) string { return p.Spoken() }
 
@@ -108,84 +119,42 @@ func (p *choosing) click(m *model, _, y int) tea.Cmd {
 	return nil
 }
 
-// choose does the item under the cursor.
+// choose does the item under the cursor, or that of the count. In the help it goes
+// back from typing.
 func (m *model) choose() tea.Cmd {
-	p := m.top().(*choosing)
-	i, ok := p.Chosen()
-	switch {
-	case ok:
-		m.pop()
-		return p.Items[i].Do(m)
-	case p.other != nil:
-		m.pop()
-		return p.other(m, p.Typed())
+	p, ok := m.top().(*choosing)
+	if !ok {
+		m.top().(filterer).narrow(false)
+		return nil
 	}
-	return nil // the menu says that there is no match
+	if m.count > 0 {
+		p.ToNumber(m.count)
+	}
+	it, ok := p.Item()
+	if !ok {
+		return nil // the menu says that there is no match
+	}
+	m.pop()
+	return it.Do(m)
 }
 
-// openPalette lists every action by name, those of this place first. A date or an
-// id that is typed is gone to.
-func (m *model) openPalette() {
-	var items []item
-	scopes := m.top().about(m).scopes
-	for _, g := range m.keys.groups(scopes) {
-		for _, a := range g.actions {
-			items = append(items, item{Name: a.name, About: a.Help().Desc, Key: a.Help().Key, Do: func(m *model) tea.Cmd { return m.act(a) }})
-		}
-	}
-	m.openMenu("do", append(items, m.actionsElsewhere(scopes)...), func(m *model, text string) tea.Cmd {
-		m.home()
-		return m.goToPlace(text)
-	})
-}
+// narrow has letters narrow the menu or the help.
+func (m *model) narrow() { m.top().(filterer).narrow(true) }
 
-// actionsElsewhere lists the actions of other places. Those of the list are done
-// there. Choosing another goes to its place and names the key, since nobody has
-// seen the cursor there yet.
-func (m *model) actionsElsewhere(known []scope) []item {
-	var items []item
-	for _, place := range []struct {
-		in   scope
-		name string
-		open func(*model) tea.Cmd
-	}{
-		{inBody, "list", nil},
-		{inFacets, "facets", does((*model).openFacets)},
-		{inPairs, "who with whom", does((*model).openPairs)},
-		{inRange, "selecting time", (*model).openRange},
-		{inBrief, "brief", (*model).openBrief},
-	} {
-		for i := range m.keys {
-			a := &m.keys[i]
-			if a.in&place.in == 0 || slices.ContainsFunc(known, func(s scope) bool { return a.in&s != 0 }) {
-				continue
-			}
-			items = append(items, item{Name: a.name, About: place.name + ": " + a.Help().Desc, Key: a.Help().Key, Do: func(m *model) tea.Cmd {
-				m.home()
-				if place.in == inBody {
-					return m.act(a)
-				}
-				cmd := place.open(m)
-				if m.notice.failure || !slices.Contains(m.top().about(m).scopes, place.in) {
-					return cmd // it asks something first
-				}
-				return tea.Batch(cmd, m.say(fmt.Sprintf("Press %s to %s.", m.keys.first(a.name), a.Help().Desc)))
-			}})
-		}
-		known = append(known, place.in)
+// leaveChoice leaves the menu or, where the reader narrows it, the text.
+func (m *model) leaveChoice() {
+	p, narrows := m.top().(filterer)
+	menu, is := p.(*choosing)
+	if !narrows || !p.narrows() || is && menu.palette {
+		m.back()
+		return
 	}
-	return items
-}
-
-// goToPlace goes to an event by its id, or to a date.
-func (m *model) goToPlace(text string) tea.Cmd {
-	if event, ok := m.shown.Find(text); ok {
-		return m.jumpTo(event)
+	if _, picker := p.(*picking); picker {
+		m.back()
+		return
 	}
-	if _, err := m.typedDay(text); err != nil {
-		return m.fail(fmt.Sprintf("no action or event is called %s, and it is no date: %s", text, err))
-	}
-	return m.goToDate(text)
+	p.narrow(false)
+	m.narrowTo(p, "")
 }
 
 // helping explains the keys of the place beneath it, and the words on screen.
@@ -216,19 +185,33 @@ func (m *model) openHelp() {
 	p.Narrow("")
 }
 
-func (*helping) about(*model) about {
-	return about{"help", []scope{inHelp}, []hint{{"back", "back"}, {"choose-down", "down"}, {"choose-page-down", "page"}, {"erase", "erase"}}}
+func (p *helping) about(*model) about {
+	if p.narrows() {
+		return about{"help", []scope{inNarrowing}, []hint{{"choose", "keep"}, {"leave-choice", "all again"}, {"choose-down choose-up", "move"}, {"erase", "erase"}}}
+	}
+	return about{"help", []scope{inHelp, inPage}, []hint{{"back", "back"}, {"narrow", "narrow"}, {"down up", "move"}, {"page-down", "page"}}}
 }
 
 func (*helping) waits(*model, *action) bool { return false }
 func (p *helping) spoken(*model) string     { return p.Spoken() }
 func (p *helping) Typed() string            { return p.help.Typed() }
 func (p *helping) Caret() int               { return p.help.Caret() }
+func (p *helping) narrows() bool            { return p.help.Narrowing }
+
+func (p *helping) narrow(on bool) {
+	p.help.Narrowing = on
+	p.Narrow(p.Typed())
+}
 
 func (p *helping) Narrow(typed string) {
 	p.help.Narrow(typed)
 	p.Fill(p.help.Title(), p.help.Lines)
 }
+
+func (p *picking) narrows() bool   { return true }
+func (p *picking) narrow(bool)     {}
+func (p *choosing) narrows() bool  { return p.Narrowing }
+func (p *choosing) narrow(on bool) { p.Narrowing = on }
 
 // wordsOnScreen explains everything on screen that is no key.
 func wordsOnScreen(mark string) []pane.Topic {

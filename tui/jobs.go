@@ -27,6 +27,7 @@ const (
 	jobWhy                // why events are where they are in it
 	jobPairs              // who is named with whom
 	jobChoices            // of a picker
+	jobPlaces             // events, actors and places that the palette finds
 	jobFacets             // the counts of the facets
 	jobFollow             // an actor's events
 	jobKinds
@@ -76,7 +77,7 @@ func (m *model) start(j job, events int, work func(context.Context) (take func(*
 
 // Debounced jobs follow typing. They start after the frame that shows the text,
 // and not at all if more is typed by then.
-var debounced = []job{jobHits, jobCount}
+var debounced = []job{jobHits, jobCount, jobPlaces}
 
 // cancel cancels jobs.
 func (m *model) cancel(all ...job) {

@@ -158,6 +158,17 @@ func (m *model) begin(whole bool) tea.Cmd {
 	return m.goToPlace(m.At)
 }
 
+// goToPlace goes to an event by its id, or to a date.
+func (m *model) goToPlace(text string) tea.Cmd {
+	if event, ok := m.shown.Find(text); ok {
+		return m.jumpTo(event)
+	}
+	if _, err := m.typedDay(text); err != nil {
+		return m.fail(fmt.Sprintf("no action or event is called %s, and it is no date: %s", text, err))
+	}
+	return m.goToDate(text)
+}
+
 // goToDate goes to a date as people type it.
 func (m *model) goToDate(text string) tea.Cmd {
 	day, err := m.typedDay(text)

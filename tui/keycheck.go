@@ -76,7 +76,7 @@ func (a *action) leaves() bool {
 
 // types reports whether a key is text where the action is pressed.
 func (a *action) types(key string) bool {
-	return a.in&(inPrompt|inFilter|inPicker|inMenu) != 0 && (key == "space" || utf8.RuneCountInString(key) == 1)
+	return a.in&(inTyping&^inPairs) != 0 && (key == "space" || utf8.RuneCountInString(key) == 1)
 }
 
 // meant names the action that a misspelt name was likely meant for.

@@ -63,13 +63,15 @@ type model struct {
 	counted   bool            // the last key went to the first event, with a count
 	touched   bool            // a key has been pressed
 	serbian   bool            // the locale is Serbian
+	colours   bool            // the environment allows colours
 	wheel     wheel
 	dragged   *edtf.Day // where in the histogram the button was pressed, if there
 	ahead     []tea.Msg // keys, clicks and pastes that wait for what they act on
 	notice    notice
-	said      []string // the last notices
-	unread    []string // why the file could not be reloaded, if so
-	err       error    // why the viewer ends, unless its reader quits
+	said      []string            // the last notices
+	history   map[string][]string // of the prompts, by kind; nil until it is asked for
+	unread    []string            // why the file could not be reloaded, if so
+	err       error               // why the viewer ends, unless its reader quits
 
 	loading  loading
 	jobs     jobs
@@ -143,6 +145,7 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
 	case tea.EnvMsg:
+		m.colours = colored(msg)
 		m.serbian = strings.HasPrefix(cmp.Or(msg.Getenv("LC_ALL"), msg.Getenv("LC_CTYPE"), msg.Getenv("LANG")), "sr")
 		return wholeFrames(msg)
 	case tea.BackgroundColorMsg:

@@ -69,6 +69,9 @@ func (p *pairing) about(*model) about {
 // takes reports whether a key is text, whatever else it does here.
 func (p *pairing) takes(msg tea.KeyPressMsg) bool { return p.narrowing && msg.Text != "" }
 
+func (p *pairing) narrows() bool  { return true }
+func (p *pairing) narrow(on bool) { p.narrowing = on }
+
 // Narrow narrows the list that has the keys.
 func (p *pairing) Narrow(typed string) {
 	p.narrowing = p.narrowing || typed != ""

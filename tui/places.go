@@ -342,6 +342,40 @@ func (m *model) percent() tea.Cmd {
 	return nil
 }
 
+// scroll scrolls a line without the cursor, as long as that stays in view.
+func (m *model) scroll(step int) tea.Cmd {
+	step *= m.times()
+	if m.mover() != mover(&m.list) {
+		m.mover().Move(step)
+		m.moved()
+		return nil
+	}
+	top := m.list.Top()
+	if m.list.Scroll(top + step); m.list.Top() == top {
+		m.list.Move(step)
+		m.list.Scroll(top + step)
+	}
+	m.moved()
+	return nil
+}
+
+// tellPosition says where the cursor is, and in which file.
+func (m *model) tellPosition() tea.Cmd {
+	n := m.shown.Rows.Len()
+	said := m.file.Name + ": no event is shown"
+	if n > 0 {
+		row := m.list.Row() + 1
+		said = fmt.Sprintf("%s: event %s of %s, %d%%", m.file.Name, text.Grouped(row), text.Grouped(n), row*100/n)
+	}
+	if n < m.shown.Len() {
+		said += "; " + text.Grouped(m.shown.Len()) + " without the filter"
+	}
+	return m.say(said + ".")
+}
+
+// endSearch ends the search, which n takes up again.
+func (m *model) endSearch() { m.setSearch(pane.Search{}) }
+
 // halfPage moves half a page, or by the count.
 func (m *model) halfPage(step int) tea.Cmd {
 	v := m.mover()

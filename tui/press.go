@@ -14,14 +14,15 @@ import (
 
 // press does the action of a key in the place at hand; elsewhere it is text.
 func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
-	if msg.String() == "ctrl+j" {
-		msg = tea.KeyPressMsg{Code: tea.KeyEnter} // a terminal sends this for Enter until it is set up
-	}
 	scopes := m.top().about(m).scopes
 	typing := scopes[0]&inTyping != 0
 	a := m.keys.find(msg, scopes)
 	if p, ok := m.top().(*pairing); ok && p.takes(msg) {
 		a = nil
+	}
+	if a == nil && msg.String() == "ctrl+j" {
+		msg = tea.KeyPressMsg{Code: tea.KeyEnter} // a terminal sends this for Enter until it is set up
+		a = m.keys.find(msg, scopes)
 	}
 	if a == nil && !typing {
 		msg = latin(msg, m.serbian)
@@ -48,7 +49,29 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.input(msg)
 	}
 	m.count = 0
-	return m.say(fmt.Sprintf("%s does nothing here; %s lists the keys.", shownKey(msg.String()), m.keys.first("help")))
+	return m.say(m.meaningless(msg.String(), scopes))
+}
+
+// reflexes are keys of less, vi, fzf and lazygit that do nothing here, and the
+// actions that whoever presses them may want.
+var reflexes = map[string][]string{
+	"r": {"reload", "redraw"}, "i": {"note"}, "I": {"note"}, "A": {"note"}, "E": {"note"}, "C": {"clear-marks"}, "D": {"clear-marks"}, "X": {"save"},
+	"(": {"previous-with-actor", "previous-month"}, ")": {"next-with-actor", "next-month"}, "^": {"first"}, "$": {"last"}, ";": {"next-found"}, ",": {"previous-found"},
+	".": {"redo"}, "_": {"zoom-out"}, "|": {"save"}, "!": {"palette"}, "@": {"palette"}, "ctrl+s": {"save"}, "ctrl+q": {"quit"}, "ctrl+x": {"quit"}, "ctrl+\\": {"quit-now"},
+	"ctrl+w": {"next-pane"}, "ctrl+v": {"select-time"}, "ctrl+]": {"read"}, "ctrl+t": {"jump-back"}, "ctrl+a": {"first"}, "backspace": {"to-list"}, "delete": {"clear-marks"},
+	"insert": {"note"}, "alt+x": {"palette"}, "ctrl+space": {"mark"},
+}
+
+// meaningless says of a key that it does nothing, and which keys may be meant.
+func (m *model) meaningless(key string, scopes []scope) string {
+	said := shownKey(key) + " does nothing here"
+	for _, name := range reflexes[key] {
+		if a := m.keys.named(name); slices.ContainsFunc(scopes, func(s scope) bool { return a.in&s != 0 }) {
+			what, _, _ := strings.Cut(a.Help().Desc, ";")
+			said += fmt.Sprintf("; %s: %s", m.keys.first(name), what)
+		}
+	}
+	return said + fmt.Sprintf("; %s lists the keys.", m.keys.first("help"))
 }
 
 // A count is typed before a key: 5j moves down five events, 10G goes to the tenth.
@@ -95,6 +118,8 @@ func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
 // A filterer is a place in which typing narrows a list.
 type filterer interface {
 	place
+	narrows() bool  // letters are text now
+	narrow(on bool) // makes them so, or not
 	Typed() string
 	Narrow(typed string)
 	Caret() int // the cell in the body's first row where the next letter goes
@@ -111,8 +136,8 @@ func (m *model) input(msg tea.Msg) tea.Cmd {
 	}
 	switch p := m.top().(type) {
 	case filterer:
-		if typed != "" {
-			p.Narrow(p.Typed() + text.Clean(typed))
+		if typed != "" && p.narrows() {
+			m.narrowTo(p, p.Typed()+text.Clean(typed))
 		}
 	case prompter:
 		return p.line().update(m, p, msg)
@@ -124,7 +149,22 @@ func (m *model) input(msg tea.Msg) tea.Cmd {
 func (m *model) erase() {
 	p := m.top().(filterer)
 	if r := []rune(p.Typed()); len(r) > 0 {
-		p.Narrow(string(r[:len(r)-1]))
+		m.narrowTo(p, string(r[:len(r)-1]))
+	}
+}
+
+// eraseWord deletes the last word typed.
+func (m *model) eraseWord() {
+	p := m.top().(filterer)
+	left := strings.TrimRight(p.Typed(), " ")
+	m.narrowTo(p, left[:strings.LastIndex(left, " ")+1])
+}
+
+// narrowTo narrows a list to what has a text.
+func (m *model) narrowTo(p filterer, typed string) {
+	p.Narrow(typed)
+	if p, ok := p.(*choosing); ok {
+		p.narrowed(m)
 	}
 }
 
@@ -132,7 +172,7 @@ func (m *model) erase() {
 func (m *model) clearLine() {
 	switch p := m.top().(type) {
 	case filterer:
-		p.Narrow("")
+		m.narrowTo(p, "")
 	case prompter:
 		p.line().clear()
 		p.typed(m)

@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,19 +26,25 @@ type prompt struct {
 	field textinput.Model
 	check string // what is wrong with the text
 
+	kind    string   // of its history; empty if it has none
+	begun   string   // the text it began with
+	stem    string   // the text that entries of the history begin with
+	entries []string // of the history, while the reader goes through it
+	entry   int      // the one in the prompt, or their number
+
 	choices    []string // completions, in turn
 	choice     int
 	start, end int // the runes that the completion replaces
 }
 
-func newPrompt(title, text string) *prompt {
+func newPrompt(title, kind, text string) *prompt {
 	in := textinput.New()
 	in.SetVirtualCursor(false)
 	in.KeyMap.Paste.SetEnabled(false) // it would read this machine's clipboard; the terminal's arrives as a PasteMsg
 	in.Focus()
 	in.SetValue(text)
 	in.CursorEnd()
-	return &prompt{title: title, field: in}
+	return &prompt{title: title, kind: kind, field: in, begun: text}
 }
 
 // A prompter is a place with a prompt.
@@ -72,7 +80,7 @@ func (p *prompt) clear() {
 
 // update edits the text of a place.
 func (p *prompt) update(m *model, at prompter, msg tea.Msg) (cmd tea.Cmd) {
-	p.choices = nil
+	p.choices, p.entries = nil, nil
 	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, p.field.KeyMap.DeleteWordForward) && p.field.Position()+1 == len([]rune(p.text())) {
 		msg = tea.KeyPressMsg{Code: tea.KeyDelete} // the textinput reads past the end when the word is one last character
 	}
@@ -106,7 +114,87 @@ func (p *prompt) hint(m *model, f *pane.Footer, hint string) {
 	f.Note = pane.Note{Text: hint, Tone: pane.Dim}
 }
 
-func (m *model) accept() tea.Cmd { return m.top().(prompter).accept(m) }
+// accept takes the text, which its history keeps if nothing is wrong with it.
+func (m *model) accept() tea.Cmd {
+	p := m.top().(prompter)
+	kind, typed := p.line().kind, strings.TrimSpace(p.line().text())
+	cmd := p.accept(m)
+	if kind != "" && typed != "" && (m.top() != place(p) || p.line().check == "") {
+		m.remember(kind, typed)
+	}
+	return cmd
+}
+
+// The history has what was typed in the prompts of each kind, the last entry last.
+
+// mostEntries is how many are kept of a kind.
+const mostEntries = 200
+
+// entriesOf returns the history of a kind.
+func (m *model) entriesOf(kind string) []string {
+	if m.history == nil {
+		m.history = make(map[string][]string)
+		if m.History != nil {
+			m.history = m.History()
+		}
+	}
+	return m.history[kind]
+}
+
+// remember adds an entry to a history, or moves it to its end.
+func (m *model) remember(kind, typed string) {
+	entries := m.entriesOf(kind)
+	m.history[kind] = Remembered(entries, typed)
+	if m.Remember != nil {
+		m.Remember(kind, typed)
+	}
+}
+
+// Remembered is a history with another entry at its end.
+func Remembered(entries []string, typed string) []string {
+	others := slices.DeleteFunc(slices.Clone(entries), func(e string) bool { return e == typed })
+	return append(others[max(0, len(others)-mostEntries+1):], typed)
+}
+
+// recall puts an earlier entry that begins with the text typed in the prompt, or a
+// later one, as a shell does.
+func (m *model) recall(step int) tea.Cmd {
+	at := m.top().(prompter)
+	p := at.line()
+	if p.entries == nil {
+		p.entries, p.stem = m.entriesOf(p.kind), p.text()
+		if p.entry = len(p.entries); p.stem == p.begun {
+			p.stem = ""
+		}
+	}
+	put := func(s string) tea.Cmd {
+		entries := p.entries
+		p.choices = nil
+		p.field.SetValue(s)
+		p.field.CursorEnd()
+		at.typed(m)
+		p.entries = entries
+		return nil
+	}
+	for i := p.entry + step; 0 <= i && i < len(p.entries); i += step {
+		if strings.HasPrefix(p.entries[i], p.stem) && p.entries[i] != p.text() {
+			p.entry = i
+			return put(p.entries[i])
+		}
+	}
+	switch {
+	case step > 0 && p.entry < len(p.entries):
+		p.entry = len(p.entries)
+		return put(cmp.Or(p.stem, p.begun))
+	case step > 0:
+		return nil
+	case p.kind == "":
+		return m.say("This prompt keeps no history.")
+	case p.stem != "":
+		return m.say(fmt.Sprintf("No earlier entry begins with “%s”.", p.stem))
+	}
+	return m.say("No earlier entry.")
+}
 
 // searching follows the text with the cursor.
 type searching struct {
@@ -118,10 +206,10 @@ type searching struct {
 
 func (m *model) openSearch() {
 	if p, ok := m.top().(texted); ok {
-		m.push(&finding{newPrompt("/", ""), p.pager(), p.pager().Sought()})
+		m.push(&finding{newPrompt("/", "search", ""), p.pager(), p.pager().Sought()})
 		return
 	}
-	m.push(&searching{newPrompt("/", ""), m.list.Event(), m.list.Top(), m.shown.Search.Text})
+	m.push(&searching{newPrompt("/", "search", ""), m.list.Event(), m.list.Top(), m.shown.Search.Text})
 }
 
 func (*searching) about(*model) about { return inPromptOf("search") }
@@ -198,7 +286,12 @@ func (m *model) findNext(step int) tea.Cmd {
 		return m.findInText(p.pager(), step)
 	}
 	if m.shown.Search.Needle == "" {
-		return m.say("No search yet; press " + m.keys.first("search") + " to search.")
+		past := m.entriesOf("search")
+		if len(past) == 0 {
+			return m.say("No search yet; press " + m.keys.first("search") + " to search.")
+		}
+		m.seek(past[len(past)-1], func(m *model) { m.do(m.findNext(step)) })
+		return nil
 	}
 	event, ok := m.shown.Search.From(m.list.Event(), step*m.times()*m.forward(), false)
 	if !ok {
@@ -226,7 +319,7 @@ func (m *model) openFilter() {
 	if text != "" {
 		text += " "
 	}
-	p := &filtering{prompt: newPrompt("filter: ", text)}
+	p := &filtering{prompt: newPrompt("filter: ", "filter", text)}
 	m.push(p)
 	p.typed(m)
 }
@@ -264,10 +357,19 @@ func (p *filtering) typed(m *model) {
 		if err == nil {
 			err = t.Check(q)
 		}
+		var rescues []timeline.Rescue
+		if rows.Len() == 0 && err == nil && ctx.Err() == nil {
+			rescues = t.Rescues(q)
+		}
 		return func(m *model) {
 			p.shows = rows.Len()
-			if err != nil {
+			switch {
+			case err != nil:
 				p.check = err.Error()
+			case len(rescues) > 0:
+				p.check = fmt.Sprintf("No event matches all of this; without %s it shows %s.", rescues[0].Term, text.Grouped(rescues[0].Shown))
+			case p.shows == 0 && t.Len() > 0:
+				p.check = "No event matches this."
 			}
 		}
 	})
@@ -312,7 +414,7 @@ func (p *filtering) accept(m *model) tea.Cmd {
 // going asks for a date to go to.
 type going struct{ *prompt }
 
-func (m *model) openGoing() { m.push(&going{newPrompt("go to: ", "")}) }
+func (m *model) openGoing() { m.push(&going{newPrompt("go to: ", "go", "")}) }
 
 func (*going) about(*model) about { return inPromptOf("go") }
 
@@ -341,12 +443,17 @@ type asking struct {
 
 // ask asks for a line of text.
 func (m *model) ask(name, text, hint string, do func(*model, string) (tea.Cmd, error)) {
-	m.push(&asking{prompt: newPrompt(name, text), help: hint, do: do})
+	m.push(&asking{prompt: newPrompt(name, "", text), help: hint, do: do})
+}
+
+// askFor is ask with a history.
+func (m *model) askFor(kind, name, text, hint string, do func(*model, string) (tea.Cmd, error)) {
+	m.push(&asking{prompt: newPrompt(name, kind, text), help: hint, do: do})
 }
 
 // askYesOrNo asks a question. Anything but y is no.
 func (m *model) askYesOrNo(question, hint string, do func(m *model, yes bool) tea.Cmd) {
-	m.push(&asking{prompt: newPrompt(question+" y or n: ", ""), help: hint, yesOrNo: true, do: func(m *model, answer string) (tea.Cmd, error) {
+	m.push(&asking{prompt: newPrompt(question+" y or n: ", "", ""), help: hint, yesOrNo: true, do: func(m *model, answer string) (tea.Cmd, error) {
 		return do(m, strings.EqualFold(strings.TrimSpace(answer), "y")), nil
 	}})
 }

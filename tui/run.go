@@ -40,7 +40,7 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ [
 	if g.lines != nil {
 		g.lines.endLine()
 	}
-	if cfg.auto() {
+	if m.auto() {
 		io.WriteString(out, ansi.ResetModeLightDark)
 	}
 	if crash, ok := context.Cause(ctx).(*crash); ok {

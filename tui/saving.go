@@ -85,7 +85,7 @@ func (m *model) askToSave(what, path string, formats func(*model) []file) tea.Cm
 		known = strings.Join(suffixes[:n], ", ") + " or " + known
 	}
 	hint := "a name that ends in " + known + "; an existing file is not overwritten without asking"
-	m.ask("save "+what+" as: ", path, hint, func(m *model, path string) (tea.Cmd, error) {
+	m.askFor("save", "save "+what+" as: ", path, hint, func(m *model, path string) (tea.Cmd, error) {
 		f, ok := formatOf(formats(m), path)
 		if !ok {
 			return nil, errors.New("Unknown extension. Use " + known + ".")
@@ -215,7 +215,7 @@ func (m *model) listViews(views []View) {
 		m.do(m.say("No views are saved. " + m.ViewsUnkept))
 		return
 	}
-	m.openMenu("view", items, nil)
+	m.openMenu("view", items)
 }
 
 // item is the view in a menu.
@@ -305,7 +305,7 @@ func (m *model) openRemoving(views []View) tea.Cmd {
 	for _, v := range views {
 		items = append(items, v.item(func(m *model) tea.Cmd { return m.removeView(v) }))
 	}
-	m.openMenu("remove", items, nil)
+	m.openMenu("remove", items)
 	return nil
 }
 

@@ -38,7 +38,7 @@ func (m *model) openSources(event int) tea.Cmd {
 			items = append(items, item{Name: "archived copy", About: s.Archived, Do: func(m *model) tea.Cmd { return m.browse(s.Archived) }})
 		}
 	}
-	m.openMenu("open", items, nil)
+	m.openMenu("open", items)
 	return nil
 }
 
@@ -162,7 +162,7 @@ func (m *model) openCopying() tea.Cmd {
 	for _, f := range append(plainForms(), m.Forms...) {
 		items = append(items, item{Name: f.Name, About: f.About, Do: func(m *model) tea.Cmd { return m.copyAs(f, sources) }})
 	}
-	m.openMenu("copy", items, nil)
+	m.openMenu("copy", items)
 	return nil
 }
 
@@ -191,7 +191,7 @@ func (m *model) copyAs(f Form, sources []timeline.Source) tea.Cmd {
 		return m.copySources(f, sources) // which says why not
 	}
 	all := item{Name: fmt.Sprintf("all %d", len(sources)), Do: func(m *model) tea.Cmd { return m.copySources(f, sources) }}
-	m.openMenu("copy as "+f.Name, append(items, all), nil)
+	m.openMenu("copy as "+f.Name, append(items, all))
 	return nil
 }
 

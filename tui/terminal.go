@@ -99,6 +99,44 @@ func awaitStop(stops <-chan struct{}) tea.Cmd {
 	}
 }
 
+// themes are those that can be chosen.
+var themes = []Theme{Auto, Light, Dark, Mono}
+
+// openThemes lists the themes.
+func (m *model) openThemes() {
+	var items []item
+	for _, t := range themes {
+		about := map[Theme]string{Auto: "as the terminal is", Light: "for a light terminal", Dark: "for a dark terminal", Mono: "no colours"}[t]
+		items = append(items, item{Name: string(t), About: about, Do: with((*model).setTheme, t)})
+	}
+	m.openMenu("theme", items)
+}
+
+// setTheme changes the colours.
+func (m *model) setTheme(t Theme) tea.Cmd {
+	followed := m.auto()
+	m.Theme = t
+	profile := colorprofile.ANSI // all colours are among the sixteen
+	if t == Mono || !m.colours {
+		profile = colorprofile.Ascii
+	}
+	draw := []tea.Cmd{func() tea.Msg { return tea.ColorProfileMsg{Profile: profile} }}
+	switch {
+	case t == Auto:
+		draw = append(draw, m.askBackground())
+	case followed:
+		draw = append(draw, tea.Raw(ansi.ResetModeLightDark))
+	}
+	if t == Light || t == Dark {
+		m.restyle(t == Dark)
+	}
+	said := "Theme: " + string(t) + "."
+	if !m.colours {
+		said += " NO_COLOR or CLICOLOR in the environment leaves the colours out."
+	}
+	return tea.Batch(tea.Sequence(append(draw, tea.ClearScreen)...), m.say(said))
+}
+
 // taskbar shows how far a file has been read whose first events are on screen.
 func (m *model) taskbar() *tea.ProgressBar {
 	part := &m.loading.part

@@ -85,6 +85,9 @@ func (m *model) frame() (string, *tea.Cursor) {
 	case prompter:
 		cursor = tea.NewCursor(caret, m.h-1)
 	case filterer:
+		if !p.narrows() {
+			break
+		}
 		cursor = tea.NewCursor(min(m.w-1, p.Caret()), l.body.y)
 	}
 	return strings.Join(lines, "\n"), cursor

@@ -23,6 +23,12 @@ func (n *filterList) Move(rows int) {
 	n.follow()
 }
 
+// MoveFar moves the cursor to the last row, or to the first.
+func (n *filterList) MoveFar(down bool) { n.Move(far(down, len(n.found))) }
+
+// Len is how many rows match.
+func (n *filterList) Len() int { return len(n.found) }
+
 // Height is how many rows are in view, below the prompt and the heading.
 func (n *filterList) Height() int { return max(1, n.h-2) }
 

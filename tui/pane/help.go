@@ -7,10 +7,11 @@ import (
 
 // A Help explains the keys of a place and the words on screen. Typing narrows it.
 type Help struct {
-	Place  string
-	Topics []Topic
-	Erase  string // the key that deletes a letter
-	typed  string
+	Place     string
+	Topics    []Topic
+	Erase     string // the key that deletes a letter
+	Narrowing bool   // letters are text, not keys
+	typed     string
 }
 
 // A Topic explains keys or words under a title.
@@ -20,8 +21,16 @@ type Topic struct {
 	Brief   bool        // two entries fit on a line of 100 cells
 }
 
-// Title is the help's title, which ends with the text typed.
-func (p *Help) Title() string { return fmt.Sprintf("help: %s, type to narrow: %s", p.Place, p.typed) }
+// Title is the help's title. Where letters narrow the help, it ends with the text.
+func (p *Help) Title() string {
+	switch {
+	case p.Narrowing:
+		return fmt.Sprintf("help: %s, narrow: %s", p.Place, p.typed)
+	case p.typed != "":
+		return fmt.Sprintf("help: %s, narrowed: %s", p.Place, p.typed)
+	}
+	return "help: " + p.Place
+}
 
 // Typed is the text typed, which Narrow changes.
 func (p *Help) Typed() string       { return p.typed }
