@@ -186,7 +186,6 @@ func actions() []action {
 		act("mouse", show, anywhere|inTyping|inRange, "mouse on or off", (*model).toggleMouse, "f2"),
 		act("palette", show, anywhere|inRange, "every action, by name", does((*model).openPalette), ":", "ctrl+p"),
 		act("help", show, anywhere|inRange, "help (F1 in prompts too)", does((*model).openHelp), "?", "f1"),
-		act("position", show, inBody, "say where the cursor is, and in which file", (*model).tellPosition, "ctrl+g", "="),
 		act("theme", show, anywhere, "colours: auto, light, dark or mono", does((*model).openThemes)),
 		act("end-search", find, inBody, "end the search", does((*model).endSearch)),
 		act("help-here", show, inPrompt|inPicker|inNarrowing, "help", does((*model).openHelp), "f1"),

@@ -179,7 +179,7 @@ var scenes = []struct {
 	{"views", "", []string{"V"}},
 	{"ranging", "", []string{"v", "l", "l"}},
 	{"help", "", []string{"?"}},
-	{"narrowed", "", []string{"?", "mark"}},
+	{"narrowed", "", []string{"?", "/", "mark"}},
 }
 
 // sceneAt shows one of them, in a program with everything configured.

@@ -126,7 +126,7 @@ var (
 
 // recent are keys that actions have had by themselves only since a later version.
 // They give way to a reader's binding from before.
-var recent = []string{"U", "ctrl+_", "ctrl+r", "ctrl+o", "&", "%", "<", ">", "ctrl+e", "ctrl+y", "ctrl+n", "ctrl+k", "ctrl+j", "ctrl+p", "ctrl+g", "=", "ctrl+w", "alt+backspace", "up", "down"}
+var recent = []string{"U", "ctrl+_", "ctrl+r", "ctrl+o", "&", "%", "<", ">", "ctrl+e", "ctrl+y", "ctrl+n", "ctrl+k", "ctrl+j", "ctrl+w", "alt+backspace"}
 
 // bind returns the key map with the reader's bindings.
 func (k Keys) bind() keyMap {

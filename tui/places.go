@@ -359,20 +359,6 @@ func (m *model) scroll(step int) tea.Cmd {
 	return nil
 }
 
-// tellPosition says where the cursor is, and in which file.
-func (m *model) tellPosition() tea.Cmd {
-	n := m.shown.Rows.Len()
-	said := m.file.Name + ": no event is shown"
-	if n > 0 {
-		row := m.list.Row() + 1
-		said = fmt.Sprintf("%s: event %s of %s, %d%%", m.file.Name, text.Grouped(row), text.Grouped(n), row*100/n)
-	}
-	if n < m.shown.Len() {
-		said += "; " + text.Grouped(m.shown.Len()) + " without the filter"
-	}
-	return m.say(said + ".")
-}
-
 // endSearch ends the search, which n takes up again.
 func (m *model) endSearch() { m.setSearch(pane.Search{}) }
 

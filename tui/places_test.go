@@ -60,10 +60,10 @@ func TestHelpOpensWhileAFilterRuns(t *testing.T) {
 	m := start(t, manyEvents(large), 100, 24, "")
 	cmd := press(m, "f", "actor:ann", "enter")
 	press(m, "?")
-	if press(m, "jump"); !is[*helping](m) || !frame(t, m).Contains("type to narrow: jump") {
+	if press(m, "/", "jump"); !is[*helping](m) || !frame(t, m).Contains("narrow: jump") {
 		t.Fatalf("in %s:\n%s", m.top().about(m).name, frame(t, m).Golden())
 	}
-	press(m, "esc")
+	press(m, "esc", "esc")
 	if is[*helping](m) || !m.waiting {
 		t.Errorf("in %s, waiting %t", m.top().about(m).name, m.waiting)
 	}
@@ -88,17 +88,27 @@ func TestMouseWaitsBehindKeysThatWait(t *testing.T) {
 	}
 }
 
-// A letter closed the help if it was the key that quits.
-func TestLettersNarrowTheHelp(t *testing.T) {
-	for key, closes := range map[string]bool{"q": false, "Q": false, "h": false, "esc": true, "?": true, "f1": true} {
+// Letters are keys in the help until / has them narrow it, and Esc goes back to all.
+func TestLettersNarrowTheHelpAfterASlash(t *testing.T) {
+	for key, closes := range map[string]bool{"j": false, "G": false, "q": true, "esc": true, "?": true, "f1": true, "ctrl+c": true} {
 		m := start(t, inside(t), 80, 24, "")
-		press(m, "?", key)
+		press(m, "?")
+		m.Update(message(key))
 		if is[*helping](m) == closes {
 			t.Errorf("%s closes the help: %t, want %t", key, !closes, closes)
 		}
-		if !closes && !frame(t, m).Contains("type to narrow: "+key) {
-			t.Errorf("%s does not narrow the help:\n%s", key, frame(t, m).Golden())
-		}
+	}
+	m := start(t, inside(t), 80, 24, "")
+	press(m, "?", "/", "jq")
+	if f := frame(t, m); !f.Contains("narrow: jq") {
+		t.Errorf("jq does not narrow the help:\n%s", f.Golden())
+	}
+	press(m, "ctrl+u", "jump", "enter", "j")
+	if f := frame(t, m); !f.Contains("narrowed: jump") {
+		t.Errorf("Enter does not keep what is narrowed:\n%s", f.Golden())
+	}
+	if press(m, "/", "esc"); !is[*helping](m) || of[*helping](m).Typed() != "" {
+		t.Errorf("Esc leaves the text %q, in %s", of[*helping](m).Typed(), m.top().about(m).name)
 	}
 }
 

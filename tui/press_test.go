@@ -46,7 +46,7 @@ func TestEveryNameOfAKeyIsThatOfItsMessage(t *testing.T) {
 // ways lead into each place, from browsing.
 var ways = map[string][]string{
 	"browsing": nil, "reading": {"enter"}, "detail": {"tab"}, "searching": {"/", "kim"}, "filtering": {"f", "actor:"},
-	"picking": {"a", "p"}, "briefing": {"B"}, "helping": {"?"}, "narrowing help": {"?", "mark"}, "palette": {":"}, "narrowing palette": {":", "mark"}, "sources": {"s"}, "listing": {"p"}, "facets": {"F"}, "facets at the end": {"F", "G"}, "who": {"w"}, "who of nobody": {"f", "actor:nobody", "enter", "w"}, "messages": {"m", "P"}, "found": {"/", "kim", "enter"}, "ranging": {"v"}, "ranging far": {"z", "v", "G"}, "nothing": {"f", "actor:nobody", "enter"},
+	"picking": {"a", "p"}, "briefing": {"B"}, "helping": {"?"}, "narrowing help": {"?", "/", "mark"}, "palette": {":"}, "narrowing palette": {":", "mark"}, "sources": {"s"}, "listing": {"p"}, "facets": {"F"}, "facets at the end": {"F", "G"}, "who": {"w"}, "who of nobody": {"f", "actor:nobody", "enter", "w"}, "messages": {"m", "P"}, "found": {"/", "kim", "enter"}, "ranging": {"v"}, "ranging far": {"z", "v", "G"}, "nothing": {"f", "actor:nobody", "enter"},
 	"going": {"t", "2024"}, "asking": {"e", "x"}, "asking over the brief": {"B", "p"}, "copying": {"Y"}, "marked": {"m", "'"},
 }
 

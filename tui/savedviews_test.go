@@ -28,7 +28,7 @@ func without(views []View, name string) []View {
 func TestViewIsSavedShownAndRemoved(t *testing.T) {
 	var s shelf
 	m := startWith(t, s.config(), inside(t), 120, 36, "actor:putin topic:treaty")
-	press(m, "S", "z", "V", "save", "enter", "pre-meeting", "enter")
+	press(m, "S", "z", "V", "/", "save", "enter", "pre-meeting", "enter")
 	if len(s.views) != 1 || s.views[0].Zoom != "day" || s.views[0].Name != "pre-meeting" || s.views[0].Query.String() != "actor:putin topic:treaty" || s.views[0].Order != "newest" {
 		t.Fatalf("saved %+v", s.views)
 	}
@@ -46,7 +46,7 @@ func TestViewIsSavedShownAndRemoved(t *testing.T) {
 	if named() {
 		t.Error("the status row names it when its filter has changed")
 	}
-	press(m, "esc", "S", "Z", "V", "pre", "enter")
+	press(m, "esc", "S", "Z", "V", "/", "pre", "enter")
 	if m.histogram.Zoomed() != "day" || m.query.String() != "actor:putin topic:treaty" || !m.shown.Newest || !named() {
 		t.Errorf("it shows %s, newest first %t", m.query, m.shown.Newest)
 	}
@@ -58,11 +58,11 @@ func TestViewIsSavedShownAndRemoved(t *testing.T) {
 	if m.notice.text != "Replaced the view “pre-meeting”." || len(s.views) != 1 || s.views[0].Query.String() != "actor:putin" {
 		t.Errorf("it says %q and keeps %+v", m.notice.text, s.views)
 	}
-	press(m, "V", "remove", "enter", "pre", "enter")
+	press(m, "V", "/", "remove", "enter", "/", "pre", "enter")
 	if m.notice.text != "Removed the view “pre-meeting”." || len(s.views) != 0 || named() {
 		t.Errorf("it says %q and keeps %+v", m.notice.text, s.views)
 	}
-	press(m, "V", "remove", "enter")
+	press(m, "V", "/", "remove", "enter")
 	if !is[*choosing](m) || of[*choosing](m).Found() != 0 {
 		t.Error("there is something to remove")
 	}
@@ -103,11 +103,11 @@ func TestWhatCannotBeDoneWithViewsIsTold(t *testing.T) {
 		{Config{ViewsUnkept: why}, []string{"V"}, why},
 		{Config{ViewsUnkept: why}, []string{":", "save-view", "enter"}, why},
 		{Config{ViewsUnkept: why, Views: none}, []string{"V"}, "No views are saved. " + why},
-		{Config{ViewsUnkept: why, Views: some}, []string{"V", "save", "enter"}, ""},
+		{Config{ViewsUnkept: why, Views: some}, []string{"V", "/", "save", "enter"}, ""},
 		{Config{Views: broken, SaveView: full}, []string{"V"}, "views.toml:3: no such order"},
 		{Config{Views: broken, SaveView: full}, []string{":", "save-view", "enter", "b", "enter"}, "the view was not saved: views.toml:3: no such order"},
-		{Config{Views: some, SaveView: full}, []string{"V", "save", "enter", "b", "enter"}, "the view was not saved: the disk is full"},
-		{Config{Views: some, RemoveView: func(string) error { return errors.New("the disk is full") }}, []string{"V", "remove", "enter", "enter"}, "the view was not removed: the disk is full"},
+		{Config{Views: some, SaveView: full}, []string{"V", "/", "save", "enter", "b", "enter"}, "the view was not saved: the disk is full"},
+		{Config{Views: some, RemoveView: func(string) error { return errors.New("the disk is full") }}, []string{"V", "/", "remove", "enter", "enter"}, "the view was not removed: the disk is full"},
 	} {
 		m := startWith(t, c.cfg, inside(t), 120, 36, "")
 		press(m, c.keys...)

@@ -48,13 +48,13 @@ func TestSourceIsCopiedInTheFormChosen(t *testing.T) {
 		press(m, "j")
 	}
 	sources := m.shown.Event(m.list.Event()).Sources
-	if got := copied(t, m, press(m, "Y", "title", "enter", "down", "enter")); got != "1: "+sources[1].Title {
+	if got := copied(t, m, press(m, "Y", "/", "title", "enter", "down", "enter")); got != "1: "+sources[1].Title {
 		t.Errorf("the second source is copied as %q", got)
 	}
-	if got := copied(t, m, press(m, "Y", "title", "enter", "all", "enter")); got != fmt.Sprintf("%d: %s", len(sources), sources[0].Title) {
+	if got := copied(t, m, press(m, "Y", "/", "title", "enter", "/", "all", "enter")); got != fmt.Sprintf("%d: %s", len(sources), sources[0].Title) {
 		t.Errorf("all sources are copied as %q", got)
 	}
-	if got := copied(t, m, press(m, "Y", "address", "enter", "enter")); got != sources[0].URL {
+	if got := copied(t, m, press(m, "Y", "/", "address", "enter", "enter")); got != sources[0].URL {
 		t.Errorf("the address is copied as %q", got)
 	}
 	if got := copied(t, m, press(m, "y")); got != cite.Chicago(&sources[0]) {

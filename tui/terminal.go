@@ -112,14 +112,19 @@ func (m *model) openThemes() {
 	m.openMenu("theme", items)
 }
 
+// profile is what the theme and the environment allow.
+func (m *model) profile() colorprofile.Profile {
+	if m.Theme == Mono || !m.colours {
+		return colorprofile.Ascii
+	}
+	return colorprofile.ANSI // all colours are among the sixteen
+}
+
 // setTheme changes the colours.
 func (m *model) setTheme(t Theme) tea.Cmd {
 	followed := m.auto()
 	m.Theme = t
-	profile := colorprofile.ANSI // all colours are among the sixteen
-	if t == Mono || !m.colours {
-		profile = colorprofile.Ascii
-	}
+	profile := m.profile()
 	draw := []tea.Cmd{func() tea.Msg { return tea.ColorProfileMsg{Profile: profile} }}
 	switch {
 	case t == Auto:

@@ -22,7 +22,7 @@ func TestReboundKeyWorksAndIsShown(t *testing.T) {
 	until(t, term, "the filter", func(s *termtest.Screen) bool {
 		return s.Contains(" topic:treaty ") && isAt(s, "LIST 1/")
 	})
-	press(t, term, "?", "quit")
+	press(t, term, "?", "/", "quit")
 	see(t, term, "back, or quit")
 	press(t, term, "esc", "f9")
 	exits(t, term, exitOK)
@@ -80,9 +80,9 @@ func TestSavedViewLastsUntilItIsRemoved(t *testing.T) {
 	if s.Contains("view:") {
 		t.Errorf("the view is still named without its filter:\n%s", s.Golden())
 	}
-	press(t, term, "V", "meeting", "enter")
+	press(t, term, "V", "/", "meeting", "enter")
 	see(t, term, "View “pre-meeting [1]”: ")
-	press(t, term, "V", "remove", "enter", "enter")
+	press(t, term, "V", "/", "remove", "enter", "enter")
 	see(t, term, "Removed the view “pre-meeting [1]”.")
 	press(t, term, "Q")
 	exits(t, term, exitOK)

@@ -73,7 +73,7 @@ func TestSourceIsCopiedInEachFormat(t *testing.T) {
 		"address": "http://www.kcna.kp/", "chicago": "“KCNA Report,”", "apa": "(2023, May 31)", "csl": `"type"`,
 		"ris": "TY  - ", "biblatex": "@online{", "markdown": "<http://www.kcna.kp/",
 	} {
-		press(t, term, "Y", form, "enter")
+		press(t, term, "Y", "/", form, "enter")
 		see(t, term, "copy as "+form)
 		press(t, term, "enter")
 		until(t, term, "the clipboard to hold "+want, func(*termtest.Screen) bool { return strings.Contains(term.Clipboard(), want) })
