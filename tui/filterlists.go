@@ -103,7 +103,7 @@ func (p *choosing) about(*model) about {
 
 // waits has a choice wait for what the text finds.
 func (p *choosing) waits(m *model, a *action) bool {
-	return a.is("choose") && m.running(jobPlaces) || p.plain.waits(m, a)
+	return a.is("choose") && m.running(jobPlaces) && !p.Named() || p.plain.waits(m, a)
 }
 
 func (p *choosing) leave(m *model) { m.cancel(jobPlaces) }
@@ -134,6 +134,7 @@ func (m *model) choose() tea.Cmd {
 	if !ok {
 		return nil // the menu says that there is no match
 	}
+	m.cancel(jobPlaces)
 	m.pop()
 	return it.Do(m)
 }

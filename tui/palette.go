@@ -188,8 +188,8 @@ func placesNamed(ctx context.Context, t *timeline.Timeline, q timeline.Query, ty
 	for _, f := range []timeline.Field{timeline.ActorField, timeline.PlaceField} {
 		items = append(items, valuesNamed(t, f, q, typed)...)
 	}
-	words := strings.Fields(typed)
-	if len(typed) < 2 {
+	words := strings.Fields(text.Fold(typed))
+	if len(words) == 0 || len(typed) < 2 {
 		return items
 	}
 	titled := q
@@ -207,7 +207,7 @@ func placesNamed(ctx context.Context, t *timeline.Timeline, q timeline.Query, ty
 		if left == 0 || ctx.Err() != nil {
 			break
 		}
-		if title := text.Fold(e.Title); slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(title, text.Fold(word)) }) {
+		if title := text.Fold(e.Title); slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(title, word) }) {
 			continue
 		}
 		items = append(items, goingTo(t, event))
@@ -234,6 +234,9 @@ func valuesNamed(t *timeline.Timeline, f timeline.Field, q timeline.Query, typed
 	}
 	var within, scattered []item
 	for _, c := range t.Tally(f, q) {
+		if text.Fold(c.Value) == "" {
+			continue // no filter can ask for it
+		}
 		names := []string{c.Value}
 		if f == timeline.ActorField {
 			actor := t.Actor(c.Value)

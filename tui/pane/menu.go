@@ -14,6 +14,7 @@ type Menu[Do any] struct {
 	filterList
 	Items     []Item[Do]
 	Narrowing bool       // letters are text, not keys
+	named     int        // items found by their name
 	places    []Item[Do] // what the text finds elsewhere
 }
 
@@ -50,6 +51,7 @@ func (p *Menu[Do]) Narrow(typed string) {
 		}
 	}
 	p.found = append(append(p.found, exact...), named...)
+	p.named = len(p.found)
 	for k := range p.places {
 		p.found = append(p.found, len(p.Items)+k)
 	}
@@ -74,6 +76,10 @@ func (p *Menu[Do]) at(i int) *Item[Do] {
 	}
 	return &p.places[i-len(p.Items)]
 }
+
+// Named reports whether the cursor is on an item found by its name, which what the
+// text finds elsewhere comes after.
+func (p *Menu[Do]) Named() bool { return p.cursor < p.named }
 
 // Item is the item under the cursor, if any matches.
 func (p *Menu[Do]) Item() (it *Item[Do], ok bool) {
