@@ -344,17 +344,13 @@ func (m *model) percent() tea.Cmd {
 
 // scroll scrolls a line without the cursor, as long as that stays in view.
 func (m *model) scroll(step int) tea.Cmd {
-	step *= m.times()
+	step *= min(m.times(), mostBars)
 	if m.mover() != mover(&m.list) {
 		m.mover().Move(step)
 		m.moved()
 		return nil
 	}
-	top := m.list.Top()
-	if m.list.Scroll(top + step); m.list.Top() == top {
-		m.list.Move(step)
-		m.list.Scroll(top + step)
-	}
+	m.list.ScrollBy(step)
 	m.moved()
 	return nil
 }

@@ -91,6 +91,22 @@ func (l *List) Scroll(top Spot) {
 	l.follow()
 }
 
+// ScrollBy scrolls by lines. The cursor comes along where it would leave the view.
+func (l *List) ScrollBy(lines int) {
+	if l.shown.Rows.Len() == 0 {
+		return
+	}
+	before := l.top
+	to := l.above(before, max(0, -lines))
+	if lines > 0 {
+		to, _ = l.below(before, lines)
+	}
+	if l.Scroll(to); l.top == before {
+		l.Move(lines)
+		l.Scroll(to)
+	}
+}
+
 // MoveFar moves the cursor to the last row, or to the first.
 func (l *List) MoveFar(down bool) { l.ToRow(far(down, l.shown.Rows.Len())) }
 
