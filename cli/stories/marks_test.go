@@ -57,9 +57,7 @@ func TestMarksLastUnlessNothingIsSaved(t *testing.T) {
 	sit := func(keys []string, want string, args ...string) {
 		t.Helper()
 		term := open(t, termtest.Options{Width: 100, Height: 30, Env: []string{"HOME=" + home}}, args...)
-		if _, err := term.WaitText("LIST 1/"); err != nil {
-			t.Fatal(err)
-		}
+		at(t, term, "LIST 1/")
 		for _, k := range keys {
 			if err := term.Type(k); err != nil {
 				t.Fatal(err)
@@ -78,5 +76,5 @@ func TestMarksLastUnlessNothingIsSaved(t *testing.T) {
 	sit(nil, "2 marked")
 	sit(nil, "1 of 124 events", "--filter", "marked:should")
 	sit([]string{"M", "y", "enter"}, "All marks removed.")
-	sit([]string{"'"}, "No further marked event.")
+	sit([]string{"'"}, "No event shown is marked")
 }
