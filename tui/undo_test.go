@@ -118,14 +118,14 @@ func TestCounts(t *testing.T) {
 		{"3d", 3}, {"10G3u", 6}, {"G10j", 123}, {"12fj", 1}, {"2 ", 0},
 	} {
 		m := start(t, inside(t), 120, 36, "")
+		if c.keys == "2 " {
+			c.row = 2 * m.list.Height()
+		}
 		for _, key := range c.keys {
 			press(m, string(key))
 			if key == 'f' {
 				press(m, "esc")
 			}
-		}
-		if c.keys == "2 " {
-			c.row = 2 * m.list.Height()
 		}
 		if m.list.Row() != c.row || m.count != 0 {
 			t.Errorf("%s goes to row %d with count %d, want %d", c.keys, m.list.Row(), m.count, c.row)
