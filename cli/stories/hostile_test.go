@@ -14,7 +14,7 @@ func TestHostileTextOnlyPrints(t *testing.T) {
 	dir := fixture.Write(t, "hostile.json", hostileEvents())
 	term := open(t, termtest.Options{Dir: dir}, "hostile.json")
 	s := at(t, term, "LIST 1/4")
-	bar := columns(s.Row(4), "│")[0]
+	bar := columns(body(s)[0], "│")[0]
 	for range 4 {
 		unharmed(t, term, s)
 		aligned(t, body(s), "│", bar)
@@ -101,7 +101,7 @@ func unharmed(t *testing.T, term *termtest.Terminal, s *termtest.Screen) {
 func TestNothingHostileActs(t *testing.T) {
 	path := fixture.EventOfEach(t, fixture.Hostile(t))
 	term := open(t, termtest.Options{Width: 100, Height: 30}, path)
-	if _, err := term.WaitText("2024 June"); err != nil {
+	if _, err := term.WaitText("June 2024"); err != nil {
 		t.Fatal(err)
 	}
 	for range 6 {

