@@ -321,11 +321,19 @@ func (c *command) checkAt(o *opened) error {
 	if c.at == "" {
 		return nil
 	}
-	_, err := edtf.ParseTyped(c.at)
-	if _, ok := o.Find(c.at); ok || err == nil {
+	if _, ok := o.Find(c.at); ok {
 		return nil
 	}
-	return fmt.Errorf("--at %s: no event has this id; %w", c.at, err)
+	d, err := edtf.ParseTyped(c.at)
+	if err == nil && !d.Relative() {
+		if _, placed := d.On(edtf.Reference{}).Filed(); !placed {
+			err = fmt.Errorf("%s has neither a start nor an end", c.at)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("--at %s: no event has this id; %w", c.at, err)
+	}
+	return nil
 }
 
 // warn reports events that could not be read, why the query selects none, and what

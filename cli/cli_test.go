@@ -61,7 +61,7 @@ func TestCommandLine(t *testing.T) {
 		{args: "list three.json", out: first + third, errs: oneLeftOut},
 		{args: "list three.json --order newest", out: third + first, errs: oneLeftOut},
 		{args: "list three.json --filter until:2024-02", out: first, errs: oneLeftOut},
-		{args: "list one.json --filter id:nothing", out: ""},
+		{args: "list one.json --filter id:nothing", errs: "dateline: 0 events: no event has the id nothing\n"},
 		{args: "list three.json --strict", code: exitFailed, errs: broken},
 		{args: "--strict three.json", code: exitFailed, errs: broken},
 		{args: "list doubtful.json --strict", out: "2024  ---  0s/0o   Rests on nothing\n"},

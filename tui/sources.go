@@ -47,9 +47,9 @@ func (m *model) openSource(event int) tea.Cmd {
 	if p, ok := m.top().(*briefing); ok {
 		return p.openCited(m)
 	}
-	s, err := m.sourceOf(m.shown.Event(event).Sources)
-	if err != nil {
-		return m.say(err.Error())
+	s, none := m.sourceOf(m.shown.Event(event).Sources)
+	if none != "" {
+		return m.say(none)
 	}
 	return m.browse(s.URL)
 }
@@ -59,10 +59,10 @@ func (m *model) openSource(event int) tea.Cmd {
 func (m *model) openArchived(event int) tea.Cmd {
 	sources := m.shown.Event(event).Sources
 	if m.count > 0 {
-		s, err := m.sourceOf(sources)
+		s, none := m.sourceOf(sources)
 		switch {
-		case err != nil:
-			return m.say(err.Error())
+		case none != "":
+			return m.say(none)
 		case s.Archived == "":
 			return m.say(fmt.Sprintf("Source %d has no archived copy.", m.count))
 		}
@@ -76,15 +76,16 @@ func (m *model) openArchived(event int) tea.Cmd {
 	return m.say("No source of this event has an archived copy.")
 }
 
-// sourceOf returns the source that the count says, the first without one.
-func (m *model) sourceOf(sources []timeline.Source) (*timeline.Source, error) {
+// sourceOf returns the source that the count says, the first without one, or else
+// says why there is none.
+func (m *model) sourceOf(sources []timeline.Source) (s *timeline.Source, none string) {
 	switch n := m.times(); {
 	case len(sources) == 0:
-		return nil, errors.New("This event has no sources.")
+		return nil, "This event has no sources."
 	case n > len(sources):
-		return nil, fmt.Errorf("There is no source %s: this event has %d.", text.Grouped(n), len(sources))
+		return nil, fmt.Sprintf("There is no source %s: this event has %d.", text.Grouped(n), len(sources))
 	default:
-		return &sources[n-1], nil
+		return &sources[n-1], ""
 	}
 }
 
@@ -145,9 +146,9 @@ func summary(s string) string {
 
 // copyCitation copies a source's citation.
 func (m *model) copyCitation() tea.Cmd {
-	s, err := m.sourceOf(m.sources())
-	if err != nil {
-		return m.say(err.Error())
+	s, none := m.sourceOf(m.sources())
+	if none != "" {
+		return m.say(none)
 	}
 	return m.copyText(cite.Chicago(s), "")
 }

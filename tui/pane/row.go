@@ -273,8 +273,8 @@ func wrapTitle(title string, room, indent, most int) []laidLine {
 		w := width(title[at : at+next])
 		switch {
 		case used == 0 && w > left: // wider than a line
-			n, cells := text.Head(title[at:], left)
-			end, used, at = at+n, cells, at+n
+			n, _ := text.Head(title[at:], left)
+			end, at = at+n, at+n
 		case used == 0 || used+1+w <= left:
 			used += min(1, used) + w
 			end, at = at+next, min(at+next+1, len(title))

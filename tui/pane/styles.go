@@ -45,9 +45,7 @@ type Styles struct {
 	strong  ink
 	dim     ink // spine, rules, background
 	date    ink
-	actor   ink
 	mark    ink // [1]
-	quote   ink
 	match   ink // found by the search
 	cursor  ink
 	picked  ink // bars being selected
