@@ -94,8 +94,8 @@ func TestAtOpensAtAnEventOrADate(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ at, want string }{
 		{"2024-06-18-putin-state-visit-pyongyang", "Putin makes his first visit to Pyongyang"},
-		{"2024-10-08", ">├ 08 "},
-		{"2023-09-10", ">╟ 10–12 "},
+		{"2024-10-08", "├> 8    "},
+		{"2023-09-10", "╟>10–12 "},
 	} {
 		term := open(t, termtest.Options{}, "--at", tt.at)
 		s := see(t, term, tt.want)
