@@ -113,7 +113,7 @@ func TestManyUnknownActorsTakeLittleLongerWithARegister(t *testing.T) {
 		b.WriteString(event("last", "2024") + "]}")
 		text := b.String()
 		best := time.Hour
-		for range 3 { // others use the machine too
+		for range 5 { // others use the machine too
 			start := time.Now()
 			format.Read(format.File{Name: "a.json", Text: text})
 			best = min(best, time.Since(start))
@@ -136,7 +136,7 @@ func TestTimeIsLinearInTheSourcesAndActorsOfAnEvent(t *testing.T) {
 		}
 		text := fmt.Sprintf(`[{"id": "a", "date": "2031", "title": "T", "actors": [%s], "sources": [%s]}]`, strings.Join(actors, ","), strings.Join(sources, ","))
 		best := time.Hour
-		for range 3 { // others use the machine too
+		for range 5 { // others use the machine too
 			start := time.Now()
 			if _, err := format.Check(format.File{Name: "a.json", Text: text}); err != nil {
 				t.Fatal(err)
@@ -145,8 +145,8 @@ func TestTimeIsLinearInTheSourcesAndActorsOfAnEvent(t *testing.T) {
 		}
 		return best
 	}
-	if once, twice := took(20000), took(40000); twice > 3*once {
-		t.Errorf("%v for twice as many, and %v for the half", twice, once)
+	if once, more := took(10000), took(40000); more > 8*once { // comparing all would take 16 times as long
+		t.Errorf("%v for four times as many as in %v", more, once)
 	}
 }
 

@@ -78,6 +78,9 @@ func (p *Pairs) Wanted() (actor string, counted bool) {
 func (p *Pairs) Fill(c Company) {
 	if c.actor == "" {
 		p.actors.fill(c)
+		if p.actors.name() == "" {
+			p.company.fill(Company{}) // nobody's, and no longer of other events
+		}
 		return
 	}
 	if p.of.actor != "" && p.of.actor != c.actor {
