@@ -782,7 +782,7 @@ func (r *reader) checkSettled() {
 		r.t.Error("something is on its way for ever")
 		return
 	}
-	if r.line != nil && r.line.owed {
+	if r.line != nil && r.line.owed && !m.editing { // no editor runs here, so none ends
 		r.t.Error("a key is still owed its line")
 	}
 	if m.waiting || m.arriving != nil || len(m.ahead) > 0 {
