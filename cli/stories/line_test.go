@@ -48,13 +48,15 @@ func TestLineModeSendsNothingButText(t *testing.T) {
 func TestLineModeLendsTheTerminalToAnEditor(t *testing.T) {
 	t.Parallel()
 	editor := filepath.Join(t.TempDir(), "editor")
-	script := "#!/bin/sh\nstty -a | grep -q ' icanon ' && read line && echo \"$line\" >\"$1\"\n"
+	script := "#!/bin/sh\nstty -a | grep -q ' icanon ' && printf 'the editor asks: ' && read line && echo \"$line\" >\"$1\"\n"
 	if err := os.WriteFile(editor, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	term := open(t, termtest.Options{Env: []string{"EDITOR=" + editor}}, "--line")
 	see(t, term, "1 of 124. ? lists the keys.")
-	press(t, term, "e", "Ask", "enter")
+	press(t, term, "e")
+	see(t, term, "the editor asks: ") // what is typed before it has the terminal is not for it
+	press(t, term, "Ask", "enter")
 	see(t, term, "Note saved. 31 May 2023.")
 	press(t, term, "j")
 	see(t, term, "2 of 124.")
