@@ -253,7 +253,7 @@ func (c *command) open(args []string) (*opened, error) {
 		return nil, err
 	}
 	c.sayUnkept()
-	t, report, err := format.Open(context.Background(), format.Watch{}, o.files...)
+	t, report, err := format.Open(context.Background(), format.Watch{Spool: spoolFor(o.files)}, o.files...)
 	if err != nil {
 		return nil, fail(err)
 	}

@@ -54,7 +54,7 @@ func (c *command) load(args []string) *load {
 		if large := anyLarge(o.files); large || len(args) == 0 {
 			delayCollection(ready, large)
 		}
-		watch := format.Watch{Ready: ready, Progress: func(p format.Progress) {
+		watch := format.Watch{Ready: ready, Spool: spoolFor(o.files), Progress: func(p format.Progress) {
 			part := tui.Part{Done: p.Done, Total: p.Total}
 			if p.Timeline != nil {
 				part.File = c.viewerFile(o.with(p.Timeline, p.Report))

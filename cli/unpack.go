@@ -16,6 +16,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
+	"dateline/timeline"
 	"dateline/timeline/format"
 )
 
@@ -170,11 +171,10 @@ func (s *store) add(buf []byte) (kept bool, err error) {
 	if s.held += len(buf); s.held <= s.room {
 		return true, nil
 	}
-	f, err := os.CreateTemp("", "dateline-*")
+	f, err := temporaryFile()
 	if err != nil {
 		return false, err
 	}
-	os.Remove(f.Name())
 	s.file = f
 	for _, c := range s.chunks {
 		if err := s.write(c); err != nil {
@@ -203,6 +203,28 @@ func (s *store) ReadAt(to []byte, at int64) (n int, err error) {
 		return n, io.EOF
 	}
 	return n, nil
+}
+
+// temporaryFile makes a file without a name, which is gone when the program ends.
+func temporaryFile() (*os.File, error) {
+	f, err := os.CreateTemp("", "dateline-*")
+	if err == nil {
+		os.Remove(f.Name())
+	}
+	return f, err
+}
+
+// spoolFor returns a file for the text of large files, nil if they are small or if
+// there is no room for one.
+func spoolFor(files []format.File) timeline.Spool {
+	if !anyLarge(files) {
+		return nil
+	}
+	f, err := temporaryFile()
+	if err != nil {
+		return nil
+	}
+	return f
 }
 
 // into makes what is stored the content of a file.

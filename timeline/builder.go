@@ -47,7 +47,7 @@ const (
 // them, to have room for what it makes.
 func (x *Index) build(parts []*part, about About, actors []Actor, issue func(Issue)) *Timeline {
 	b := newBuilder(parts, issue)
-	t := &Timeline{About: about, actors: merge(actors), text: new(haystack), results: new(resultCache)}
+	t := &Timeline{About: about, actors: merge(actors), results: new(resultCache)}
 	t.clean()
 	for _, name := range x.Files {
 		t.files = append(t.files, text.Clean(name))
@@ -70,11 +70,15 @@ func (x *Index) build(parts []*part, about About, actors []Actor, issue func(Iss
 	t.indexReach()
 	t.indexWide()
 	b.fillNames(t)
-	for _, p := range b.parts {
-		t.text.passages = append(t.text.passages, passages{p.from, p.text.all, p.text.end})
-	}
-	t.text.positions, t.text.order = b.positions, b.order
 	t.store = &store{decode: x.decode, readTitle: x.Title, records: b.records, order: b.order, positions: b.positions, tags: b.tags}
+	t.text = &haystack{spool: x.Spool, n: b.n, positions: b.positions, fail: t.store.fail}
+	for _, p := range b.parts {
+		for _, block := range p.blocks {
+			block.first += p.from
+			t.text.blocks = append(t.text.blocks, block)
+		}
+		p.blocks = nil
+	}
 	return t
 }
 

@@ -295,11 +295,7 @@ func (e evaluation) addText(set bitset, v value) {
 // addPassages adds to set the events in whose passages of a kind a folded text
 // occurs.
 func (e evaluation) addPassages(set bitset, needle string, kind passageKind) {
-	if candidates, ok := e.results.containing(needle, kind); ok {
-		e.text.narrow(set, candidates, needle, kind)
-		return
-	}
-	e.text.find(set, needle, kind, e.ctx, e.workers)
+	e.text.find(set, needle, kind, e.results.containing(needle, kind), e.ctx, e.workers)
 }
 
 // textOf returns the text that free text searches, a line a field: title,
@@ -364,17 +360,17 @@ func (c *resultCache) get(key cacheKey) (set bitset, ok bool) {
 
 // containing returns the latest result of a text that occurs in a needle, if it
 // is small: the needle, being typed letter by letter, need only be searched for
-// among those events.
-func (c *resultCache) containing(needle string, kind passageKind) (candidates bitset, ok bool) {
+// among those events. Otherwise it is nil.
+func (c *resultCache) containing(needle string, kind passageKind) *bitset {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, r := range slices.Backward(c.results) {
 		if r.needle != "" && (r.field == TextField || kindOf(r.field) == kind) && strings.Contains(needle, r.needle) && r.set.count() <= r.set.n/narrowShare {
-			return r.set, true
+			return &r.set
 		}
 	}
-	return bitset{}, false
+	return nil
 }
 
-// narrowShare: up to one event in so many is faster to search one by one.
+// narrowShare: up to one event in so many is faster to search alone.
 const narrowShare = 16

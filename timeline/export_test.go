@@ -148,7 +148,7 @@ func (f feature) match(t *Timeline, e Event, i int) bool {
 }
 
 // TextOf is the folded text of a timeline of one event.
-func TextOf(t *Timeline) string { return string(t.text.passages[0].text) }
+func TextOf(t *Timeline) string { return string(t.text.read(&t.text.blocks[0], new([]byte))) }
 
 // Share and Split do work from several goroutines.
 var (

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"dateline/timeline/edtf"
 	"dateline/timeline/text"
@@ -27,8 +28,10 @@ type Index struct {
 	Title  TitleDecoder // nil if no way is faster than to decode the event
 	Issues func(Issue)  // called by Timeline, unless nil
 	Files  []string     // the names of the files, by number
+	Spool  Spool        // where the folded text of the events is kept; nil for memory
 	decode Decoder
 
+	spooled  atomic.Int64 // how much of the spool is used
 	mu       sync.Mutex
 	parts    []*part
 	indexers int
@@ -91,7 +94,8 @@ type part struct {
 	features   []features
 	names      listColumn // by event: its words, each with the field that has it
 	counts     [listFields]int
-	text       texts32
+	text       []byte  // of the part at hand: see haystack
+	blocks     []block // the text of a part that is done; their first is a number in the part
 	answers    texts32
 	replies    []uint32 // by answer: the event that answers
 
@@ -161,8 +165,9 @@ func (in *Indexer) reset() {
 // long their texts may be.
 const longestPart = 1 << 30
 
-// The text of events is written to chunks of these sizes and stays there: it is
-// most of an index, and slow to copy. Several parts may share a chunk.
+// The text of events is written to chunks of these sizes and stays there, unless it
+// goes to a spool: it is most of an index, and slow to copy. Several parts may share
+// a chunk.
 const (
 	firstChunk   = 1 << 14
 	longestChunk = 1 << 21
@@ -185,13 +190,13 @@ func (in *Indexer) Add(r *Record) bool {
 func (in *Indexer) add(r *Record, number uint32, date edtf.Date) {
 	p := &in.part
 	room := r.textLen()
-	full := len(p.text.all)+room > cap(p.text.all)
+	full := len(p.text)+room > cap(p.text)
 	if len(p.date) > 0 && (full || r.File != p.file || r.At < in.lastAt || r.At-p.first > longestPart) {
 		in.Flush()
 	}
-	if full {
+	if full && cap(p.text) < max(in.chunk, room) {
 		in.chunk = min(max(firstChunk, 4*in.chunk), longestChunk)
-		p.text.all = make([]byte, 0, max(in.chunk, room))
+		p.text = make([]byte, 0, max(in.chunk, room))
 	}
 	if len(p.date) == 0 {
 		p.file, p.first = r.File, r.At
@@ -215,8 +220,7 @@ func (in *Indexer) add(r *Record, number uint32, date edtf.Date) {
 	in.name(TopicField, r.Topics)
 	in.source(r.Sources)
 	p.names.endList()
-	p.text.all = r.appendText(p.text.all)
-	p.text.ended()
+	p.text = append(r.appendText(p.text), endOfText)
 	for _, ids := range [...][][]byte{r.Answers, r.Denies} {
 		for _, id := range ids {
 			p.answers.all = append(p.answers.all, clean(id)...)
@@ -348,16 +352,36 @@ func (in *Indexer) Flush() {
 		moments: slices.Clip(p.moments), clocks: slices.Clip(p.clocks),
 		sources: slices.Clone(p.sources), origins: slices.Clone(p.origins), features: slices.Clone(p.features), replies: slices.Clone(p.replies),
 		ids: p.ids.taken(), answers: p.answers.taken(),
-		text:  texts32{slices.Clip(p.text.all), slices.Clone(p.text.end)},
-		names: listColumn{slices.Clone(p.names.starts), slices.Clone(p.names.numbers)}, counts: p.counts,
+		blocks: blocksOf(p.text),
+		names:  listColumn{slices.Clone(p.names.starts), slices.Clone(p.names.numbers)}, counts: p.counts,
 	}
 	if slices.ContainsFunc(p.weights, func(w uint32) bool { return w > 0 }) {
 		done.weights = slices.Clone(p.weights)
 	}
-	p.text = texts32{p.text.all[len(p.text.all):], p.text.end[:0]}
-	in.reset()
 	x := in.index
+	if x.spool(p.text, done.blocks) {
+		p.text = p.text[:0]
+	} else {
+		p.text = p.text[len(p.text):]
+	}
+	in.reset()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.parts = append(x.parts, done)
+}
+
+// spool writes the text of blocks to the spool. It returns false if the text must
+// stay in memory: there is no spool, or no room in it.
+func (x *Index) spool(text []byte, blocks []block) bool {
+	if x.Spool == nil {
+		return false
+	}
+	from := x.spooled.Add(int64(len(text))) - int64(len(text))
+	if _, err := x.Spool.WriteAt(text, from); err != nil {
+		return false
+	}
+	for k := range blocks {
+		blocks[k].at, blocks[k].text = from+blocks[k].at, nil
+	}
+	return true
 }

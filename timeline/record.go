@@ -117,7 +117,7 @@ func (r *Record) appendText(text []byte) []byte {
 
 // textLen is about how many bytes appendText adds.
 func (r *Record) textLen() int {
-	n := len(r.Title) + len(r.Summary) + 2*text.FolderRoom
+	n := len(r.Title) + len(r.Summary) + 2*text.FolderRoom + 1
 	for i := range r.Sources {
 		n += len(r.Sources[i].Quote) + text.FolderRoom
 	}

@@ -75,11 +75,14 @@ func (s *store) event(t *Timeline, i int) *Event {
 func (s *store) fetch(t *Timeline, i int, fit func(string) string) Event {
 	e, err := s.read(t, i, fit)
 	if err != nil {
-		s.err.CompareAndSwap(nil, &err)
+		s.fail(err)
 		return Event{Date: t.dates.date(i), Status: t.status[i], Title: text.Clean("This event can no longer be read: " + err.Error())}
 	}
 	return e
 }
+
+// fail notes the first error.
+func (s *store) fail(err error) { s.err.CompareAndSwap(nil, &err) }
 
 // title reads the title of event i, and the whole event only if it must.
 func (s *store) title(t *Timeline, i int) string {

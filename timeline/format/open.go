@@ -112,6 +112,8 @@ type Watch struct {
 	// Progress, unless it is nil, is told how far reading is. The goroutines that
 	// read call it, one at a time; it should return soon.
 	Progress func(Progress)
+	// Spool, unless it is nil, takes the text that searches need, instead of memory.
+	Spool timeline.Spool
 }
 
 // Progress is how far reading is.
