@@ -99,11 +99,12 @@ func TestCommandLine(t *testing.T) {
 		{args: "brief --filter topic:un)", code: exitUsage, errs: "dateline: --filter, column 9: …; see dateline help\n"},
 		{args: "list --order sideways", code: exitUsage, errs: "dateline: --order must be oldest or newest, not sideways; see dateline help\n"},
 		{args: "cite --format mla", code: exitUsage, errs: "dateline: --format must be chicago, apa, csl, ris, biblatex or markdown, not mla; see dateline help\n"},
-		{args: "export --format html", code: exitUsage, errs: "dateline: --format must be json, jsonl, csv, ics or timelinejs, not html; see dateline help\n"},
+		{args: "export --format pdf", code: exitUsage, errs: "dateline: --format must be json, jsonl, csv, ics, timelinejs or html, not pdf; see dateline help\n"},
 		{args: "export --format csv one.json", out: "id,date,earliest,…\r\nkitty-hawk,1903-12-17,…\r\n"},
 		{args: "export --format ics one.json", out: "BEGIN:VCALENDAR\r\n…DTSTART;VALUE=DATE:19031217\r\n…END:VCALENDAR\r\n"},
 		{args: "export --format ics unplaced.json", out: "BEGIN:VCALENDAR\r\n…SUMMARY:Once\r\n…", errs: "dateline: 1 of 2 events left out: their dates do not fit ics\n"},
 		{args: "export --format timelinejs unplaced.json --filter id:never", out: "{\n\"scale\": \"human\",\n\"events\": [\n]\n}\n", errs: "dateline: 1 of 1 event left out: their dates do not fit timelinejs\n"},
+		{args: "export --format html one.json", out: "<!DOCTYPE html>\n…<article id=\"kitty-hawk\"…</html>\n"},
 		{args: "export --format jsonl unplaced.json --order newest", out: "{\"id\":\"never\",…\n{\"id\":\"once\",…\n"},
 
 		{args: "list one.json --output three.json", code: exitFailed, errs: "dateline: three.json: file exists; use --force to overwrite\n"},
@@ -147,7 +148,7 @@ func TestCommandLine(t *testing.T) {
 		{args: "--at ../..", code: exitUsage, errs: "dateline: --at ../..: no event has this id; ../.. has neither a start nor an end; see dateline help\n"},
 		{args: "missing.json --at kitty", code: exitFailed, errs: "dateline: missing.json: no such file\n"},
 
-		{args: "__complete export --format i", out: "json\njsonl\ncsv\nics\ntimelinejs\n:4\n", errs: "Completion ended with directive: ShellCompDirectiveNoFileComp\n"},
+		{args: "__complete export --format i", out: "json\njsonl\ncsv\nics\ntimelinejs\nhtml\n:4\n", errs: "Completion ended with directive: ShellCompDirectiveNoFileComp\n"},
 		{args: "__complete list --order n", out: "oldest\nnewest\n:4\n", errs: "Completion ended with directive: ShellCompDirectiveNoFileComp\n"},
 
 		{args: "--version", out: "dateline …\n"},

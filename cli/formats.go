@@ -17,6 +17,7 @@ import (
 	"dateline/timeline/cite"
 	"dateline/timeline/edtf"
 	"dateline/timeline/export"
+	"dateline/timeline/text"
 	"dateline/tui"
 )
 
@@ -67,6 +68,12 @@ func exportFormats() []fileFormat[eventList] {
 		{"timelinejs", "the slides of a TimelineJS timeline", ".timelinejs.json", func(w io.Writer, l eventList) (int, error) {
 			return export.WriteTimelineJS(w, l.Timeline, l.events)
 		}},
+		{"html", "a page for any browser, with filters, sources and keys, that prints well", ".html", whole(func(w io.Writer, l eventList) error {
+			year, month, day := l.today.Date()
+			return export.WriteHTML(w, l.Timeline, l.events, export.Provenance{
+				Query: l.query, File: text.Clean(l.name), Digest: l.digest(), LeftOut: l.leftOut(""), On: edtf.DayOf(year, int(month), day),
+			})
+		})},
 	}
 }
 
@@ -138,7 +145,9 @@ func exportForms(o *opened) []tui.Writing[tui.Selection] {
 	var forms []tui.Writing[tui.Selection]
 	for _, f := range exportFormats() {
 		forms = append(forms, tui.Writing[tui.Selection]{Suffix: f.suffix, Write: func(w io.Writer, s tui.Selection) (int, error) {
-			return f.write(w, eventList{o, s.Events, false})
+			shown := *o
+			shown.query = s.Query
+			return f.write(w, eventList{&shown, s.Events, false})
 		}})
 	}
 	for _, f := range citationFormats() {

@@ -27,7 +27,7 @@ func TestNothingHostileIsPrinted(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{{path}, {"list", path}, {"--plain", path}, {"export", path}, {"export", "--format", "jsonl", path}, {"export", "--format", "csv", path},
-		{"export", "--format", "ics", path}, {"export", "--format", "timelinejs", path}, {"brief", path}, {"brief", "--format", "markdown", path},
+		{"export", "--format", "ics", path}, {"export", "--format", "timelinejs", path}, {"export", "--format", "html", path}, {"brief", path}, {"brief", "--format", "markdown", path},
 		{"brief", "--format", "html", path}, {"brief", "--format", "json", path}, {"check", path}, {"check", "--format", "json", path}} {
 		check(args...)
 	}

@@ -25,7 +25,7 @@ func TestEveryVerbWritesToAFileWhatItPrints(t *testing.T) {
 	path := filepath.Join(dir, "one.json")
 	for _, verb := range []string{
 		"list", "", "--plain", "brief", "brief --format markdown", "check", "check --format json", "schema",
-		"export", "export --format jsonl", "export --format csv", "export --format ics", "export --format timelinejs",
+		"export", "export --format jsonl", "export --format csv", "export --format ics", "export --format timelinejs", "export --format html",
 	} {
 		args := strings.Fields(verb)
 		if verb != "schema" {

@@ -34,6 +34,7 @@ type Writing[Of any] struct {
 // A Selection is the events shown, in the order shown.
 type Selection struct {
 	*timeline.Timeline
+	Query  timeline.Query // which selected them
 	Events iter.Seq[int]
 }
 
@@ -64,7 +65,7 @@ func (m *model) saveEvents() tea.Cmd {
 		return m.say("No event is shown, so there is nothing to save.")
 	}
 	return m.askToSave(text.Counted(n, "event"), "events.json", func(m *model) []file {
-		return files(m.file.Exports, Selection{m.shown.Timeline, m.shown.Rows.Ordered(m.shown.Newest)}, nil)
+		return files(m.file.Exports, Selection{m.shown.Timeline, m.shown.Query, m.shown.Rows.Ordered(m.shown.Newest)}, nil)
 	})
 }
 
