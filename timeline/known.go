@@ -92,20 +92,26 @@ func (e evaluation) publicBy(h horizon) bitset {
 	return set
 }
 
-// publicBy reports whether the event was public by a day: reported or, where no
-// report is stated, over. Of an event whose end is open or unknown, the beginning
-// counts.
+// publicBy reports whether the event was public by a day.
 func (e *Event) publicBy(day edtf.Day) bool {
+	from, ok := e.publicFrom()
+	return ok && from <= day
+}
+
+// publicFrom returns the day from which on the event was public: reported or, where
+// no report is stated, over. Of an event whose end is open or unknown, the beginning
+// counts.
+func (e *Event) publicFrom() (day edtf.Day, ok bool) {
 	public := e.Date
 	if !e.Reported.IsZero() {
 		public = e.Reported
 	}
-	last, ok := public.Latest()
+	day, ok = public.Latest()
 	if !ok {
 		start, _ := public.Ends()
-		last, ok = start.Latest()
+		day, ok = start.Latest()
 	}
-	return ok && last <= day
+	return day, ok
 }
 
 // publishedBy returns the sources that a horizon leaves.

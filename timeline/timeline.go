@@ -63,6 +63,7 @@ type Timeline struct {
 	files  []string // the names of the files, by number
 	margin marginColumn
 	today  edtf.Day // 0 if it is not known
+	whole  *Whole   // nil if the timeline is no part of one
 
 	text    *haystack
 	results *resultCache // of queries
@@ -105,6 +106,9 @@ func (t *Timeline) WithToday(day edtf.Day) *Timeline {
 func (t *Timeline) reference() edtf.Reference {
 	today := t.today
 	_, last, dated := t.Period()
+	if t.whole != nil {
+		last, dated = t.whole.Last, len(t.whole.Months) > 0
+	}
 	switch {
 	case !dated:
 		last = today

@@ -57,11 +57,15 @@ type ingest struct {
 type frame struct {
 	text      string
 	hole, gap int64 // where in text the events were, and how long they were
+	apart     bool  // the text is not in the file: see File.Frame
 }
 
 // at is where in the file an offset of the frame's text is.
 func (f *frame) at(offset int) int64 {
-	if at := int64(offset); at < f.hole {
+	switch at := int64(offset); {
+	case f.apart:
+		return 0
+	case at < f.hole:
 		return at
 	}
 	return int64(offset) + f.gap
@@ -183,6 +187,12 @@ func (in *ingest) recognise(i int) error {
 	f := &in.files[i]
 	if f.Note != "" {
 		in.problems.add(Problem{Text: f.Note, Warning: true, where: location{file: i}})
+	}
+	if f.Frame != "" {
+		in.states[i].lines, in.states[i].format = true, "dateline JSON"
+		in.frames[i] = &frame{text: f.Frame, apart: true}
+		in.begun(f.Frame)
+		return nil
 	}
 	for size, n := f.size(), int64(longestHead); ; n *= 4 {
 		head, err := f.text(0, min(n, size))
@@ -552,7 +562,7 @@ func (in *ingest) checkEmpty() {
 	for i := range in.states {
 		s := &in.states[i]
 		_, faulty := in.problems.firstError[i]
-		if s.found > 0 || s.good > 0 || s.refused != nil || s.malformed || faulty {
+		if s.found > 0 || s.good > 0 || s.refused != nil || s.malformed || faulty || in.files[i].Frame != "" {
 			continue
 		}
 		p := Problem{Text: "the file has no events", Warning: true, where: location{file: i}}

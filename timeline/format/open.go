@@ -48,6 +48,10 @@ type File struct {
 	// names of the columns do not: see ParseColumns. Other files have no use for it.
 	Columns map[string]string
 
+	// Frame is what the file holds beside its events, as a JSON object without any,
+	// where a database keeps the two apart. The text is then JSON Lines, or empty.
+	Frame string
+
 	Data io.ReaderAt // if not nil, instead of Text; it must stay open
 	Size int64       // of Data, in bytes
 }

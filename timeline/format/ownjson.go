@@ -37,7 +37,7 @@ func (w *worker) document(file int) error {
 	err := d.pass()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.frames[file] = &frame{d.frame.String(), d.hole, d.gap}
+	w.frames[file] = &frame{d.frame.String(), d.hole, d.gap, false}
 	return err
 }
 

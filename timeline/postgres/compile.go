@@ -1,0 +1,259 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+)
+
+// A statement is SQL that is being written. What a query says is in its arguments
+// alone.
+type statement struct {
+	tables
+	args  []any
+	ids   map[timeline.Name]int32 // of names, by field and folded
+	files map[string][]int32      // their numbers, by name
+	asked []string                // ids that the query names
+}
+
+// arg adds an argument, and returns what stands for it. A nil slice would be NULL.
+func (b *statement) arg(value any) string {
+	b.args = append(b.args, value)
+	return fmt.Sprintf("$%d", len(b.args))
+}
+
+// A condition selects rows of the events e. One that is not exact selects more than
+// the query does, never less.
+type condition struct {
+	sql   string
+	exact bool
+}
+
+var (
+	always = condition{"TRUE", true}
+	never  = condition{"FALSE", true}
+)
+
+// compile writes the condition of a query.
+func (s *Store) compile(ctx context.Context, q timeline.Query) (*statement, condition, error) {
+	whole, err := s.Whole(ctx, q)
+	if err != nil {
+		return nil, condition{}, err
+	}
+	s.mu.Lock()
+	resolver, from, files := s.resolver, s.foreign, s.files
+	s.mu.Unlock()
+	var m timeline.Margin
+	if s.Margin != nil && q.AsksMargin() {
+		m = s.Margin()
+	}
+	clauses := resolver.PartOf(whole).Clauses(q, m)
+	b := &statement{tables: s.tables, files: make(map[string][]int32), asked: []string{}}
+	if from != nil {
+		return b, from.all(b, clauses), nil
+	}
+	for _, f := range files {
+		b.files[f.name] = append(b.files[f.name], int32(f.number))
+	}
+	names := namesIn(clauses)
+	if len(names) > 0 {
+		err = s.rows.use(ctx, func(conn *pgx.Conn) (err error) {
+			b.ids, err = s.tables.numbers(ctx, conn, names)
+			return err
+		})
+	}
+	return b, b.all(clauses), err
+}
+
+// namesIn lists the names that clauses mention.
+func namesIn(clauses []timeline.Clause) []timeline.Name {
+	var names []timeline.Name
+	for _, c := range clauses {
+		for _, t := range c.Tests {
+			names = append(names, t.Names...)
+		}
+		for _, g := range c.Groups {
+			names = append(names, namesIn(g)...)
+		}
+	}
+	return names
+}
+
+// all is the condition that all clauses hold.
+func (b *statement) all(clauses []timeline.Clause) condition {
+	var each []condition
+	for _, c := range clauses {
+		each = append(each, b.clause(c))
+	}
+	return joined(each, " AND ", always)
+}
+
+// clause is the condition that a clause holds.
+func (b *statement) clause(c timeline.Clause) condition {
+	before := len(b.args)
+	var any []condition
+	for _, g := range c.Groups {
+		any = append(any, b.all(g))
+	}
+	ids := []string{}
+	var posted, listed []int32
+	exact := true
+	byID, byName := false, false
+	for _, t := range c.Tests {
+		switch {
+		case t.Field == timeline.IDField, t.Field == timeline.MarkedField, t.Feature == "note":
+			byID = true
+			ids = append(ids, t.IDs...)
+			if t.Field == timeline.IDField {
+				b.asked = append(b.asked, t.IDs...)
+			}
+		case t.Field <= timeline.SaidField, t.Field == timeline.RoleField:
+			byName, exact = true, exact && !t.Limited
+			p, l := b.numbered(t.Names)
+			posted, listed = append(posted, p...), append(listed, l...)
+		default:
+			any = append(any, b.test(t))
+		}
+	}
+	if byID {
+		any = append(any, condition{"e.id = ANY(" + b.arg(ids) + ")", true})
+	}
+	if byName {
+		any = append(any, condition{b.named(posted, listed), exact})
+	}
+	either := joined(any, " OR ", never)
+	switch {
+	case !c.Not:
+		return either
+	case !either.exact:
+		b.args = b.args[:before]
+		return condition{"TRUE", false}
+	}
+	return condition{"NOT " + either.sql, true}
+}
+
+// joined joins conditions with AND or OR; none of them is as empty says.
+func joined(each []condition, with string, empty condition) condition {
+	if len(each) == 0 {
+		return empty
+	}
+	var sql []string
+	exact := true
+	for _, c := range each {
+		sql, exact = append(sql, c.sql), exact && c.exact
+	}
+	if len(sql) == 1 {
+		return condition{sql[0], exact}
+	}
+	return condition{"(" + strings.Join(sql, with) + ")", exact}
+}
+
+// numbered returns the numbers of names that the store has: of fields whose events
+// are listed by name, and of others.
+func (b *statement) numbered(names []timeline.Name) (posted, listed []int32) {
+	for _, n := range names {
+		id, known := b.ids[timeline.Name{Field: n.Field, Folded: n.Folded}]
+		switch {
+		case !known:
+		case isPosted(n.Field):
+			posted = append(posted, id)
+		default:
+			listed = append(listed, id)
+		}
+	}
+	return posted, listed
+}
+
+// isPosted reports whether the store lists the events of each name of a field.
+func isPosted(f timeline.Field) bool {
+	return f == timeline.ActorField || f == timeline.PlaceField || f == timeline.TopicField
+}
+
+// named is the SQL that an event has any of the names.
+func (b *statement) named(posted, listed []int32) string {
+	var any []string
+	if len(posted) > 0 {
+		any = append(any, fmt.Sprintf("EXISTS (SELECT FROM %s h WHERE h.event = e.place AND h.name = ANY(%s))", b.has, b.arg(posted)))
+	}
+	if len(listed) > 0 {
+		any = append(any, "e.names && "+b.arg(listed))
+	}
+	switch len(any) {
+	case 0:
+		return "FALSE"
+	case 1:
+		return any[0]
+	}
+	return "(" + strings.Join(any, " OR ") + ")"
+}
+
+// test is the condition that one value matches.
+func (b *statement) test(t timeline.Test) condition {
+	exact := !t.Limited
+	switch t.Field {
+	case timeline.StatusField:
+		return condition{"e.status = " + b.arg(int16(t.Status)), true}
+	case timeline.SinceField, timeline.UntilField, timeline.BeforeField, timeline.AfterField, timeline.OnField:
+		return condition{b.overlap(t.From, t.To), true}
+	case timeline.KnownField:
+		day := b.arg(int64(min(t.To, edtf.Future-1)))
+		return condition{fmt.Sprintf("(e.public <= %s AND e.published <= %s)", day, day), true}
+	case timeline.SourcesField, timeline.OriginsField:
+		if t.Limited {
+			return condition{"TRUE", false}
+		}
+		column := "e." + t.Field.String()
+		return condition{fmt.Sprintf("%s BETWEEN %s AND %s", column, b.arg(int32(t.Least)), b.arg(int32(t.Most))), true}
+	case timeline.HasField:
+		if t.Feature == "answer" {
+			return condition{fmt.Sprintf(`(EXISTS (SELECT FROM %[1]s a JOIN %[2]s o ON o.id = a.answers WHERE a.event = e.place AND o.place <> e.place)
+ OR EXISTS (SELECT FROM %[1]s a WHERE a.answers = e.id AND a.event <> e.place))`, b.answer, b.events), true}
+		}
+		return condition{fmt.Sprintf("e.has & %s <> 0", b.arg(int32(t.Has))), exact}
+	case timeline.FileField:
+		numbers := []int32{}
+		for _, name := range t.Files {
+			numbers = append(numbers, b.files[name]...)
+		}
+		slices.Sort(numbers)
+		return condition{"e.file = ANY(" + b.arg(slices.Compact(numbers)) + ")", true}
+	case timeline.URLField:
+		return condition{"e.addresses LIKE " + b.arg(like(t.Folded)), false}
+	}
+	if t.Regexp != nil {
+		return condition{"TRUE", false} // of another flavour
+	}
+	switch t.Field {
+	case timeline.TitleField:
+		return condition{"split_part(e.folded, chr(1), 1) LIKE " + b.arg(like(t.Folded)), true}
+	case timeline.QuoteField:
+		return condition{"split_part(e.folded, chr(1), 3) LIKE " + b.arg(like(t.Folded)), exact}
+	}
+	within := "e.folded LIKE " + b.arg(like(t.Folded))
+	posted, listed := b.numbered(t.Names)
+	if len(posted)+len(listed) == 0 {
+		return condition{within, true}
+	}
+	return condition{"(" + within + " OR " + b.named(posted, listed) + ")", true}
+}
+
+// overlap is the SQL that a date shares a day with others: it begins among them, or
+// it has begun before and not ended, for which few rows have to be looked at.
+func (b *statement) overlap(from, to edtf.Day) string {
+	if from == edtf.Past {
+		return "e.first <= " + b.arg(int64(to))
+	}
+	first, last := b.arg(int64(from)), b.arg(int64(to))
+	return fmt.Sprintf("(e.first BETWEEN %[1]s AND %[2]s OR e.first <> e.last AND e.first < %[1]s AND e.first <= %[2]s AND e.last >= %[1]s)", first, last)
+}
+
+// like is a pattern of LIKE for texts in which another occurs.
+func like(needle string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(needle) + "%"
+}

@@ -1,0 +1,431 @@
+package postgres
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/md5"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/jackc/pgx/v5"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+	"dateline/timeline/format"
+	"dateline/timeline/text"
+)
+
+// A Loader copies files into a store, and makes its tables where they are missing.
+type Loader struct {
+	store *Store
+	conn  *pgx.Conn
+}
+
+// OpenLoader connects to a store to load files into it.
+func OpenLoader(ctx context.Context, address string, o Options) (*Loader, error) {
+	s, err := parse(address, o)
+	if err != nil {
+		return nil, err
+	}
+	conn, err := s.connect(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	return &Loader{s, conn}, nil
+}
+
+// Name is the store's, as messages show it.
+func (l *Loader) Name() string { return l.store.name }
+
+// Close closes the connection, and has the server learn what the tables hold, for its
+// plans.
+func (l *Loader) Close() {
+	ctx := context.Background()
+	for _, table := range []string{l.store.tables.events, l.store.tables.has, l.store.tables.answer, l.store.tables.name, l.store.tables.month} {
+		if !l.conn.IsClosed() {
+			l.conn.Exec(ctx, "ANALYZE "+table) // a plan may be worse without
+		}
+	}
+	l.conn.Close(ctx)
+}
+
+// A Loaded says what came of a file.
+type Loaded struct {
+	New    int
+	Known  int      // that the store had already
+	Others []string // ids of events that the store has with other content, and so are left out
+}
+
+// Load copies the events of a file that the store lacks, all in one transaction. Done
+// is told how many have been copied.
+func (l *Loader) Load(ctx context.Context, f format.File, t *timeline.Timeline, original *format.Original, done func(events int)) (Loaded, error) {
+	frame, err := frameOf(t, original)
+	if err != nil {
+		return Loaded{}, err
+	}
+	into := loading{tables: l.store.tables, t: t, original: original, numbers: make(map[timeline.Name]int32), months: make(map[rolled]int64), done: done}
+	err = pgx.BeginFunc(ctx, l.conn, func(tx pgx.Tx) error {
+		into.tx = tx
+		return into.load(ctx, cmp.Or(f.Name, "events"), frame)
+	})
+	if ctx.Err() != nil {
+		return into.Loaded, ctx.Err()
+	}
+	return into.Loaded, l.store.explain(err, l.conn.IsClosed())
+}
+
+// frameOf writes a file without its events: what it says of itself, and its register.
+func frameOf(t *timeline.Timeline, original *format.Original) (string, error) {
+	var b strings.Builder
+	b.WriteString(`{"schemaVersion": "1.0"`)
+	for _, field := range []struct{ name, value string }{
+		{"title", t.Title}, {"description", t.Description}, {"language", t.Language}, {"bottom_line", t.BottomLine}, {"updated", t.Updated}, {"license", t.License},
+	} {
+		if field.value != "" {
+			fmt.Fprintf(&b, ", %s: %s", text.QuoteJSON(field.name), text.QuoteJSON(field.value))
+		}
+	}
+	for name, value := range original.Members() {
+		line, err := oneLine(value)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&b, ", %s: %s", text.QuoteJSON(name), line)
+	}
+	b.WriteString(`, "actors": [`)
+	for i, actor := range original.Actors() {
+		line, err := oneLine(actor)
+		if err != nil {
+			return "", err
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(line)
+	}
+	b.WriteString(`], "events": []}`)
+	return b.String(), nil
+}
+
+// oneLine writes JSON in one line, in characters that PostgreSQL takes.
+func oneLine(record string) (string, error) {
+	var b bytes.Buffer
+	if err := json.Compact(&b, []byte(record)); err != nil {
+		return "", fmt.Errorf("a record that was read is not JSON: %w", err)
+	}
+	return strings.ToValidUTF8(text.EscapeJSON(b.String()), "\ufffd"), nil
+}
+
+// A rolled is a row of the rollup.
+type rolled struct {
+	field int16
+	value int32
+	month edtf.Day
+}
+
+// A loading is the transaction of one file.
+type loading struct {
+	Loaded
+	tables
+	tx       pgx.Tx
+	t        *timeline.Timeline
+	original *format.Original
+	numbers  map[timeline.Name]int32
+	lastName int32
+	months   map[rolled]int64
+	done     func(int)
+
+	file               int
+	next               int64 // the next event's place
+	first, last, reach edtf.Day
+}
+
+// An entry is an event on its way into the store.
+type entry struct {
+	timeline.Row
+	line    string
+	numbers []int32
+	err     error
+}
+
+const (
+	fileShift = 32   // of a place
+	batch     = 8192 // events
+)
+
+func (l *loading) load(ctx context.Context, name, frame string) error {
+	fresh, err := l.prepare(ctx)
+	if err != nil {
+		return err
+	}
+	if err := l.begin(ctx, name); err != nil {
+		return err
+	}
+	order := make([]int, l.t.Len())
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(l.t.Extent(a).At, l.t.Extent(b).At) })
+	for from := 0; from < len(order); from += batch {
+		entries := l.entries(order[from:min(from+batch, len(order))])
+		if !fresh {
+			if entries, err = l.unknown(ctx, entries); err != nil {
+				return err
+			}
+		}
+		if err := l.copy(ctx, entries); err != nil {
+			return err
+		}
+		l.done(min(from+batch, len(order)))
+	}
+	if err := l.rollUp(ctx); err != nil {
+		return err
+	}
+	if _, err := l.tx.Exec(ctx, fmt.Sprintf(`UPDATE %s SET frame = $2, events = events + $3, first = least(first, $4), last = greatest(last, $5), reach = greatest(reach, $6) WHERE number = $1`, l.tables.file),
+		int32(l.file), frame, int64(l.New), int64(l.first), int64(l.last), int64(l.reach)); err != nil {
+		return err
+	}
+	if fresh {
+		for _, sql := range l.index() {
+			if _, err := l.tx.Exec(ctx, sql); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// prepare makes the tables if they are missing, and reports whether they were. It
+// refuses tables that dateline did not make. Other loads wait until this one ends.
+func (l *loading) prepare(ctx context.Context) (fresh bool, err error) {
+	exists := func(table string) (is bool, err error) {
+		err = l.tx.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", table).Scan(&is)
+		return is, err
+	}
+	own, err := exists(l.tables.file)
+	if err != nil {
+		return false, err
+	}
+	if !own {
+		if others, err := exists(l.events); err != nil || others {
+			return false, cmp.Or(err, fmt.Errorf("dateline did not make the table %s and does not write to it; name another with table=NAME", l.events))
+		}
+		for _, sql := range l.create() {
+			if _, err := l.tx.Exec(ctx, sql); err != nil {
+				return false, err
+			}
+		}
+		return true, nil
+	}
+	var made string
+	if err := l.tx.QueryRow(ctx, fmt.Sprintf("SELECT name FROM %s WHERE number = 0 FOR UPDATE", l.tables.file)).Scan(&made); err != nil || made != version {
+		return false, cmp.Or(err, fmt.Errorf("these tables are of another version of dateline: %q", made))
+	}
+	var remote int
+	err = l.tx.QueryRow(ctx, "SELECT count(*) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::text::regclass AND c.relkind = 'f'", l.events).Scan(&remote)
+	if err == nil && remote > 0 {
+		err = fmt.Errorf("%s has partitions on other servers, where one transaction does not reach; load into each server instead", l.events)
+	}
+	return false, err
+}
+
+// begin finds the file's number, or gives it one.
+func (l *loading) begin(ctx context.Context, name string) error {
+	l.first, l.last, l.reach = edtf.Future, edtf.Past, edtf.Past
+	err := l.tx.QueryRow(ctx, fmt.Sprintf("SELECT number FROM %s WHERE name = $1 AND number > 0", l.tables.file), name).Scan(&l.file)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		err = l.tx.QueryRow(ctx, fmt.Sprintf("INSERT INTO %[1]s SELECT max(number) + 1, $1, '', 0, $2, $3, $3 FROM %[1]s RETURNING number", l.tables.file),
+			name, int64(edtf.Future), int64(edtf.Past)).Scan(&l.file)
+	case err == nil:
+		err = l.tx.QueryRow(ctx, fmt.Sprintf("SELECT coalesce(max(place) + 1, 0) FROM %s WHERE file = $1", l.events), int32(l.file)).Scan(&l.next)
+	}
+	l.next = max(l.next, int64(l.file)<<fileShift)
+	if err == nil {
+		err = l.tx.QueryRow(ctx, fmt.Sprintf("SELECT coalesce(max(id), 0) FROM %s", l.name)).Scan(&l.lastName)
+	}
+	return err
+}
+
+// entries makes entries of events, with every processor.
+func (l *loading) entries(events []int) []entry {
+	entries := make([]entry, len(events))
+	workers := runtime.GOMAXPROCS(0)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for k := w; k < len(events); k += workers {
+				e := &entries[k]
+				var record string
+				if record, e.err = l.original.Event(l.t, events[k]); e.err == nil {
+					e.line, e.err = oneLine(record)
+				}
+				e.Row = l.t.Row(events[k])
+			}
+		})
+	}
+	wait.Wait()
+	return entries
+}
+
+// unknown returns the entries whose ids the store lacks.
+func (l *loading) unknown(ctx context.Context, entries []entry) ([]entry, error) {
+	ids := make([]string, len(entries))
+	for k := range entries {
+		ids[k] = entries[k].ID
+	}
+	rows, err := l.tx.Query(ctx, fmt.Sprintf("SELECT id, md5(event) FROM %s WHERE id = ANY($1)", l.events), ids)
+	if err != nil {
+		return nil, err
+	}
+	sums := make(map[string]string)
+	var id, sum string
+	if _, err := pgx.ForEachRow(rows, []any{&id, &sum}, func() error { sums[id] = sum; return nil }); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(entries, func(e entry) bool {
+		sum, known := sums[e.ID]
+		if !known {
+			return false
+		}
+		if own := md5.Sum([]byte(e.line)); sum == hex.EncodeToString(own[:]) {
+			l.Known++
+		} else {
+			l.Others = append(l.Others, e.ID)
+		}
+		return true
+	}), nil
+}
+
+// copy copies entries into the tables.
+func (l *loading) copy(ctx context.Context, entries []entry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	if err := l.number(ctx, entries); err != nil {
+		return err
+	}
+	first := l.next
+	rows := func(values func(k int) []any) pgx.CopyFromSource {
+		return pgx.CopyFromSlice(len(entries), func(k int) ([]any, error) { return values(k), entries[k].err })
+	}
+	events := rows(func(k int) []any {
+		e := &entries[k]
+		return []any{first + int64(k), int32(l.file), e.ID, int64(e.Filed), int64(e.First), int64(e.Last), int64(monthOf(e.Filed)), int64(e.Public), int64(e.Published),
+			int16(e.Status), int32(e.Has), int32(e.Sources), int32(e.Origins), e.numbers, strings.Join(e.Text[:], "\x01"), e.Addresses, e.line}
+	})
+	columns := []string{"place", "file", "id", "filed", "first", "last", "month", "public", "published", "status", "has", "sources", "origins", "names", "folded", "addresses", "event"}
+	if _, err := l.tx.CopyFrom(ctx, l.identifier(""), columns, events); err != nil {
+		return err
+	}
+	var has, answer [][]any
+	for k := range entries {
+		e := &entries[k]
+		month := monthOf(e.Filed)
+		l.months[rolled{allEvents, 0, month}]++
+		l.months[rolled{int16(statusField), int32(e.Status), month}]++
+		for n, name := range e.Names {
+			if isPosted(name.Field) {
+				has = append(has, []any{e.numbers[n], first + int64(k)})
+				l.months[rolled{int16(name.Field), e.numbers[n], month}]++
+			}
+		}
+		for _, id := range e.Answers {
+			answer = append(answer, []any{first + int64(k), id})
+		}
+		if e.Filed != edtf.Future {
+			l.first, l.last = min(l.first, e.Filed), max(l.last, e.Filed)
+		}
+		if e.Last != edtf.Future {
+			l.reach = max(l.reach, e.Last)
+		}
+	}
+	if _, err := l.tx.CopyFrom(ctx, l.identifier("_has"), []string{"name", "event"}, pgx.CopyFromRows(has)); err != nil {
+		return err
+	}
+	if _, err := l.tx.CopyFrom(ctx, l.identifier("_answer"), []string{"event", "answers"}, pgx.CopyFromRows(answer)); err != nil {
+		return err
+	}
+	l.next += int64(len(entries))
+	l.New += len(entries)
+	return nil
+}
+
+func (t tables) identifier(suffix string) pgx.Identifier {
+	if t.schema == "" {
+		return pgx.Identifier{t.base + suffix}
+	}
+	return pgx.Identifier{t.schema, t.base + suffix}
+}
+
+// number finds the numbers of the names of entries, and gives new names theirs.
+func (l *loading) number(ctx context.Context, entries []entry) error {
+	written := make(map[timeline.Name]string)
+	var wanted []timeline.Name
+	for k := range entries {
+		for _, n := range entries[k].Names {
+			name := timeline.Name{Field: n.Field, Folded: n.Folded}
+			if _, known := l.numbers[name]; known {
+				continue
+			}
+			if _, again := written[name]; !again {
+				written[name] = n.Written
+				wanted = append(wanted, name)
+			}
+		}
+	}
+	found, err := l.tables.numbers(ctx, l.tx.Conn(), wanted)
+	if err != nil {
+		return err
+	}
+	var fresh [][]any
+	for _, name := range wanted {
+		id, known := found[name]
+		if !known {
+			l.lastName++
+			id = l.lastName
+			fresh = append(fresh, []any{id, int16(name.Field), name.Folded, written[name]})
+		}
+		l.numbers[name] = id
+	}
+	if _, err := l.tx.CopyFrom(ctx, l.identifier("_name"), []string{"id", "field", "folded", "written"}, pgx.CopyFromRows(fresh)); err != nil {
+		return err
+	}
+	for k := range entries {
+		e := &entries[k]
+		e.numbers = make([]int32, len(e.Names))
+		for i, n := range e.Names {
+			e.numbers[i] = l.numbers[timeline.Name{Field: n.Field, Folded: n.Folded}]
+		}
+	}
+	return nil
+}
+
+// rollUp adds the months of the new events to the rollup.
+func (l *loading) rollUp(ctx context.Context) error {
+	var fields []int16
+	var values []int32
+	var months, events []int64
+	flush := func() error {
+		_, err := l.tx.Exec(ctx, fmt.Sprintf(`INSERT INTO %[1]s AS m SELECT * FROM unnest($1::smallint[], $2::int[], $3::bigint[], $4::bigint[])
+ ON CONFLICT (field, value, month) DO UPDATE SET events = m.events + excluded.events`, l.tables.month), fields, values, months, events)
+		fields, values, months, events = fields[:0], values[:0], months[:0], events[:0]
+		return err
+	}
+	for r, n := range l.months {
+		fields, values, months, events = append(fields, r.field), append(values, r.value), append(months, int64(r.month)), append(events, n)
+		if len(fields) == batch {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}

@@ -1,0 +1,220 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"dateline/timeline"
+	"dateline/timeline/edtf"
+)
+
+// tables are the tables of a store, by their quoted names. The first is named by the
+// user, and the others after it.
+type tables struct {
+	schema, base                           string // not quoted
+	events, name, has, answer, month, file string
+}
+
+func tablesOf(named string) tables {
+	t := tables{base: named}
+	if schema, base, ok := strings.Cut(named, "."); ok {
+		t.schema, t.base = schema, base
+	}
+	quoted := func(suffix string) string {
+		if t.schema == "" {
+			return pgx.Identifier{t.base + suffix}.Sanitize()
+		}
+		return pgx.Identifier{t.schema, t.base + suffix}.Sanitize()
+	}
+	t.events, t.name, t.has, t.answer, t.month, t.file = quoted(""), quoted("_name"), quoted("_has"), quoted("_answer"), quoted("_month"), quoted("_file")
+	return t
+}
+
+// version is that of the tables. The file of number 0 has it for a name, and is what
+// a load locks.
+const version = "dateline 1"
+
+// create makes the tables. Days count from 1970, as edtf.Day does, because date has
+// no 9999 BC; texts are compared by their bytes; an event is text, because jsonb
+// reorders it and refuses some.
+func (t tables) create() []string {
+	return []string{
+		fmt.Sprintf(`CREATE TABLE %s (
+	number int PRIMARY KEY,
+	name text COLLATE "C" NOT NULL UNIQUE,
+	frame text NOT NULL, -- the file without its events
+	events bigint NOT NULL, first bigint NOT NULL, last bigint NOT NULL, reach bigint NOT NULL)`, t.file),
+		fmt.Sprintf(`INSERT INTO %s VALUES (0, '%s', '', 0, 0, 0, 0)`, t.file, version),
+		fmt.Sprintf(`CREATE TABLE %s (
+	place bigint NOT NULL, -- the file's number, times 2^32, and which of its events
+	file int NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	filed bigint NOT NULL, first bigint NOT NULL, last bigint NOT NULL, month bigint NOT NULL,
+	public bigint NOT NULL, published bigint NOT NULL,
+	status smallint NOT NULL, has int NOT NULL, sources int NOT NULL, origins int NOT NULL,
+	names int[] NOT NULL,
+	folded text COLLATE "C" NOT NULL, -- title, summary and quotations, parted by chr(1)
+	addresses text COLLATE "C" NOT NULL,
+	event text COLLATE "C" NOT NULL)`, t.events),
+		fmt.Sprintf(`CREATE TABLE %s (id int PRIMARY KEY, field smallint NOT NULL, folded text COLLATE "C" NOT NULL, written text COLLATE "C" NOT NULL, UNIQUE (field, folded))`, t.name),
+		fmt.Sprintf(`CREATE TABLE %s (name int NOT NULL, event bigint NOT NULL)`, t.has),
+		fmt.Sprintf(`CREATE TABLE %s (event bigint NOT NULL, answers text COLLATE "C" NOT NULL)`, t.answer),
+		fmt.Sprintf(`CREATE TABLE %s (field smallint NOT NULL, value int NOT NULL, month bigint NOT NULL, events bigint NOT NULL, PRIMARY KEY (field, value, month))`, t.month),
+	}
+}
+
+// index makes the indexes, which a first load does after it has filled the tables.
+func (t tables) index() []string {
+	return []string{
+		fmt.Sprintf(`ALTER TABLE %s ADD PRIMARY KEY (place)`, t.events),
+		fmt.Sprintf(`CREATE UNIQUE INDEX ON %s (id)`, t.events),
+		fmt.Sprintf(`CREATE INDEX ON %s (file, filed, place)`, t.events),
+		fmt.Sprintf(`CREATE INDEX ON %s (status, filed)`, t.events),
+		fmt.Sprintf(`CREATE INDEX ON %s (first)`, t.events),
+		fmt.Sprintf(`CREATE INDEX ON %s (last) WHERE first <> last`, t.events),
+		fmt.Sprintf(`ALTER TABLE %s ADD PRIMARY KEY (name, event)`, t.has),
+		fmt.Sprintf(`CREATE INDEX ON %s (event)`, t.answer),
+		fmt.Sprintf(`CREATE INDEX ON %s (answers)`, t.answer),
+	}
+}
+
+// Schema is the SQL that makes the tables of a store, for an administrator.
+func Schema(address string) (string, error) {
+	s, err := parse(address, Options{})
+	if err != nil {
+		return "", err
+	}
+	return strings.Join(append(append([]string{"BEGIN"}, append(s.tables.create(), s.tables.index()...)...), "COMMIT;\n"), ";\n"), nil
+}
+
+// The fields of the rollup beside those of names: all events of a month, and those
+// of a status.
+const (
+	allEvents   = -1
+	statusField = int(timeline.StatusField)
+)
+
+// read reads what a store holds, without its events and names.
+func (t tables) read(ctx context.Context, conn *pgx.Conn) (files []stored, whole timeline.Whole, err error) {
+	rows, err := conn.Query(ctx, fmt.Sprintf("SELECT number, name, frame, events, first, last, reach FROM %s ORDER BY number", t.file))
+	if err != nil {
+		return nil, whole, err
+	}
+	whole = timeline.Whole{First: edtf.Future, Last: edtf.Past, Reach: edtf.Past, Months: make(map[edtf.Day]int)}
+	made := ""
+	for rows.Next() {
+		var f stored
+		var events, first, last, reach int64
+		if err := rows.Scan(&f.number, &f.name, &f.frame, &events, &first, &last, &reach); err != nil {
+			return nil, whole, err
+		}
+		if f.number == 0 {
+			made = f.name
+			continue
+		}
+		files = append(files, f)
+		whole.Events += int(events)
+		whole.First, whole.Last, whole.Reach = min(whole.First, edtf.Day(first)), max(whole.Last, edtf.Day(last)), max(whole.Reach, edtf.Day(reach))
+	}
+	if rows.Err() != nil {
+		return nil, whole, rows.Err()
+	}
+	if made != version {
+		return nil, whole, fmt.Errorf("these tables are of another version of dateline: %q", made)
+	}
+	months, err := t.months(ctx, conn, allEvents, 0)
+	for month, n := range months {
+		if month != edtf.Future {
+			whole.Months[month] = int(n)
+		}
+	}
+	return files, whole, err
+}
+
+// months reads the rollup of a value: how many events are filed in each month.
+func (t tables) months(ctx context.Context, conn *pgx.Conn, field int, value int32) (map[edtf.Day]int64, error) {
+	rows, err := conn.Query(ctx, fmt.Sprintf("SELECT month, events FROM %s WHERE field = $1 AND value = $2", t.month), int16(field), value)
+	if err != nil {
+		return nil, err
+	}
+	return readMonths(rows)
+}
+
+func readMonths(rows pgx.Rows) (map[edtf.Day]int64, error) {
+	months := make(map[edtf.Day]int64)
+	var month, n int64
+	_, err := pgx.ForEachRow(rows, []any{&month, &n}, func() error {
+		months[edtf.Day(month)] += n
+		return nil
+	})
+	return months, err
+}
+
+// readNames adds to whole the names of the store: all or, if they are many, those
+// that contain a text that is sought.
+func (t tables) readNames(ctx context.Context, conn *pgx.Conn, sought []string, whole *timeline.Whole) (all bool, err error) {
+	read := func(where string, args ...any) (n int, err error) {
+		rows, err := conn.Query(ctx, fmt.Sprintf("SELECT field, written FROM %s %s LIMIT %d", t.name, where, mostNames+1), args...)
+		if err != nil {
+			return 0, err
+		}
+		clear(whole.Names[:])
+		var field int16
+		var name string
+		_, err = pgx.ForEachRow(rows, []any{&field, &name}, func() error {
+			if n++; int(field) < len(whole.Names) {
+				whole.Names[field] = append(whole.Names[field], name)
+			}
+			return nil
+		})
+		return n, err
+	}
+	n, err := read("ORDER BY id")
+	if err != nil || n <= mostNames {
+		return err == nil, err
+	}
+	var patterns []string
+	for _, s := range sought {
+		patterns = append(patterns, like(strings.ReplaceAll(s, " ", "")))
+	}
+	if n, err = read("WHERE replace(folded, ' ', '') LIKE ANY($1) ORDER BY id", patterns); err == nil && n > mostNames {
+		err = fmt.Errorf("the filter means more than %d names; write more of the name", mostNames)
+	}
+	return false, err
+}
+
+// numbers returns the numbers of names.
+func (t tables) numbers(ctx context.Context, conn *pgx.Conn, names []timeline.Name) (map[timeline.Name]int32, error) {
+	byField := make(map[timeline.Field][]string)
+	for _, n := range names {
+		byField[n.Field] = append(byField[n.Field], n.Folded)
+	}
+	numbers := make(map[timeline.Name]int32)
+	for field, folded := range byField {
+		rows, err := conn.Query(ctx, fmt.Sprintf("SELECT id, folded FROM %s WHERE field = $1 AND folded = ANY($2)", t.name), int16(field), folded)
+		if err != nil {
+			return nil, err
+		}
+		var id int32
+		var name string
+		if _, err = pgx.ForEachRow(rows, []any{&id, &name}, func() error {
+			numbers[timeline.Name{Field: field, Folded: name}] = id
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return numbers, nil
+}
+
+// monthOf returns the first day of the month of a day.
+func monthOf(day edtf.Day) edtf.Day {
+	if day == edtf.Past || day == edtf.Future {
+		return day
+	}
+	year, month, _ := day.Civil()
+	return edtf.DayOf(year, month, 1)
+}
