@@ -149,9 +149,10 @@ type command struct {
 	keys      tui.Keys
 	opening   tui.View // that viewName names
 
-	builtInShown bool // since no file was named
-	toldUnread   bool // that standard input is not read
-	toldUnkept   bool // why nothing is kept
+	piped        *format.File // standard input, which can be read once
+	builtInShown bool         // since no file was named
+	toldUnread   bool         // that standard input is not read
+	toldUnkept   bool         // why nothing is kept
 }
 
 func (c *command) root() *cobra.Command {

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -11,6 +13,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
+	"unicode/utf8"
 
 	"dateline/timeline/format"
 	"dateline/timeline/text"
@@ -117,8 +121,13 @@ func (c *command) openFile(name string) (format.File, error) {
 	f := format.File{Name: name, Columns: c.columns}
 	if name == "-" {
 		f.Name = "standard input"
-		err := c.read(&f, c.in, 0)
-		return f, named(f.Name, err)
+		if c.piped == nil {
+			if err := c.read(&f, io.NopCloser(c.in), 0); err != nil {
+				return f, named(f.Name, err)
+			}
+			c.piped = &f
+		}
+		return *c.piped, nil
 	}
 	from, info, err := openFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -146,9 +155,7 @@ func (c *command) openFile(name string) (format.File, error) {
 			}
 		}
 	}
-	err = c.read(&f, from, size)
-	from.Close()
-	return f, named(name, err)
+	return f, named(name, c.read(&f, from, size))
 }
 
 // named is an error that begins with the name of a file.
@@ -196,52 +203,149 @@ func samplesOf(f io.ReaderAt, size int64) (samples []string, err error) {
 	return samples, nil
 }
 
-// read reads the content of a file from its beginning, unpacked and as UTF-8. Size
-// is that of a regular file, else 0.
-func (c *command) read(f *format.File, r io.Reader, size int64) error {
-	u, err := unpack(r)
-	defer func() { u.close() }()
+// headSize is how much of what comes as a stream is waited for. What is no longer
+// is kept as a text.
+const headSize = 1 << 18
+
+// read reads the content of a file from its beginning, unpacked and as UTF-8. It
+// leaves what is long to a stream, which closes r at its end. Size is that of a
+// regular file, else 0.
+func (c *command) read(f *format.File, r io.ReadCloser, size int64) error {
+	packed := &countedReader{Reader: r}
+	u, err := unpack(packed)
+	close := func() { u.close(); r.Close() }
+	defer func() {
+		if f.Data == nil {
+			close()
+		}
+	}()
 	if err != nil {
 		return err
 	}
-	most := int64(c.maxSize)
-	if u.name == "" {
-		most = max(most, size)
+	most, length := int64(c.maxSize), int64(headSize)
+	if u.name == "" && size > 0 {
+		most, length = max(most, size), format.Large
 	}
-	var b strings.Builder
-	b.Grow(int(min(size, format.Large)))
-	n, err := io.Copy(&b, io.LimitReader(u, min(format.Large, most+1)))
+	var b bytes.Buffer
+	b.Grow(int(min(size, length)))
+	n, err := io.Copy(&b, io.LimitReader(u, min(length, most+1)))
 	if err != nil {
 		return u.damaged(err)
 	}
-	head, whole := b.String(), n < format.Large
-	encoding, err := format.DetectEncoding(c.encoding, whole, head)
+	whole := n < length
+	encoding, err := format.DetectEncoding(c.encoding, whole, b.String())
 	switch {
 	case err != nil:
 		return err
 	case n > most:
 		return c.tooMuch(u)
 	case encoding.IsUTF8() && whole:
-		f.Text = head
+		f.Text = b.String()
 		return nil
 	}
-	text := io.MultiReader(strings.NewReader(head), u)
-	var decoded *format.Decoded
-	if !encoding.IsUTF8() {
-		decoded = encoding.Decode(text)
-		text = decoded
+	text := &decodedReader{Reader: io.MultiReader(&b, u), encoding: encoding}
+	text.known = c.encoding != nil || !encoding.IsUTF8() || beyondASCII(b.Bytes()) >= 0
+	if text.known {
+		text.decode()
 	}
-	s := store{room: mostInMemory}
-	if err := s.fill(text, most); err == errTooMuch {
-		return c.tooMuch(u)
-	} else if err != nil {
+	f.Note = func() string { return text.note(c.encoding == nil) }
+	if whole {
+		all, err := io.ReadAll(io.LimitReader(text, most+1))
+		if f.Text = string(all); err == nil && int64(len(all)) > most {
+			return c.tooMuch(u)
+		}
+		return err
+	}
+	s := newStream(text, most)
+	s.close, s.explain = close, func(err error) error {
+		if err == errTooMuch {
+			return c.tooMuch(u)
+		}
 		return u.damaged(err)
 	}
-	s.into(f)
-	if decoded != nil {
-		f.Note = decoded.Note(c.encoding == nil)
+	if size > 0 {
+		s.total = func(n int64) int64 { return int64(float64(n) / float64(packed.n.Load()) * float64(size)) }
 	}
+	f.Data = s
 	return nil
+}
+
+// A countedReader counts the bytes that are read.
+type countedReader struct {
+	io.Reader
+	n atomic.Int64
+}
+
+func (r *countedReader) Read(to []byte) (int, error) {
+	n, err := r.Reader.Read(to)
+	r.n.Add(int64(n))
+	return n, err
+}
+
+// A decodedReader reads text as UTF-8. What is ASCII at first shows its encoding
+// only where it is no longer.
+type decodedReader struct {
+	io.Reader
+	encoding format.Encoding
+	known    bool
+	decoded  *format.Decoded // nil if it is UTF-8
+}
+
+func (r *decodedReader) decode() {
+	if !r.encoding.IsUTF8() {
+		r.decoded = r.encoding.Decode(r.Reader)
+		r.Reader = r.decoded
+	}
+}
+
+// tellingSize is how much of a text tells its encoding.
+const tellingSize = 1 << 20
+
+func (r *decodedReader) Read(to []byte) (int, error) {
+	n, err := r.Reader.Read(to)
+	if r.known {
+		return n, err
+	}
+	i := beyondASCII(to[:n])
+	if i < 0 {
+		return n, err
+	}
+	sample := bytes.NewBuffer(bytes.Clone(to[i:n]))
+	more := int64(0)
+	if err == nil {
+		more, err = io.Copy(sample, io.LimitReader(r.Reader, tellingSize))
+	}
+	if err != nil && err != io.EOF {
+		return i, err
+	}
+	r.encoding, err = format.DetectEncoding(nil, more < tellingSize, " "+sample.String()) // it does not begin the text
+	if err != nil {
+		return i, err
+	}
+	r.known, r.Reader = true, io.MultiReader(sample, r.Reader)
+	r.decode()
+	if i > 0 {
+		return i, nil
+	}
+	return r.Reader.Read(to)
+}
+
+func (r *decodedReader) note(guessed bool) string {
+	if r.decoded == nil {
+		return ""
+	}
+	return r.decoded.Note(guessed)
+}
+
+// beyondASCII returns where the first byte beyond ASCII is, or -1.
+func beyondASCII(text []byte) int {
+	i := 0
+	for ; i+8 <= len(text) && binary.NativeEndian.Uint64(text[i:])&0x8080808080808080 == 0; i += 8 {
+	}
+	if k := bytes.IndexFunc(text[i:], func(r rune) bool { return r >= utf8.RuneSelf }); k >= 0 {
+		return i + k
+	}
+	return -1
 }
 
 func (c *command) tooMuch(u *unpacked) error {

@@ -26,7 +26,7 @@ type load struct {
 	started chan struct{} // closed when there are events, or the load has ended
 	ended   chan struct{}
 	err     error // set before ended is closed: there is no timeline, or --at is wrong
-	percent int64 // of the last part sent
+	step    int64 // of the last part sent: a percentage, or so many times 4 MB
 }
 
 // load starts to load the named files, or the built-in timeline.
@@ -139,12 +139,15 @@ func (l *load) fail(err error) {
 // send offers a part to the viewer. An untaken part is replaced, keeping its
 // timeline, so that loading never blocks.
 func (l *load) send(p tui.Part) {
-	if p.Total > 0 {
-		percent := p.Done * 100 / p.Total
-		if percent == l.percent && p.File.Timeline == nil {
+	if p.Done > 0 {
+		step := p.Done >> 22
+		if p.Total > 0 {
+			step = p.Done * 100 / p.Total
+		}
+		if step == l.step && p.File.Timeline == nil {
 			return
 		}
-		l.percent = percent
+		l.step = step
 	}
 	select {
 	case untaken := <-l.parts:

@@ -20,14 +20,9 @@ import (
 	"dateline/timeline/format"
 )
 
-// What comes through a pipe, packed or in another encoding can only be read from
-// its beginning. It is read once, up to --max-size, and kept: in memory up to
-// mostInMemory, and beyond that in a temporary file that has no name.
-
 const (
-	mostInMemory = 256 << 20
-	defaultMost  = 8 << 30 // of --max-size
-	deepest      = 4       // how often a file may be packed
+	defaultMost = 8 << 30 // of --max-size
+	deepest     = 4       // how often a file may be packed
 )
 
 // A packing is a way of compressing files. A nil open does not read it.
@@ -117,94 +112,6 @@ func (u *unpacked) damaged(err error) error {
 	return fmt.Errorf("damaged %s: %w", u.name, err)
 }
 
-// A store keeps what was read, for reading at any place.
-type store struct {
-	chunks [][]byte // all of the same length but the last
-	size   int64
-	room   int      // how many bytes it may hold in memory
-	held   int      // and holds
-	file   *os.File // instead of chunks, or nil
-}
-
-const chunk = 1 << 20
-
-// errTooMuch means that more was read than a store may hold.
-var errTooMuch = errors.New("too much")
-
-// fill reads r to its end into the store, at most so many bytes.
-func (s *store) fill(r io.Reader, most int64) error {
-	buf := make([]byte, chunk)
-	for {
-		n, err := io.ReadFull(r, buf)
-		if s.size += int64(n); s.size > most {
-			return errTooMuch
-		}
-		kept, failed := s.add(buf[:n])
-		if failed != nil {
-			return failed
-		}
-		if kept {
-			buf = make([]byte, chunk)
-		}
-		switch err {
-		case nil:
-		case io.EOF, io.ErrUnexpectedEOF:
-			return nil
-		default:
-			return err
-		}
-	}
-}
-
-// add adds a chunk. One that is equal to the chunk before takes no room: whoever
-// makes a small file that unpacks to a huge one repeats himself. Otherwise the
-// store may keep the memory of the chunk.
-func (s *store) add(buf []byte) (kept bool, err error) {
-	if s.file != nil {
-		return false, s.write(buf)
-	}
-	if n := len(s.chunks); n > 0 && bytes.Equal(s.chunks[n-1], buf) {
-		s.chunks = append(s.chunks, s.chunks[n-1])
-		return false, nil
-	}
-	s.chunks = append(s.chunks, buf)
-	if s.held += len(buf); s.held <= s.room {
-		return true, nil
-	}
-	f, err := temporaryFile()
-	if err != nil {
-		return false, err
-	}
-	s.file = f
-	for _, c := range s.chunks {
-		if err := s.write(c); err != nil {
-			return false, err
-		}
-	}
-	s.chunks = nil
-	return false, nil
-}
-
-func (s *store) write(buf []byte) error {
-	if _, err := s.file.Write(buf); err != nil {
-		s.file.Close()
-		return fmt.Errorf("%s, where TMPDIR puts it, has no room for it: %w", os.TempDir(), pathless(err))
-	}
-	return nil
-}
-
-// ReadAt reads from memory.
-func (s *store) ReadAt(to []byte, at int64) (n int, err error) {
-	for n < len(to) && at < s.size {
-		k := copy(to[n:], s.chunks[at/chunk][at%chunk:])
-		n, at = n+k, at+int64(k)
-	}
-	if n < len(to) {
-		return n, io.EOF
-	}
-	return n, nil
-}
-
 // temporaryFile makes a file without a name, which is gone when the program ends.
 func temporaryFile() (*os.File, error) {
 	f, err := os.CreateTemp("", "dateline-*")
@@ -225,23 +132,6 @@ func spoolFor(files []format.File) timeline.Spool {
 		return nil
 	}
 	return f
-}
-
-// into makes what is stored the content of a file.
-func (s *store) into(f *format.File) {
-	switch {
-	case s.file != nil:
-		f.Data, f.Size = s.file, s.size
-	case s.size >= format.Large:
-		f.Data, f.Size = s, s.size
-	default:
-		var b strings.Builder
-		b.Grow(int(s.size))
-		for _, c := range s.chunks {
-			b.Write(c)
-		}
-		f.Text = b.String()
-	}
 }
 
 // pathless is an error without the operation and path that it names.

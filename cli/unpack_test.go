@@ -3,13 +3,19 @@ package cli
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
+	"testing/iotest"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -87,12 +93,11 @@ func TestSizesAreReadAndWritten(t *testing.T) {
 	}
 }
 
-// A store keeps in memory what is little or repeats itself, and the rest in a
-// file without a name.
-func TestStoreReadsWhatItWasFilledWith(t *testing.T) {
+// A stream keeps in memory what is little or repeats itself, and the rest in a file
+// without a name. Several goroutines read it while it is filled.
+func TestStreamReadsWhatHasCome(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
-	const room = 3 * chunk
 	varied := func(n int) []byte {
 		b := make([]byte, n)
 		for i := range b {
@@ -100,31 +105,129 @@ func TestStoreReadsWhatItWasFilledWith(t *testing.T) {
 		}
 		return b
 	}
+	blank := bytes.Repeat([]byte(" "), mostInMemory+pieceSize+1)
 	for _, c := range []struct {
 		text   []byte
 		onDisk bool
 	}{
 		{nil, false},
 		{varied(10), false},
-		{varied(2*chunk + 5), false},
-		{bytes.Repeat([]byte(" "), room+chunk+1), false},
-		{varied(mostInMemory + chunk + 1), true},
+		{varied(2*pieceSize + 5), false},
+		{blank, false},
+		{slices.Concat(blank, varied(2*mostInMemory), blank, varied(7)), true},
 	} {
-		s := store{room: room}
-		if err := s.fill(bytes.NewReader(c.text), int64(len(c.text))); err != nil || s.file != nil != c.onDisk {
-			t.Fatalf("%d bytes: %v, on disk %t", len(c.text), err, s.file != nil)
+		s := newStream(iotest.HalfReader(bytes.NewReader(c.text)), int64(len(c.text)))
+		file := format.File{Data: s}
+		var wait sync.WaitGroup
+		for n := range 3 {
+			wait.Go(func() {
+				buf := make([]byte, 3000*(n+1))
+				for at := int64(0); ; at += int64(len(buf)) {
+					size, err := s.Await(t.Context(), at+int64(len(buf)))
+					k, _ := s.ReadAt(buf, at)
+					if err != nil || !bytes.Equal(buf[:k], c.text[min(at, size):min(at+int64(len(buf)), size)]) {
+						t.Errorf("%d bytes: %v, other bytes at %d", len(c.text), err, at)
+						return
+					}
+					if k < len(buf) {
+						return
+					}
+				}
+			})
 		}
-		var f format.File
-		s.into(&f)
-		got, err := io.ReadAll(f.Contents())
-		if err != nil || !bytes.Equal(got, c.text) {
-			t.Errorf("%d bytes: %v, other bytes are read", len(c.text), err)
+		wait.Wait()
+		got, err := io.ReadAll(file.Contents())
+		if err != nil || !bytes.Equal(got, c.text) || s.file != nil != c.onDisk || s.Total() != int64(len(c.text)) {
+			t.Errorf("%d bytes: %v, other bytes are read, on disk %t", len(c.text), err, s.file != nil)
 		}
 		if s.file != nil {
 			s.file.Close()
 		}
 		if left, err := os.ReadDir(dir); err != nil || runtime.GOOS != "windows" && len(left) > 0 {
 			t.Errorf("%v is left behind, %v", left, err)
+		}
+	}
+}
+
+// A stalled writer hands out what it likes, and then nothing until it is let go.
+type stalled struct {
+	text string
+	wait chan struct{}
+}
+
+func (s *stalled) Read(to []byte) (int, error) {
+	if s.text == "" {
+		<-s.wait
+		return 0, io.EOF
+	}
+	n := copy(to, s.text)
+	s.text = s.text[n:]
+	return n, nil
+}
+
+// Events are shown while a program still writes them, and whoever no longer waits
+// is not kept.
+func TestEventsOfAPipeAreShownWhileTheyCome(t *testing.T) {
+	var b strings.Builder
+	for i := range 10_000 {
+		fmt.Fprintf(&b, `{"id":"e-%d","date":"2024","title":"T %d","summary":"The quick brown fox"}`+"\n", i, i)
+	}
+	from := &stalled{b.String(), make(chan struct{})}
+	c := &command{maxSize: defaultMost, in: from}
+	file, err := c.openFile("-")
+	if err != nil || file.Data == nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ready := make(chan struct{})
+	close(ready)
+	shown := 0
+	tl, _, err := format.Open(ctx, format.Watch{Ready: ready, Progress: func(p format.Progress) {
+		if p.Timeline != nil {
+			shown = p.Timeline.Len()
+		}
+		if p.Done > int64(b.Len())/2 {
+			cancel()
+		}
+	}}, file)
+	if !errors.Is(err, context.Canceled) || shown == 0 || tl.Len() < shown {
+		t.Errorf("%d events were shown, %d read, %v", shown, tl.Len(), err)
+	}
+	close(from.wait)
+	again, err := c.openFile("-") // it cannot be read twice, but is kept
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tl, _, err = format.Read(again); err != nil || tl.Len() != 10_000 || tl.Event(9_999).Title != "T 9999" {
+		t.Errorf("%d events, %v", tl.Len(), err)
+	}
+}
+
+// A text that is ASCII for long shows its encoding where it is no longer.
+func TestEncodingShowsLate(t *testing.T) {
+	plain := "date,title\n" + strings.Repeat("2024,Plain\n", headSize/8)
+	for _, c := range []struct{ row, want, note string }{
+		{"2024,Caf\xe9 \x96 au lait\n", "Café – au lait", "this is not UTF-8; it is read as Windows-1252; --encoding names another"},
+		{"2024,Café\n", "Café", ""},
+		{"2024,Plain\n", "Plain", ""},
+		{"2024,Caf\xe9 and \"“Café”\"\n", "", ""}, // it is a fault of its row
+	} {
+		var f format.File
+		if err := (&command{maxSize: defaultMost}).read(&f, io.NopCloser(strings.NewReader(plain+c.row)), 0); err != nil {
+			t.Fatal(err)
+		}
+		tl, report, err := format.Read(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		notes := ""
+		for _, p := range report.Problems {
+			if p.Line == 1 && p.Column == 1 {
+				notes += p.Text
+			}
+		}
+		if got := tl.Event(tl.Len() - 1).Title; notes != c.note || c.want != "" && got != c.want || (report.LeftOut > 0) != (c.want == "") {
+			t.Errorf("%q: got %q, %q, %d left out", c.row, got, notes, report.LeftOut)
 		}
 	}
 }
@@ -174,11 +277,11 @@ func FuzzBytes(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c := &command{maxSize: most}
 		file := format.File{Name: "fuzz"}
-		if err := c.read(&file, bytes.NewReader(data), 0); err != nil {
+		if err := c.read(&file, io.NopCloser(bytes.NewReader(data)), 0); err != nil {
 			return
 		}
-		if len(file.Text) > most || file.Size > most {
-			t.Errorf("%d bytes are read, %d of them on disk", len(file.Text), file.Size)
+		if len(file.Text) > most || file.Data != nil {
+			t.Errorf("%d bytes are read", len(file.Text))
 		}
 		tl, report, err := format.Read(file)
 		if err == nil && tl.Len() == 0 && report.Errors()+report.Warnings() == 0 {

@@ -24,7 +24,7 @@ type Loading struct {
 
 // A Part is how far the reading of a timeline is.
 type Part struct {
-	Done, Total int64 // bytes
+	Done, Total int64 // bytes; Total is 0 if nobody knows it
 	File        File  // as far as it has been read; without Timeline if that is hardly further than before
 	Err         error // why it could not be read
 	Last        bool
@@ -105,7 +105,7 @@ func (l *loading) await() tea.Cmd {
 // read. A failure leaves what is shown alone.
 func (m *model) part(p partMsg) tea.Cmd {
 	l := &m.loading
-	if p.Total > 0 {
+	if p.Done > 0 {
 		l.part = p.Part
 	}
 	l.part.Last = p.Last
@@ -127,7 +127,7 @@ func (m *model) part(p partMsg) tea.Cmd {
 	case file.Timeline != nil && (first || p.Last):
 		file.Margin = m.marginOf(&file, l.were)
 		if p.Stopped {
-			file.cut(l.part.percent(), "reading was stopped; "+m.keys.first("reload")+" reloads the file")
+			file.cut(&l.part, "reading was stopped; "+m.keys.first("reload")+" reloads the file")
 		}
 		a := arrival{file: file, again: !first, asked: l.asked, worse: file.Faults > m.file.Faults || file.Lost > m.file.Lost}
 		if first && !p.Last {
@@ -144,15 +144,15 @@ func (m *model) part(p partMsg) tea.Cmd {
 // keepPart keeps the part of the timeline that was read before an error.
 func (m *model) keepPart(err error) {
 	m.fail("the rest of the file cannot be read: " + err.Error())
-	m.file.cut(m.loading.part.percent(), text.Clean(err.Error()))
+	m.file.cut(&m.loading.part, text.Clean(err.Error()))
 	if m.arriving != nil {
-		m.arriving.file.cut(m.loading.part.percent(), text.Clean(err.Error()))
+		m.arriving.file.cut(&m.loading.part, text.Clean(err.Error()))
 	}
 }
 
 // cut notes that only so much of a file was read, and why.
-func (f *File) cut(percent int, why string) {
-	f.LeftOut = fmt.Sprintf("only %d%% was read", percent)
+func (f *File) cut(at *Part, why string) {
+	f.LeftOut = "only " + at.said() + " was read"
 	f.Problems = append(slices.Clone(f.Problems), why)
 }
 
@@ -324,10 +324,18 @@ func (p *Part) percent() int {
 	return int(p.Done * 100 / p.Total)
 }
 
+// said says how much has been read.
+func (p *Part) said() string {
+	if p.Total == 0 {
+		return text.Grouped(int(p.Done/1e6)) + " MB"
+	}
+	return fmt.Sprintf("%d%%", p.percent())
+}
+
 // progress says how far reading is, if a file is being read.
 func (m *model) progress() (note pane.Note, ok bool) {
 	p := &m.loading.part
-	if !m.loading.on() || p.Total == 0 {
+	if !m.loading.on() || p.Done == 0 {
 		return note, false
 	}
 	stops := ""
@@ -336,11 +344,11 @@ func (m *model) progress() (note pane.Note, ok bool) {
 	}
 	note.Tone = pane.Strong
 	if m.loading.whole {
-		note.Text = fmt.Sprintf("reloading, %d%%%s", p.percent(), stops)
+		note.Text = "reloading, " + p.said() + stops
 		return note, true
 	}
-	note.Text = fmt.Sprintf("%d%% read%s", p.percent(), stops)
-	note.Long = fmt.Sprintf("%d%% read, %s ready%s", p.percent(), text.Counted(m.shown.Len(), "event"), stops)
+	note.Text = p.said() + " read" + stops
+	note.Long = fmt.Sprintf("%s read, %s ready%s", p.said(), text.Counted(m.shown.Len(), "event"), stops)
 	return note, true
 }
 

@@ -141,7 +141,7 @@ func (m *model) standing(f *pane.Footer) {
 		return
 	}
 	if note, ok := m.progress(); ok {
-		f.Note, f.Bar, f.Percent = note, true, m.loading.part.percent()
+		f.Note, f.Bar, f.Percent = note, m.loading.part.Total > 0, m.loading.part.percent()
 		return
 	}
 	if left := m.leftOut(); left != "" {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ import (
 // many; of any other file, one that is the whole.
 type ingest struct {
 	watch      Watch
+	ctx        context.Context
 	files      []File
 	tables     []*tableStream // by file; nil if it is dateline's own JSON
 	firstBlock int64
@@ -37,8 +39,10 @@ type ingest struct {
 	seed    maphash.Seed
 	leftOut map[uint64]bool // by hash: the ids of events with errors
 	done    int64
-	total   int64
 	shown   int64 // how much was done when a timeline was last handed out
+
+	dealing sync.Mutex // held while a stretch is dealt out
+	dealt   stretch    // the last
 
 	telling sync.Mutex     // held while progress is told
 	about   timeline.About // as far as it is known, like the following
@@ -94,12 +98,9 @@ type registered struct {
 }
 
 func newIngest(watch Watch, files []File) *ingest {
-	in := &ingest{files: slices.Clone(files), tables: make([]*tableStream, len(files)), states: make([]state, len(files)), frames: make([]*frame, len(files)),
+	in := &ingest{ctx: context.Background(), files: slices.Clone(files), tables: make([]*tableStream, len(files)), states: make([]state, len(files)), frames: make([]*frame, len(files)),
 		firstBlock: firstBlock, block: block, problems: newProblems(), seed: maphash.MakeSeed(), leftOut: make(map[uint64]bool), unknown: make(map[string]bool)}
-	for i := range files {
-		in.total += files[i].size()
-	}
-	if in.total >= Large {
+	if _, streams := in.total(); streams || in.size() >= Large {
 		in.watch = watch
 	}
 	in.index, in.known.read = timeline.NewIndex(in.decode), in.written
@@ -113,9 +114,10 @@ func newIngest(watch Watch, files []File) *ingest {
 // timeline reads the files. A file that is no timeline is an error of the report
 // alone.
 func (in *ingest) timeline(ctx context.Context) (*timeline.Timeline, Report, error) {
-	stretches, err := in.stretches()
+	in.ctx = ctx
+	err := in.recogniseAll()
 	if err == nil {
-		err = in.read(ctx, stretches)
+		err = in.read()
 	}
 	if ctx.Err() != nil {
 		r, _ := in.report()
@@ -133,6 +135,14 @@ func (in *ingest) timeline(ctx context.Context) (*timeline.Timeline, Report, err
 			in.problems.add(Problem{Text: "these columns come late in the file and are not read: " + someOf(late), Warning: true, where: location{i, 0}})
 		}
 	}
+	for i, f := range in.files {
+		if f.Note == nil {
+			continue
+		}
+		if note := f.Note(); note != "" {
+			in.problems.add(Problem{Text: note, Warning: true, where: location{file: i}})
+		}
+	}
 	about := in.readFrames()
 	in.checkEmpty()
 	in.checkRegister()
@@ -145,37 +155,97 @@ func (in *ingest) timeline(ctx context.Context) (*timeline.Timeline, Report, err
 	return t, r, err
 }
 
-// stretches recognises the files and divides them.
-func (in *ingest) stretches() ([]stretch, error) {
+// size is how much of the files there is.
+func (in *ingest) size() (size int64) {
+	for i := range in.files {
+		size += in.files[i].size()
+	}
+	return size
+}
+
+// total is how long the files will be, 0 if nobody knows, and whether one of them
+// is still coming.
+func (in *ingest) total() (total int64, streams bool) {
+	known := true
+	for i := range in.files {
+		n := in.files[i].size()
+		if s := in.files[i].stream(); s != nil {
+			n, streams = s.Total(), true
+			known = known && n > 0
+		}
+		total += n
+	}
+	if !known {
+		total = 0
+	}
+	return total, streams
+}
+
+// recogniseAll finds out how the files are written.
+func (in *ingest) recogniseAll() error {
 	mapped := -1
 	for i := range in.files {
 		if err := in.recognise(i); err != nil {
-			return nil, err
+			return err
 		}
 		if mapped < 0 && in.files[i].Columns != nil {
 			mapped = i
 		}
 	}
-	var all []stretch
-	for i := range in.files {
-		size, block := in.files[i].size(), in.block
-		switch t := in.tables[i]; {
-		case in.states[i].refused != nil:
-			continue
-		case t != nil && t.lines == nil, t == nil && !in.states[i].lines:
-			all = append(all, stretch{i, 0, size})
-			continue
-		case t != nil:
-			block = min(block, tableBlock)
-		}
-		for from, to := int64(0), in.firstBlock; from < size; from, to = to, to+block {
-			all = append(all, stretch{i, from, min(to, size)})
-		}
-	}
 	if mapped >= 0 && !in.anyCSV && in.states[mapped].refused == nil {
 		in.refuse(mapped, 0, "there is nothing to map: this is "+in.states[mapped].format+", and dateline knows its fields")
 	}
-	return all, nil
+	return nil
+}
+
+// deal deals out the next stretch of the files. It has none if all have been.
+func (in *ingest) deal() (s stretch, ok bool, err error) {
+	in.dealing.Lock()
+	defer in.dealing.Unlock()
+	for ; in.dealt.file < len(in.files); in.dealt = (stretch{file: in.dealt.file + 1}) {
+		f, t := &in.files[in.dealt.file], in.tables[in.dealt.file]
+		s = stretch{in.dealt.file, in.dealt.to, 0}
+		switch most := in.blockAt(s); {
+		case in.states[s.file].refused != nil:
+			continue
+		case t == nil && !in.states[s.file].lines:
+			s.to = math.MaxInt64
+			ok = s.from < s.to
+		case t != nil && t.lines == nil:
+			s.to, err = f.await(in.ctx, math.MaxInt64)
+			ok = s.from == 0
+		default:
+			if t != nil {
+				most = min(most, tableBlock)
+			}
+			s.to, _, err = f.reach(in.ctx, s.from, most)
+			ok = s.from < s.to
+		}
+		if err != nil || ok {
+			in.dealt = s
+			return s, err == nil, err
+		}
+	}
+	return s, false, nil
+}
+
+// dealNoMore has deal find nothing left.
+func (in *ingest) dealNoMore() {
+	in.dealing.Lock()
+	in.dealt.file = len(in.files)
+	in.dealing.Unlock()
+}
+
+// blockAt is how much is read at once where a stretch begins. What is still coming
+// is divided finely, so that nobody waits for it long.
+func (in *ingest) blockAt(s stretch) int64 {
+	switch {
+	case s.from == 0:
+		return in.firstBlock
+	case in.files[s.file].stream() != nil:
+		return min(in.block, tableBlock)
+	}
+	return in.block
 }
 
 // longestHead is how much of a file is read to recognise its format, if that is
@@ -185,16 +255,17 @@ const longestHead = 1 << 18
 // recognise finds out how a file is written.
 func (in *ingest) recognise(i int) error {
 	f := &in.files[i]
-	if f.Note != "" {
-		in.problems.add(Problem{Text: f.Note, Warning: true, where: location{file: i}})
-	}
 	if f.Frame != "" {
 		in.states[i].lines, in.states[i].format = true, "dateline JSON"
 		in.frames[i] = &frame{text: f.Frame, apart: true}
 		in.begun(f.Frame)
 		return nil
 	}
-	for size, n := f.size(), int64(longestHead); ; n *= 4 {
+	for n := int64(longestHead); ; n *= 4 {
+		size, err := f.await(in.ctx, n+1)
+		if err != nil {
+			return err
+		}
 		head, err := f.text(0, min(n, size))
 		if err != nil {
 			return err
@@ -238,10 +309,12 @@ func (in *ingest) recogniseBy(i int, start string, whole bool) bool {
 	default:
 		in.tables[i] = newTableStream(i, h, m, s, start)
 		in.tables[i].row.orders = &columnOrders{mapping: m, syntax: s, body: h.body, start: func() (string, bool) {
-			size := in.files[i].size()
-			end := min(int64(h.body)+learnedFrom, size)
-			text, err := in.files[i].text(int64(h.body), end)
-			return text, err == nil && end == size
+			to, ended, err := in.files[i].reach(in.ctx, int64(h.body), learnedFrom)
+			if err != nil {
+				return "", false
+			}
+			text, err := in.files[i].text(int64(h.body), to)
+			return text, err == nil && ended
 		}}
 		if _, isTable := s.(*csvSyntax); h.plain && !isTable {
 			in.tables[i].names = h.names
@@ -264,10 +337,9 @@ func (in *ingest) refuse(file int, at int, reason string) {
 	}
 }
 
-// read indexes stretches of the files. A panic while it does, in whichever
-// goroutine, becomes the caller's, who can recover from it.
-func (in *ingest) read(ctx context.Context, stretches []stretch) error {
-	var next atomic.Int64
+// read indexes the files. A panic while it does, in whichever goroutine, becomes
+// the caller's, who can recover from it.
+func (in *ingest) read() error {
 	var wait sync.WaitGroup
 	var fail, end sync.Once
 	var failed error
@@ -277,25 +349,30 @@ func (in *ingest) read(ctx context.Context, stretches []stretch) error {
 		defer func() {
 			if f := recover(); f != nil {
 				fault.CompareAndSwap(nil, &f)
-				next.Add(int64(len(stretches)))
+				in.dealNoMore()
 				end.Do(func() { close(ended) })
 			}
 		}()
-		w := &worker{ingest: in, ctx: ctx, indexer: in.index.Indexer(), near: make(nearby)}
+		var w *worker
 		for {
-			n := int(next.Add(1)) - 1
-			if n >= len(stretches) {
+			s, ok, err := in.deal()
+			if ok && w == nil {
+				w = in.worker()
+			}
+			if ok {
+				err = w.stretch(s)
+			}
+			if err != nil {
+				fail.Do(func() { failed = err })
+				in.dealNoMore()
+			} else if !ok {
 				end.Do(func() { close(ended) })
 				return
-			}
-			if err := w.stretch(stretches[n]); err != nil {
-				fail.Do(func() { failed = err })
-				next.Add(int64(len(stretches)))
 			}
 		}
 	}
 	wait.Go(work)
-	for range min(runtime.GOMAXPROCS(0), len(stretches)) - 1 {
+	for range runtime.GOMAXPROCS(0) - 1 {
 		wait.Go(func() {
 			if in.watch.Ready != nil {
 				select {
@@ -316,7 +393,6 @@ func (in *ingest) read(ctx context.Context, stretches []stretch) error {
 // A worker indexes events from one goroutine.
 type worker struct {
 	*ingest
-	ctx     context.Context
 	indexer *timeline.Indexer
 	fast    fastScanner
 	buf     []byte
@@ -326,6 +402,10 @@ type worker struct {
 	state   state // of the stretch at hand
 	leftIDs []string
 	near    nearby
+}
+
+func (in *ingest) worker() *worker {
+	return &worker{ingest: in, indexer: in.index.Indexer(), near: make(nearby)}
 }
 
 func (w *worker) stretch(s stretch) error {
@@ -505,8 +585,9 @@ func (w *worker) rest() {
 
 func (in *ingest) progress() Progress {
 	in.mu.Lock()
-	p := Progress{Done: in.done, Total: in.total}
-	due := in.done < in.total && in.done >= rarer*in.shown
+	total, streams := in.total()
+	p := Progress{Done: in.done, Total: total}
+	due := (streams || in.done < total) && in.done >= rarer*in.shown
 	if due {
 		in.shown = in.done
 	}
@@ -523,7 +604,7 @@ func (in *ingest) progress() Progress {
 // readFrames reads what the files hold beside their events: what they say of
 // themselves, and their registers.
 func (in *ingest) readFrames() (about timeline.About) {
-	w := &worker{ingest: in, indexer: in.index.Indexer()}
+	w := in.worker()
 	in.known = Original{read: in.written}
 	for i, f := range in.frames {
 		own := about

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"dateline/timeline"
@@ -46,6 +47,18 @@ func checkReadingIn(t *testing.T, length int64, files ...File) {
 	}
 	checkReports(t, gotReport, wantReport)
 	checkSame(t, got, want)
+	if length == 100 {
+		streams := slices.Clone(files)
+		for i := range streams {
+			streams[i].Data = &trickle{text: files[i].Text, step: length}
+		}
+		streamed, streamedReport, err := reading(false, length, streams).timeline(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkReports(t, streamedReport, wantReport)
+		checkSame(t, streamed, want)
+	}
 	var g, w strings.Builder
 	if err := export.WriteJSON(&g, got, all(got.Len()), gotReport.Original()); err != nil {
 		t.Fatal(err)
@@ -56,6 +69,35 @@ func checkReadingIn(t *testing.T, length int64, files ...File) {
 	if g.String() != w.String() {
 		t.Errorf("got %s, want %s", g.String(), w.String())
 	}
+}
+
+// A trickle is a text that comes as it is waited for, and not much sooner.
+type trickle struct {
+	mu   sync.Mutex
+	text string
+	size int64
+	step int64
+}
+
+func (s *trickle) Await(_ context.Context, least int64) (int64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.size < least {
+		s.size = min(least, int64(len(s.text))-s.step) + s.step
+	}
+	return s.size, nil
+}
+
+func (s *trickle) Size() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.size
+}
+
+func (s *trickle) Total() int64 { return 0 }
+
+func (s *trickle) ReadAt(to []byte, at int64) (int, error) {
+	return strings.NewReader(s.text[:s.Size()]).ReadAt(to, at)
 }
 
 func checkReports(t *testing.T, got, want Report) {

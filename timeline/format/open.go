@@ -36,8 +36,9 @@ type File struct {
 	Name string
 	Text string
 
-	// Note is said in a warning at the file's beginning: how its bytes were read.
-	Note string
+	// Note, unless it is nil, is asked once all is read, for a warning at the file's
+	// beginning: how its bytes were read. It may be empty.
+	Note func() string
 
 	// In is the folder that the file was found in, empty if the file was named itself.
 	// A file of a folder that is no timeline at all does not keep the others from
@@ -52,8 +53,21 @@ type File struct {
 	// where a database keeps the two apart. The text is then JSON Lines, or empty.
 	Frame string
 
-	Data io.ReaderAt // if not nil, instead of Text; it must stay open
-	Size int64       // of Data, in bytes
+	Data io.ReaderAt // if not nil, instead of Text; it must stay open, and may be a Stream
+	Size int64       // of Data that is no Stream, in bytes
+}
+
+// A Stream is text that is still coming, and can be read as far as it has come.
+// Several goroutines may use it.
+type Stream interface {
+	io.ReaderAt
+	// Await waits until so many bytes have come, and returns how many have: fewer
+	// only if there are no more, or with an error.
+	Await(ctx context.Context, least int64) (int64, error)
+	// Size is how many bytes have come, and Total how many will have, as far as
+	// that is known: it is 0 if nobody knows.
+	Size() int64
+	Total() int64
 }
 
 // Contents reads the file from its beginning.
@@ -66,11 +80,52 @@ func (f *File) reader() io.ReaderAt {
 	return strings.NewReader(f.Text)
 }
 
+// stream returns the file's Data if it is still coming, else nil.
+func (f *File) stream() Stream {
+	s, _ := f.Data.(Stream)
+	return s
+}
+
+// size is how much of the file there is.
 func (f *File) size() int64 {
+	if s := f.stream(); s != nil {
+		return s.Size()
+	}
 	if f.Data != nil {
 		return f.Size
 	}
 	return int64(len(f.Text))
+}
+
+// await returns how much of the file there is once so many bytes have come: fewer
+// only if there are no more.
+func (f *File) await(ctx context.Context, least int64) (int64, error) {
+	s := f.stream()
+	if s == nil {
+		return f.size(), nil
+	}
+	n, err := s.Await(ctx, least)
+	if err != nil && ctx.Err() == nil {
+		err = fmt.Errorf("%s: %w", f.Name, err)
+	}
+	return n, err
+}
+
+// reach returns how far to read from an offset: so far at most, but no further
+// than a stream has come. Ended reports whether the file ends there.
+func (f *File) reach(ctx context.Context, from, most int64) (to int64, ended bool, err error) {
+	least := most
+	if f.stream() != nil {
+		least = min(most, firstBlock)
+	}
+	switch size, err := f.await(ctx, from+least+1); { // one more tells whether it ends
+	case err != nil:
+		return from, false, err
+	case size <= from+least:
+		return max(from, size), true, nil
+	default:
+		return min(from+most, size-1), false, nil
+	}
 }
 
 // read reads len(buf) bytes.
@@ -122,7 +177,7 @@ type Watch struct {
 
 // Progress is how far reading is.
 type Progress struct {
-	Done, Total int64 // bytes
+	Done, Total int64 // bytes; Total is 0 if nobody knows it
 	// Timeline holds events that have been read so far, and is never empty. It is
 	// nil if few have come since the last.
 	Timeline *timeline.Timeline

@@ -63,12 +63,12 @@ func (w *window) slide() error {
 	w.base, w.pos, w.text, w.textAt = w.base+int64(keep), w.pos-keep, "", 0
 	w.kept = w.pos
 	old, at := len(w.buf), w.base+int64(len(w.buf))
-	n := min(w.files[w.file].size()-at, max(w.block, int64(old)))
-	if at == 0 {
-		n = min(n, w.firstBlock)
+	to, full, err := w.files[w.file].reach(w.ctx, at, max(w.blockAt(stretch{file: w.file, from: at}), int64(old)))
+	if err != nil {
+		return err
 	}
-	w.buf = append(w.buf, make([]byte, n)...)
-	w.full = at+n == w.files[w.file].size()
+	w.buf = append(w.buf, make([]byte, to-at)...)
+	w.full = full
 	w.indexer.Flush()
 	if err := w.files[w.file].read(w.buf[old:], at); err != nil {
 		return err
@@ -345,19 +345,22 @@ func (w *worker) more(file, pos int, to int64) error {
 	w.base += int64(pos)
 	w.buf = w.buf[:copy(w.buf, w.buf[pos:])]
 	old, at := len(w.buf), w.base+int64(len(w.buf))
-	left := w.files[file].size() - at
+	n := int64(max(piece>>6, old)) // the rest of the last line
+	if at < to {
+		n = min(to-at, int64(max(piece, old)))
+	}
+	size, err := w.files[file].await(w.ctx, at+1)
+	n = min(n, size-at)
 	switch {
-	case left == 0:
+	case err != nil:
+		return err
+	case n == 0:
 		w.buf = append(w.buf, '\n')
 		return nil
 	case old > longestRecord:
 		return tooLong(w.files[file].Name)
-	case at < to:
-		left = min(left, to-at, int64(max(piece, old)))
-	default:
-		left = min(left, int64(max(piece>>6, old))) // the rest of the last line
 	}
-	w.buf = slices.Grow(w.buf, int(left))[:old+int(left)]
+	w.buf = slices.Grow(w.buf, int(n))[:old+int(n)]
 	return w.files[file].read(w.buf[old:], at)
 }
 

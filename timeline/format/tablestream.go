@@ -75,14 +75,19 @@ func (w *worker) batch(t *tableStream, to int64) (b batch, err error) {
 		}
 		b.findAll(t.syntax, int(t.at))
 	} else {
-		for end = 0; end == 0; to = min(to+int64(len(b.text)), f.size()) {
+		for end = 0; end == 0; to += int64(len(b.text)) {
+			size, err := f.await(w.ctx, to+1)
+			if err != nil {
+				return b, err
+			}
+			to = min(to, size)
 			if to-b.at > longestRecord {
 				return b, tooLong(f.Name)
 			}
 			if b.text, err = f.text(b.at, to); err != nil {
 				return b, err
 			}
-			end = b.find(t.lines, to == f.size())
+			end = b.find(t.lines, to == size)
 		}
 	}
 	named := make(chan struct{})

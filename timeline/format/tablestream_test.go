@@ -36,7 +36,7 @@ func TestTablesAreReadAlikeInEveryWay(t *testing.T) {
 	for _, file := range samples(t) {
 		t.Run(file.Name, func(t *testing.T) {
 			in := newIngest(Watch{}, []File{file})
-			if _, err := in.stretches(); err != nil {
+			if err := in.recogniseAll(); err != nil {
 				t.Fatal(err)
 			}
 			hasLines := strings.Contains(strings.ToLower(file.Name), "sv") || strings.HasSuffix(file.Name, ".jsonl")
