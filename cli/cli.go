@@ -36,19 +36,25 @@ const (
 // arguments, environment and streams. It returns the exit code.
 func Run(builtIn string, args []string, env func(string) string, in io.Reader, out, errs io.Writer) int {
 	c := &command{builtIn: builtIn, env: env, in: in, out: out, errs: errs, today: time.Now()}
+	code := c.execute(args)
+	if c.builtInShown {
+		c.warnUnread() // what was piped in may have come meanwhile
+	}
+	return code
+}
+
+// execute runs a command line, and returns its exit code.
+func (c *command) execute(args []string) int {
 	root := c.root()
 	c.configure = sync.OnceValue(func() error { return c.applyConfig(root) })
 	root.SetArgs(args)
-	root.SetIn(in)
-	printed := &checkedWriter{Writer: out}
+	root.SetIn(c.in)
+	printed := &checkedWriter{Writer: c.out}
 	root.SetOut(printed)
-	root.SetErr(errs)
+	root.SetErr(c.errs)
 	code := c.report(root.Execute())
 	if code == exitOK && printed.err != nil {
 		code = c.report(fail(fmt.Errorf("standard output: %w", pathless(printed.err))))
-	}
-	if c.builtInShown {
-		c.warnUnread() // what was piped in may have come meanwhile
 	}
 	return code
 }
@@ -149,6 +155,8 @@ type command struct {
 	keys      tui.Keys
 	opening   tui.View // that viewName names
 
+	served *served // the timeline of a server, for its sessions
+
 	piped        *format.File // standard input, which can be read once
 	builtInShown bool         // since no file was named
 	toldUnread   bool         // that standard input is not read
@@ -174,8 +182,12 @@ September 2023 to October 2024. "-" is standard input.`,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return c.checkOutput() },
 	}
 	flags := root.PersistentFlags()
-	flags.StringVar(&c.filter, "filter", "", "show only events that match `QUERY`")
-	flags.StringVar(&c.order, "order", "oldest", "sort by `ORDER`: "+choice(words("order"))+" first")
+	flags.StringVar(&c.filter, "filter", c.filter, "show only events that match `QUERY`")
+	flags.StringVar(&c.order, "order", cmp.Or(c.order, "oldest"), "sort by `ORDER`: "+choice(words("order"))+" first")
+	root.SetFlagErrorFunc(flagError)
+	if c.served != nil {
+		return c.remoteRoot(root)
+	}
 	flags.StringVarP(&c.output, "output", "o", standardOutput, "write to `FILE`; - is standard output")
 	flags.BoolVar(&c.force, "force", false, "overwrite an existing file")
 	flags.StringVar(&c.viewName, "view", "", "use the filter and order of the saved view `NAME`")
@@ -194,8 +206,7 @@ September 2023 to October 2024. "-" is standard input.`,
 	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(c.env), "draw with ASCII only")
 	root.Flags().StringVar(&c.at, "at", "", "start at the event with this `ID`, or at a date")
 	c.completeFlags(root)
-	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand(), c.stateCommand())
+	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand(), c.stateCommand(), c.serveCommand())
 	return root
 }
 
@@ -246,6 +257,9 @@ type opened struct {
 
 // open opens the named files, or the built-in timeline.
 func (c *command) open(args []string) (*opened, error) {
+	if c.served != nil {
+		return c.openServed(args)
+	}
 	if c.builtInShown = len(args) == 0; c.builtInShown {
 		c.warnUnread()
 	}
@@ -310,10 +324,16 @@ func (c *command) prepare(args []string) (*opened, error) {
 
 // with returns o with its timeline, or the part of it that has been read.
 func (o opened) with(t *timeline.Timeline, report format.Report) *opened {
-	today, _ := edtf.Parse(o.today.Format(time.DateOnly))
-	day, _ := today.Filed()
-	o.Timeline, o.report = t.WithToday(day), report
+	o.Timeline, o.report = t, report
 	o.strays = slices.Concat(o.strays, report.Strays)
+	return o.on(o.today)
+}
+
+// on returns o on another day.
+func (o opened) on(now time.Time) *opened {
+	today, _ := edtf.Parse(now.Format(time.DateOnly))
+	day, _ := today.Filed()
+	o.Timeline, o.today = o.WithToday(day), now
 	return &o
 }
 

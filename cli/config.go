@@ -49,7 +49,11 @@ func checkWord(flag, value string) error {
 // applyConfig sets the flags that were not given: first from the view that --view
 // names, then from the configuration file.
 func (c *command) applyConfig(root *cobra.Command) error {
-	cfg, err := c.readConfig(root.Flag("config").Changed)
+	cfg := config{flags: make(map[string]string)}
+	var err error
+	if c.served == nil { // a session has no configuration
+		cfg, err = c.readConfig(root.Flag("config").Changed)
+	}
 	if err != nil {
 		return err
 	}

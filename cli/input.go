@@ -358,7 +358,7 @@ func (c *command) tooMuch(u *unpacked) error {
 
 // noSuchFile is the error of a missing file, whose name may be a misspelt verb.
 func noSuchFile(name string) error {
-	if verb := text.Nearest(name, []string{"list", "brief", "cite", "export", "check", "schema", "state", "help"}); verb != "" {
+	if verb := text.Nearest(name, []string{"list", "brief", "cite", "export", "check", "schema", "state", "serve", "help"}); verb != "" {
 		return fmt.Errorf("%q: no such file; did you mean dateline %s?", name, verb)
 	}
 	return fmt.Errorf("%s: no such file", cmp.Or(name, `""`))

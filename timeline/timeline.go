@@ -101,6 +101,9 @@ func (t *Timeline) WithToday(day edtf.Day) *Timeline {
 	return &other
 }
 
+// Alike reports whether two timelines differ at most in their margin.
+func (t *Timeline) Alike(other *Timeline) bool { return t.results == other.results }
+
 // reference returns the days from which the dates of queries are reckoned: from
 // today, and names of months from today or the last event.
 func (t *Timeline) reference() edtf.Reference {

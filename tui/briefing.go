@@ -305,6 +305,9 @@ func (p *reasons) renew(m *model) {
 // saveBrief asks for a file to write the brief to. The reader's notes are private:
 // if there are any on its events, it asks whether to write them too.
 func (m *model) saveBrief() tea.Cmd {
+	if m.Remote != nil {
+		return m.fetchBrief()
+	}
 	n := 0
 	for _, event := range m.shown.FindAll(maps.Keys(m.margin.Notes)) {
 		if _, shown := m.shown.Rows.Has(event); shown {

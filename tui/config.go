@@ -78,8 +78,13 @@ type Config struct {
 	// Saved is the view of Query and Newest, if any, and later the one shown last.
 	Saved View
 
-	// Browse opens an address in a browser. It is nil where there is none.
+	// Browse opens an address in a browser. Where it is nil, the address is copied.
 	Browse func(url string) error
+
+	// Remote is the terminal, if it is at another machine, or nil.
+	Remote *Remote
+	// Shared is what this viewer shares with others in the process. It may be nil.
+	Shared *Shared
 }
 
 // A Clipboard keeps the text copied last.

@@ -75,7 +75,7 @@ func runAll(cmd tea.Cmd) {
 func TestCrashTellsTheTextThatCannotBeKept(t *testing.T) {
 	m := start(t, events(t, 1, "a"), 100, 30, "")
 	press(m, "f", "actor:x")
-	if got, want := m.rescue(&crash{"here", "why"}).Error(), "internal error in here: why; you were typing “actor:x”"; got != want {
+	if got, want := m.rescue(&crash{where: "here", why: "why"}).Error(), "internal error in here: why; you were typing “actor:x”"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

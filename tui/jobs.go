@@ -62,7 +62,7 @@ func (m *model) start(j job, events int, work func(context.Context) (take func(*
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	m.jobs.cancels[j] = cancel
-	seq := m.jobs.started[j]
+	seq, shared := m.jobs.started[j], m.Shared
 	m.do(func() tea.Msg {
 		if slices.Contains(debounced, j) {
 			select {
@@ -71,6 +71,11 @@ func (m *model) start(j job, events int, work func(context.Context) (take func(*
 				return nil
 			}
 		}
+		done, ok := shared.await(ctx)
+		if !ok {
+			return nil
+		}
+		defer done()
 		return finishedMsg{j, seq, work(ctx)}
 	})
 }

@@ -29,8 +29,8 @@ type result struct {
 }
 
 // find finds it, or ends early when ctx is done.
-func (q request) find(ctx context.Context) *result {
-	r := &result{Shown: pane.Show(ctx, q.t, q.query, q.newest, q.search), request: q}
+func (q request) find(ctx context.Context, shared *Shared) *result {
+	r := &result{Shown: shared.show(ctx, q.t, q.query, q.newest, q.search), request: q}
 	if ctx.Err() != nil {
 		return r
 	}
@@ -75,7 +75,7 @@ func (m *model) open(a arrival) {
 func (m *model) request() {
 	_, selecting := in[*ranging](m)
 	q := request{m.shown.Timeline, m.query, m.Newest, m.shown.Search.Text, selecting}
-	before := m.shown.Timeline
+	before, shared := m.shown.Timeline, m.Shared
 	var arriving *arrival // a copy, since its margin may change
 	if m.arriving != nil {
 		arriving = new(*m.arriving)
@@ -92,7 +92,7 @@ func (m *model) request() {
 			}
 			q.t = q.t.WithMargin(arriving.file.Margin)
 		}
-		r := q.find(ctx)
+		r := q.find(ctx, shared)
 		return func(m *model) { m.show(r, changed) }
 	})
 }

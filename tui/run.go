@@ -32,7 +32,15 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ [
 	if cfg.Line {
 		opts = append(opts, g.speakTo(out, in)...)
 	}
+	if cfg.Remote != nil {
+		nothing := ended{make(chan struct{})}
+		defer close(nothing.closed)
+		opts = append(opts, tea.WithInput(nothing))
+	}
 	p := tea.NewProgram(g, opts...)
+	if cfg.Remote != nil {
+		go cfg.Remote.follow(ctx, p, in, tea.EnvMsg(environ).Getenv("TERM"))
+	}
 	if g.lines != nil && !g.lines.echo {
 		go g.lines.follow(in, p, ctx.Done())
 	}
@@ -87,9 +95,20 @@ func (g *guarded) shown() tea.Model {
 }
 
 // A crash is a panic of the viewer, told in one line.
-type crash struct{ where, why string }
+type crash struct{ where, why, kept string }
 
-func (c *crash) Error() string { return fmt.Sprintf("internal error in %s: %s", c.where, c.why) }
+func (c *crash) Error() string {
+	return fmt.Sprintf("internal error in %s: %s%s", c.where, c.why, c.kept)
+}
+
+// CrashedIn returns the place of the panic that Run's error tells of; it is empty
+// for any other error.
+func CrashedIn(err error) string {
+	if c := new(crash); errors.As(err, &c) {
+		return c.where
+	}
+	return ""
+}
 
 func (g *guarded) Init() (cmd tea.Cmd) {
 	defer g.catch()
@@ -134,7 +153,7 @@ func (g *guarded) guard(cmd tea.Cmd) tea.Cmd {
 // catch, deferred, ends the program if there is a panic.
 func (g *guarded) catch() {
 	if fault := recover(); fault != nil {
-		g.end(&crash{panicked(), text.Clean(fmt.Sprint(fault))})
+		g.end(&crash{where: panicked(), why: text.Clean(fmt.Sprint(fault))})
 	}
 }
 
@@ -162,12 +181,14 @@ func (m *model) rescue(c *crash) (err error) {
 			err = c
 		}
 	}()
-	said := []string{c.Error()}
+	var said []string
 	saves := m.file.SaveMargin != nil
 	unwritten := m.finish()
 	if saves && len(unwritten) == 0 {
 		said = append(said, "marks and notes are saved")
 	}
-	said = append(append(said, unwritten...), m.keepTyped()...)
-	return errors.New(strings.Join(said, "; "))
+	for _, s := range append(append(said, unwritten...), m.keepTyped()...) {
+		c.kept += "; " + s
+	}
+	return c
 }

@@ -64,6 +64,9 @@ func (m *model) saveEvents() tea.Cmd {
 	if n == 0 {
 		return m.say("No event is shown, so there is nothing to save.")
 	}
+	if m.Remote != nil {
+		return m.fetchEvents()
+	}
 	return m.askToSave(text.Counted(n, "event"), "events.json", func(m *model) []file {
 		return files(m.file.Exports, Selection{m.shown.Timeline, m.shown.Query, m.shown.Rows.Ordered(m.shown.Newest)}, nil)
 	})

@@ -89,14 +89,14 @@ func (m *model) sourceOf(sources []timeline.Source) (s *timeline.Source, none st
 	}
 }
 
-// browse opens an address in a browser, where there is one.
+// browse opens an address in a browser, or copies it where there is none.
 func (m *model) browse(url string) tea.Cmd {
 	browse := m.Browse
 	switch {
 	case url == "":
 		return m.say("This source has no address.")
 	case browse == nil:
-		return m.say(url)
+		return m.copyText(url, "")
 	}
 	open := func() tea.Msg { return openedMsg{url, browse(url)} }
 	if user, host := timeline.Disguise(url); host != "" {

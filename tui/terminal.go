@@ -18,8 +18,16 @@ const framesPerSecond = 120
 
 func options(cfg Config, in io.Reader, out io.Writer, environ []string) []tea.ProgramOption {
 	opts := []tea.ProgramOption{tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environ), tea.WithFPS(framesPerSecond)}
-	if cfg.Theme == Mono || !colored(environ) {
+	switch r := cfg.Remote; {
+	case cfg.Theme == Mono || !colored(environ):
 		opts = append(opts, tea.WithColorProfile(colorprofile.Ascii))
+	case r != nil: // out is no terminal, which Bubble Tea would ask
+		profile := min(max(colorprofile.Env(environ), colorprofile.Ascii), colorprofile.ANSI)
+		opts = append(opts, tea.WithColorProfile(profile))
+	}
+	if r := cfg.Remote; r != nil {
+		size := r.Size.clipped()
+		opts = append(opts, tea.WithWindowSize(size.Width, size.Height))
 	}
 	return opts
 }
@@ -82,6 +90,9 @@ func (m *model) lend(cmd tea.Cmd) tea.Cmd {
 
 // suspend stops the program until the shell continues it.
 func (m *model) suspend() tea.Cmd {
+	if m.Remote != nil {
+		return m.say("Nothing can be suspended over SSH; " + m.keys.first("quit-now") + " ends the session.")
+	}
 	if m.Suspending != nil {
 		m.Suspending()
 	}

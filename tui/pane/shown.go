@@ -123,9 +123,12 @@ func (s *Shown) before(d edtf.Day, hour int) tally {
 }
 
 // With returns the same events with other marks and notes in their margin.
-func (s *Shown) With(m timeline.Margin) *Shown {
+func (s *Shown) With(m timeline.Margin) *Shown { return s.Of(s.Timeline.WithMargin(m)) }
+
+// Of returns the same events of a timeline that differs in the margin alone.
+func (s *Shown) Of(t *timeline.Timeline) *Shown {
 	other := *s
-	other.Timeline = s.Timeline.WithMargin(m)
+	other.Timeline = t
 	return &other
 }
 
