@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -24,6 +25,17 @@ func number(name string, small int) int {
 		return n
 	}
 	return small
+}
+
+func signal(t *testing.T, pid int, sig os.Signal) {
+	t.Helper()
+	process, err := os.FindProcess(pid)
+	if err == nil {
+		err = process.Signal(sig)
+	}
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 // manyOf writes a timeline of n events, and returns its path.
@@ -107,7 +119,7 @@ func TestKilledViewerLeavesItsStateWhole(t *testing.T) {
 		}
 		press(t, term, strings.Repeat("mj", 10))
 		time.Sleep(time.Duration(n%30) * time.Millisecond) // the kill falls on another write each time
-		syscall.Kill(pid, syscall.SIGKILL)
+		signal(t, pid, syscall.SIGKILL)
 		term.Exit(10 * time.Second)
 		if got := len(marksIn(t, dir)); got < before {
 			t.Errorf("kill %d: %d marks, %d before", n, got, before)
@@ -153,7 +165,7 @@ func TestTextOfAnEditorIsKept(t *testing.T) {
 			}
 			text, _ := os.ReadFile(filepath.Join(dir, "pid"))
 			pid, _ := strconv.Atoi(strings.TrimSpace(string(text)))
-			syscall.Kill(pid, tt.signal)
+			signal(t, pid, tt.signal)
 			if tt.signal == syscall.SIGINT { // it is the editor's matter
 				until(t, term, "the viewer", func(s *termtest.Screen) bool { return s.AltScreen && s.Contains("Event 0") })
 				press(t, term, "Q")
@@ -182,7 +194,7 @@ func TestTextOfAnEditorIsKept(t *testing.T) {
 func TestQuittingWhileAPipeIsSilent(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if err := syscall.Mkfifo(filepath.Join(dir, "pipe"), 0o600); err != nil {
+	if err := exec.Command("mkfifo", filepath.Join(dir, "pipe")).Run(); err != nil {
 		t.Skip(err)
 	}
 	term := open(t, termtest.Options{Dir: dir}, "pipe")

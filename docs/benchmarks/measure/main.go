@@ -1,3 +1,5 @@
+//go:build unix
+
 // Measure compares dateline with the programs that people would otherwise use, and
 // with the smallest Bubble Tea program, in one run and in turns. The script
 // docs/benchmarks/run prepares its files and calls it.
