@@ -268,6 +268,9 @@ func (c *command) open(args []string) (*opened, error) {
 		return nil, err
 	}
 	c.sayUnkept()
+	if anyLarge(o.files) {
+		debug.SetGCPercent(whileReading)
+	}
 	t, report, err := format.Open(context.Background(), format.Watch{Spool: spoolFor(o.files)}, o.files...)
 	if err != nil {
 		return nil, fail(err)
@@ -288,8 +291,9 @@ func (c *command) open(args []string) (*opened, error) {
 // without a screen, a number of bytes. The index has few pointers, so collecting
 // often costs little and saves much.
 const (
-	often       = 10
-	mostGarbage = 12 << 20
+	whileReading = 30
+	often        = 10
+	mostGarbage  = 12 << 20
 )
 
 // anyLarge reports whether any of the files is left on disk.

@@ -40,17 +40,29 @@ func addMatches[N ~uint8 | ~uint16 | ~uint32](set bitset, column []N, table []ui
 }
 
 // addListMatches adds the positions with a number in their list that a truth
-// table accepts. Few lists have one, so it goes through the numbers and looks up
-// the list only of a match.
+// table accepts.
 func addListMatches(set bitset, c *listColumn, table []uint8) {
-	split(len(c.starts)-1, func(from, to int) {
+	switch {
+	case c.numbers.bytes != nil:
+		addMatchesOf(set, c, c.numbers.bytes, table)
+	case c.numbers.twos != nil:
+		addMatchesOf(set, c, c.numbers.twos, table)
+	default:
+		addMatchesOf(set, c, c.numbers.fours, table)
+	}
+}
+
+// addMatchesOf is addListMatches for numbers of one size. Few lists have a match,
+// so it goes through the numbers and looks up the list only of a match.
+func addMatchesOf[N uint8 | uint16 | uint32](set bitset, c *listColumn, numbers []N, table []uint8) {
+	split(c.starts.len()-1, func(from, to int) {
 		i := from
-		first := c.starts[from]
-		for k, n := range c.numbers[first:c.starts[to]] {
+		first := c.starts.at(from)
+		for k, n := range numbers[first:c.starts.at(to)] {
 			if table[n] == 0 {
 				continue
 			}
-			for c.starts[i+1] <= first+uint32(k) {
+			for c.starts.at(i+1) <= first+k {
 				i++
 			}
 			set.add(i)

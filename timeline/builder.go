@@ -47,6 +47,7 @@ const (
 // them, to have room for what it makes.
 func (x *Index) build(parts []*part, about About, actors []Actor, issue func(Issue)) *Timeline {
 	b := newBuilder(parts, issue)
+	b.freeMemory()
 	t := &Timeline{About: about, actors: merge(actors), results: new(resultCache)}
 	t.clean()
 	for _, name := range x.Files {
@@ -65,6 +66,7 @@ func (x *Index) build(parts []*part, about About, actors []Actor, issue func(Iss
 	for _, p := range b.parts {
 		p.ids, p.answers, p.replies = texts32{}, texts32{}, nil
 	}
+	b.freeMemory()
 	b.fillColumns(t)
 	b.freeMemory()
 	t.indexReach()
@@ -491,7 +493,7 @@ func (b *builder) checkActors(t *Timeline) {
 			if b.position(uint32(p.from+k)) == noPosition {
 				continue
 			}
-			for _, w := range p.names.list(k) {
+			for _, w := range p.names.of(k) {
 				word := w >> fieldBits
 				if Field(w&(1<<fieldBits-1)) != ActorField || of[word] {
 					continue
@@ -551,7 +553,7 @@ func (b *builder) fillNames(t *Timeline) {
 	halves := [][2]Field{{0, TopicField}, {TopicField, listFields}}
 	share(len(halves), func(k int) { b.numberNames(fields, halves[k][0], halves[k][1]) })
 	for _, p := range b.parts {
-		p.names = listColumn{}
+		p.names = wordList{}
 	}
 	b.freeMemory()
 	t.postNames()
@@ -572,16 +574,13 @@ func (b *builder) numberNames(fields *[listFields]nameBuilder, from, to Field) {
 			}
 		}
 	}
-	for f := from; f < to; f++ {
-		fields[f].numbers = make([]uint32, 0, fields[f].most)
-	}
 	var of *[listFields][]uint32
 	var last *part
 	b.each(func(_ int, p *part, k int) {
 		if p != last {
 			of, last = numbers[p.by], p
 		}
-		for _, w := range p.names.list(k) {
+		for _, w := range p.names.of(k) {
 			word, f := w>>fieldBits, Field(w&(1<<fieldBits-1))
 			if f < from {
 				continue

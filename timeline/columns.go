@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"iter"
+	"math"
 	"slices"
 	"sort"
 
@@ -61,16 +63,117 @@ func (m *runningMax) at(i int) edtf.Day {
 
 // A listColumn holds a short list of numbers for each event, all in one array.
 type listColumn struct {
-	starts  []uint32 // by event: start of its list in numbers; then the end of the last
-	numbers []uint32
+	starts  ascending // by event: start of its list in numbers; then the end of the last
+	numbers packed
 }
 
-func newListColumn(events int) listColumn { return listColumn{starts: make([]uint32, 1, events+1)} }
+// span returns where in numbers the list of event i lies.
+func (c *listColumn) span(i int) (from, to int) { return c.starts.at(i), c.starts.at(i + 1) }
 
-func (c *listColumn) list(i int) []uint32 { return c.numbers[c.starts[i]:c.starts[i+1]:c.starts[i+1]] }
+// list goes through the numbers of event i.
+func (c *listColumn) list(i int) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for k, to := c.span(i); k < to && yield(c.numbers.at(k)); k++ {
+		}
+	}
+}
 
 // endList ends the list of the current event.
-func (c *listColumn) endList() { c.starts = append(c.starts, uint32(len(c.numbers))) }
+func (c *listColumn) endList() { c.starts.add(c.numbers.len()) }
+
+// An ascending column has numbers of which each is at least the one before, and
+// hardly more.
+type ascending struct {
+	base []uint32 // of each stretch
+	off  []uint16 // from there; nil if one does not fit
+	all  []uint32 // instead
+}
+
+const stretchBits = 6
+
+func (c *ascending) len() int { return len(c.off) + len(c.all) }
+
+func (c *ascending) at(i int) int {
+	if c.all != nil {
+		return int(c.all[i])
+	}
+	return int(c.base[i>>stretchBits]) + int(c.off[i])
+}
+
+func (c *ascending) add(n int) {
+	if c.all == nil {
+		if len(c.off)&(1<<stretchBits-1) == 0 {
+			c.base = append(c.base, uint32(n))
+		}
+		if off := n - int(c.base[len(c.base)-1]); off <= math.MaxUint16 {
+			c.off = append(c.off, uint16(off))
+			return
+		}
+		all := make([]uint32, len(c.off), cap(c.off)+1)
+		for i := range all {
+			all[i] = uint32(c.at(i))
+		}
+		c.base, c.off, c.all = nil, nil, all
+	}
+	c.all = append(c.all, uint32(n))
+}
+
+// A packed column has numbers of as many bytes as the greatest needs: it uses one
+// of its fields.
+type packed struct {
+	bytes []uint8
+	twos  []uint16
+	fours []uint32
+}
+
+func (p *packed) len() int { return len(p.bytes) + len(p.twos) + len(p.fours) }
+
+func (p *packed) at(k int) uint32 {
+	switch {
+	case p.bytes != nil:
+		return uint32(p.bytes[k])
+	case p.twos != nil:
+		return uint32(p.twos[k])
+	}
+	return p.fours[k]
+}
+
+// add appends a number. The column makes room for so many when it must.
+func (p *packed) add(n uint32, most int) {
+	if p.len() == 0 && p.bytes == nil {
+		p.bytes = make([]uint8, 0, most)
+	}
+	if p.bytes != nil && n > math.MaxUint8 {
+		p.twos, p.bytes = widened[uint16](p.bytes), nil
+	}
+	if p.twos != nil && n > math.MaxUint16 {
+		p.fours, p.twos = widened[uint32](p.twos), nil
+	}
+	switch {
+	case p.bytes != nil:
+		p.bytes = append(p.bytes, uint8(n))
+	case p.twos != nil:
+		p.twos = append(p.twos, uint16(n))
+	default:
+		p.fours = append(p.fours, n)
+	}
+}
+
+func widened[W, N uint8 | uint16 | uint32](narrow []N) []W {
+	wide := make([]W, len(narrow), max(cap(narrow), 1))
+	for k, n := range narrow {
+		wide[k] = W(n)
+	}
+	return wide
+}
+
+// A wordList has the words of each event of a part.
+type wordList struct {
+	starts []uint32 // by event; then the end of the last
+	words  []uint32
+}
+
+func (l *wordList) of(i int) []uint32 { return l.words[l.starts[i]:l.starts[i+1]] }
 
 // links lead from events to other events. They are sorted by from.
 type links struct{ from, to []uint32 }

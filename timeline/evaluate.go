@@ -35,6 +35,9 @@ func (t *Timeline) evaluation() evaluation {
 }
 
 func (e evaluation) selection(q Query) Selection {
+	if q.Empty() {
+		return Selection{all: e.Len()}
+	}
 	s := Selection{rows: e.query(q, byOverlap).rows()}
 	if q.Dated() && e.ctx.Err() == nil {
 		s.Uncertain = len(s.rows) - e.query(q, certainly).count()

@@ -92,7 +92,7 @@ type part struct {
 	sources    []uint16
 	origins    []uint16
 	features   []features
-	names      listColumn // by event: its words, each with the field that has it
+	names      wordList // each word with the field that has it
 	counts     [listFields]int
 	text       []byte  // of the part at hand: see haystack
 	blocks     []block // the text of a part that is done; their first is a number in the part
@@ -156,7 +156,7 @@ func (in *Indexer) reset() {
 	p.importance, p.weights = p.importance[:0], p.weights[:0]
 	p.moments, p.clocks = nil, nil
 	p.sources, p.origins, p.features, p.replies = p.sources[:0], p.origins[:0], p.features[:0], p.replies[:0]
-	p.names = listColumn{starts: append(p.names.starts[:0], 0), numbers: p.names.numbers[:0]}
+	p.names = wordList{append(p.names.starts[:0], 0), p.names.words[:0]}
 	p.counts = [listFields]int{}
 	p.sorted = true
 }
@@ -219,7 +219,7 @@ func (in *Indexer) add(r *Record, number uint32, date edtf.Date) {
 	in.name(PlaceField, r.Places)
 	in.name(TopicField, r.Topics)
 	in.source(r.Sources)
-	p.names.endList()
+	p.names.starts = append(p.names.starts, uint32(len(p.names.words)))
 	p.text = append(r.appendText(p.text), endOfText)
 	for _, ids := range [...][][]byte{r.Answers, r.Denies} {
 		for _, id := range ids {
@@ -306,7 +306,7 @@ const fieldBits = 3
 // addName adds a word to the event at hand.
 func (in *Indexer) addName(f Field, word uint32) {
 	if word != 0 {
-		in.part.names.numbers = append(in.part.names.numbers, word<<fieldBits|uint32(f))
+		in.part.names.words = append(in.part.names.words, word<<fieldBits|uint32(f))
 		in.part.counts[f]++
 	}
 }
@@ -353,7 +353,7 @@ func (in *Indexer) Flush() {
 		sources: slices.Clone(p.sources), origins: slices.Clone(p.origins), features: slices.Clone(p.features), replies: slices.Clone(p.replies),
 		ids: p.ids.taken(), answers: p.answers.taken(),
 		blocks: blocksOf(p.text),
-		names:  listColumn{slices.Clone(p.names.starts), slices.Clone(p.names.numbers)}, counts: p.counts,
+		names:  wordList{slices.Clone(p.names.starts), slices.Clone(p.names.words)}, counts: p.counts,
 	}
 	if slices.ContainsFunc(p.weights, func(w uint32) bool { return w > 0 }) {
 		done.weights = slices.Clone(p.weights)

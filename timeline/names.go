@@ -25,19 +25,19 @@ type nameColumn struct {
 // post counts the events of each name and, if list is set, lists them.
 func (c *nameColumn) post(list bool) {
 	c.counts = make([]uint32, len(c.names))
-	for _, n := range c.numbers {
-		c.counts[n]++
+	for k := range c.numbers.len() {
+		c.counts[c.numbers.at(k)]++
 	}
 	if !list {
 		return
 	}
-	all, end := make([]uint32, len(c.numbers)), make([]uint32, len(c.names))
+	all, end := make([]uint32, c.numbers.len()), make([]uint32, len(c.names))
 	from := uint32(0)
 	for n, count := range c.counts {
 		end[n], from = from, from+count
 	}
-	for i := range len(c.starts) - 1 {
-		for _, n := range c.list(i) {
+	for i := range c.starts.len() - 1 {
+		for n := range c.list(i) {
 			all[end[n]] = uint32(i)
 			end[n]++
 		}
@@ -262,11 +262,12 @@ func unspaced(r rune) bool {
 // names.
 func (t *Timeline) ShareActor(i, j int) bool {
 	c := &t.names[ActorField]
-	a, b := c.list(i), c.list(j)
+	a, b := slices.Collect(c.list(i)), slices.Collect(c.list(j))
 	if len(a)*len(b) < 1<<12 {
 		return slices.ContainsFunc(a, func(n uint32) bool { return slices.Contains(b, n) })
 	}
-	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	slices.Sort(a)
+	slices.Sort(b)
 	for len(a) > 0 && len(b) > 0 && a[0] != b[0] {
 		if a[0] < b[0] {
 			a = a[1:]
@@ -281,19 +282,17 @@ func (t *Timeline) ShareActor(i, j int) bool {
 // same actor under any name; ok is false if the event names none.
 func (t *Timeline) Lead(i int) (actor string, events Selection, ok bool) {
 	c := &t.names[ActorField]
-	named := c.list(i)
-	if len(named) == 0 {
-		return "", Selection{}, false
+	for n := range c.list(i) {
+		return c.names[n], Selection{rows: c.postings[n]}, true
 	}
-	n := named[0]
-	return c.names[n], Selection{rows: c.postings[n]}, true
+	return "", Selection{}, false
 }
 
 // First returns the first name of a list field that event i has, or nothing.
 func (t *Timeline) First(f Field, i int) string {
 	c := &t.names[f]
-	if named := c.list(i); len(named) > 0 {
-		return c.names[named[0]]
+	for n := range c.list(i) {
+		return c.names[n]
 	}
 	return ""
 }
@@ -345,7 +344,7 @@ func (t *Timeline) Register() []Actor { return t.actors }
 // in Register.
 func (t *Timeline) Registered(i int) []int {
 	var actors []int
-	for _, n := range t.names[ActorField].list(i) {
+	for n := range t.names[ActorField].list(i) {
 		if int(n) < len(t.actors) {
 			actors = append(actors, int(n))
 		}
@@ -373,7 +372,9 @@ func (t *Timeline) postNames() {
 func (t *Timeline) nameBuilders(events int) *[listFields]nameBuilder {
 	fields := new([listFields]nameBuilder)
 	for f := range t.names {
-		t.names[f] = nameColumn{bySpelling: make(map[string]int), listColumn: newListColumn(events), spellings: new(spellings)}
+		t.names[f] = nameColumn{bySpelling: make(map[string]int), spellings: new(spellings)}
+		t.names[f].starts.off = make([]uint16, 0, events+1)
+		t.names[f].endList()
 		fields[f] = nameBuilder{nameColumn: &t.names[f], byFolded: make(map[string]int)}
 	}
 	actors := &fields[ActorField]
@@ -401,9 +402,9 @@ func (t *Timeline) nameBuilders(events int) *[listFields]nameBuilder {
 
 // has records, once, that the current event has a name.
 func (b *nameBuilder) has(n int) {
-	if b.last[n] != len(b.starts) {
-		b.last[n] = len(b.starts)
-		b.numbers = append(b.numbers, uint32(n))
+	if b.last[n] != b.starts.len() {
+		b.last[n] = b.starts.len()
+		b.numbers.add(uint32(n), b.most)
 	}
 }
 

@@ -11,22 +11,28 @@ import (
 // A Selection is the positions of the events that a query selects, in order.
 type Selection struct {
 	rows []uint32
+	all  int // instead of rows: how many of the first events
 	// Uncertain counts the selected events that may not match in truth, because
 	// their date is uncertain or coarser than the query's.
 	Uncertain int
 }
 
 // Len is the number of events selected.
-func (s Selection) Len() int { return len(s.rows) }
+func (s Selection) Len() int { return s.all + len(s.rows) }
 
 // At returns the position in the timeline of the k-th event selected.
-func (s Selection) At(k int) int { return int(s.rows[k]) }
+func (s Selection) At(k int) int {
+	if k < s.all {
+		return k
+	}
+	return int(s.rows[k])
+}
 
 // All lists the positions of the events selected.
 func (s Selection) All() []int {
-	all := make([]int, len(s.rows))
-	for k, i := range s.rows {
-		all[k] = int(i)
+	all := make([]int, s.Len())
+	for k := range all {
+		all[k] = s.At(k)
 	}
 	return all
 }
@@ -35,11 +41,11 @@ func (s Selection) All() []int {
 // newest first.
 func (s Selection) Ordered(newest bool) iter.Seq[int] {
 	return func(yield func(int) bool) {
-		for k := range s.rows {
+		for k := range s.Len() {
 			if newest {
-				k = len(s.rows) - 1 - k
+				k = s.Len() - 1 - k
 			}
-			if !yield(int(s.rows[k])) {
+			if !yield(s.At(k)) {
 				return
 			}
 		}
@@ -48,22 +54,38 @@ func (s Selection) Ordered(newest bool) iter.Seq[int] {
 
 // Rank returns how many of the events selected come before position i.
 func (s Selection) Rank(i int) int {
+	if s.rows == nil {
+		return min(max(i, 0), s.all)
+	}
 	return sort.Search(len(s.rows), func(k int) bool { return int(s.rows[k]) >= i })
 }
 
 // RankFrom is Rank for a position at or after the k-th event selected, and fast
 // if it is near.
-func (s Selection) RankFrom(k, i int) int { return k + rankNear(s.rows[k:], uint32(i)) }
+func (s Selection) RankFrom(k, i int) int {
+	if s.rows == nil {
+		return max(k, s.Rank(i))
+	}
+	return k + rankNear(s.rows[k:], uint32(i))
+}
 
 // Has reports whether the event at position i is selected, and its rank.
 func (s Selection) Has(i int) (k int, ok bool) {
 	k = s.Rank(i)
-	return k, k < len(s.rows) && int(s.rows[k]) == i
+	return k, k < s.Len() && s.At(k) == i
 }
 
 // And returns the events in both selections, in time that grows with the smaller
 // of them.
 func (s Selection) And(other Selection) Selection {
+	switch {
+	case s.rows == nil && other.rows == nil:
+		return Selection{all: min(s.all, other.all)}
+	case s.rows == nil:
+		return Selection{rows: other.rows[:other.Rank(s.all)]}
+	case other.rows == nil:
+		return other.And(s)
+	}
 	small, large := s.rows, other.rows
 	if len(small) > len(large) {
 		small, large = large, small

@@ -117,7 +117,7 @@ func (e evaluation) tallyNames(f Field, shown bitset) []Count {
 	case shown.count() < e.Len():
 		have = make([]uint32, len(column.names))
 		for _, i := range shown.rows() {
-			for _, n := range column.list(int(i)) {
+			for n := range column.list(int(i)) {
 				have[n]++
 			}
 		}
@@ -240,14 +240,15 @@ func (t *Timeline) Companions(ctx context.Context, s Selection, actor string, da
 	}
 	eachBin := func(s Selection, f func(i, bin int)) {
 		bin := -1
-		for k, i := range s.rows {
+		for k := range s.Len() {
+			i := s.At(k)
 			if k%4096 == 0 && ctx.Err() != nil {
 				return
 			}
-			for bin+1 < len(days) && t.Day(int(i)) >= days[bin+1] {
+			for bin+1 < len(days) && t.Day(i) >= days[bin+1] {
 				bin++
 			}
-			f(int(i), bin)
+			f(i, bin)
 		}
 	}
 	ambiguous := make(map[uint32]bool)
@@ -257,7 +258,7 @@ func (t *Timeline) Companions(ctx context.Context, s Selection, actor string, da
 		eachBin(s.And(Selection{rows: named.rows()}), func(i, bin int) { count(n, i, bin) })
 	}
 	eachBin(s, func(i, bin int) {
-		for _, n := range column.list(i) {
+		for n := range column.list(i) {
 			if !ambiguous[n] {
 				count(int(n), i, bin)
 			}

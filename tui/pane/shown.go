@@ -27,7 +27,7 @@ type Shown struct {
 	intervals  []interval
 	separators []separator
 
-	doubts  []int      // the events shown that are in doubt, in order
+	doubts  []uint32   // the events shown that are in doubt, in order
 	doubted bool       // the timeline has such events
 	hours   [3][]int64 // the hours since 1970 of each count of a tally, if any event states a time
 }
@@ -57,7 +57,7 @@ func (s *Shown) findDoubts() {
 	doubt := func(i int) bool { return slices.Contains(doubtful, s.Status(i)) }
 	for k := range s.Rows.Len() {
 		if i := s.Rows.At(k); doubt(i) {
-			s.doubts = append(s.doubts, i)
+			s.doubts = append(s.doubts, uint32(i))
 		}
 	}
 	s.doubted = len(s.doubts) > 0
@@ -94,8 +94,8 @@ func (s *Shown) findHours() {
 }
 
 // rank returns how many positions come before one.
-func rank(positions []int, i int) int {
-	k, _ := slices.BinarySearch(positions, i)
+func rank(positions []uint32, i int) int {
+	k, _ := slices.BinarySearch(positions, uint32(i))
 	return k
 }
 
