@@ -78,6 +78,9 @@ func (c *command) load(args []string) *load {
 		}
 		l.err = c.checkAt(o)
 		l.send(part)
+		if anyLarge(o.files) {
+			time.AfterFunc(time.Second, debug.FreeOSMemory) // what reading needed
+		}
 	}()
 	return l
 }

@@ -194,9 +194,11 @@ func (in *Indexer) add(r *Record, number uint32, date edtf.Date) {
 	if len(p.date) > 0 && (full || r.File != p.file || r.At < in.lastAt || r.At-p.first > longestPart) {
 		in.Flush()
 	}
-	if full && cap(p.text) < max(in.chunk, room) {
+	if full {
 		in.chunk = min(max(firstChunk, 4*in.chunk), longestChunk)
-		p.text = make([]byte, 0, max(in.chunk, room))
+		if cap(p.text) < max(in.chunk, room) {
+			p.text = make([]byte, 0, max(in.chunk, room))
+		}
 	}
 	if len(p.date) == 0 {
 		p.file, p.first = r.File, r.At
