@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
+	"dateline/timeline"
 	"dateline/timeline/format"
 	"dateline/timeline/text"
 )
@@ -61,10 +63,10 @@ column, event, field, text, warning, count and also (more lines).`,
 func (c *command) filesToCheck(args []string) (files []format.File, unread bool, err error) {
 	if c.builtInShown = len(args) == 0; c.builtInShown {
 		c.warnUnread()
-		files, _, err = c.files(nil)
+		files, _, err = c.files(context.Background(), timeline.Query{}, nil)
 		return files, false, err
 	}
-	files, errs := c.openAll(args)
+	files, errs := c.openAll(context.Background(), timeline.Query{}, args)
 	for _, err := range errs {
 		c.say("%s", err.error)
 	}

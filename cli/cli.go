@@ -21,6 +21,7 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
+	"dateline/timeline/postgres"
 	"dateline/timeline/text"
 	"dateline/tui"
 )
@@ -53,6 +54,7 @@ func (c *command) execute(args []string) int {
 	root.SetOut(printed)
 	root.SetErr(c.errs)
 	code := c.report(root.Execute())
+	c.closeStores()
 	if code == exitOK && printed.err != nil {
 		code = c.report(fail(fmt.Errorf("standard output: %w", pathless(printed.err))))
 	}
@@ -138,6 +140,8 @@ type command struct {
 	strict     bool
 	columns    map[string]string // of CSV, by field
 	maxSize    byteSize
+	most       int64            // events of a database
+	timeout    time.Duration    // of a statement there
 	encoding   *format.Encoding // nil: it is detected
 	plain      bool
 	line       bool
@@ -156,6 +160,8 @@ type command struct {
 	opening   tui.View // that viewName names
 
 	served *served // the timeline of a server, for its sessions
+
+	stores map[string]*postgres.Store // that were opened, by URL
 
 	piped        *format.File // standard input, which can be read once
 	builtInShown bool         // since no file was named
@@ -196,6 +202,8 @@ September 2023 to October 2024. "-" is standard input.`,
 	flags.Func("map", "read fields from the columns of a CSV file named in `FIELD=COLUMN,...`", c.mapColumns)
 	c.maxSize = defaultMost
 	flags.Var(&c.maxSize, "max-size", "read at most `SIZE` of a packed file or a pipe, such as 500M or 8G")
+	flags.Int64Var(&c.most, "most", mostLoaded, "load at most `N` events of a database")
+	flags.DurationVar(&c.timeout, "timeout", defaultTimeout, "let a database work on a query for `TIME`, such as 30s or 5m")
 	flags.BoolVar(&c.noState, "no-state", false, "ignore marks, notes and the last brief, and save nothing")
 	flags.Func("state", "keep marks, notes and the last brief in `FILE`, instead of the state folder", c.setState)
 	flags.Func("encoding", "read text in the encoding `NAME`, such as windows-1251", c.parseEncoding)
@@ -206,7 +214,7 @@ September 2023 to October 2024. "-" is standard input.`,
 	root.Flags().BoolVar(&c.ascii, "ascii", asciiLocale(c.env), "draw with ASCII only")
 	root.Flags().StringVar(&c.at, "at", "", "start at the event with this `ID`, or at a date")
 	c.completeFlags(root)
-	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.schemaCommand(), c.stateCommand(), c.serveCommand())
+	root.AddCommand(c.listCommand(), c.briefCommand(), c.citeCommand(), c.exportCommand(), c.checkCommand(), c.loadCommand(), c.schemaCommand(), c.stateCommand(), c.serveCommand())
 	return root
 }
 
@@ -251,7 +259,8 @@ type opened struct {
 	files  []format.File
 	strays []string // which files of folders are not among them, and why
 	name   string
-	args   []string // the files as they were named
+	whole  *timeline.Whole // what the databases among the files hold, or nil
+	args   []string        // the files as they were named
 	today  time.Time
 }
 
@@ -263,7 +272,7 @@ func (c *command) open(args []string) (*opened, error) {
 	if c.builtInShown = len(args) == 0; c.builtInShown {
 		c.warnUnread()
 	}
-	o, err := c.prepare(args)
+	o, err := c.prepare(context.Background(), args)
 	if err != nil {
 		return nil, err
 	}
@@ -302,14 +311,22 @@ func anyLarge(files []format.File) bool {
 }
 
 // prepare checks the flags and finds the files, but does not open the timeline.
-func (c *command) prepare(args []string) (*opened, error) {
+func (c *command) prepare(ctx context.Context, args []string) (*opened, error) {
 	query, err := c.query()
 	if err != nil {
 		return nil, err
 	}
-	files, strays, err := c.files(args)
+	files, strays, err := c.files(ctx, query, args)
 	if err != nil {
 		return nil, fail(err)
+	}
+	whole, err := c.wholeOf(ctx, query, args)
+	if err != nil {
+		return nil, fail(err)
+	}
+	name := fileNames(files)
+	if len(args) == 1 {
+		name = sourceName(args[0])
 	}
 	if c.strict && len(strays) > 0 {
 		return nil, fail(errors.New(strays[0]))
@@ -323,11 +340,14 @@ func (c *command) prepare(args []string) (*opened, error) {
 			return nil, &strictError{report}
 		}
 	}
-	return &opened{query: query, files: files, strays: strays, name: fileNames(files), args: args, today: c.today}, nil
+	return &opened{query: query, files: files, strays: strays, name: name, whole: whole, args: args, today: c.today}, nil
 }
 
 // with returns o with its timeline, or the part of it that has been read.
 func (o opened) with(t *timeline.Timeline, report format.Report) *opened {
+	if o.whole != nil {
+		t = t.PartOf(o.whole)
+	}
 	o.Timeline, o.report = t, report
 	o.strays = slices.Concat(o.strays, report.Strays)
 	return o.on(o.today)

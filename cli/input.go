@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -16,7 +17,9 @@ import (
 	"sync/atomic"
 	"unicode/utf8"
 
+	"dateline/timeline"
 	"dateline/timeline/format"
+	"dateline/timeline/postgres"
 	"dateline/timeline/text"
 )
 
@@ -35,11 +38,11 @@ func (c *command) parseEncoding(name string) error {
 
 // files opens the named files, or the built-in timeline if there are none. Those
 // of folders that cannot be opened are strays.
-func (c *command) files(args []string) (files []format.File, strays []string, err error) {
+func (c *command) files(ctx context.Context, q timeline.Query, args []string) (files []format.File, strays []string, err error) {
 	if len(args) == 0 {
 		return []format.File{{Name: "events.json", Text: c.builtIn, Columns: c.columns}}, nil, nil
 	}
-	files, errs := c.openAll(args)
+	files, errs := c.openAll(ctx, q, args)
 	for _, e := range errs {
 		if !e.inFolder || len(files) == 0 {
 			return nil, nil, e
@@ -79,10 +82,23 @@ type openError struct {
 	inFolder bool // it was found in a folder that was named
 }
 
-// openAll opens the named files; a folder stands for the files in it. Each file
+// openAll opens the named files; a folder stands for the files in it, and a URL for
+// what a query selects in a database. Each file
 // that cannot be opened adds an error.
-func (c *command) openAll(names []string) (files []format.File, errs []openError) {
+func (c *command) openAll(ctx context.Context, q timeline.Query, names []string) (files []format.File, errs []openError) {
 	for _, name := range names {
+		if postgres.IsURL(name) {
+			s, err := c.database(ctx, name, names)
+			var selected []format.File
+			if err == nil {
+				selected, err = c.fromDatabase(ctx, s, q)
+			}
+			if err != nil {
+				errs = append(errs, openError{error: err})
+			}
+			files = append(files, selected...)
+			continue
+		}
 		found, isFolder := filesIn(name)
 		if len(found) == 0 {
 			errs = append(errs, openError{error: fmt.Errorf("%s: this folder has no files", name)})

@@ -63,7 +63,7 @@ func (c *command) printPlain(o *opened) error {
 		if o.Title != "" {
 			fmt.Fprintf(w, "%s\n", o.Title)
 		}
-		fmt.Fprintf(w, "%s of %s.\n", text.Grouped(rows.Len()), text.Counted(o.Len(), "event"))
+		fmt.Fprintf(w, "%s of %s.\n", text.Grouped(rows.Len()), text.Counted(o.Total(), "event"))
 		if !o.query.Empty() {
 			fmt.Fprintf(w, "Filter: %s\n", text.Clean(o.query.String()))
 		}

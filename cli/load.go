@@ -15,6 +15,7 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/brief"
 	"dateline/timeline/format"
+	"dateline/timeline/postgres"
 	"dateline/tui"
 )
 
@@ -46,7 +47,7 @@ func (c *command) load(args []string) *load {
 				l.fail(fail(fmt.Errorf("internal error while loading: %v", fault)))
 			}
 		}()
-		o, err := c.prepare(args)
+		o, err := c.prepare(ctx, args)
 		if err != nil {
 			l.fail(err)
 			return
@@ -190,6 +191,7 @@ const (
 // relies on the system's notifications and does not poll. A file that cannot be
 // watched is skipped: the viewer has a key that reloads.
 func watch(names []string) (changes <-chan struct{}, stop func()) {
+	names = slices.DeleteFunc(slices.Clone(names), postgres.IsURL) // R asks those again
 	if len(names) == 0 {
 		return nil, func() {}
 	}

@@ -16,6 +16,7 @@ import (
 
 	"dateline/cli/state"
 	"dateline/timeline"
+	"dateline/timeline/postgres"
 )
 
 // A marksFile holds the marks and notes of one timeline, by event id. It lies in
@@ -36,6 +37,10 @@ func marksOf(args []string, env func(string) string) (marksFile, error) {
 	if len(args) > 0 {
 		names = nil
 		for _, name := range args {
+			if postgres.IsURL(name) {
+				names = append(names, postgres.Name(name))
+				continue
+			}
 			path, err := filepath.Abs(name)
 			if err != nil {
 				return marksFile{}, err

@@ -50,6 +50,9 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	}
 	c.builtInShown = len(args) == 0
 	c.sayUnkept()
+	if err := c.connect(args); err != nil {
+		return err
+	}
 	first := sync.OnceValue(func() *load { return c.load(args) })
 	if readsPipe(args) {
 		<-first().started
@@ -105,7 +108,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		}()
 	}
 	c.setViews(&cfg)
-	silent := slices.ContainsFunc(args, isPipe) && !readsPipe(args) // whoever writes to it may take long
+	silent := hasStore(args) || slices.ContainsFunc(args, isPipe) && !readsPipe(args) // whoever writes to it may take long
 	err = c.show(cfg, in, out, notes, silent, func() error {
 		<-loading // the viewer draws its first frame sooner if it starts alone
 		return first().wait()

@@ -35,7 +35,7 @@ const world = `^(os|os/.+|net|net/(http|mail|rpc|smtp).*|syscall)$`
 // testOnly lists the packages that only tests and tools may use. They and the
 // folders of tools may import whatever they like.
 var (
-	testOnly = []string{"cli/stories", "cli/internal/fixture", "tui/termtest", "timeline/internal/fixture"}
+	testOnly = []string{"cli/stories", "cli/internal/fixture", "tui/termtest", "timeline/postgres/pgtest", "timeline/internal/fixture"}
 	tools    = []string{"docs", "docs/picture", "docs/man", "docs/benchmarks/..."}
 )
 
@@ -53,7 +53,7 @@ var nevers = []never{
 	{from: []string{"tui/..."}, to: regexp.MustCompile(world)},
 	{from: []string{"tui/pane"}, to: regexp.MustCompile(`^dateline/tui$|^dateline/timeline/(brief|cite)$`)},
 	{from: []string{"tui/pane"}, to: regexp.MustCompile(`^charm\.land/bubbletea/`), deep: true},
-	{from: []string{"./..."}, to: regexp.MustCompile(`^dateline/(cli/stories|tui/termtest|(cli|timeline)/internal/fixture|docs)`)},
+	{from: []string{"./..."}, to: regexp.MustCompile(`^dateline/(cli/stories|tui/termtest|timeline/postgres/pgtest|(cli|timeline)/internal/fixture|docs)`)},
 }
 
 // panes are the files of tui/pane that each hold a pane: no file there may use

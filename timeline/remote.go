@@ -274,4 +274,9 @@ func (t *Timeline) Total() int {
 }
 
 // Whole returns what the timeline is a part of, nil if it is all there is.
-func (t *Timeline) Whole() *Whole { return t.whole }
+func (t *Timeline) Whole() *Whole {
+	if t.whole == nil || len(t.whole.Months) == 0 {
+		return nil
+	}
+	return t.whole
+}

@@ -109,8 +109,8 @@ func (t *Timeline) Alike(other *Timeline) bool { return t.results == other.resul
 func (t *Timeline) reference() edtf.Reference {
 	today := t.today
 	_, last, dated := t.Period()
-	if t.whole != nil {
-		last, dated = t.whole.Last, len(t.whole.Months) > 0
+	if whole := t.Whole(); whole != nil {
+		last, dated = whole.Last, true
 	}
 	switch {
 	case !dated:

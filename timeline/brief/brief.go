@@ -254,10 +254,13 @@ const longestAge = 30
 // reach says how far the data reach, if the brief is made long after.
 func reach(t *timeline.Timeline, asOf edtf.Date) string {
 	made, dated := asOf.Earliest()
-	if !dated || t.Len() == 0 {
+	if !dated || t.Total() == 0 {
 		return ""
 	}
 	last := edtf.Past
+	if w := t.Whole(); w != nil {
+		last = max(last, w.Reach)
+	}
 	for i := range t.Len() {
 		if _, to := t.Span(i); to > last && to != edtf.Future {
 			last = to

@@ -54,7 +54,7 @@ func newDraft(t *timeline.Timeline, q timeline.Query, opt Options) *draft {
 	}
 	d.head = Brief{
 		Query: q, Scope: d.clip(t.Scope(q), longestTitle), Period: period(t, d.selection), Reach: reach(t, opt.AsOf), Language: t.Language,
-		Selected: d.selection.Len(), Total: t.Len(), Uncertain: d.selection.Uncertain, draft: d,
+		Selected: d.selection.Len(), Total: t.Total(), Uncertain: d.selection.Uncertain, draft: d,
 	}
 	d.most = opt.room(d.selection.Len())
 	d.ranking = newRanking(t, q)

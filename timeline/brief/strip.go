@@ -38,7 +38,11 @@ const mostBins = 66
 func (d *draft) bins() *strip {
 	t, s := d.t, new(strip)
 	var ok bool
-	if s.first, s.last, ok = t.Period(); !ok {
+	whole := t.Whole()
+	if s.first, s.last, ok = t.Period(); whole != nil {
+		s.first, s.last, ok = whole.First, whole.Last, true
+	}
+	if !ok {
 		return s
 	}
 	year, month, _ := s.first.Civil()
@@ -58,9 +62,15 @@ func (d *draft) bins() *strip {
 	default:
 		return s
 	}
-	for i := range t.Len() {
-		if day := t.Day(i); day <= s.last {
-			s.bins[s.bin(day)].all++
+	if whole == nil {
+		for i := range t.Len() {
+			if day := t.Day(i); day <= s.last {
+				s.bins[s.bin(day)].all++
+			}
+		}
+	} else {
+		for month, n := range whole.Months {
+			s.bins[s.bin(month)].all += n
 		}
 	}
 	for _, i := range d.selection.All() {

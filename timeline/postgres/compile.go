@@ -63,7 +63,7 @@ func (s *Store) compile(ctx context.Context, q timeline.Query) (*statement, cond
 	}
 	names := namesIn(clauses)
 	if len(names) > 0 {
-		err = s.rows.use(ctx, func(conn *pgx.Conn) (err error) {
+		err = s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) (err error) {
 			b.ids, err = s.tables.numbers(ctx, conn, names)
 			return err
 		})

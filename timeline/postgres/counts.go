@@ -35,7 +35,7 @@ func (s *Store) Estimate(ctx context.Context, q timeline.Query) (events int64, e
 		}
 	}
 	var text []byte
-	err = s.counts.use(ctx, func(conn *pgx.Conn) error {
+	err = s.counts.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		return conn.QueryRow(ctx, fmt.Sprintf("EXPLAIN (FORMAT JSON) SELECT FROM %s e WHERE %s", b.events, where.sql), b.args...).Scan(&text)
 	})
 	if err != nil {
@@ -62,7 +62,7 @@ func (s *Store) Count(ctx context.Context, q timeline.Query, most int64) (events
 	if most > 0 {
 		limit = "LIMIT " + b.arg(most+1)
 	}
-	err = s.counts.use(ctx, func(conn *pgx.Conn) error {
+	err = s.counts.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		return conn.QueryRow(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT FROM %s e WHERE %s %s) s", b.events, where.sql, limit), b.args...).Scan(&events)
 	})
 	return events, where.exact, err
@@ -86,7 +86,7 @@ func (s *Store) Histogram(ctx context.Context, q timeline.Query) ([]Bar, error) 
 		return nil, err
 	}
 	var months map[edtf.Day]int64
-	err = s.counts.use(ctx, func(conn *pgx.Conn) (err error) {
+	err = s.counts.use(ctx, func(ctx context.Context, conn *pgx.Conn) (err error) {
 		if field, value, ok := s.rolledUp(q, b); ok {
 			months, err = b.months(ctx, conn, field, value)
 			return err
@@ -158,7 +158,7 @@ func (s *Store) Facet(ctx context.Context, q timeline.Query, f timeline.Field) (
 	s.mu.Lock()
 	resolver := s.resolver
 	s.mu.Unlock()
-	err = s.counts.use(ctx, func(conn *pgx.Conn) error {
+	err = s.counts.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		rows, err := conn.Query(ctx, sql, b.args...)
 		if err != nil {
 			return err

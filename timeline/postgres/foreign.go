@@ -23,7 +23,7 @@ type foreign struct {
 // missing.
 func (s *Store) openForeign(ctx context.Context) (*foreign, error) {
 	from := &foreign{table: s.tables.events}
-	err := s.rows.use(ctx, func(conn *pgx.Conn) error {
+	err := s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		rows, err := conn.Query(ctx, "SELECT * FROM "+from.table+" LIMIT 0")
 		if err != nil {
 			return err

@@ -33,7 +33,7 @@ const firstPage = 1000
 // the file in Files, and the event as a line of JSON, or as a row of CSV of a table
 // that dateline did not make. Those of a file come in its order of dates. With them
 // come, last, the events that they answer or that answer them, and those that the
-// query names.
+// query names. An event is valid until the next.
 //
 // It also selects events of which the query can only be decided where they arrive,
 // so that must be done there.
@@ -52,7 +52,7 @@ func (s *Store) Select(ctx context.Context, q timeline.Query, most int64, take f
 		index[f.number] = i
 	}
 	s.mu.Unlock()
-	return s.rows.use(ctx, func(conn *pgx.Conn) error {
+	return s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		tx, err := conn.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
 		if err != nil {
 			return err
@@ -62,6 +62,7 @@ func (s *Store) Select(ctx context.Context, q timeline.Query, most int64, take f
 			return from.selectRows(ctx, tx, b, where, take)
 		}
 		n, last := int64(0), [3]int64{}
+		beside := 0 // of the files that hold what comes beside
 		read := func(condition, end string, args []any) (int, error) {
 			rows, err := tx.Query(ctx, fmt.Sprintf("SELECT e.file, e.filed, e.place, e.event FROM %s e WHERE %s %s", b.events, condition, end), args...)
 			if err != nil {
@@ -76,7 +77,7 @@ func (s *Store) Select(ctx context.Context, q timeline.Query, most int64, take f
 				if n, page = n+1, page+1; n > most && most > 0 {
 					return page, &TooManyError{Events: n, Most: most}
 				}
-				if err := take(index[int(last[0])], rows.RawValues()[3]); err != nil {
+				if err := take(beside+index[int(last[0])], rows.RawValues()[3]); err != nil {
 					return page, err
 				}
 			}
@@ -89,10 +90,12 @@ func (s *Store) Select(ctx context.Context, q timeline.Query, most int64, take f
 			after := fmt.Sprintf("(e.file, e.filed, e.place) > (%s, %s, %s)", rest.arg(last[0]), rest.arg(last[1]), rest.arg(last[2]))
 			_, err = read(where.sql+" AND "+after, order, rest.args)
 		}
-		if err != nil || where.sql == always.sql {
+		if err != nil || n == 0 || where.sql == always.sql {
 			return err
 		}
-		most = 0 // they are few, and shown only beside the others
+		if most = 0; len(index) > 1 {
+			beside = len(index)
+		}
 		named := b.arg(b.asked)
 		_, err = read(fmt.Sprintf(`(e.id = ANY(%[4]s) OR e.place IN (
  SELECT o.place FROM %[1]s e JOIN %[2]s a ON a.event = e.place JOIN %[1]s o ON o.id = a.answers WHERE %[3]s UNION

@@ -1,3 +1,5 @@
+//go:build unix
+
 package postgres
 
 import (
@@ -11,12 +13,15 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
+	"dateline/timeline/postgres/pgtest"
 )
+
+func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
 
 // load loads files into a new store, and returns its URL.
 func load(t testing.TB, files ...format.File) string {
 	t.Helper()
-	url := database(t, "events")
+	url := pgtest.Database(t)
 	loadInto(t, url, files...)
 	return url
 }
@@ -140,7 +145,7 @@ func check(t *testing.T, s *Store, whole *timeline.Timeline, margin timeline.Mar
 	if exact && int(n) != want.Len() || int(n) < want.Len() {
 		t.Fatalf("%s: counted %d (exact: %t), want %d", q, n, exact, want.Len())
 	}
-	if a, b := part.Scope(q), whole.Scope(q); a != b {
+	if a, b := part.Scope(q), whole.Scope(q); a != b && want.Len() > 0 {
 		t.Fatalf("%s: got the scope %q, want %q", q, a, b)
 	}
 }

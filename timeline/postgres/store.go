@@ -51,6 +51,8 @@ type Store struct {
 	secrets []string
 	tables  tables
 
+	ctx          context.Context // ends when the store is closed
+	stop         context.CancelFunc
 	rows, counts session
 
 	mu       sync.Mutex
@@ -108,6 +110,7 @@ func Name(address string) string {
 // parse reads the URL of a store. Its errors tell nothing of a password.
 func parse(address string, o Options) (*Store, error) {
 	s := &Store{Options: o, name: Name(address)}
+	s.ctx, s.stop = context.WithCancel(context.Background())
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, errors.New("this URL of a store is not valid; write postgres://user@host/database?table=events")
@@ -154,11 +157,31 @@ func Open(ctx context.Context, address string, o Options) (*Store, error) {
 // Name is the store's, as messages and titles show it.
 func (s *Store) Name() string { return s.name }
 
-// Close closes the connections.
-func (s *Store) Close() {
-	s.rows.close()
-	s.counts.close()
+// Events counts the events of the store; it is 0 of a table that dateline did not
+// make.
+func (s *Store) Events() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.whole.Events
 }
+
+// Close cancels what the server still does, and closes the connections.
+func (s *Store) Close() {
+	s.stop()
+	closed := make(chan struct{})
+	go func() {
+		defer close(closed)
+		s.rows.close()
+		s.counts.close()
+	}()
+	select {
+	case <-closed:
+	case <-time.After(closing):
+	}
+}
+
+// closing is how long Close waits for a query to end.
+const closing = 200 * time.Millisecond
 
 // A session is a connection that is made when it is needed, and again when it is
 // lost.
@@ -169,21 +192,23 @@ type session struct {
 }
 
 // use calls do with the connection. Its errors are for the reader.
-func (c *session) use(ctx context.Context, do func(*pgx.Conn) error) error {
+func (c *session) use(ctx context.Context, do func(context.Context, *pgx.Conn) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	lost := c.conn != nil && c.conn.IsClosed()
-	if c.conn == nil || lost {
+	defer context.AfterFunc(c.store.ctx, stop)()
+	if c.conn == nil || c.conn.IsClosed() {
 		conn, err := c.store.connect(ctx, true)
 		if err != nil {
 			return err
 		}
 		c.conn = conn
 	}
-	err := do(c.conn)
+	err := do(ctx, c.conn)
 	if err != nil && ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -305,7 +330,7 @@ func (s *Store) Refresh(ctx context.Context) error {
 	var files []stored
 	var whole timeline.Whole
 	var missing *pgconn.PgError
-	err := s.rows.use(ctx, func(conn *pgx.Conn) (err error) {
+	err := s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) (err error) {
 		files, whole, err = s.tables.read(ctx, conn)
 		errors.As(err, &missing)
 		return err
@@ -346,7 +371,7 @@ func (s *Store) Whole(ctx context.Context, q timeline.Query) (*timeline.Whole, e
 	if all || !own || q.Empty() {
 		return &whole, nil
 	}
-	err := s.rows.use(ctx, func(conn *pgx.Conn) (err error) {
+	err := s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) (err error) {
 		all, err = s.tables.readNames(ctx, conn, resolver.Sought(q), &whole)
 		return err
 	})
@@ -358,8 +383,9 @@ func (s *Store) Whole(ctx context.Context, q timeline.Query) (*timeline.Whole, e
 	return &whole, err
 }
 
-// Files returns the files that the store was loaded from, and of a table that dateline
-// did not make, the table.
+// Files returns the files that the store was loaded from. If they are several, each
+// comes twice: for the events that are selected, and for those that come beside
+// them. Of a table that dateline did not make, the file is the table.
 func (s *Store) Files() []format.File {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -369,6 +395,11 @@ func (s *Store) Files() []format.File {
 	var files []format.File
 	for _, f := range s.files {
 		files = append(files, format.File{Name: f.name, Frame: f.frame})
+	}
+	if len(s.files) > 1 {
+		for _, f := range s.files {
+			files = append(files, format.File{Name: f.name, Frame: `{"events": []}`})
+		}
 	}
 	return files
 }

@@ -1,0 +1,89 @@
+//go:build unix
+
+package cli
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"dateline/timeline/postgres"
+	"dateline/timeline/postgres/pgtest"
+)
+
+func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
+
+// said runs a command on a file or a database. Their name and digest are left out.
+func said(t *testing.T, of string, args ...string) string {
+	t.Helper()
+	var out, errs strings.Builder
+	env := func(name string) string {
+		return map[string]string{"XDG_STATE_HOME": t.TempDir(), "HOME": "/nowhere"}[name]
+	}
+	code := Run("", append(args, of), env, strings.NewReader(""), &out, &errs)
+	all := fmt.Sprintf("%s\n%s\n%d", &out, &errs, code)
+	return fileAndDigest.ReplaceAllString(all, "FILE")
+}
+
+var fileAndDigest = regexp.MustCompile(`(f{12,}|postgres:///[\w\\]+)|sha256[": ]+[0-9a-f]+`)
+
+func TestADatabaseSaysWhatTheFileSays(t *testing.T) {
+	address := pgtest.Database(t)
+	file := strings.Repeat("f", len(postgres.Name(address))) // so that as much fits a page
+	text, err := os.ReadFile("../events.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var errs strings.Builder
+	if code := Run("", []string{"load", address, file}, os.Getenv, strings.NewReader(""), io.Discard, &errs); code != exitOK {
+		t.Fatalf("load said %q", &errs)
+	}
+	r := rand.New(rand.NewPCG(2, 16))
+	terms := []string{"actor:putin", "actor:김정은", "actor:\"Kim Jong Un\"", "actor:lavrov", "place:pyongyang", "place:russia", "topic:missile", "topic:treaty", "status:disputed,alleged",
+		"status:confirmed", "since:2024-06", "until:2024-03-15", "on:2024", "before:2024-01", "after:2024-07", "since:-30d", "kind:official", "publisher:reuters", "origin:kcna", "said:putin", "known:2024-06-30",
+		"sources:>=3", "origins:1", "has:answer", "has:caveat", "has:quote", "title:missile", "quote:ammunition", "role:minister", "url:kremlin.ru", "file:fff", "satellite", "/shells?/", "title:/^kim/",
+		"(actor:putin | topic:missile)", "(status:claimed place:seoul or origins:>2)", "id:2024-06-19-comprehensive-strategic-partnership-treaty", "actor:nobody", "topic:misile", "marked"}
+	verbs := [][]string{{"list"}, {"--plain"}, {"brief"}, {"brief", "--format", "markdown"}, {"brief", "--format", "json"}, {"cite"}, {"cite", "--format", "bibtex"}, {"export"}, {"export", "--format", "jsonl"},
+		{"export", "--format", "csv"}, {"export", "--format", "ics"}, {"list", "--order", "newest"}}
+	n := 200
+	if testing.Short() {
+		n = 24
+	}
+	for k := range n {
+		var filter []string
+		for range 1 + r.IntN(2) {
+			term := terms[r.IntN(len(terms))]
+			if k < len(terms) {
+				term = terms[k]
+			}
+			if r.IntN(5) == 0 {
+				term = "-" + term
+			}
+			filter = append(filter, term)
+		}
+		verb := verbs[k%len(verbs)]
+		args := append(slices.Clone(verb), "--filter", strings.Join(filter, " "))
+		want, got := said(t, file, args...), said(t, address, args...)
+		if got != want {
+			t.Errorf("%q:\ngot  %s\nwant %s", args, around(got, want), around(want, got))
+		}
+	}
+}
+
+// around is where a text begins to differ from another.
+func around(text, other string) string {
+	at := 0
+	for at < min(len(text), len(other)) && text[at] == other[at] {
+		at++
+	}
+	return text[max(0, at-100):min(len(text), at+200)]
+}
