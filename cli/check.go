@@ -42,6 +42,17 @@ column, event, field, text, warning, count and also (more lines).`,
 			if err != nil {
 				return fail(err)
 			}
+			for _, arg := range args {
+				if s := c.stores[arg]; s != nil {
+					advice, err := s.Advice(context.Background())
+					if err != nil {
+						return fail(err)
+					}
+					for _, line := range advice {
+						c.say("%s: %s", s.Name(), line)
+					}
+				}
+			}
 			if err := c.write(func(w io.Writer) error {
 				_, err := f.write(w, checked{report, fileNames(files)})
 				return err

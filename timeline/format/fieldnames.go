@@ -85,8 +85,36 @@ func (f *csvField) isDate() bool { return f.name == "date" || f.name == "year" |
 // guessMapping makes the mapping of records from the names of their values and the
 // columns that the user has named. The error says which is missing.
 func guessMapping(header []string, columns map[string]string) (*mapping, error) {
-	of, free := make(fieldColumns), newHeader(header)
-	given := make(map[string]edtf.Convention)
+	of, given, err := columnsOf(header, columns)
+	if err != nil {
+		return nil, err
+	}
+	t := &mapping{joins: true}
+	if t.untitled = of["title"] == nil && of["summary"] != nil; t.untitled {
+		t.notes = append(t.notes, "no column is named as a title is; the first sentence of "+of["summary"][0]+" is the title")
+	}
+	for _, required := range []string{"date", "title"} {
+		if of[required] == nil && !(required == "title" && t.untitled) {
+			return nil, fmt.Errorf("no column looks like a %s; name it with --map %s=COLUMN; the columns are %s", required, required, someOf(header))
+		}
+	}
+	t.given = given
+	t.finish = of.addColumns(t).finish
+	t.note(header, of)
+	return t, nil
+}
+
+// FieldColumns returns the columns of a table that set each field, by their names or
+// as a user has named them: see ParseColumns.
+func FieldColumns(header []string, columns map[string]string) (map[string][]string, error) {
+	of, _, err := columnsOf(header, columns)
+	return of, err
+}
+
+// columnsOf is FieldColumns, with how the user says that columns write their dates.
+func columnsOf(header []string, columns map[string]string) (of fieldColumns, given map[string]edtf.Convention, err error) {
+	of, given = make(fieldColumns), make(map[string]edtf.Convention)
+	free := newHeader(header)
 	for i, name := range header {
 		if of, isType := strings.CutSuffix(name, ".type"); isType && slices.Contains(header, of+".value") {
 			free.take(i) // it is that of the value, as in results of SPARQL
@@ -96,11 +124,11 @@ func guessMapping(header []string, columns map[string]string) (*mapping, error) 
 		if name, ok := columns[f.name]; ok {
 			name, style, err := cutStyle(name, header)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			i := newHeader(header).find(name)
 			if i < 0 {
-				return nil, fmt.Errorf("there is no column %q for the field %s%s", name, f.name, meant(name, header))
+				return nil, nil, fmt.Errorf("there is no column %q for the field %s%s", name, f.name, meant(name, header))
 			}
 			of[f.name], given[header[i]] = []string{header[i]}, style
 			free.take(i)
@@ -121,19 +149,7 @@ func guessMapping(header []string, columns map[string]string) (*mapping, error) 
 		}
 	}
 	of.settleDate()
-	t := &mapping{joins: true}
-	if t.untitled = of["title"] == nil && of["summary"] != nil; t.untitled {
-		t.notes = append(t.notes, "no column is named as a title is; the first sentence of "+of["summary"][0]+" is the title")
-	}
-	for _, required := range []string{"date", "title"} {
-		if of[required] == nil && !(required == "title" && t.untitled) {
-			return nil, fmt.Errorf("no column looks like a %s; name it with --map %s=COLUMN; the columns are %s", required, required, someOf(header))
-		}
-	}
-	t.given = given
-	t.finish = of.addColumns(t).finish
-	t.note(header, of)
-	return t, nil
+	return of, given, nil
 }
 
 // onlyText returns the only column that no field is named as, if there is one.

@@ -7,43 +7,119 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"dateline/timeline"
+	"dateline/timeline/edtf"
+	"dateline/timeline/format"
 )
 
 // A foreign is a table or a view that dateline did not make. Its rows come as CSV,
-// whose columns package format understands.
+// whose columns package format understands. Of a filter, the server decides the
+// dates that a column of dates tells, and more widely than dateline does.
 type foreign struct {
 	table   string // quoted
 	columns []string
-	types   []string
+	date    string // the column of dates that events begin on, quoted; empty if there is none
+	ends    bool   // they may end later
 }
 
 // openForeign looks for a table that dateline did not make, where its own are
 // missing.
 func (s *Store) openForeign(ctx context.Context) (*foreign, error) {
 	from := &foreign{table: s.tables.events}
+	dates := make(map[string]bool)
 	err := s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		rows, err := conn.Query(ctx, "SELECT * FROM "+from.table+" LIMIT 0")
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
+		rows.Next()
 		for _, column := range rows.FieldDescriptions() {
 			from.columns = append(from.columns, column.Name)
-			kind := ""
-			if t, known := conn.TypeMap().TypeForOID(column.DataTypeOID); known {
-				kind = t.Name
+			switch column.DataTypeOID {
+			case pgtype.DateOID, pgtype.TimestampOID, pgtype.TimestamptzOID:
+				dates[column.Name] = true
 			}
-			from.types = append(from.types, kind)
 		}
+		rows.Close()
 		return rows.Err()
 	})
+	if of, err := format.FieldColumns(from.columns, s.Columns); err == nil && len(of["date"]) == 1 && dates[of["date"][0]] && len(of["display_date"]) == 0 {
+		from.date = pgx.Identifier{of["date"][0]}.Sanitize()
+		for field := range of {
+			from.ends = from.ends || strings.HasPrefix(field, "end")
+		}
+	}
 	return from, err
 }
 
-// all selects every row: what a column means shows only where the rows arrive.
-func (f *foreign) all(*statement, []timeline.Clause) condition { return condition{"TRUE", false} }
+// all is the condition that the dates of clauses hold, with a day more at each end
+// because of zones.
+func (f *foreign) all(b *statement, clauses []timeline.Clause) condition {
+	sql := []string{"TRUE"}
+	for _, c := range clauses {
+		if f.date == "" || c.Not || len(c.Tests) != 1 {
+			continue
+		}
+		switch t := c.Tests[0]; t.Field {
+		case timeline.SinceField, timeline.UntilField, timeline.BeforeField, timeline.AfterField, timeline.OnField:
+			if day, ok := dateOf(t.From - 1); ok && t.From != edtf.Past && !f.ends {
+				sql = append(sql, fmt.Sprintf("e.%s >= %s::date", f.date, b.arg(day)))
+			}
+			if day, ok := dateOf(t.To + 2); ok && t.To < edtf.Future-2 {
+				sql = append(sql, fmt.Sprintf("e.%s < %s::date", f.date, b.arg(day)))
+			}
+		}
+	}
+	return condition{strings.Join(sql, " AND "), false}
+}
+
+// dateOf writes a day as PostgreSQL reads it, if it does.
+func dateOf(day edtf.Day) (string, bool) {
+	year, _, _ := day.Civil()
+	return day.String(), 0 < year && year < 9999
+}
+
+// Advice says, a line each, which indexes a store lacks, and what would be quick with
+// them.
+func (s *Store) Advice(ctx context.Context) ([]string, error) {
+	s.mu.Lock()
+	from := s.foreign
+	s.mu.Unlock()
+	leads := make(map[string]bool) // the columns that indexes begin with
+	err := s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		rows, err := conn.Query(ctx, "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] WHERE i.indisvalid AND i.indrelid = $1::text::regclass", s.tables.events)
+		if err != nil {
+			return err
+		}
+		var column string
+		_, err = pgx.ForEachRow(rows, []any{&column}, func() error { leads[column] = true; return nil })
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var advice []string
+	if from == nil {
+		for _, index := range []struct{ lead, on, quick string }{
+			{"place", "(place)", "actor:, place: and topic:"}, {"id", "(id)", "id: and has:answer"}, {"file", "(file, filed, place)", "the first events"},
+			{"status", "(status, filed)", "status:"}, {"first", "(first)", "since: and until:"}, {"last", "(last) WHERE first <> last", "since:"},
+		} {
+			if !leads[index.lead] {
+				advice = append(advice, fmt.Sprintf("an index is missing; CREATE INDEX ON %s %s makes %s quick", s.tables.events, index.on, index.quick))
+			}
+		}
+		return advice, nil
+	}
+	switch {
+	case from.date == "":
+		advice = append(advice, "no column of type date tells when an event begins, so that every filter reads all rows")
+	case !leads[strings.Trim(from.date, `"`)]:
+		advice = append(advice, fmt.Sprintf("no index begins with %s; CREATE INDEX ON %s (%s) makes since: and until: quick", from.date, from.table, from.date))
+	}
+	return append(advice, "dateline did not make this table, so filters other than dates read all rows; export it and dateline load the file to make them quick"), nil
+}
 
 // selectRows hands out rows as CSV, after a header.
 func (f *foreign) selectRows(ctx context.Context, tx pgx.Tx, b *statement, where condition, take func(int, []byte) error) error {

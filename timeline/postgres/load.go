@@ -157,7 +157,7 @@ type entry struct {
 
 const (
 	fileShift = 32   // of a place
-	batch     = 8192 // events
+	batch     = 4096 // events
 )
 
 func (l *loading) load(ctx context.Context, name, frame string) error {
@@ -173,8 +173,22 @@ func (l *loading) load(ctx context.Context, name, frame string) error {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(l.t.Extent(a).At, l.t.Extent(b).At) })
-	for from := 0; from < len(order); from += batch {
-		entries := l.entries(order[from:min(from+batch, len(order))])
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	batches := make(chan []entry) // the next is made while one is copied
+	go func() {
+		defer close(batches)
+		for events := range slices.Chunk(order, batch) {
+			select {
+			case batches <- l.entries(events):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	read := 0
+	for entries := range batches {
+		read += len(entries)
 		if !fresh {
 			if entries, err = l.unknown(ctx, entries); err != nil {
 				return err
@@ -183,7 +197,10 @@ func (l *loading) load(ctx context.Context, name, frame string) error {
 		if err := l.copy(ctx, entries); err != nil {
 			return err
 		}
-		l.done(min(from+batch, len(order)))
+		l.done(read)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	if err := l.rollUp(ctx); err != nil {
 		return err
