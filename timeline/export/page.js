@@ -13,7 +13,7 @@
     else s = s.normalize("NFKC").toLowerCase().replace(/[^\0-\x7f]/gu, (c) => letters.get(c) ?? c).normalize("NFD")
       .replace(/[\u0300-\u036f'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u2032]/g, "")
       .replace(/[-\u2010-\u2015\u2212\u115f\u1160\u3164\uffa0\u0085]/g, " ")
-      .replace(/[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\ufff0-\ufff8\u{e0000}-\u{e0fff}\u2065]|(?!\s)[\p{Cf}\p{Cc}]/gu, "")
+      .replace(/[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\ufff0-\ufff8\u{e0000}-\u{e0fff}\u2065]|(?![\t-\r])[\p{Cf}\p{Cc}]/gu, "")
       .normalize("NFC");
     return s.replace(/\s+/g, " ").trim();
   };
@@ -525,6 +525,7 @@
   });
   let typing;
   input.oninput = () => { clearTimeout(typing); typing = setTimeout(show, events.length > 2000 ? 120 : 0); };
+  input.onchange = show;
   $("form").onsubmit = (submit) => submit.preventDefault();
   $(".choose").onclick = choose;
   $(".help").onclick = () => help.showModal();
