@@ -54,11 +54,11 @@ func WriteHTML(w io.Writer, t *timeline.Timeline, events iter.Seq[int], from Pro
 	}
 	before, after, _ := strings.Cut(pageControls, "<!-- the list -->\n")
 	p.head(from)
-	p.say(before, "<main>\n")
+	p.say(before, "<div class=\"list\">\n")
 	for i, e := range t.Events(events) {
 		p.event(i, e)
 	}
-	p.say(pick(len(p.on) > 0, "</section>\n", ""), "</main>\n", after)
+	p.say(pick(len(p.on) > 0, "</section>\n", ""), "</div>\n", after)
 	p.foot(from)
 	p.say("<script type=\"application/json\">")
 	p.tables()

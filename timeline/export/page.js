@@ -29,7 +29,7 @@
     return { node, at, link: $("a", node), status: +s, day: d?.split("/").map(Number), actor: numbers(actor), place: numbers(place), topic: numbers(topic), shown: true };
   });
   const byId = new Map(events.map((e) => [e.node.id, e]));
-  const months = all("main > section").map((node) => ({ node, heading: $("h2", node), gap: $("h2 small", node).textContent, events: [] }));
+  const months = all(".list > section").map((node) => ({ node, heading: $("h2", node), gap: $("h2 small", node).textContent, events: [] }));
   const monthOf = new Map(months.map((m) => [m.node, m]));
   for (const e of events) (e.month = monthOf.get(e.node.parentNode)).events.push(e);
 
@@ -369,9 +369,8 @@
     add("path", { class: "axis", d: `M${left} ${base + 0.5}H${wide}` });
     const mark = add("path", { class: "here", d: "" });
     bins = { s, left, each, mark, some };
-    const name = (e) => `${title(e.day[1] - 1)} ${e.day[0]}`;
-    svg.setAttribute("aria-label", `Events over time, from ${name(dated[0])} to ${name(dated.at(-1))}: a bar is ${s.words}, the highest is ${most}`);
-    svg.dataset.bar = s.words;
+    const ends = [dated[0], dated.at(-1)].sort((a, b) => s.of(a) - s.of(b)).map((e) => $("span", e.month.heading).textContent);
+    svg.setAttribute("aria-label", `Events over time, from ${ends.join(" to ")}: a bar is ${s.words}, the highest ${counted(most)}`);
   };
   const mark = () => {
     if (!bins || !bins.mark.isConnected) return;
@@ -427,7 +426,7 @@
         set.append(label);
       }
       if (rows.length > mostListed) set.append(make("p", `and ${rows.length - mostListed} more: type to narrow`));
-      set.hidden = !rows.length;
+      if (!rows.length) set.append(make("p", "none"));
       return set;
     }));
     $("output", choices).textContent = count.textContent;
@@ -459,7 +458,7 @@
   $(".clear", choices).onclick = () => { input.value = ""; show(); list(); };
   choices.onclose = () => here?.link.focus({ preventScroll: true });
   for (const button of all("dialog .close")) button.onclick = () => button.closest("dialog").close();
-  for (const dialog of all("dialog")) dialog.onclick = (click) => click.target === dialog && dialog.close();
+  for (const dialog of all("dialog")) dialog.onclick = (click) => { if (click.target === dialog) dialog.close(); };
 
   // Keys.
 
@@ -501,7 +500,7 @@
     row.append(Object.assign(make("th", label), { scope: "row" }), make("td", about));
   }
   addEventListener("keydown", (press) => {
-    if (press.ctrlKey || press.metaKey || press.altKey || press.isComposing || $("dialog[open]")) return;
+    if (press.defaultPrevented || press.ctrlKey || press.metaKey || press.altKey || press.isComposing || $("dialog[open]")) return;
     if (press.target === input && !["Escape", "Enter", "ArrowDown"].includes(press.key)) return;
     if (press.key === "Enter" && /^(A|BUTTON)$/.test(press.target.tagName)) return;
     if (press.target === detail && press.key.startsWith("Arrow")) return;
