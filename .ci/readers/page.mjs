@@ -218,7 +218,7 @@ for (const format of ["a4", "letter"]) {
   await close(page);
 }
 {
-  const words = (s) => s.replace(/\s+/g, "");
+  const words = (s) => s.replace(/[\s-]+/g, ""); // lines end at hyphens
   const printed = words(execFileSync("pdftotext", ["a4.pdf", "-"], { encoding: "utf8", maxBuffer: 1 << 28 }));
   for (const line of dateline("export", "--format", "jsonl", "inside.json").trim().split("\n")) {
     const e = JSON.parse(line);

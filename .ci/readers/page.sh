@@ -18,7 +18,7 @@ done
 command -v npm >/dev/null || skip "pages: there is no npm"
 command -v pdftotext >/dev/null || skip "pages: pdftotext (poppler-utils) is not installed"
 
-work=${WORK:-$(mktemp -d)}
+work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 go build -buildvcs=false -o "$work/dateline" .
 go run .ci/readers/fold.go >"$work/folded"

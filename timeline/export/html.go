@@ -45,8 +45,13 @@ type Provenance struct {
 // the text that it searches from the elements p.summary, q and cite.
 func WriteHTML(w io.Writer, t *timeline.Timeline, events iter.Seq[int], from Provenance) error {
 	p := &page{objectWriter: objectWriter{w: w}, t: t, on: make(map[int]bool), first: t.Len()}
+	last := ""
 	for i := range events {
 		p.on[i] = true
+		if h := heading(t, i); len(p.under) == 0 || h != last {
+			p.under, last = append(p.under, 0), h
+		}
+		p.under[len(p.under)-1]++
 		p.first, p.last = min(p.first, i), max(p.last, i)
 	}
 	if len(p.on) > MostOnPage {
@@ -83,6 +88,7 @@ type page struct {
 	first, last int          // of them, in order
 	before      int          // the event written last
 	heading     string       // that it stands under
+	under       []int        // the events under each heading that is still to come
 	names       [3]nameTable // by field: those that the script filters by
 	standing    [8]bool      // by status: whether an event on the page has it
 }
@@ -127,7 +133,7 @@ func quoteCSS(s string) string {
 		if r < 0x80 && (r == ' ' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z') {
 			b.WriteRune(r)
 		} else {
-			fmt.Fprintf(&b, `\%06x`, r)
+			fmt.Fprintf(&b, `\%x `, r) // the blank ends the escape
 		}
 	}
 	return `"` + b.String() + `"`
@@ -170,21 +176,15 @@ func anchor(id string) string { return html.EscapeString(url.PathEscape(id)) }
 
 // event writes an event, after the heading of its month if that is another than before.
 func (p *page) event(i int, e *timeline.Event) {
-	id, day, heading := anchor(e.ID), "", "Without a date"
-	label := dayLabel(p.t, i)
-	gap := ""
+	id, day, gap := anchor(e.ID), "", ""
 	if filed := p.t.Day(i); filed != edtf.Future {
-		heading = dayWords(filed, min(max(p.t.Precision(i), edtf.ToMonth), edtf.ToYear))
-		if p.t.Precision(i) == edtf.ToSeason {
-			heading = dayWords(filed, edtf.ToMonth)
-		}
 		year, month, d := filed.Civil()
 		day = fmt.Sprintf(" data-d=\"%d/%d/%d\"", year, month, d)
 		gap = p.gap(i)
 	}
-	if heading != p.heading {
-		p.say(pick(p.heading == "", "", "</section>\n"), "<section>\n<h2><span>", heading, "</span> <small>", gap, "</small></h2>\n")
-		p.heading = heading
+	if h := heading(p.t, i); h != p.heading {
+		p.say(pick(p.heading == "", "", "</section>\n"), "<section>\n<h2 data-count=\"", text.Counted(p.under[0], "event"), "\"><span>", h, "</span> <small>", gap, "</small></h2>\n")
+		p.heading, p.under = h, p.under[1:]
 	} else if gap != "" {
 		p.say("<p class=\"gap\">", gap, "</p>\n")
 	}
@@ -197,13 +197,26 @@ func (p *page) event(i int, e *timeline.Event) {
 		}
 	}
 	sources, origins := p.t.Counts(i)
-	p.say(">\n<h3><a href=\"#", id, "\"><time>", html.EscapeString(label), "</time><span class=\"unseen\">", html.EscapeString(cmp.Or(e.Date.Words(), "no date")), ": </span><b>", html.EscapeString(e.Title), "</b>")
+	p.say(">\n<h3><a href=\"#", id, "\"><time>", html.EscapeString(dayLabel(p.t, i)), "</time><span class=\"unseen\">", html.EscapeString(cmp.Or(e.Date.Words(), "no date")), ": </span><b>", html.EscapeString(e.Title), "</b>")
 	if e.Status != timeline.Confirmed {
 		p.say(" <i class=\"", statusClass(e.Status), "\">", e.Status.String(), "</i>")
 	}
 	p.say(fmt.Sprintf(" <small%s>%ds/%do</small></a></h3>\n<noscript>", pick(origins == 1, " class=\"one\"", ""), sources, origins))
 	p.body(i, e, id)
 	p.say("</noscript>\n</article>\n")
+}
+
+// heading names the month that an event is filed under, or the year where its date
+// states no month.
+func heading(t *timeline.Timeline, i int) string {
+	switch day := t.Day(i); {
+	case day == edtf.Future:
+		return "Without a date"
+	case t.Precision(i) >= edtf.ToYear:
+		return dayWords(day, edtf.ToYear)
+	default:
+		return dayWords(day, edtf.ToMonth)
+	}
 }
 
 // dayLabel is the date of an event under the heading of its month or year.
@@ -273,13 +286,15 @@ func (p *page) body(i int, e *timeline.Event, id string) {
 	p.say("</p>\n")
 	if e.Summary != "" {
 		p.say("<p class=\"summary\">")
+		comma := ""
 		for seg := range timeline.Segments(e.Summary, len(e.Sources)) {
 			if seg.Mark == "" {
 				p.say(html.EscapeString(seg.Text))
 				continue
 			}
-			n := strconv.Itoa(seg.Source)
-			p.say(html.EscapeString(strings.TrimRight(seg.Text, " ")), "<sup><a href=\"#", id, "/", n, "\">", n, "</a></sup>")
+			n, before := strconv.Itoa(seg.Source), strings.TrimRight(seg.Text, " ")
+			p.say(html.EscapeString(before), "<sup>", pick(before == "", comma, ""), "<a href=\"#", id, "/", n, "\">", n, "</a></sup>")
+			comma = ","
 		}
 		p.say("</p>\n")
 	}
@@ -362,9 +377,11 @@ func (p *page) source(id string, s *timeline.Source) {
 	}
 	switch title := html.EscapeString(s.Title); {
 	case title != "":
-		p.say("<br>“", addressed(s.URL, title), "”")
+		p.say("<br>", addressed(s.URL, "“"+title+"”"))
+	case timeline.IsWeb(s.URL):
+		p.say("<br>", addressed(s.URL, html.EscapeString(s.Host())))
 	case s.URL != "":
-		p.say("<br>", addressed(s.URL, html.EscapeString(s.URL)))
+		p.say("<br>", html.EscapeString(s.URL))
 	}
 	if s.Archived != "" {
 		p.say(" <small>", addressed(s.Archived, "archived copy"), "</small>")

@@ -246,10 +246,10 @@
     address();
   };
 
-  // The selection is in the address: #event?filter. Moving replaces it, following a
-  // link adds to the browser's history.
-  let waiting;
-  const hash = () => "#" + (here?.node.id ?? "") + (query.terms ? "?" + encodeURIComponent(input.value).replace(/%20/g, "+").replace(/%3A/g, ":").replace(/%2C/g, ",") : "");
+  // The selection is in the address: #event?filter, the event only if the reader went
+  // to it. Moving replaces it, following a link adds to the browser's history.
+  let waiting, gone = false;
+  const hash = () => (gone || query.terms ? "#" : location.href.split("#")[0]) + (gone ? here.node.id : "") + (query.terms ? "?" + encodeURIComponent(input.value).replace(/%20/g, "+").replace(/%3A/g, ":").replace(/%2C/g, ",") : "");
   const address = (add = false) => {
     clearTimeout(waiting);
     const write = () => { try { history[add ? "pushState" : "replaceState"](null, "", hash()); } catch { /* a page in a frame may have no address */ } };
@@ -274,6 +274,7 @@
     here?.link.removeAttribute("aria-current");
     if (here) here.link.tabIndex = -1;
     here = e;
+    gone = !keep && !!e;
     fill();
     if (e) {
       e.link.setAttribute("aria-current", "true");
@@ -306,7 +307,7 @@
     const [event, source] = id.split("/");
     if (text !== input.value) (input.value = text), show();
     const e = byId.get(event);
-    if (!e) return select(here ?? shown[0], { keep: true });
+    if (!e) return document.body.classList.remove("reading");
     read(e);
     if (source) document.getElementById(id)?.focus();
   };
@@ -364,7 +365,7 @@
       const text = january ? (k === 0 && s.per < 12 && month ? `${title(month)} ${year}` : year < 1 ? `${1 - year} BC` : `${year}`) : title(month);
       if (x < free || x > wide - 30) continue;
       add("text", { x: x.toFixed(1), y: base + 15, class: january ? "year" : "" }, text);
-      free = x + text.length * 7 + 10;
+      free = x + text.length * (january ? 7.6 : 7) + 10;
     }
     add("path", { class: "axis", d: `M${left} ${base + 0.5}H${wide}` });
     const mark = add("path", { class: "here", d: "" });
