@@ -47,7 +47,9 @@ func WriteHTML(w io.Writer, t *timeline.Timeline, events iter.Seq[int], from Pro
 	p := &page{objectWriter: objectWriter{w: w}, t: t, on: make(map[int]bool), first: t.Len()}
 	last := ""
 	for i := range events {
-		p.on[i] = true
+		if p.on[i] = true; len(p.on) > MostOnPage {
+			continue // they are only counted
+		}
 		if h := heading(t, i); len(p.under) == 0 || h != last {
 			p.under, last = append(p.under, 0), h
 		}
@@ -80,6 +82,9 @@ var (
 	pageScript string
 )
 
+// pageLive tells the style that scripts run, before there is anything to show.
+const pageLive = `document.documentElement.className = "live"`
+
 // A page is a page of HTML in the making.
 type page struct {
 	objectWriter
@@ -88,6 +93,7 @@ type page struct {
 	first, last int          // of them, in order
 	before      int          // the event written last
 	heading     string       // that it stands under
+	label       string       // its date, under the heading
 	under       []int        // the events under each heading that is still to come
 	names       [3]nameTable // by field: those that the script filters by
 	standing    [8]bool      // by status: whether an event on the page has it
@@ -103,9 +109,9 @@ func (p *page) head(from Provenance) {
 	}
 	style := pageStyle + "@page { @bottom-left { content: " + quoteCSS(title) + "; } }\n"
 	p.say("<!DOCTYPE html>\n<html lang=\"", language, "\">\n<head>\n<meta charset=\"utf-8\">\n",
-		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ", hashOf("\n"+style), "; script-src ", hashOf("\n"+pageScript), "; base-uri 'none'; form-action 'none'\">\n",
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ", hashOf("\n"+style), "; script-src ", hashOf(pageLive), " ", hashOf("\n"+pageScript), "; base-uri 'none'; form-action 'none'\">\n",
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n",
-		"<title>", html.EscapeString(title), "</title>\n<style>\n", style, "</style>\n</head>\n<body>\n<header>\n<h1>", html.EscapeString(title), "</h1>\n")
+		"<title>", html.EscapeString(title), "</title>\n<style>\n", style, "</style>\n<script>", pageLive, "</script>\n</head>\n<body>\n<header>\n<h1>", html.EscapeString(title), "</h1>\n")
 	if p.t.Description != "" {
 		p.say("<p class=\"about\">", html.EscapeString(p.t.Description), "</p>\n")
 	}
@@ -182,7 +188,9 @@ func (p *page) event(i int, e *timeline.Event) {
 		day = fmt.Sprintf(" data-d=\"%d/%d/%d\"", year, month, d)
 		gap = p.gap(i)
 	}
+	label := dayLabel(p.t, i)
 	if h := heading(p.t, i); h != p.heading {
+		p.label = ""
 		p.say(pick(p.heading == "", "", "</section>\n"), "<section>\n<h2 data-count=\"", text.Counted(p.under[0], "event"), "\"><span>", h, "</span> <small>", gap, "</small></h2>\n")
 		p.heading, p.under = h, p.under[1:]
 	} else if gap != "" {
@@ -197,13 +205,14 @@ func (p *page) event(i int, e *timeline.Event) {
 		}
 	}
 	sources, origins := p.t.Counts(i)
-	p.say(">\n<h3><a href=\"#", id, "\"><time>", html.EscapeString(dayLabel(p.t, i)), "</time><span class=\"unseen\">", html.EscapeString(cmp.Or(e.Date.Words(), "no date")), ": </span><b>", html.EscapeString(e.Title), "</b>")
+	p.say("><h3><a href=\"#", id, "\"><time", pick(label == p.label, " class=\"again\"", ""), ">", html.EscapeString(label), "</time><span class=\"unseen\">", html.EscapeString(cmp.Or(e.Date.Words(), "no date")), ": </span><b>", html.EscapeString(e.Title), "</b>")
 	if e.Status != timeline.Confirmed {
 		p.say(" <i class=\"", statusClass(e.Status), "\">", e.Status.String(), "</i>")
 	}
-	p.say(fmt.Sprintf(" <small%s>%ds/%do</small></a></h3>\n<noscript>", pick(origins == 1, " class=\"one\"", ""), sources, origins))
+	p.say(fmt.Sprintf(" <small%s>%ds/%do</small></a></h3><noscript><div class=\"body\">\n", pick(origins == 1, " class=\"one\"", ""), sources, origins))
+	p.label = label
 	p.body(i, e, id)
-	p.say("</noscript>\n</article>\n")
+	p.say("</div></noscript></article>\n")
 }
 
 // heading names the month that an event is filed under, or the year where its date

@@ -228,7 +228,7 @@
         if (e.node.hidden === e.shown) e.node.hidden = !e.shown;
         if (!e.shown) continue;
         const label = $("time", e.node);
-        label.className = label.textContent === day ? "again" : "";
+        if ((label.className === "again") !== (label.textContent === day)) label.classList.toggle("again");
         day = label.textContent;
       }
       const n = shown.length - had;
@@ -262,10 +262,9 @@
     document.body.classList.toggle("empty", !here);
     if (!here) return detail.append(make("p", "No event matches the filter. Esc removes its last term.", "none"));
     const back = Object.assign(make("button", "‹ List", "back"), { type: "button", onclick: leave });
-    const body = make("div", "", "body");
-    body.innerHTML = bodyOf(here);
-    detail.append(back, make("h2", $("b", here.link).textContent), body);
-    for (const li of all("li[id]", body)) li.tabIndex = -1;
+    detail.innerHTML = bodyOf(here);
+    detail.prepend(back, make("h2", $("b", here.link).textContent));
+    for (const li of all("li[id]", detail)) li.tabIndex = -1;
     detail.scrollTop = 0;
   };
 
@@ -396,7 +395,7 @@
     const terms = chosen(field), values = terms.flatMap((t) => t.values), key = fold(name);
     const kept = values.some((v) => fold(v) === key) ? values.filter((v) => fold(v) !== key) : [...values, name];
     let text = input.value;
-    for (const t of terms.toReversed()) text = text.slice(0, t.from) + text.slice(t.to);
+    for (const t of terms.slice().reverse()) text = text.slice(0, t.from) + text.slice(t.to);
     const whole = query.top.length === 1 && query.top[0].to === text.length && !query.top[0].field && / or |\|/i.test(text) && !text.startsWith("(") ? `(${text})` : text;
     input.value = [whole.replace(/\s+/g, " ").trim(), kept.length ? `${field}:${kept.map(quote).join(",")}` : ""].filter(Boolean).join(" ");
     show();
@@ -533,15 +532,10 @@
   // Paper holds whole events.
   addEventListener("beforeprint", () => {
     detail.replaceChildren();
-    for (const e of shown) {
-      const body = make("div", "", "body");
-      body.innerHTML = bodyOf(e);
-      e.node.append(body);
-    }
+    for (const e of shown) e.node.insertAdjacentHTML("beforeend", bodyOf(e));
   });
   addEventListener("afterprint", () => { for (const body of all("article > .body")) body.remove(); fill(); });
 
-  document.documentElement.classList.add("live");
   $(".tools").hidden = detail.hidden = false;
   for (const e of events) e.link.tabIndex = -1;
   show();
