@@ -72,7 +72,7 @@ func (x *Index) build(parts []*part, about About, actors []Actor, issue func(Iss
 	t.indexReach()
 	t.indexWide()
 	b.fillNames(t)
-	t.store = &store{decode: x.decode, readTitle: x.Title, records: b.records, order: b.order, positions: b.positions, tags: b.tags}
+	t.store = &store{decode: x.decode, glance: x.Glance, records: b.records, order: b.order, positions: b.positions, tags: b.tags}
 	t.text = &haystack{spool: x.Spool, n: b.n, positions: b.positions, fail: t.store.fail}
 	for _, p := range b.parts {
 		for _, block := range p.blocks {

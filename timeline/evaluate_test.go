@@ -380,7 +380,7 @@ func (s *speaker) name(f timeline.Field) string {
 func (s *speaker) text() string {
 	word := s.pick(s.words...)
 	if s.IntN(4) == 0 {
-		return "/" + s.pick("^the", `\bkim\b`, "[0-9]{4}", "ru.*ko", "к.м", `\d+ (tons|days)`, "$") + "/"
+		return "/" + s.pick("^the", `\bkim\b`, "[0-9]{4}", "ru.*ko", "к.м", `\d+ (tons|days)`, "$", "sanc[a-z]+", "(treaty|visit)s?", "k+im", "(?:ru){1,2}", "(łódź|orte)", "ки[мн]", "tre{2,}", "(a|treaty)") + "/"
 	}
 	if text.Fold(word) == "" {
 		word = "x"

@@ -25,10 +25,10 @@ import (
 //	in.Flush()
 //	t := x.Timeline(about, actors)
 type Index struct {
-	Title  TitleDecoder // nil if no way is faster than to decode the event
-	Issues func(Issue)  // called by Timeline, unless nil
-	Files  []string     // the names of the files, by number
-	Spool  Spool        // where the folded text of the events is kept; nil for memory
+	Glance Glance      // nil if no way is faster than to decode the event
+	Issues func(Issue) // called by Timeline, unless nil
+	Files  []string    // the names of the files, by number
+	Spool  Spool       // where the folded text of the events is kept; nil for memory
 	decode Decoder
 
 	spooled  atomic.Int64 // how much of the spool is used
@@ -41,9 +41,9 @@ type Index struct {
 // no longer has the extent's checksum. Several goroutines may call it at once.
 type Decoder func(Extent) (Event, error)
 
-// A TitleDecoder reads only the id and the title of an event. It returns false
-// if that needs a Decoder. Several goroutines may call it at once.
-type TitleDecoder func(Extent) (id, title string, ok bool)
+// A Glance reads only the record of an event, which is valid within see. It returns
+// false if that needs a Decoder. Several goroutines may call it at once.
+type Glance func(at Extent, see func(*Record)) bool
 
 // NewIndex makes an empty index of events that decode reads.
 func NewIndex(decode Decoder) *Index { return &Index{decode: decode} }

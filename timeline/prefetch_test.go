@@ -14,9 +14,9 @@ import (
 
 // stored makes a timeline of n stored events, each of which takes as many bytes as
 // a goroutine reads in one go. Glance may be nil.
-func stored(n int, decode timeline.Decoder, glance timeline.TitleDecoder) *timeline.Timeline {
+func stored(n int, decode timeline.Decoder, glance timeline.Glance) *timeline.Timeline {
 	x := timeline.NewIndex(decode)
-	x.Title = glance
+	x.Glance = glance
 	in := x.Indexer()
 	for i := range n {
 		e := numbered(i)
@@ -91,9 +91,13 @@ func TestTitleAtAGlanceIsThatOfTheEvent(t *testing.T) {
 		e := numbered(int(at.At))
 		e.Title += ", decoded"
 		return e, nil
-	}, func(at timeline.Extent) (id, title string, ok bool) {
-		id = [...]string{"e-000", "e-001", "another", "e-003"}[at.At]
-		return id, "At a\x1b glance", at.At == 0 || at.At == 2
+	}, func(at timeline.Extent, see func(*timeline.Record)) bool {
+		if at.At == 1 || at.At == 3 {
+			return false
+		}
+		id := [...]string{"e-000", "e-001", "another"}[at.At]
+		see(&timeline.Record{ID: []byte(id), Title: []byte("At a\x1b glance")})
+		return true
 	})
 	var got []string
 	for i, title := range tl.Titles(tl.Select(timeline.Query{}).Ordered(false)) {

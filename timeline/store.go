@@ -12,8 +12,8 @@ import (
 // A store reads the events of a timeline again from where they are kept.
 // Several goroutines may use it.
 type store struct {
-	decode    Decoder
-	readTitle TitleDecoder // or nil
+	decode Decoder
+	glance Glance // or nil
 	records
 	order     []uint32 // by position: record; nil if they are the same
 	positions []uint32 // by record: position; nil if they are the same
@@ -86,13 +86,20 @@ func (s *store) fail(err error) { s.err.CompareAndSwap(nil, &err) }
 
 // title reads the title of event i, and the whole event only if it must.
 func (s *store) title(t *Timeline, i int) string {
-	if s.readTitle != nil {
-		id, title, ok := s.readTitle(s.extent(i))
-		if ok && t.tag(text.Clean(id)) == s.tags[s.record(i)] {
-			return text.Safe(title)
-		}
+	title := ""
+	if s.see(t, i, func(r *Record) { title = text.Safe(string(r.Title)) }) {
+		return title
 	}
 	return s.fetch(t, i, text.Safe).Title
+}
+
+// see reads the record of event i. It returns false if the event must be read.
+func (s *store) see(t *Timeline, i int, see func(*Record)) (ok bool) {
+	return s.glance != nil && s.glance(s.extent(i), func(r *Record) {
+		if ok = t.tag(text.Clean(string(r.ID))) == s.tags[s.record(i)]; ok {
+			see(r)
+		}
+	}) && ok
 }
 
 // read reads event i, and compares it with the index.

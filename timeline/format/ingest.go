@@ -104,7 +104,7 @@ func newIngest(watch Watch, files []File) *ingest {
 		in.watch = watch
 	}
 	in.index, in.known.read = timeline.NewIndex(in.decode), in.written
-	in.index.Title, in.index.Issues, in.index.Spool = in.title, in.issue, in.watch.Spool
+	in.index.Glance, in.index.Issues, in.index.Spool = in.glance, in.issue, in.watch.Spool
 	for i := range files {
 		in.index.Files = append(in.index.Files, files[i].Name)
 	}

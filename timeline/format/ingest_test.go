@@ -172,7 +172,7 @@ func checkSame(t *testing.T, got, want *timeline.Timeline) {
 			t.Errorf("%v: got %v, want %v", f, g, w)
 		}
 	}
-	for _, text := range []string{"has:caveat", "has:quote", "has:archive", "has:uncertain", "has:answer"} {
+	for _, text := range []string{"has:caveat", "has:quote", "has:archive", "has:uncertain", "has:answer", "/w[öo]+rd/", "/[a-z]{7}/", "title:/(t|u)$/", "quote:/the|of/"} {
 		q, err := timeline.ParseQuery(text)
 		if err != nil {
 			t.Fatal(err)

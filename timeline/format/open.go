@@ -264,11 +264,11 @@ func (in *ingest) text(at timeline.Extent) (string, error) {
 	return string(buf), nil
 }
 
-// title reads the id and the title of an event that is JSON, if the fast scanner
-// can. The event was checked when it was indexed.
-func (in *ingest) title(at timeline.Extent) (id, title string, ok bool) {
+// glance reads the record of an event that is JSON, if the fast scanner can. The
+// event was checked when it was indexed.
+func (in *ingest) glance(at timeline.Extent, see func(*timeline.Record)) bool {
 	if in.tables[at.File] != nil {
-		return "", "", false
+		return false
 	}
 	f, known := in.scanners.Get().(*fastScanner)
 	if !known {
@@ -277,9 +277,10 @@ func (in *ingest) title(at timeline.Extent) (id, title string, ok bool) {
 	defer in.scanners.Put(f)
 	f.text = slices.Grow(f.text[:0], at.Len)[:at.Len]
 	if in.files[at.File].read(f.text, at.At) != nil || !f.fields(f.text, 0) || f.at < at.Len || f.record.Sum != at.Sum {
-		return "", "", false
+		return false
 	}
-	return string(f.record.ID), string(f.record.Title), true
+	see(&f.record)
+	return true
 }
 
 // written reads an event as it is exported: as dateline's own JSON has it.
