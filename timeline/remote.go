@@ -58,6 +58,9 @@ func (t *Timeline) Row(i int) Row {
 	r.Text = [3]string{title, summary, quotes}
 	add := func(f Field, name string) {
 		if folded := text.Fold(name); folded != "" && !slices.ContainsFunc(r.Names, func(n Name) bool { return n.Field == f && n.Folded == folded }) {
+			if n, ok := t.nameNumber(f, name); ok && (f != ActorField || n >= len(t.actors)) {
+				name = t.names[f].names[n] // of several spellings, the one that is shown
+			}
 			r.Names = append(r.Names, Name{f, folded, name})
 		}
 	}
@@ -246,10 +249,15 @@ func (t *Timeline) PartOf(w *Whole) *Timeline {
 	other.whole, other.results = w, new(resultCache)
 	for f, names := range w.Names {
 		c := &other.names[f]
-		*c = nameColumn{slices.Clip(c.names), maps.Clone(c.bySpelling), c.listColumn, slices.Clip(c.counts), c.postings, c.spellings}
+		*c = nameColumn{slices.Clone(c.names), maps.Clone(c.bySpelling), c.listColumn, slices.Clip(c.counts), c.postings, c.spellings}
 		added := false
 		for _, name := range names {
-			if _, known := t.nameNumber(Field(f), name); known || text.Fold(name) == "" {
+			n, known := t.nameNumber(Field(f), name)
+			switch {
+			case known && text.Fold(c.names[n]) == text.Fold(name) && (Field(f) != ActorField || n >= len(t.actors)):
+				c.names[n] = name // as the whole shows it
+				continue
+			case known, text.Fold(name) == "":
 				continue
 			}
 			c.bySpelling[name] = len(c.names)

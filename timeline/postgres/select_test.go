@@ -5,9 +5,13 @@ package postgres
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"dateline/timeline"
@@ -106,27 +110,94 @@ func builtIn(t testing.TB) format.File {
 
 var today, _ = edtf.Parse("2024-10-08")
 
+// queriesTried is how many random queries are tried on each timeline.
+var queriesTried = flag.Int("queries", 300, "try so many random queries on each timeline")
+
 func TestAStoreSelectsAsATimelineDoes(t *testing.T) {
-	f := builtIn(t)
+	for name, f := range map[string]format.File{"the timeline inside": builtIn(t), "random events": randomEvents(400)} {
+		t.Run(name, func(t *testing.T) { trySelecting(t, f) })
+	}
+}
+
+func trySelecting(t *testing.T, f format.File) {
 	url := load(t, f)
 	day, _ := today.Filed()
 	tl, _, err := format.Read(f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	tl = tl.WithToday(day)
 	margin := timeline.Margin{Marks: map[string]timeline.Tier{tl.Event(3).ID: timeline.Must, tl.Event(40).ID: timeline.Could}, Notes: map[string]string{tl.Event(3).ID: "ask"}}
-	tl = tl.WithMargin(margin)
+	tl = tl.WithToday(day).WithMargin(margin)
 	s := open(t, url, Options{Today: day, Margin: func() timeline.Margin { return margin }})
-	n := 400
+	n := *queriesTried
 	if testing.Short() {
-		n = 60
+		n = min(n, 50)
 	}
-	r := rand.New(rand.NewPCG(16, 1))
-	q := queries{r, tl}
+	q := queries{rand.New(rand.NewPCG(16, uint64(n))), tl}
 	for range n {
 		check(t, s, tl, margin, q.query(0))
 	}
+}
+
+// randomEvents are events with dates, names and texts of every kind.
+func randomEvents(n int) format.File {
+	r := rand.New(rand.NewPCG(1, 2))
+	pick := func(of ...string) string { return of[r.IntN(len(of))] }
+	dates := []string{"-9998-03", "Y-17000", "0476", "19XX", "1985/..", "../1985", "/1985-04", "1985/", "2023-24", "2024-06~", "2024-06-19?", "2024-XX-05", "9999-12-31", "2023-12/2024-02", "../..", "2024-06-19T23:30:00+09:00"}
+	names := []string{"Kim Jong Un", "Kim Jong-un", "KIM JONG UN", "김정은", "Łódź", "lodz", "Khasan, Russia", "New York", "newyork", "100%", "under_score", `back\slash`, `"quoted"`, "O'Brien", "名古屋", "Ñandú", "a b", "a", "Kim"}
+	list := func() []string {
+		all := []string{}
+		for range r.IntN(4) {
+			all = append(all, pick(names...))
+		}
+		return all
+	}
+	var text strings.Builder
+	text.WriteString(`{"title": "Random", "actors": [{"name": "Kim Jong Un", "kind": "person", "role": "leader of the North", "aliases": ["김정은", "Marshal Kim"]}, {"name": "Lodz", "kind": "state"}], "events": [`)
+	for i := range n {
+		date := dates[r.IntN(len(dates))]
+		if r.IntN(2) == 0 {
+			date = fmt.Sprintf("2024-%02d-%02d", 1+r.IntN(12), 1+r.IntN(28))
+		}
+		e := map[string]any{"id": fmt.Sprintf("e%d", i), "date": date, "title": pick(names...) + " meets " + pick(names...), "summary": "Of " + pick(names...) + " [1].", "actors": list(), "places": list(), "topics": list(), "_private": i}
+		if r.IntN(2) == 0 {
+			e["status"] = pick("confirmed", "reported", "claimed", "disputed")
+		}
+		if r.IntN(3) == 0 {
+			e["answers"] = []string{fmt.Sprintf("e%d", r.IntN(n+5))}
+		}
+		if r.IntN(4) == 0 {
+			e["caveat"] = "perhaps"
+		}
+		if r.IntN(5) == 0 {
+			e["reported"] = fmt.Sprintf("2024-%02d", 1+r.IntN(12))
+		}
+		var sources []any
+		for range r.IntN(4) {
+			s := map[string]any{"publisher": pick(names...), "url": "https://" + pick("Example.org", "kcna.kp", "100%25.net") + "/" + pick("a_b", "A%20B", "x"), "kind": pick("news", "official", "wire")}
+			if r.IntN(2) == 0 {
+				s["published"] = fmt.Sprintf("2024-%02d", 1+r.IntN(12))
+			}
+			if r.IntN(3) == 0 {
+				s["quote"], s["quote_by"] = "Said "+pick(names...), pick(names...)+", via "+pick(names...)
+			}
+			if r.IntN(3) == 0 {
+				s["attributed_to"] = pick(names...)
+			}
+			sources = append(sources, s)
+		}
+		e["sources"] = sources
+		line, err := json.Marshal(e)
+		if err != nil {
+			panic(err)
+		}
+		if i > 0 {
+			text.WriteString(",\n")
+		}
+		text.Write(line)
+	}
+	text.WriteString("]}")
+	return format.File{Name: "random.json", Text: text.String()}
 }
 
 // check holds SELECT, and Select of what came, to Select of the whole.
@@ -196,7 +267,10 @@ func (r queries) term(depth int) string {
 	sources = append(sources, timeline.Source{Publisher: "nobody", URL: "nowhere", Quote: "nothing", QuoteBy: "nobody"})
 	s := sources[r.IntN(len(sources))]
 	date := func() string {
-		day, _ := e.Date.Filed()
+		day, ok := e.Date.Filed()
+		if !ok || day < 0 {
+			day = 19900
+		}
 		return []string{day.String(), day.Spell(edtf.ToMonth), day.Spell(edtf.ToYear), e.Date.String(), "-30d", "june", "2024-06..2024-08", "today"}[r.IntN(8)]
 	}
 	actor := func() string {
