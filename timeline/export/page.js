@@ -268,6 +268,11 @@
     detail.scrollTop = 0;
   };
 
+  // reveal scrolls to the selection, again once rows that come into view are measured.
+  const reveal = (again = 3) => {
+    here?.node.scrollIntoView({ block: "nearest" });
+    if (again) requestAnimationFrame(() => reveal(again - 1));
+  };
   const select = (e, { focus = false, keep = false, add = false } = {}) => {
     if (e === here && !add) return focus && e?.link.focus({ preventScroll: true });
     here?.link.removeAttribute("aria-current");
@@ -279,7 +284,7 @@
       e.link.setAttribute("aria-current", "true");
       e.link.tabIndex = 0;
       if (focus) e.link.focus({ preventScroll: true });
-      if (!keep) e.node.scrollIntoView({ block: "nearest" });
+      if (!keep) reveal();
     }
     mark();
     address(add);
@@ -296,7 +301,7 @@
   const leave = () => {
     document.body.classList.remove("reading");
     here?.link.focus({ preventScroll: true });
-    here?.node.scrollIntoView({ block: "nearest" });
+    reveal();
   };
 
   const go = () => {
@@ -384,6 +389,7 @@
     select(near, { focus: true });
   };
   new ResizeObserver(() => { draw(); mark(); }).observe(svg);
+  new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${$("form").offsetHeight}px`)).observe($("form"));
 
   // Choosing names.
 
