@@ -89,7 +89,7 @@ const made = (events, names) => {
 const given = ['actor:김정은', 'actor:"КИМ ЧЕН ЫН"', "actor:kimjongun", "actor:kim", "actor:金正恩", "Пхеньян", "조선", "northkorea", "actor:DPRK -actor:Russia", "place:russia", "lavrov’s",
   "topic:un", "putin and kim", "putin or kim", "not treaty", "and", "status:CNF", "status:---", "“strategic partnership”", "treaty,summit", "actor:putin, kim", "actor:(putin kim)", "topic:treaty|summit", "(treaty", "putin)", "actr:kim",
   "–actor:putin", "-(actor:putin or topic:treaty)", "e", "é", "actor:zzz", "actor:''", '""', "status:nonsense", "or", "putin not"];
-for (const [name, file, selected, n] of [["inside", "inside.json", "", +process.env.N || 320], ["some", "inside.json", "topic:treaty since:2024-06", +process.env.N || 120], ["many", "many.jsonl", "", +process.env.N || 40]]) {
+for (const [name, file, selected, n] of [["inside", "inside.json", "", +process.env.N || 200], ["some", "inside.json", "topic:treaty since:2024-06", +process.env.N || 60], ["many", "many.jsonl", "", +process.env.N || 20]]) {
   const page = await open(name);
   const names = await page.evaluate(() => JSON.parse(document.querySelector("script[type]").textContent));
   const events = dateline("export", "--format", "jsonl", ...(selected ? ["--filter", selected] : []), file).trim().split("\n").map((line) => JSON.parse(line));
@@ -175,7 +175,7 @@ for (const [name, file, selected, n] of [["inside", "inside.json", "", +process.
 }
 
 // Accessibility, wide and narrow, light and dark, with each dialog.
-for (const [wide, high] of [[1300, 900], [390, 844], [320, 640]]) {
+for (const [wide, high] of [[1300, 900], [320, 640]]) {
   for (const dark of [false, true]) {
     const page = await open("inside", { wide, high, dark });
     await page.evaluate(axe.source);
