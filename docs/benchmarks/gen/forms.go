@@ -22,9 +22,9 @@ var forms = map[string]form{
 
 func writeJSON(w io.Writer, e event) {
 	fmt.Fprintf(w, `{"id":"%s","date":"%s","title":"%s","summary":"%s","actors":[%s],"places":[%s],"topics":[%s],"status":"%s"`,
-		e.id, e.date, e.title, e.summary, quoted(e.actors), quoted(e.places), quoted(e.topics), e.status)
+		e.id, e.date, escaped.Replace(e.title), escaped.Replace(e.summary), quoted(e.actors), quoted(e.places), quoted(e.topics), e.status)
 	if e.caveat != "" {
-		fmt.Fprintf(w, `,"caveat":"%s"`, e.caveat)
+		fmt.Fprintf(w, `,"caveat":"%s"`, escaped.Replace(e.caveat))
 	}
 	io.WriteString(w, `,"sources":[`)
 	for k, s := range e.sources {
@@ -32,16 +32,19 @@ func writeJSON(w io.Writer, e event) {
 			io.WriteString(w, ",")
 		}
 		fmt.Fprintf(w, `{"url":"%s","title":"%s","publisher":"%s","kind":"%s","published":"%s","accessed":"2024-01-01","language":"en"`,
-			s.url, s.title, s.publisher, s.kind, e.day)
+			s.url, escaped.Replace(s.title), s.publisher, s.kind, e.day)
 		if s.quote != "" {
-			fmt.Fprintf(w, `,"quote":"%s"`, s.quote)
+			fmt.Fprintf(w, `,"quote":"%s"`, escaped.Replace(s.quote))
 		}
 		io.WriteString(w, "}")
 	}
 	io.WriteString(w, "]}")
 }
 
-// quoted writes a JSON list. No generated text needs escaping.
+// escaped writes a text as JSON has it.
+var escaped = strings.NewReplacer(`"`, `\"`, `\`, `\\`, "é", `\u00e9`)
+
+// quoted writes a JSON list of names, which need no escaping.
 func quoted(texts []string) string { return `"` + strings.Join(texts, `","`) + `"` }
 
 func writeCSV(w io.Writer, e event) {

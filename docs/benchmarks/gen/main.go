@@ -7,6 +7,10 @@
 // quarter of the events and most in hardly any, as in the news (Zipf's law).
 // Some needles to search for are hidden in known shares of the summaries.
 //
+// With -rough they are as untidy as what programs export: neither ids nor days are in
+// order, thousands of publishers have an article or two, every tenth text has
+// characters that JSON and CSV escape, and every fifth event is not in Latin letters.
+//
 // CSV has the same events as JSON without quotations, and only the address of
 // every source but the first. GDELT has the fields that its columns hold.
 package main
@@ -30,6 +34,7 @@ func main() {
 	n := flag.Int("n", 1000, "how many `events`")
 	format := flag.String("format", "jsonl", "`jsonl`, json, csv or gdelt")
 	shuffled := flag.Bool("shuffled", false, "not in the order of their dates")
+	rough := flag.Bool("rough", false, "untidy events")
 	output := flag.String("o", "", "`file` to write")
 	flag.Parse()
 	form, known := forms[*format]
@@ -42,7 +47,7 @@ func main() {
 		log.Fatal(err)
 	}
 	w := bufio.NewWriterSize(f, 1<<20)
-	write(w, form, *n, *shuffled)
+	write(w, form, *n, *shuffled, *rough)
 	if err := w.Flush(); err != nil {
 		log.Fatal(err)
 	}
@@ -60,17 +65,21 @@ type writer struct {
 	words      []string
 	common     *rand.Zipf // of words
 	publishers []string
+	publisher  *rand.Zipf
+	rough      bool
+	foreign    bool // the event at hand is
+	texts      int
 }
 
-func write(w io.Writer, f form, n int, shuffled bool) {
-	g := newWriter()
+func write(w io.Writer, f form, n int, shuffled, rough bool) {
+	g := newWriter(rough)
 	io.WriteString(w, f.open)
 	for i := range n {
 		if i > 0 {
 			io.WriteString(w, f.between)
 		}
 		day := int(int64(i) * days / int64(n))
-		if shuffled {
+		if shuffled || rough {
 			day = g.r.IntN(days)
 		}
 		f.event(w, g.event(i, day))
@@ -80,9 +89,9 @@ func write(w io.Writer, f form, n int, shuffled bool) {
 
 const days = 3652 // ten years
 
-func newWriter() *writer {
+func newWriter(rough bool) *writer {
 	r := rand.New(rand.NewPCG(1945, 1991))
-	g := &writer{r: r, actor: rand.NewZipf(r, 1.1, 2, 1999)}
+	g := &writer{r: r, rough: rough, actor: rand.NewZipf(r, 1.1, 2, 1999)}
 	for range 5000 {
 		g.words = append(g.words, g.word(1+r.IntN(3)))
 	}
@@ -93,7 +102,12 @@ func newWriter() *writer {
 	for range 300 {
 		g.places = append(g.places, title(g.word(2))+", "+title(g.word(2)))
 	}
-	for range 120 {
+	publishers := 120
+	if rough {
+		publishers = 20_000
+	}
+	g.publisher = rand.NewZipf(rand.New(rand.NewPCG(1, 2)), 1.3, 20, uint64(publishers-1))
+	for range publishers {
 		g.publishers = append(g.publishers, title(g.word(2))+" "+[]string{"Times", "News", "Agency", "Daily"}[r.IntN(4)])
 	}
 	return g
@@ -118,8 +132,18 @@ func (g *writer) text(words int) string {
 	for k := range some {
 		some[k] = g.words[g.common.Uint64()]
 	}
-	return title(strings.Join(some, " "))
+	text := title(strings.Join(some, " "))
+	if g.foreign {
+		text = foreign.Replace(text)
+	}
+	if g.texts++; g.rough && g.texts%10 == 0 {
+		text += ` \ "é", 100 %`
+	}
+	return text
 }
+
+// foreign spells some syllables in Russian, Korean and Chinese letters.
+var foreign = strings.NewReplacer("ch", "ч", "th", "조", "an", "战", "b", "б", "d", "д", "g", "г", "k", "к", "l", "л", "m", "м", "n", "н", "p", "п", "r", "р", "t", "т", "v", "в", "a", "а", "e", "е", "i", "и", "o", "о", "u", "у")
 
 // needles are hidden in one of every n summaries.
 var needles = []struct {
@@ -140,6 +164,7 @@ type source struct{ url, title, publisher, kind, quote string }
 
 func (g *writer) event(i, day int) event {
 	var e event
+	g.foreign = g.rough && i%5 == 4
 	e.summary = g.text(9+g.r.IntN(8)) + " [1]. The " + g.text(8+g.r.IntN(8))
 	for _, needle := range needles {
 		if g.r.IntN(needle.of) == 0 {
@@ -152,6 +177,9 @@ func (g *writer) event(i, day int) event {
 	e.summary += "."
 	e.day = time.Date(2014, 1, 1+day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
 	e.id = fmt.Sprintf("%s-%07d", e.day, i)
+	if g.rough {
+		e.id = fmt.Sprintf("%s-%010d", e.day, uint32(i)*2654435761) // each number once
+	}
 	e.date = e.day
 	switch g.r.IntN(50) {
 	case 0:
@@ -177,6 +205,9 @@ func (g *writer) event(i, day int) event {
 
 func (g *writer) source(day string, i int) source {
 	s := source{publisher: g.publishers[g.r.IntN(len(g.publishers))]}
+	if g.rough {
+		s.publisher = g.publishers[g.publisher.Uint64()]
+	}
 	s.url = fmt.Sprintf("https://%s.example/%s/%d", strings.ToLower(strings.ReplaceAll(s.publisher, " ", "-")), strings.ReplaceAll(day, "-", "/"), i)
 	s.title = g.text(6)
 	s.kind = kinds[g.r.IntN(len(kinds))]

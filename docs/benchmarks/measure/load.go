@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // lnavFormat tells lnav how to read events.
@@ -24,7 +25,6 @@ const visidataLoad = `{"longname": "go-bottom"}
 
 // Queries of the generated files: see gen.
 const (
-	anID         = "2014-01-03-0000777"
 	aWord        = "lighthouse"
 	rareActor    = "Vurcheat Darwan" // 3,159 of a million events name it
 	commonActor  = "Touchen Mut"     // 215,532
@@ -38,17 +38,18 @@ func (m *measurer) load() (table, error) {
 	if err := os.WriteFile(script, []byte(visidataLoad), 0o644); err != nil {
 		return table{}, err
 	}
+	anID := time.Date(2014, 1, 1+777*3652/m.million, 0, 0, 0, 0, time.UTC).Format(time.DateOnly) + "-0000777"
 	dateline, one, five, csv := m.program("dateline"), m.file("ev1m.jsonl"), m.file("ev5m.jsonl"), m.file("ev1m.csv")
 	r, err := m.inTurn(7,
 		command{label: "`dateline list --filter id:…`", name: dateline, args: []string{"list", "--filter", "id:" + anID, one}, says: "\n"},
 		command{label: "`dateline list --filter lighthouse`", name: dateline, args: []string{"list", "--filter", aWord, one}, says: "\n"},
 		command{label: "the same in CSV", name: dateline, args: []string{"list", "--filter", "id:" + anID, csv}, says: "\n"},
 		command{label: "`dateline list --filter id:…`, 5 M", name: dateline, args: []string{"list", "--filter", "id:" + anID, five}, says: "", rounds: 3},
-		command{label: "`wc -l`", name: "wc", args: []string{"-l", one}, says: "1000000"},
-		command{label: "`wc -l` of it", name: "wc", args: []string{"-l", csv}, says: "1000001"},
-		command{label: "`fzf --filter`", name: "sh", args: []string{"-c", `exec fzf --filter "'` + anID + `" < "$0"`, one}, says: anID},
-		command{label: "lnav counting", name: "lnav", args: []string{"-n", "-c", ";SELECT count(*) FROM dateline_log", m.file("ev1m-days.jsonl")}, says: "1000000", rounds: 3},
-		command{label: "VisiData loading CSV", name: "vd", args: []string{"-b", "-p", script, csv}, says: "1000000 rows", rounds: 2},
+		command{label: "`wc -l`", name: "wc", args: []string{"-l", one}, says: fmt.Sprint(m.million)},
+		command{label: "`wc -l` of it", name: "wc", args: []string{"-l", csv}, says: fmt.Sprint(m.million + 1)},
+		command{label: "`fzf --filter`", needs: "fzf", name: "sh", args: []string{"-c", `exec fzf --filter "'` + anID + `" < "$0"`, one}, says: anID},
+		command{label: "lnav counting", name: "lnav", args: []string{"-n", "-c", ";SELECT count(*) FROM dateline_log", m.file("ev1m-days.jsonl")}, says: fmt.Sprint(m.million), rounds: 3},
+		command{label: "VisiData loading CSV", name: "vd", args: []string{"-b", "-p", script, csv}, says: fmt.Sprintf("%d rows", m.million), rounds: 2},
 	)
 	if err != nil {
 		return table{}, err
@@ -72,7 +73,28 @@ func (m *measurer) load() (table, error) {
 		what := fmt.Sprintf("memory for %s", strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), "ev"), ".jsonl"))
 		t.add(what, megabytes(r[k].memory), "the file "+megabytes(info.Size()), float64(r[k].memory)/float64(info.Size()), "×", 0.5)
 	}
+	if fzf.took == nil {
+		return t, nil
+	}
 	t.add("memory for 1 M", megabytes(r[0].memory), fzf.label+" "+megabytes(fzf.memory), float64(r[0].memory)/float64(fzf.memory), "×", 0)
+	return t, nil
+}
+
+// shapes measures indexing the same number of events in files that are tidy and in
+// files that are not.
+func (m *measurer) shapes() (table, error) {
+	t := compared()
+	for _, format := range []string{"jsonl", "json", "csv", "gdelt"} {
+		var commands []command
+		for _, name := range []string{"rough1m.", "ev1m."} {
+			commands = append(commands, command{label: name + format, name: m.program("dateline"), args: []string{"list", "--filter", aWord, m.file(name + format)}})
+		}
+		r, err := m.inTurn(5, commands...)
+		if err != nil {
+			return t, err
+		}
+		t.ratio("1 M untidy events, "+format, r[0].median(), "the tidy file", r[1].median(), 1.3)
+	}
 	return t, nil
 }
 

@@ -4,7 +4,7 @@
 // with the smallest Bubble Tea program, in one run and in turns. The script
 // docs/benchmarks/run prepares its files and calls it.
 //
-//	measure -bin DIR -data DIR [-quick] [-page docs/benchmarks.md] PART
+//	measure -bin DIR -data DIR [-quick] [-million N] [-page docs/benchmarks.md] PART
 //
 // A part is a table. It is printed and, with -page, also written between
 // "<!-- PART -->" and "<!-- end -->" of a page. Each process measures one part,
@@ -28,8 +28,9 @@ func main() {
 	log.SetPrefix("measure: ")
 	var m measurer
 	flag.StringVar(&m.bin, "bin", "", "`folder` of the programs dateline and smallest")
-	flag.StringVar(&m.data, "data", "", "`folder` of ev1m.jsonl, ev1m.csv, ev1m-days.jsonl and ev5m.jsonl")
+	flag.StringVar(&m.data, "data", "", "`folder` of the generated files")
 	flag.BoolVar(&m.quick, "quick", false, "one round of each, to see that everything works")
+	flag.IntVar(&m.million, "million", 1_000_000, "how many `events` the files have that are named after a million")
 	page := flag.String("page", "", "`file` to write the tables into")
 	flag.Parse()
 	if flag.NArg() != 1 || parts[flag.Arg(0)] == nil {
@@ -47,6 +48,7 @@ var parts = map[string]func(*measurer) (table, error){
 	"load":    (*measurer).load,
 	"machine": (*measurer).machine,
 	"rows":    (*measurer).rows,
+	"shapes":  (*measurer).shapes,
 	"startup": (*measurer).startup,
 	"text":    (*measurer).text,
 	"update":  (*measurer).update,
@@ -56,6 +58,7 @@ var parts = map[string]func(*measurer) (table, error){
 type measurer struct {
 	bin, data string
 	quick     bool
+	million   int
 	scratch   string // removed at the end
 }
 

@@ -21,6 +21,7 @@ type command struct {
 	args   []string
 	says   string // part of the output that proves the work was done
 	rounds int    // 0 means as often as the others
+	needs  string // a program that the command needs beside the one it names
 }
 
 // A record holds the times and the peak memory of a command's runs.
@@ -34,8 +35,20 @@ func (r *record) median() time.Duration { return median(r.took) }
 
 func median(times []time.Duration) time.Duration { return quantile(times, 0.5) }
 
+// installed reports whether the programs of a command are there.
+func (c *command) installed() bool {
+	_, err := exec.LookPath(c.name)
+	if err == nil && c.needs != "" {
+		_, err = exec.LookPath(c.needs)
+	}
+	return err == nil
+}
+
 // quantile returns the time that the given share of times does not exceed.
 func quantile(times []time.Duration, share float64) time.Duration {
+	if len(times) == 0 {
+		return 0
+	}
 	sorted := slices.Sorted(slices.Values(times))
 	return sorted[int(share*float64(len(sorted)-1)+0.5)]
 }
@@ -50,6 +63,9 @@ func (m *measurer) inTurn(rounds int, commands ...command) ([]record, error) {
 	for round := range m.rounds(rounds) + 1 {
 		for k := range records {
 			r := &records[k]
+			if !r.installed() {
+				continue
+			}
 			if c := r.command; round == 0 && c.rounds == 0 {
 				if err := m.try(c); err != nil {
 					return nil, err

@@ -26,6 +26,9 @@ type start struct {
 func (m *measurer) startsInTurn(rounds int, starts ...*start) error {
 	for round := range m.rounds(rounds) + 1 {
 		for _, s := range starts {
+			if !s.installed() {
+				continue
+			}
 			took, err := m.firstRow(s)
 			if err != nil {
 				return err

@@ -23,6 +23,10 @@ func compared() table {
 // ratio adds a row: dateline's time divided by another program's. A target of 0
 // means none.
 func (t *table) ratio(what string, ours time.Duration, other string, theirs time.Duration, atMost float64) {
+	if theirs == 0 {
+		t.rows = append(t.rows, []string{what, shown(ours), other + ", not installed", "", "", ""})
+		return
+	}
 	t.add(what, shown(ours), other+" "+shown(theirs), float64(ours)/float64(theirs), "×", atMost)
 }
 

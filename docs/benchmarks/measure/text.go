@@ -45,6 +45,9 @@ func (m *measurer) text() (table, error) {
 			found[k] = tl.Select(timeline.Query{}.And(word(needle.text))).Len()
 			ours[k] = append(ours[k], time.Since(start))
 			theirs[k].command = command{label: "`rg -ci " + needle.text + "`", name: "rg", args: []string{"-ci", needle.text, path}}
+			if !theirs[k].installed() || found[k] == 0 { // rg fails if it finds nothing
+				continue
+			}
 			if err := m.time(&theirs[k]); err != nil {
 				return table{}, err
 			}
