@@ -36,6 +36,7 @@ const (
 	inPairs                       // who with whom
 	inRange                       // selecting a period
 	inText                        // a page of text: the brief, the problems, the messages
+	inStore                       // what a database holds
 
 	inTyping   = inPrompt | inFilter | inPicker | inNarrowing | inPairs // where letters without a key are text
 	inChoosing = inPicker | inNarrowing
@@ -70,7 +71,7 @@ const mostBars = 1000
 func extends[T any](f func(*pane.Histogram, T), by T) func(*model) tea.Cmd {
 	return does(func(m *model) {
 		for range min(m.times(), mostBars) {
-			f(&m.histogram, by)
+			f(m.bars(), by)
 		}
 		m.top().(*ranging).count(m)
 	})
@@ -146,8 +147,14 @@ func actions() []action {
 		act("pick-actors", find, inBody|inFacets, "pick actors", does(func(m *model) { m.pickFrom(timeline.ActorField) }), "a"),
 		act("facets", find, inBody|inFacets, "facets: filter by status, actor, place …", does((*model).toggleFacets), "F"),
 		act("want-value", find, inFacets, "include this value (again: stop); last row: choose from all", with((*model).markValue, pane.Included), "space", "enter"),
-		act("exclude-value", find, inFacets, "exclude this value (again: stop)", with((*model).markValue, pane.Excluded), "!"),
+		act("exclude-value", find, inFacets|inStore, "exclude this value (again: stop)", with((*model).markValue, pane.Excluded), "!"),
 		act("leave-facets", find, inFacets, "from the facets to the list", does(func(m *model) { m.turnTo(onList) }), "l", "right"),
+		act("database", find, inBody, "what the database holds, to load another part", (*model).showStore, "D"),
+		act("store-include", find, inStore, "include this value (again: stop); last row: type another", with((*model).markValue, pane.Included), "space"),
+		act("load", read, inStore, "load the events; while they are too many, include this value", func(m *model) tea.Cmd { return m.top().(*storing).enter(m) }, "enter"),
+		act("store-filter", find, inStore, "filter", does((*model).openFilter), "f", "&", "/"),
+		act("store-left", find, inStore, "to the column at the left", does(func(m *model) { m.top().(*storing).sideways(-1) }), "h", "left", "shift+tab"),
+		act("store-right", find, inStore, "to the column at the right", does(func(m *model) { m.top().(*storing).sideways(1) }), "l", "right", "tab"),
 		act("who", find, inBody|inPairs, "who is named with whom", does((*model).togglePairs), "w"),
 		act("filter-pair", find, inPairs, "filter on this pair", (*model).filterPair, "enter"),
 		act("pair-left", find, inPairs, "to the actors", does(func(m *model) { m.top().(*pairing).turnTo(false) }), "h", "left"),
@@ -155,7 +162,7 @@ func actions() []action {
 		act("pair-other", find, inPairs, "to the other list", does(func(m *model) { p := m.top().(*pairing); p.turnTo(!p.InCompany()) }), "tab", "shift+tab"),
 		act("narrow-pairs", find, inPairs, "narrow the list by typing; a capital letter begins too", does(func(m *model) { m.top().(*pairing).narrowing = true }), "/"),
 		act("leave-pairs", find, inPairs, "erase the text typed, or leave", does((*model).leavePairs), "esc"),
-		act("select-time", find, inBody, "select a period in the histogram", (*model).openRange, "v"),
+		act("select-time", find, inBody|inStore, "select a period in the histogram", (*model).openRange, "v"),
 		act("order", find, inBody, "oldest or newest first", does(func(m *model) { m.setNewest(!m.Newest) }), "S"),
 
 		act("mark", mark, inBody, "mark: must, should, could, none", onEvent((*model).cycleMark), "m"),
@@ -165,7 +172,7 @@ func actions() []action {
 
 		act("note", mark, inBody, "write a note on the event", onEvent((*model).openNote), "e"),
 
-		act("undo", show, inBody|inBrief, "undo a change of filter, order, zoom, mark or note", (*model).undo, "U", "ctrl+_"),
+		act("undo", show, inBody|inBrief|inStore, "undo a change of filter, order, zoom, mark or note", (*model).undo, "U", "ctrl+_"),
 		act("redo", show, inBody|inBrief, "redo it", (*model).redo, "ctrl+r"),
 		act("zoom-in", show, inBody, "narrower bars in the histogram", with((*model).zoom, true), "z", "+"),
 		act("zoom-out", show, inBody, "wider bars, up to the whole period", with((*model).zoom, false), "Z", "-"),
@@ -182,7 +189,7 @@ func actions() []action {
 		act("why", read, inBrief, "show why each event is where it is", does((*model).openWhy), "W"),
 		act("problems", show, inBody, "problems in the file", does((*model).openProblems), "p"),
 		act("messages", show, inBody, "show past messages", does((*model).openMessages), "P"),
-		act("reload", show, inBody, "reload the file", (*model).reloadNow, "R", "f5"),
+		act("reload", show, inBody|inStore, "reload the file, or ask the database again", (*model).reloadNow, "R", "f5"),
 		act("mouse", show, anywhere|inTyping|inRange, "mouse on or off", (*model).toggleMouse, "f2"),
 		act("palette", show, anywhere|inRange, "every action, by name", does((*model).openPalette), ":", "ctrl+p"),
 		act("help", show, anywhere|inRange, "help (F1 in prompts too)", does((*model).openHelp), "?", "f1"),
@@ -222,7 +229,7 @@ func actions() []action {
 		act("range-month-ahead", pick, inRange, "move the end to the end of the month, then of the next", extends((*pane.Histogram).ExtendMonth, true), "]"),
 		act("range-first", pick, inRange, "move the end to the first bar", extends((*pane.Histogram).ExtendFar, false), "g", "home"),
 		act("range-last", pick, inRange, "move the end to the last bar", extends((*pane.Histogram).ExtendFar, true), "G", "end"),
-		act("range-swap", pick, inRange, "move the other end", does(func(m *model) { m.histogram.SwapEnds() }), "o"),
+		act("range-swap", pick, inRange, "move the other end", does(func(m *model) { m.bars().SwapEnds() }), "o"),
 		act("range-keep", pick, inRange, "filter to the selected period", does((*model).keepRange), "enter"),
 		act("range-leave", pick, inRange, "cancel", does((*model).back), "esc", "q", "ctrl+c"),
 

@@ -13,6 +13,9 @@ type Config struct {
 	// Load begins to read the timeline: the first time while the first frame is
 	// drawn, when an error ends the viewer, and again whenever it may have changed.
 	Load func() Loading
+	// Store is where the events come from, if more may be there than are loaded; else
+	// it is nil.
+	Store Store
 	// Changes tells when that is. It may be nil.
 	Changes <-chan struct{}
 	Query   timeline.Query

@@ -84,7 +84,7 @@ func placesOf(in scope) string {
 		return "everywhere"
 	}
 	var places []string
-	for i, place := range []string{"list", "page", "brief", "help", "prompt", "filter", "picker", "menu", "narrowing", "facets", "pairs", "range", "text"} {
+	for i, place := range []string{"list", "page", "brief", "help", "prompt", "filter", "picker", "menu", "narrowing", "facets", "pairs", "range", "text", "database"} {
 		if in&(1<<i) != 0 {
 			places = append(places, place)
 		}

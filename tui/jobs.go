@@ -30,6 +30,7 @@ const (
 	jobPlaces             // events, actors and places that the palette finds
 	jobFacets             // the counts of the facets
 	jobFollow             // an actor's events
+	jobStore              // the counts of a store
 	jobKinds
 )
 

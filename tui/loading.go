@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -58,7 +59,11 @@ func (m *model) reload() tea.Cmd {
 		m.loading.again = true
 		return nil
 	}
-	l := m.Load()
+	load := m.Load
+	if m.Store != nil && m.loading.whole {
+		load = func() Loading { return m.Store.Open(m.scope) }
+	}
+	l := load()
 	if m.loading.whole {
 		l.Shown() // there is something on screen already
 	}
@@ -68,6 +73,10 @@ func (m *model) reload() tea.Cmd {
 
 // reloadNow reads the timeline again because the reader asks.
 func (m *model) reloadNow() tea.Cmd {
+	if p, ok := m.top().(*storing); ok {
+		p.count(m)
+		return nil
+	}
 	if m.loading.on() {
 		return m.say("The file is being read already.")
 	}
@@ -113,7 +122,16 @@ func (m *model) part(p partMsg) tea.Cmd {
 	if p.Last {
 		defer m.ended(p.Stopped)
 	}
+	at, _ := in[*storing](m)
+	loads := at != nil && at.loading
 	switch file := p.File; {
+	case p.Err != nil && loads && m.arriving == nil:
+		at.failed(m, p.Err)
+	case errors.Is(p.Err, ErrTooMuch) && first && !m.loaded():
+		m.openStore(m.query)
+	case p.Stopped && loads && file.Timeline.Len() == 0:
+		at.loading = false
+		m.do(m.say("Loading was stopped."))
 	case p.Err != nil && first && m.file.Name == "" && m.arriving == nil:
 		m.err = p.Err
 		return tea.Quit
@@ -125,6 +143,9 @@ func (m *model) part(p partMsg) tea.Cmd {
 	case p.Stopped && !first:
 		m.do(m.say("The file was not reloaded."))
 	case file.Timeline != nil && (first || p.Last):
+		if loads {
+			at.arriving(m)
+		}
 		file.Margin = m.marginOf(&file, l.were)
 		if p.Stopped {
 			file.cut(&l.part, "reading was stopped; "+m.keys.first("reload")+" reloads the file")

@@ -40,7 +40,7 @@ func (m *model) showMargin(margin timeline.Margin) {
 	switch {
 	case m.query.AsksMargin():
 		m.then = (*model).renewBrief
-		m.setQuery(m.query)
+		m.find(m.query)
 	case m.arriving != nil:
 		m.request()
 	default:

@@ -74,6 +74,7 @@ type model struct {
 	err       error               // why the viewer ends, unless its reader quits
 
 	loading  loading
+	scope    timeline.Query // what was loaded from the store
 	jobs     jobs
 	arriving *arrival     // the timeline that replaces this one, or nil
 	editing  bool         // a note is in the reader's editor
@@ -106,7 +107,7 @@ const mostSaid = 100
 const noticeTime = 4 * time.Second
 
 func newModel(cfg Config) *model {
-	m := &model{Config: cfg, keys: cfg.Keys.bind(), query: cfg.Query, places: []place{&browsing{}}, asked: brief.Options{Paper: brief.A4}}
+	m := &model{Config: cfg, keys: cfg.Keys.bind(), query: cfg.Query, scope: cfg.Query, places: []place{&browsing{}}, asked: brief.Options{Paper: brief.A4}}
 	m.jobs.large = large
 	m.restyle(cfg.Theme != Light) // until the terminal answers, if ever
 	none := timeline.New(timeline.About{}, nil, nil)
@@ -232,6 +233,9 @@ func (m *model) arrange() {
 	for _, p := range m.places {
 		p.Resize(l.body.w, l.body.h)
 	}
+	if p, ok := in[*storing](m); ok {
+		p.histogram.Resize(l.histogram.w, l.histogram.h)
+	}
 	m.lay()
 }
 
@@ -249,6 +253,9 @@ func (m *model) lay() {
 	}
 	if p, ok := in[*pairing](m); ok {
 		p.follow(m)
+	}
+	if p, ok := in[*storing](m); ok {
+		p.lay(m)
 	}
 	if !m.layout.facets.empty() {
 		m.countFacets()

@@ -51,6 +51,9 @@ func (m *model) countFacets() {
 // markValue marks the value under the cursor, or unmarks it. On the last line of a
 // facet it opens the picker.
 func (m *model) markValue(as pane.Mark) tea.Cmd {
+	if p, ok := m.top().(*storing); ok {
+		return p.mark(m, as)
+	}
 	m.facets.Lay()
 	switch line, ok := m.facets.Line(); {
 	case !ok || line.Kind == pane.FacetHeading:
@@ -65,7 +68,7 @@ func (m *model) markValue(as pane.Mark) tea.Cmd {
 
 // noHistogram says why there is no histogram.
 func (m *model) noHistogram() tea.Cmd {
-	if _, _, ok := m.shown.Period(); !ok {
+	if _, _, ok := m.onScreen().Period(); !ok {
 		return m.say("There is no histogram: no event has a date.")
 	}
 	if m.reading {
@@ -107,10 +110,10 @@ type ranging struct {
 
 // openRange begins to select a period.
 func (m *model) openRange() tea.Cmd {
-	if !m.histogram.Drawn() {
+	if !m.bars().Drawn() {
 		return m.noHistogram()
 	}
-	m.histogram.Select()
+	m.bars().Select()
 	p := &ranging{list: m.list}
 	m.push(p)
 	p.find(m)
@@ -119,6 +122,10 @@ func (m *model) openRange() tea.Cmd {
 
 // find finds the events that a period is selected from, and counts those in it.
 func (p *ranging) find(m *model) {
+	if _, ok := in[*storing](m); ok {
+		p.count(m)
+		return
+	}
 	t, q := m.shown.Timeline, m.query.WithoutPeriod()
 	m.start(jobRange, t.Len(), func(ctx context.Context) func(*model) {
 		rows, _ := t.Search(ctx, q)
@@ -145,7 +152,11 @@ func (p *ranging) shown(m *model, r *result) {
 
 // count counts the events in the period selected.
 func (p *ranging) count(m *model) {
-	from, last := m.histogram.Selected()
+	from, last := m.bars().Selected()
+	if at, ok := in[*storing](m); ok {
+		p.shows = at.shown.Between(from, last)
+		return
+	}
 	p.shows = m.shown.Overlapping(p.from, from, last)
 }
 
@@ -155,7 +166,7 @@ func (*ranging) about(*model) about {
 
 // spoken says which period is selected, and how many events are in it.
 func (p *ranging) spoken(m *model) string {
-	period := m.histogram.PeriodWords()
+	period := m.bars().PeriodWords()
 	if m.running(jobRange) {
 		return period + ": counting…"
 	}
@@ -168,19 +179,21 @@ func (p *ranging) footer(m *model, f *pane.Footer) {
 		f.Note = pane.Note{Text: p.spoken(m), Tone: pane.Strong}
 		return
 	}
-	f.Where = m.where()
+	if _, ok := in[*storing](m); !ok {
+		f.Where = m.where()
+	}
 }
 
 func (p *ranging) leave(m *model) {
 	m.cancel(jobRange)
-	m.histogram.Unselect()
+	m.bars().Unselect()
 	m.arrange()
 	m.list.Scroll(p.list.Top())
 }
 
 // keepRange filters by the period selected, in the place of any other.
 func (m *model) keepRange() {
-	since, until := m.histogram.Period()
+	since, until := m.bars().Period()
 	m.drop(m.top())
-	m.setQuery(m.query.Between(since, until))
+	m.setQuery(m.asks().Between(since, until))
 }

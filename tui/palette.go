@@ -244,7 +244,7 @@ func valuesNamed(t *timeline.Timeline, f timeline.Field, q timeline.Query, typed
 		}
 		it := item{Name: "filter", About: fmt.Sprintf("%s %s: %s of %s", f, text.Clean(c.Value), text.Grouped(c.Shown), text.Counted(c.All, "event")), Do: func(m *model) tea.Cmd {
 			m.home()
-			m.setQuery(m.query.WithoutField(f).And(timeline.Is(f, c.Value)))
+			m.setQuery(m.asks().WithoutField(f).And(timeline.Is(f, c.Value)))
 			return nil
 		}}
 		switch {

@@ -96,6 +96,9 @@ func (m *model) drop(p place) {
 // search, from the last term of the filter. At the bottom it does nothing.
 func (m *model) back() {
 	m.ahead = nil // keys that wait are not wanted either
+	if p, ok := m.top().(*storing); ok && p.back(m) {
+		return
+	}
 	switch {
 	case len(m.places) > 1:
 		m.drop(m.top())
@@ -120,7 +123,7 @@ func (m *model) back() {
 
 // quit leaves the top place or, when there is none, the viewer.
 func (m *model) quit() tea.Cmd {
-	if len(m.places) == 1 && !m.reading && !m.layout.facetsOver() {
+	if _, ok := m.top().(*storing); ok && m.shown.Len() == 0 || len(m.places) == 1 && !m.reading && !m.layout.facetsOver() {
 		return tea.Quit
 	}
 	m.back()
@@ -129,8 +132,12 @@ func (m *model) quit() tea.Cmd {
 
 // home goes to the list, or to the detail beside it, from any other place.
 func (m *model) home() {
-	if len(m.places) > 1 {
-		m.drop(m.places[1])
+	floor := 1
+	if p, ok := in[*storing](m); ok && m.shown.Len() == 0 {
+		floor = 1 + slices.Index(m.places, place(p)) // there is no list
+	}
+	if len(m.places) > floor {
+		m.drop(m.places[floor])
 	}
 	if m.layout.facetsOver() {
 		m.turnTo(onList)

@@ -55,7 +55,7 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 // reflexes are keys of less, vi, fzf and lazygit that do nothing here, and the
 // actions that whoever presses them may want.
 var reflexes = map[string][]string{
-	"=": {"where"}, "r": {"reload", "redraw"}, "i": {"note"}, "I": {"note"}, "A": {"note"}, "E": {"note"}, "C": {"clear-marks"}, "D": {"clear-marks"}, "X": {"save"},
+	"=": {"where"}, "r": {"reload", "redraw"}, "i": {"note"}, "I": {"note"}, "A": {"note"}, "E": {"note"}, "C": {"clear-marks"}, "X": {"save"},
 	"(": {"previous-with-actor", "previous-month"}, ")": {"next-with-actor", "next-month"}, "^": {"first"}, "$": {"last"}, ";": {"next-found"}, ",": {"previous-found"},
 	".": {"redo"}, "_": {"zoom-out"}, "|": {"save"}, "!": {"palette"}, "@": {"palette"}, "ctrl+s": {"save"}, "ctrl+q": {"quit"}, "ctrl+x": {"quit"}, "ctrl+\\": {"quit-now"},
 	"ctrl+w": {"next-pane"}, "ctrl+v": {"select-time"}, "ctrl+]": {"read"}, "ctrl+t": {"jump-back"}, "ctrl+a": {"first"}, "backspace": {"to-list"}, "delete": {"clear-marks"},

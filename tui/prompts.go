@@ -312,10 +312,11 @@ func (m *model) findNext(step int) tea.Cmd {
 type filtering struct {
 	*prompt
 	shows int
+	told  string // what the store says of it
 }
 
 func (m *model) openFilter() {
-	text := m.query.String()
+	text := m.asks().String()
 	if text != "" {
 		text += " "
 	}
@@ -334,6 +335,9 @@ func (p *filtering) renew(m *model) { p.typed(m) }
 func (p *filtering) footer(m *model, f *pane.Footer) {
 	p.prompt.footer(m, f)
 	f.Note = pane.Note{Text: fmt.Sprintf("shows %s of %s", text.Grouped(p.shows), text.Counted(m.shown.Len(), "event"))}
+	if _, ok := in[*storing](m); ok {
+		f.Note.Text = p.told
+	}
 	if m.running(jobCount) {
 		f.Note.Text = "counting…"
 	}
@@ -349,6 +353,10 @@ func (p *filtering) typed(m *model) {
 	if err != nil {
 		m.cancel(jobCount)
 		p.check = err.Error()
+		return
+	}
+	if at, ok := in[*storing](m); ok {
+		at.estimate(m, p, q)
 		return
 	}
 	t := m.shown.Timeline
@@ -382,7 +390,7 @@ func (m *model) complete(step int) tea.Cmd {
 	runes := []rune(p.text())
 	if p.choices == nil {
 		before := string(runes[:p.field.Position()])
-		start, end, choices := m.shown.Complete(before, len(before))
+		start, end, choices := m.onScreen().Complete(before, len(before))
 		if len(choices) == 0 {
 			return nil
 		}
@@ -405,6 +413,9 @@ func (p *filtering) accept(m *model) tea.Cmd {
 	}
 	m.drop(p)
 	m.setQuery(q)
+	if _, ok := in[*storing](m); ok {
+		return nil
+	}
 	if remark := m.shown.Remark(q); remark != "" {
 		return m.say(text.Sentence(remark))
 	}

@@ -52,8 +52,21 @@ type arrival struct {
 	shown func() // called when it is on screen; may be nil
 }
 
-// setQuery changes what is shown. Until its events are found, keys wait.
+// setQuery changes what is shown. What is not loaded is asked of the store.
 func (m *model) setQuery(q timeline.Query) {
+	switch p, ok := in[*storing](m); {
+	case ok:
+		p.narrow(m, q)
+	case m.Store != nil && !m.within(q):
+		m.Newest, m.then, m.past.moving = m.shown.Newest, nil, false
+		m.openStore(q)
+	default:
+		m.find(q)
+	}
+}
+
+// find shows what a query selects. Until its events are found, keys wait.
+func (m *model) find(q timeline.Query) {
 	m.query, m.waiting = q, true
 	m.request()
 }
@@ -61,7 +74,7 @@ func (m *model) setQuery(q timeline.Query) {
 // setNewest changes the order on screen.
 func (m *model) setNewest(newest bool) {
 	m.Newest = newest
-	m.setQuery(m.query)
+	m.find(m.query)
 }
 
 // open shows another timeline, or the same one read again.

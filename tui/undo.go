@@ -74,6 +74,9 @@ func (m *model) record(from scene) {
 }
 
 func (m *model) undo() tea.Cmd {
+	if at, ok := m.top().(*storing); ok {
+		return at.undo(m)
+	}
 	p := &m.past
 	if p.done == 0 {
 		return m.say("Nothing to undo.")

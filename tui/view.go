@@ -52,18 +52,19 @@ func (m *model) frame() (string, *tea.Cursor) {
 		return strings.Join(pane.OneLine(fmt.Sprintf("%dx%d needed", leastWidth, leastHeight), m.w, m.h), "\n"), nil
 	}
 	l, s := &m.layout, m.styles
-	title := m.shown.Title
+	shown, histogram := m.onScreen(), m.bars()
+	title := shown.Title
 	if title == "" {
 		title = m.file.Name
 	}
 	bar := ""
-	if !l.histogram.empty() && m.histogram.Drawn() {
-		bar = m.histogram.BarWidth()
+	if !l.histogram.empty() && histogram.Drawn() {
+		bar = histogram.BarWidth()
 	}
 	lines := make([]string, 0, m.h)
-	lines = append(lines, pane.Header(s, title, bar, m.shown, l.header.w))
+	lines = append(lines, pane.Header(s, title, bar, shown, l.header.w))
 	if !l.histogram.empty() {
-		lines = append(lines, m.histogram.View(s)...)
+		lines = append(lines, histogram.View(s)...)
 	}
 	if !l.chips.empty() {
 		lines = append(lines, m.chips().View(s, l.chips.w))
@@ -95,7 +96,7 @@ func (m *model) frame() (string, *tea.Cursor) {
 
 // chips describes the row of chips.
 func (m *model) chips() pane.Chips {
-	c := pane.Chips{Query: m.query, Hidden: m.shown.Len() - m.shown.Rows.Len(), Legend: m.layout.histogram.h > 2, Beyond: m.histogram.Beyond()}
+	c := pane.Chips{Query: m.asks(), Hidden: m.onScreen().Hidden(), Legend: m.layout.histogram.h > 2, Beyond: m.bars().Beyond()}
 	if p, ok := in[*ranging](m); ok {
 		c.Period = p.spoken(m)
 	}
@@ -195,7 +196,9 @@ const (
 )
 
 func (m *model) wish() wish {
-	w := wish{on: m.focus, reading: m.reading, column: m.column, chips: !m.query.Empty() || m.histogram.Selecting() || m.histogram.Beyond() != ""}
+	_, storing := in[*storing](m)
+	bars := m.bars()
+	w := wish{on: m.focus, reading: m.reading && !storing, column: m.column, chips: !m.asks().Empty() || bars.Selecting() || bars.Beyond() != ""}
 	for _, p := range m.places {
 		w.covered = w.covered || p.covers()
 	}

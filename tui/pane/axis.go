@@ -160,11 +160,10 @@ func floorDiv(a, b int) int {
 	return a / b
 }
 
-// in returns the widest zoom level finer than c, in hours only if the events state
-// times.
-func (c scale) in(timed bool) (finer scale, ok bool) {
+// in returns the widest zoom level finer than c, and no finer than finest.
+func (c scale) in(finest scale) (finer scale, ok bool) {
 	for _, level := range slices.Backward(zoomLevels) {
-		if level.finer(c) && (timed || level.hours != 1) {
+		if level.finer(c) && !level.finer(finest) {
 			return level, true
 		}
 	}
@@ -245,13 +244,13 @@ func (a axis) estimate() float64 { return (float64(a.to) - float64(a.from)) / a.
 // others keep their shape.
 func (s *Shown) outliers() (from, to edtf.Day) {
 	from, to, _ = s.Period()
-	n := s.Timeline.From(edtf.Future)
+	n := s.From(edtf.Future)
 	few := max(1, n/100)
 	const others = 4 // fewer have no shape
 	before, after := 0, 0
 	for n > others {
 		middle := from/2 + to/2
-		switch i := s.Timeline.From(middle); {
+		switch i := s.From(middle); {
 		case before < i && i <= few && n-i-after >= others && !sameMonth(s.Day(before), s.Day(i)):
 			before, from = i, s.Day(i)
 		case after < n-i && n-i <= few && i-before >= others && !sameMonth(s.Day(i-1), s.Day(n-1-after)):

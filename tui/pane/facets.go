@@ -19,8 +19,10 @@ import (
 // stayed. Counting takes a while with many events, so no key waits for it: the
 // counts are filled in when they are ready.
 type Facets struct {
+	Fields []timeline.Field // instead of all
+
 	shown  *Shown
-	counts [][]timeline.Count // of each of facetFields; nil until they are there
+	counts [][]timeline.Count // of each field; nil until they are there
 	stale  bool               // they are of another filter
 
 	lines  []FacetLine // laid out for the counts, the filter and the height
@@ -31,7 +33,7 @@ type Facets struct {
 }
 
 // facetFields are the facets, from the top.
-var facetFields = [...]timeline.Field{
+var facetFields = []timeline.Field{
 	timeline.StatusField, timeline.ActorField, timeline.PlaceField, timeline.TopicField, timeline.KindField, timeline.OriginsField, timeline.FileField,
 }
 
@@ -52,6 +54,13 @@ const (
 	FacetValue
 	FacetMore // stands for the values that are not listed
 )
+
+func (p *Facets) fields() []timeline.Field {
+	if p.Fields != nil {
+		return p.Fields
+	}
+	return facetFields
+}
 
 // Show hands the facets other events. If they are counted under another filter,
 // the counts are stale.
@@ -114,7 +123,7 @@ func (p *Facets) Lay() {
 	p.lines = nil
 	for i, n := range p.share() {
 		if n > 0 {
-			p.layFacet(facetFields[i], p.counts[i], n)
+			p.layFacet(p.fields()[i], p.counts[i], n)
 		}
 	}
 	p.cursor = min(p.cursor, len(p.lines)-1)
@@ -140,7 +149,7 @@ func (p *Facets) share() []int {
 			continue
 		}
 		left-- // for the heading
-		switch facetFields[i] {
+		switch p.fields()[i] {
 		case timeline.StatusField:
 			lines[i] = len(counts)
 		case timeline.ActorField:
@@ -277,7 +286,7 @@ func (p *Facets) viewLine(s *Styles, i int, cursor bool, w int) string {
 	default:
 		count = p.number(l.Count.All) + " "
 		if !p.shown.Query.Empty() {
-			count = p.number(l.Count.Shown) + "/" + count
+			count = p.shownOf(l.Count) + "/" + count
 		}
 		about = " " + l.Mark.String() + " "
 		about += p.label(l, w-width(about)-width(count)-1)
@@ -325,6 +334,14 @@ func (p *Facets) label(l FacetLine, room int) string {
 	return strings.TrimRight(fitName(l.Count.Value, room), " ")
 }
 
+// shownOf writes how many of a value the list would show: -1 is not known yet.
+func (p *Facets) shownOf(c timeline.Count) string {
+	if c.Shown < 0 {
+		return "…"
+	}
+	return p.number(c.Shown)
+}
+
 // number writes a count, in few digits where there is little room.
 func (p *Facets) number(n int) string {
 	switch {
@@ -360,5 +377,5 @@ func (p *Facets) Spoken() string {
 	if l.Field == timeline.OriginsField {
 		value = originsWords(value)
 	}
-	return spoken(field+" "+value, l.Mark.Spoken(), fmt.Sprintf("%s of %s", text.Grouped(l.Count.Shown), text.Counted(l.Count.All, "event")), nth(at, n))
+	return spoken(field+" "+value, l.Mark.Spoken(), fmt.Sprintf("%s of %s", p.shownOf(l.Count), text.Counted(l.Count.All, "event")), nth(at, n))
 }

@@ -12,21 +12,20 @@ import (
 // Header draws the title, how much time a bar of the histogram covers, and how
 // many of the events are shown.
 func Header(s *Styles, title, bar string, shown *Shown, w int) string {
-	n, all := shown.Rows.Len(), shown.Len()
+	hidden, all := shown.Hidden(), shown.Len()
 	style := s.dim
 	count := text.Counted(all, "event")
-	if n < all {
+	if hidden > 0 {
 		style = s.strong
-		count = text.Grouped(n) + " of " + count
+		count = shown.selected() + " of " + count
 	}
 	if n := shown.Rows.Uncertain; n > 0 {
 		count += fmt.Sprintf(", %s of uncertain date", text.Grouped(n))
 	}
 	left := []span{{" " + title, s.strong}}
 	// The counts matter more than the title, and the title more than the rest.
-	if n < all {
-		hidden := " · " + text.Grouped(all-n) + " hidden"
-		for _, more := range []string{hidden, hiders(shown.Hides)} {
+	if hidden > 0 && shown.counted == nil {
+		for _, more := range []string{" · " + text.Grouped(hidden) + " hidden", hiders(shown.Hides)} {
 			if cells(left)+width(count)+width(more)+4 > w {
 				break
 			}

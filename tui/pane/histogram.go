@@ -98,7 +98,7 @@ func (p *Histogram) beyond() (before, after bool) {
 
 // ZoomIn makes the bars finer, if they can be.
 func (p *Histogram) ZoomIn() (ok bool) {
-	c, ok := p.axis.in(p.timed())
+	c, ok := p.axis.in(p.shown.finest())
 	if ok {
 		p.zoom = c
 		p.count()
@@ -139,9 +139,6 @@ func (p *Histogram) Zoomed() string {
 	return p.axis.name()
 }
 
-// timed reports whether bars may be hours.
-func (p *Histogram) timed() bool { return p.shown.hours[ofAll] != nil }
-
 // count lays out the axis and counts the bars: at the scale at which all fit, or
 // in a window of others. The work grows with the cells and hardly with the events.
 func (p *Histogram) count() {
@@ -154,7 +151,7 @@ func (p *Histogram) count() {
 		return
 	}
 	from, to := p.shown.outliers()
-	p.fitWhole(first, last, from, to, p.timed())
+	p.fitWhole(first, last, from, to, p.shown.finest())
 	if p.each == 0 {
 		return // no room
 	}
@@ -162,7 +159,7 @@ func (p *Histogram) count() {
 	case p.selected.on():
 		p.selected.axis.first, p.selected.axis.last = first, last
 		p.axis = p.selected.drawn.over(first, last, p.selected.axis.from, p.selected.axis.to)
-	case p.zoom.finer(p.fit) && p.zoom != scale{} && (p.timed() || p.zoom.hours != 1):
+	case p.zoom.finer(p.fit) && p.zoom != scale{} && !p.zoom.finer(p.shown.finest()):
 		p.axis = p.zoom.over(first, last, first, last)
 	}
 	if p.axis.scale != p.fit {
@@ -404,7 +401,7 @@ func (p *Histogram) View(s *Styles) []string {
 	return g.rows()
 }
 
-func (p *Histogram) filtered() bool { return p.shown.Rows.Len() < p.shown.Len() }
+func (p *Histogram) filtered() bool { return p.shown.Hidden() > 0 }
 
 // eighths is the height of a bar where the highest has full eighths of a row.
 func eighths(n, peak, full int) int {

@@ -30,6 +30,9 @@ type Shown struct {
 	doubts  []uint32   // the events shown that are in doubt, in order
 	doubted bool       // the timeline has such events
 	hours   [3][]int64 // the hours since 1970 of each count of a tally, if any event states a time
+
+	counted *Counted // of events that are in a store; then there are no rows
+	filed   *byMonth
 }
 
 // Show selects the events of t to be shown, and searches them for text. It ends
@@ -111,6 +114,9 @@ const (
 // before counts the events filed before an hour of a day. One without a time is
 // filed under the first hour.
 func (s *Shown) before(d edtf.Day, hour int) tally {
+	if s.counted != nil {
+		return s.filed.tally(d)
+	}
 	if hour == 0 {
 		i := s.Timeline.From(d)
 		return tally{i, s.Rows.Rank(i), rank(s.doubts, i)}
@@ -152,7 +158,12 @@ func (s *Shown) At(row int) int { return s.Rows.At(s.turn(row)) }
 
 // Dated is how many of the events have a day to be filed under. The others come
 // last in time.
-func (s *Shown) Dated() int { return s.Rows.Rank(s.From(edtf.Future)) }
+func (s *Shown) Dated() int {
+	if s.counted != nil {
+		return s.filed.tally(edtf.Future)[ofShown]
+	}
+	return s.Rows.Rank(s.From(edtf.Future))
+}
 
 // A Search moves among the events that contain a text; it hides nothing.
 type Search struct {

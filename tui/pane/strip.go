@@ -42,19 +42,19 @@ func (p *strip) least() int {
 // three quarters of the width, at most two and a half times as coarse as the finest
 // that fits, and of months only if that is; if none does, that of these which takes
 // up most.
-func (p *strip) fitWhole(first, last, from, to edtf.Day, timed bool) {
+func (p *strip) fitWhole(first, last, from, to edtf.Day, narrowest scale) {
 	finest, most := scale{}, 0
 	p.fit, p.each = scale{}, 0
 	for _, c := range scales() {
 		a := c.over(first, last, from, to)
-		if c.hours > 0 && c != daily && !timed || a.estimate() > 1e6 {
+		if c.finer(narrowest) || a.estimate() > 1e6 {
 			continue
 		}
 		if finest != (scale{}) && (c.length() > 2.5*finest.length() || c.months > 1 && finest.months <= 1) {
 			return
 		}
 		widest := 3
-		if c.hours > 0 {
+		if c.hours > 0 || c.months > 0 && c == narrowest {
 			widest = 6
 		}
 		for each := widest; each >= p.least(); each-- {
