@@ -272,7 +272,11 @@ func (c *command) open(args []string) (*opened, error) {
 	if c.builtInShown = len(args) == 0; c.builtInShown {
 		c.warnUnread()
 	}
-	o, err := c.prepare(context.Background(), args)
+	query, err := c.query()
+	if err != nil {
+		return nil, err
+	}
+	o, err := c.prepare(context.Background(), query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -311,11 +315,7 @@ func anyLarge(files []format.File) bool {
 }
 
 // prepare checks the flags and finds the files, but does not open the timeline.
-func (c *command) prepare(ctx context.Context, args []string) (*opened, error) {
-	query, err := c.query()
-	if err != nil {
-		return nil, err
-	}
+func (c *command) prepare(ctx context.Context, query timeline.Query, args []string) (*opened, error) {
 	files, strays, err := c.files(ctx, query, args)
 	if err != nil {
 		return nil, fail(err)

@@ -19,6 +19,7 @@ import (
 	"dateline/timeline/format"
 	"dateline/timeline/postgres"
 	"dateline/timeline/text"
+	"dateline/tui"
 )
 
 // The limits of what comes from a database, unless --most and --timeout say others.
@@ -132,6 +133,26 @@ func (c *command) wholeOf(ctx context.Context, q timeline.Query, args []string) 
 	}
 	return of, nil
 }
+
+// narrows reports whether the viewer narrows a database of which too much is selected:
+// it does if that is all that it opens.
+func narrows(args []string) bool { return len(args) == 1 && postgres.IsURL(args[0]) }
+
+// A scoped store is what the viewer narrows.
+type scoped struct {
+	*postgres.Store
+	c    *command
+	args []string
+}
+
+func (s scoped) Most() int { return int(s.c.most) }
+
+func (s scoped) Open(q timeline.Query) tui.Loading { return s.c.load(q, s.args).loading() }
+
+// A tooMuch error has the viewer narrow what is to be loaded.
+type tooMuch struct{ error }
+
+func (*tooMuch) Is(target error) bool { return target == tui.ErrTooMuch }
 
 // fromDatabase returns the files of a store, with what a query selects of each, which
 // goes on coming while they are read. Its error is that there is nothing to read.

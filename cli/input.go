@@ -82,6 +82,8 @@ type openError struct {
 	inFolder bool // it was found in a folder that was named
 }
 
+func (e openError) Unwrap() error { return e.error }
+
 // openAll opens the named files; a folder stands for the files in it, and a URL for
 // what a query selects in a database. Each file
 // that cannot be opened adds an error.

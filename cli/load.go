@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,7 +32,7 @@ type load struct {
 }
 
 // load starts to load the named files, or the built-in timeline.
-func (c *command) load(args []string) *load {
+func (c *command) load(query timeline.Query, args []string) *load {
 	ctx, stop := context.WithCancel(context.Background())
 	ready := make(chan struct{})
 	l := &load{
@@ -47,8 +48,11 @@ func (c *command) load(args []string) *load {
 				l.fail(fail(fmt.Errorf("internal error while loading: %v", fault)))
 			}
 		}()
-		o, err := c.prepare(ctx, args)
+		o, err := c.prepare(ctx, query, args)
 		if err != nil {
+			if many := new(postgres.TooManyError); errors.As(err, &many) && narrows(args) {
+				err = &tooMuch{err}
+			}
 			l.fail(err)
 			return
 		}
@@ -169,6 +173,9 @@ func (l *load) wait() error {
 	<-l.started
 	select {
 	case <-l.ended:
+		if errors.Is(l.err, tui.ErrTooMuch) {
+			return nil // the viewer narrows it
+		}
 		return l.err
 	default:
 		return nil

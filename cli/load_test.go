@@ -8,13 +8,14 @@ import (
 	"testing"
 
 	"dateline/cli/internal/fixture"
+	"dateline/timeline"
 	"dateline/tui"
 )
 
 // loadsLarge starts to load a large file.
 func (d desk) loadsLarge(path string) *load {
 	c := &command{env: d.env(), order: "oldest", configure: func() error { return nil }}
-	r := c.load([]string{path})
+	r := c.load(timeline.Query{}, []string{path})
 	d.t.Cleanup(func() {
 		r.stop()
 		<-r.ended

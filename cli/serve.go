@@ -235,7 +235,11 @@ func (s *served) load() error {
 func (s *served) reload() {
 	c := *s.c
 	c.today = time.Now()
-	o, err := c.prepare(context.Background(), s.args)
+	query, err := c.query()
+	var o *opened
+	if err == nil {
+		o, err = c.prepare(context.Background(), query, s.args)
+	}
 	if err == nil {
 		t, report, failed := format.Open(context.Background(), format.Watch{}, o.files...)
 		if err = failed; err == nil {

@@ -53,7 +53,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	if err := c.connect(args); err != nil {
 		return err
 	}
-	first := sync.OnceValue(func() *load { return c.load(args) })
+	first := sync.OnceValue(func() *load { return c.load(query, args) })
 	if readsPipe(args) {
 		<-first().started
 	}
@@ -68,7 +68,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Load: func() tui.Loading {
 			select {
 			case <-loading:
-				return c.load(args).loading()
+				return c.load(query, args).loading()
 			default:
 				defer close(loading)
 				return first().loading()
@@ -90,6 +90,9 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Briefs:  briefForms(),
 		Forms:   citationForms(),
 		Browse:  browse,
+	}
+	if narrows(args) {
+		cfg.Store = scoped{c.stores[args[0]], c, args}
 	}
 	if !c.noState {
 		cfg.KeepTyped = func(text string) (string, error) { return keepTyped(text, c.env) }

@@ -88,7 +88,7 @@ func TestUntakenPartIsReplacedAndKeepsItsTimeline(t *testing.T) {
 // viewer has it.
 func TestPanicWhileLoadingIsAnError(t *testing.T) {
 	c := &command{order: "oldest", configure: func() error { panic("broken") }}
-	l := c.load(nil)
+	l := c.load(timeline.Query{}, nil)
 	if part := <-l.parts; !part.Last || part.Err == nil || part.Err.Error() != "internal error while loading: broken" {
 		t.Errorf("got %+v", part)
 	}

@@ -13,7 +13,7 @@ import (
 // With -update it writes them.
 func TestKeysPageListsEveryKey(t *testing.T) {
 	var want []string
-	for _, in := range [][]scope{{inBody}, {inRange}, {inFilter, inPrompt}, {inPicker}, {inBrief, inText}} {
+	for _, in := range [][]scope{{inBody}, {inStore}, {inRange}, {inFilter, inPrompt}, {inPicker}, {inBrief, inText}} {
 		want = append(want, tableOf(in))
 	}
 	tables(t, "../docs/keys.md", regexp.MustCompile(`(?m)^\| key \| what it does \|\n(\|.*\n)+`), want)

@@ -133,6 +133,9 @@ func (r *reader) open() {
 		RemoveView: func(string) error { return r.fault(errors.New("the views are broken")) },
 		Browse:     func(string) error { return r.fault(errors.New("no browser here")) },
 	}
+	if r.one(3) {
+		cfg.Store = &shelved{Timeline: r.story.file(r, r.story.events).Timeline, times: 1, most: 5 + r.rand.IntN(20), faulty: r.fault, open: func(timeline.Query) Loading { return r.load() }}
+	}
 	if r.one(2) {
 		cfg.Copy = &Clipboard{"the clipboard", func(string) error { return r.fault(errors.New("no clipboard")) }}
 	}
@@ -430,6 +433,8 @@ func (r *reader) progress(end bool) {
 		part.Last, part.Stopped, part.File = true, true, r.story.file(r, r.story.events[:len(r.story.events)/2])
 	case !end && r.one(15):
 		part.Last, part.Err = true, errors.New("events.json:1:9: it ends here")
+	case r.m.Store != nil && !r.m.loaded() && now.sent == 1 && r.one(2):
+		part.Last, part.Err = true, fmt.Errorf("postgres: %w", ErrTooMuch)
 	case end || now.sent > 4 || r.one(2):
 		part.Last, part.File = true, r.story.file(r, r.story.events)
 	case r.one(2):
@@ -747,6 +752,9 @@ func (r *reader) settle() {
 // first, and redoes it.
 func (r *reader) checkUndo() {
 	m := r.m
+	if m.Store != nil {
+		return // what is loaded changes with the filter
+	}
 	m.home()
 	r.start(m.commands(nil))
 	r.settle()

@@ -211,6 +211,23 @@ func (p *storing) values(f timeline.Field) []timeline.Count {
 	return joined
 }
 
+// name has the outline know the values that were counted: it lacks the names of a store
+// that has too many of them.
+func (p *storing) name(f timeline.Field, counts []timeline.Count) {
+	if f == timeline.StatusField {
+		return
+	}
+	w := new(timeline.Whole)
+	for _, c := range counts {
+		if named := p.outline.Named(f, c.Value); len(named) != 1 || named[0] != c.Value {
+			w.Names[f] = append(w.Names[f], c.Value)
+		}
+	}
+	if w.Names[f] != nil && p.outline.Whole() != nil {
+		p.outline = p.outline.PartOf(w)
+	}
+}
+
 // mostFacetValues is a number of values from which on others may be left out.
 const mostFacetValues = 100
 
@@ -249,13 +266,21 @@ func (p *storing) count(m *model) {
 		}
 		steps = append(steps, func(ctx context.Context) (func(*storing), error) {
 			counts, err := store.Facet(ctx, timeline.Query{}, f)
-			return func(p *storing) { p.all[f] = append([]timeline.Count{}, counts...) }, err
+			return func(p *storing) {
+				p.all[f] = append([]timeline.Count{}, counts...)
+				p.name(f, counts)
+			}, err
 		})
 	}
 	if outline.Whole() == nil {
 		steps = append(steps, func(ctx context.Context) (func(*storing), error) {
 			t, err := store.Outline(ctx)
-			return func(p *storing) { p.outline = t }, err
+			return func(p *storing) {
+				p.outline = t
+				for _, f := range storeFields {
+					p.name(f, p.all[f])
+				}
+			}, err
 		})
 	}
 	if q.Empty() {
@@ -282,7 +307,10 @@ func (p *storing) count(m *model) {
 		others := pane.FacetQuery{Timeline: outline, Field: f}.Others(q)
 		steps = append(steps, func(ctx context.Context) (func(*storing), error) {
 			counts, err := store.Facet(ctx, others, f)
-			return func(p *storing) { p.counts[f] = counts }, err
+			return func(p *storing) {
+				p.counts[f] = append([]timeline.Count{}, counts...)
+				p.name(f, counts)
+			}, err
 		})
 	}
 	p.ready(m, steps)

@@ -22,7 +22,8 @@ type shelved struct {
 	*timeline.Timeline
 	times, most int
 	mu          sync.Mutex
-	err         error // of every answer
+	err         error             // of every answer
+	faulty      func(error) error // makes some answers errors; may be nil
 	opened      []timeline.Query
 	open        func(timeline.Query) Loading
 }
@@ -33,6 +34,9 @@ func (s *shelved) Most() int    { return s.most }
 func (s *shelved) fault() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.faulty != nil {
+		return s.faulty(errors.New("the server is gone"))
+	}
 	return s.err
 }
 

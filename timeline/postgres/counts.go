@@ -68,24 +68,18 @@ func (s *Store) Count(ctx context.Context, q timeline.Query, most int64) (events
 	return events, where.exact, err
 }
 
-// A Bar is how many events are filed in a month, by its first day. Events without
-// a day are in edtf.Future.
-type Bar struct {
-	Month  edtf.Day
-	Events int64
-}
-
-// Histogram counts the events that a query selects by month, in order. The rollup
-// answers for the query that selects all, and for one actor, place, topic or status.
-func (s *Store) Histogram(ctx context.Context, q timeline.Query) ([]Bar, error) {
+// Months counts the events that a query selects by the month they are filed in, by its
+// first day; edtf.Future has those without a day. The rollup answers for the query that
+// selects all, and for one actor, place, topic or status. It is nil for a table that
+// dateline did not make, and not exact where Count is not.
+func (s *Store) Months(ctx context.Context, q timeline.Query) (months map[edtf.Day]int, exact bool, err error) {
 	if !s.own() {
-		return nil, nil
+		return nil, false, nil
 	}
 	b, where, err := s.compile(ctx, q)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var months map[edtf.Day]int64
 	err = s.counts.use(ctx, func(ctx context.Context, conn *pgx.Conn) (err error) {
 		if field, value, ok := s.rolledUp(q, b); ok {
 			months, err = b.months(ctx, conn, field, value)
@@ -97,12 +91,23 @@ func (s *Store) Histogram(ctx context.Context, q timeline.Query) ([]Bar, error) 
 		}
 		return err
 	})
-	var bars []Bar
-	for month, n := range months {
-		bars = append(bars, Bar{month, n})
+	return months, where.exact, err
+}
+
+// Outline returns a timeline without events, with the actors of the store's register
+// and the names of all events, unless these are too many to read at once.
+func (s *Store) Outline(ctx context.Context) (*timeline.Timeline, error) {
+	s.mu.Lock()
+	resolver, whole, own := s.resolver, s.whole, s.foreign == nil
+	s.mu.Unlock()
+	var err error
+	if own {
+		err = s.counts.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+			_, err := s.tables.readNames(ctx, conn, nil, &whole)
+			return err
+		})
 	}
-	slices.SortFunc(bars, func(a, b Bar) int { return cmp.Compare(a.Month, b.Month) })
-	return bars, err
+	return resolver.PartOf(&whole), err
 }
 
 // rolledUp returns the value of the rollup that a query asks for, if it asks for no

@@ -128,14 +128,14 @@ func (t tables) read(ctx context.Context, conn *pgx.Conn) (files []stored, whole
 	months, err := t.months(ctx, conn, allEvents, 0)
 	for month, n := range months {
 		if month != edtf.Future {
-			whole.Months[month] = int(n)
+			whole.Months[month] = n
 		}
 	}
 	return files, whole, err
 }
 
 // months reads the rollup of a value: how many events are filed in each month.
-func (t tables) months(ctx context.Context, conn *pgx.Conn, field int, value int32) (map[edtf.Day]int64, error) {
+func (t tables) months(ctx context.Context, conn *pgx.Conn, field int, value int32) (map[edtf.Day]int, error) {
 	rows, err := conn.Query(ctx, fmt.Sprintf("SELECT month, events FROM %s WHERE field = $1 AND value = $2", t.month), int16(field), value)
 	if err != nil {
 		return nil, err
@@ -143,9 +143,10 @@ func (t tables) months(ctx context.Context, conn *pgx.Conn, field int, value int
 	return readMonths(rows)
 }
 
-func readMonths(rows pgx.Rows) (map[edtf.Day]int64, error) {
-	months := make(map[edtf.Day]int64)
-	var month, n int64
+func readMonths(rows pgx.Rows) (map[edtf.Day]int, error) {
+	months := make(map[edtf.Day]int)
+	var month int64
+	var n int
 	_, err := pgx.ForEachRow(rows, []any{&month, &n}, func() error {
 		months[edtf.Day(month)] += n
 		return nil
