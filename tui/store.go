@@ -415,19 +415,19 @@ func (p *storing) sideways(step int) {
 	p.column = (p.column + step + len(p.columns)) % len(p.columns)
 }
 
-// back stops what goes on or drops the last term, and reports whether it did; else
-// the place is left.
+// back stops loading or, where there is no list to go back to, counting, or drops the
+// last term. It reports false if the place is to be left.
 func (p *storing) back(m *model) bool {
 	switch n := len(p.query.Terms()); {
 	case p.loading:
 		m.loading.Stop()
+	case m.shown.Len() > 0:
+		return false
 	case m.running(jobStore):
 		m.cancel(jobStore)
 		p.why = "not counted"
-	case n > 0 && m.shown.Len() == 0:
+	case n > 0:
 		p.narrow(m, p.query.Without(n-1))
-	default:
-		return m.shown.Len() == 0
 	}
 	return true
 }

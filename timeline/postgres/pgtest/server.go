@@ -201,3 +201,37 @@ func Exec(t testing.TB, url, sql string) {
 		t.Fatalf("%s: %v", sql, err)
 	}
 }
+
+// Hold runs statements in a transaction that stays open until it is released.
+func Hold(t testing.TB, url, sql string) (release func()) {
+	t.Helper()
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, strings.Split(url, "&table=")[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Exec(ctx, "BEGIN; "+sql, pgx.QueryExecModeSimpleProtocol); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+	return func() { conn.Close(ctx) }
+}
+
+// Active lists the statements that dateline has the server work on.
+func Active(t testing.TB, url string) []string {
+	t.Helper()
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, strings.Split(url, "&table=")[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	rows, err := conn.Query(ctx, "SELECT query FROM pg_stat_activity WHERE application_name = 'dateline' AND state <> 'idle'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	active, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return active
+}
