@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dateline/timeline"
+	"dateline/timeline/edtf"
 	"dateline/timeline/format"
 	"dateline/timeline/postgres/pgtest"
 )
@@ -70,9 +71,9 @@ func TestLoadingAgainDoublesNothing(t *testing.T) {
 	if err != nil || len(counts) != 1 || counts[0].All != 2 {
 		t.Errorf("got the actors %v, %v", counts, err)
 	}
-	bars, err := s.Histogram(context.Background(), q)
-	if err != nil || len(bars) != 1 || bars[0].Events != 2 {
-		t.Errorf("got the months %v, %v", bars, err)
+	months, exact, err := s.Months(context.Background(), q)
+	if err != nil || !exact || len(months) != 1 || months[edtf.DayOf(2024, 1, 1)] != 2 {
+		t.Errorf("got the months %v, %t, %v", months, exact, err)
 	}
 }
 
