@@ -189,7 +189,7 @@ func actions() []action {
 		act("why", read, inBrief, "show why each event is where it is", does((*model).openWhy), "W"),
 		act("problems", show, inBody, "problems in the file", does((*model).openProblems), "p"),
 		act("messages", show, inBody, "show past messages", does((*model).openMessages), "P"),
-		act("reload", show, inBody|inStore, "reload the file, or ask the database again", (*model).reloadNow, "R", "f5"),
+		act("reload", show, inBody|inStore, "reload the file; ask the database again", (*model).reloadNow, "R", "f5"),
 		act("mouse", show, anywhere|inTyping|inRange, "mouse on or off", (*model).toggleMouse, "f2"),
 		act("palette", show, anywhere|inRange, "every action, by name", does((*model).openPalette), ":", "ctrl+p"),
 		act("help", show, anywhere|inRange, "help (F1 in prompts too)", does((*model).openHelp), "?", "f1"),
