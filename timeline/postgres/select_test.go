@@ -115,12 +115,12 @@ var queriesTried = flag.Int("queries", 300, "try so many random queries on each 
 
 func TestAStoreSelectsAsATimelineDoes(t *testing.T) {
 	for name, f := range map[string]format.File{"the timeline inside": builtIn(t), "random events": randomEvents(400)} {
-		t.Run(name, func(t *testing.T) { trySelecting(t, f) })
+		t.Run(name, func(t *testing.T) { trySelecting(t, load(t, f), f, *queriesTried) })
 	}
 }
 
-func trySelecting(t *testing.T, f format.File) {
-	url := load(t, f)
+func trySelecting(t *testing.T, url string, f format.File, n int) {
+	t.Helper()
 	day, _ := today.Filed()
 	tl, _, err := format.Read(f)
 	if err != nil {
@@ -129,7 +129,6 @@ func trySelecting(t *testing.T, f format.File) {
 	margin := timeline.Margin{Marks: map[string]timeline.Tier{tl.Event(3).ID: timeline.Must, tl.Event(40).ID: timeline.Could}, Notes: map[string]string{tl.Event(3).ID: "ask"}}
 	tl = tl.WithToday(day).WithMargin(margin)
 	s := open(t, url, Options{Today: day, Margin: func() timeline.Margin { return margin }})
-	n := *queriesTried
 	if testing.Short() {
 		n = min(n, 50)
 	}

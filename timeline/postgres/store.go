@@ -230,6 +230,7 @@ const (
 	canceled      = "57014"
 	noTable       = "42P01"
 	denied        = "42501"
+	unreachable   = "08" // begins such a code
 )
 
 // connect makes a connection. One that only reads is told so, and gets the timeout.
@@ -284,6 +285,10 @@ func (s *Store) explain(err error, lost bool) error {
 			why += fmt.Sprintf("; dateline load '%s' makes the tables, and table=NAME names another", s.name)
 		case denied:
 			why += "; dateline needs the right to SELECT"
+		default:
+			if strings.HasPrefix(from.Code, unreachable) && !lost {
+				why = "a server behind this one does not answer: " + why
+			}
 		}
 		if lost && from.Severity == "FATAL" {
 			return &LostError{fmt.Errorf("%s: %s", s.name, s.plain(errors.New(why)))}
