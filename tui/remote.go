@@ -116,18 +116,21 @@ type Shared struct {
 // MB.
 const mostKept = 16
 
+// rest is about as long as a filter takes over a million events.
+const rest = 40 * time.Millisecond
+
 // NewShared returns what no viewer has used yet.
 func NewShared() *Shared { return &Shared{turn: make(chan struct{}, 1)} }
 
-// await waits for the turn to do slow work, which leaves a processor to keys and
-// frames. It returns false if ctx ends first.
+// await waits for the turn to do slow work. Between two turns there is a rest, which
+// is left to keys and frames. It returns false if ctx ends first.
 func (s *Shared) await(ctx context.Context) (done func(), ok bool) {
 	if s == nil {
 		return func() {}, true
 	}
 	select {
 	case s.turn <- struct{}{}:
-		return func() { <-s.turn }, true
+		return func() { time.AfterFunc(rest, func() { <-s.turn }) }, true
 	case <-ctx.Done():
 		return nil, false
 	}
