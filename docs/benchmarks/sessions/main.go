@@ -251,7 +251,7 @@ func (s *server) openAll(n, w, h int, keys func(i int) string) ([]*session, erro
 			io.WriteString(all[i].in, keys(i))
 		}
 	}
-	time.Sleep(10 * time.Second)
+	time.Sleep(10*time.Second + time.Duration(n)*200*time.Millisecond) // their filters take turns
 	return all, nil
 }
 
