@@ -258,24 +258,19 @@ func unspaced(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }
 
-// ShareActor reports whether two events name an actor in common, under any of its
-// names.
-func (t *Timeline) ShareActor(i, j int) bool {
+// Sharing returns the events of a selection nearest to position i, before it and
+// after it, that name an actor of event i under any of its names; -1 stands for none.
+func (t *Timeline) Sharing(i, from int, among Selection) (before, after int) {
 	c := &t.names[ActorField]
-	a, b := slices.Collect(c.list(i)), slices.Collect(c.list(j))
-	if len(a)*len(b) < 1<<12 {
-		return slices.ContainsFunc(a, func(n uint32) bool { return slices.Contains(b, n) })
-	}
-	slices.Sort(a)
-	slices.Sort(b)
-	for len(a) > 0 && len(b) > 0 && a[0] != b[0] {
-		if a[0] < b[0] {
-			a = a[1:]
-		} else {
-			b = b[1:]
+	before, after = -1, -1
+	for n := range c.list(i) {
+		events := Selection{rows: c.postings[n]}
+		before = max(before, events.lastIn(among, from-1))
+		if next := events.firstIn(among, from+1); after < 0 || next >= 0 && next < after {
+			after = next
 		}
 	}
-	return len(a) > 0 && len(b) > 0
+	return before, after
 }
 
 // Lead returns the first actor that event i names, and the events that name the

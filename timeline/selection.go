@@ -75,6 +75,39 @@ func (s Selection) Has(i int) (k int, ok bool) {
 	return k, k < s.Len() && s.At(k) == i
 }
 
+// firstIn returns the first event in both selections from position i on, or -1. It
+// leaps over those that only one of them has.
+func (s Selection) firstIn(other Selection, i int) int {
+	for agreed := 0; agreed < 2; s, other = other, s {
+		k := s.Rank(i)
+		if k == s.Len() {
+			return -1
+		}
+		if at := s.At(k); at == i {
+			agreed++
+		} else {
+			i, agreed = at, 1
+		}
+	}
+	return i
+}
+
+// lastIn returns the last event in both selections up to position i, or -1.
+func (s Selection) lastIn(other Selection, i int) int {
+	for agreed := 0; agreed < 2; s, other = other, s {
+		k := s.Rank(i+1) - 1
+		if k < 0 {
+			return -1
+		}
+		if at := s.At(k); at == i {
+			agreed++
+		} else {
+			i, agreed = at, 1
+		}
+	}
+	return i
+}
+
 // And returns the events in both selections, in time that grows with the smaller
 // of them.
 func (s Selection) And(other Selection) Selection {

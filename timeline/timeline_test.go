@@ -2,6 +2,7 @@ package timeline_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -315,7 +316,42 @@ func TestEventsOfManyActorsShareOne(t *testing.T) {
 		{ID: "b", Date: fixture.Day("2024-02"), Title: "B", Actors: append(names("b"), "shared")},
 		{ID: "c", Date: fixture.Day("2024-03"), Title: "C", Actors: names("c")},
 	})
-	if !tl.ShareActor(0, 1) || tl.ShareActor(0, 2) || tl.ShareActor(1, 2) {
-		t.Errorf("got %t, %t, %t, want true, false, false", tl.ShareActor(0, 1), tl.ShareActor(0, 2), tl.ShareActor(1, 2))
+	all := tl.Select(timeline.Query{})
+	for i, want := range [][2]int{{-1, 1}, {0, -1}, {-1, -1}} {
+		if before, after := tl.Sharing(i, i, all); before != want[0] || after != want[1] {
+			t.Errorf("event %d: got %d, %d, want %v", i, before, after, want)
+		}
+	}
+}
+
+// The nearest events that share an actor are those that a walk finds.
+func TestSharingFindsTheNearest(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	var events []timeline.Event
+	for i := range 300 {
+		e := timeline.Event{ID: fmt.Sprint(i), Date: fixture.Day("2024-01-01"), Title: "T"}
+		for range r.IntN(3) {
+			e.Actors = append(e.Actors, fmt.Sprint("A ", r.IntN(40)))
+		}
+		e.Topics = []string{fmt.Sprint("topic-", r.IntN(3))}
+		events = append(events, e)
+	}
+	tl := timeline.New(timeline.About{}, nil, events)
+	for _, query := range []string{"", "topic:topic-1", "-topic:topic-0", "topic:none"} {
+		among := tl.Select(fixture.Query(t, query))
+		for i := range tl.Len() {
+			near := func(step int) int {
+				for j := i + step; j >= 0 && j < tl.Len(); j += step {
+					_, is := among.Has(j)
+					if is && slices.ContainsFunc(tl.Event(j).Actors, func(name string) bool { return slices.Contains(tl.Event(i).Actors, name) }) {
+						return j
+					}
+				}
+				return -1
+			}
+			if before, after := tl.Sharing(i, i, among); before != near(-1) || after != near(1) {
+				t.Fatalf("%q: beside event %d: got %d and %d, want %d and %d", query, i, before, after, near(-1), near(1))
+			}
+		}
 	}
 }

@@ -89,12 +89,16 @@ func (m *model) shareActor(step int) tea.Cmd {
 	if here < 0 {
 		return nil
 	}
-	left, last := m.times(), here
-	for row := m.list.Row() + step; left > 0 && row >= 0 && row < m.shown.Rows.Len(); row += step {
-		if event := m.shown.At(row); m.shown.ShareActor(here, event) {
-			last = event
-			left--
+	last := here
+	for range min(m.times(), farthestJump) {
+		next, after := m.shown.Sharing(here, last, m.shown.Rows)
+		if step > 0 != m.shown.Newest {
+			next = after
 		}
+		if next < 0 {
+			break
+		}
+		last = next
 	}
 	if last == here {
 		return m.say("No further event shares an actor with this one.")
@@ -103,13 +107,13 @@ func (m *model) shareActor(step int) tea.Cmd {
 	return nil
 }
 
-// mostMonths is as far as one key goes.
-const mostMonths = 1000
+// farthestJump is how far one key jumps.
+const farthestJump = 1000
 
 // month goes to the next month, or to the one before.
 func (m *model) month(step int) tea.Cmd {
 	from := m.list.Event()
-	for n := range min(m.times(), mostMonths) {
+	for n := range min(m.times(), farthestJump) {
 		if m.list.Month(step) {
 			continue
 		}
