@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"dateline/timeline"
@@ -32,7 +33,12 @@ func (m *measurer) text() (table, error) {
 	if err != nil {
 		return table{}, err
 	}
-	tl, _, err := format.Open(context.Background(), format.Watch{}, format.File{Name: path, Data: f, Size: info.Size()})
+	spool, err := os.Create(filepath.Join(m.scratch, "spool"))
+	if err != nil {
+		return table{}, err
+	}
+	defer spool.Close()
+	tl, _, err := format.Open(context.Background(), format.Watch{Spool: spool}, format.File{Name: path, Data: f, Size: info.Size()})
 	if err != nil {
 		return table{}, err
 	}
