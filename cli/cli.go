@@ -146,6 +146,8 @@ type command struct {
 	plain      bool
 	line       bool
 	noState    bool
+	noCache    bool
+	cacheSize  byteSize
 	stateFile  string // instead of the one in the state directory
 	theme      string
 	ascii      bool
@@ -205,6 +207,9 @@ September 2023 to October 2024. "-" is standard input.`,
 	flags.Int64Var(&c.most, "most", mostLoaded, "load at most `N` events of a database")
 	flags.DurationVar(&c.timeout, "timeout", defaultTimeout, "let a database work on a query for `TIME`, such as 30s or 5m")
 	flags.BoolVar(&c.noState, "no-state", false, "ignore marks, notes and the last brief, and save nothing")
+	flags.BoolVar(&c.noCache, "no-cache", false, "read large files anew, and keep no index of them")
+	c.cacheSize = defaultCache
+	flags.Var(&c.cacheSize, "cache-size", "keep at most `SIZE` of indexes of large files, such as 500M or 8G")
 	flags.Func("state", "keep marks, notes and the last brief in `FILE`, instead of the state folder", c.setState)
 	flags.Func("encoding", "read text in the encoding `NAME`, such as windows-1251", c.parseEncoding)
 	root.Flags().BoolVar(&c.plain, "plain", false, "print the events as plain text with their sources")
@@ -281,12 +286,15 @@ func (c *command) open(args []string) (*opened, error) {
 		return nil, err
 	}
 	c.sayUnkept()
-	if anyLarge(o.files) {
-		debug.SetGCPercent(whileReading)
-	}
-	t, report, err := format.Open(context.Background(), format.Watch{Spool: spoolFor(o.files)}, o.files...)
-	if err != nil {
-		return nil, fail(err)
+	t, report, ok := c.openKept(o.files)
+	if !ok {
+		if anyLarge(o.files) {
+			debug.SetGCPercent(whileReading)
+		}
+		t, report, err = format.Open(context.Background(), format.Watch{Spool: spoolFor(o.files)}, o.files...)
+		if err != nil {
+			return nil, fail(err)
+		}
 	}
 	if anyLarge(o.files) {
 		// Writing needs no room for more events.

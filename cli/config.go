@@ -23,7 +23,9 @@ type config struct {
 }
 
 // settings are the flags that a configuration file may set.
-func settings() []string { return []string{"ascii", "mouse", "order", "theme"} }
+func settings() []string {
+	return []string{"ascii", "cache-size", "mouse", "no-cache", "order", "theme"}
+}
 
 // words lists the values of a setting; it is nil if they are true and false.
 func words(setting string) []string {
@@ -120,6 +122,12 @@ func (f *tomlFile) readSetting(name string, v toml.Primitive) string {
 	value := f.value(v)
 	if b, ok := value.(bool); ok && words(name) == nil {
 		return strconv.FormatBool(b)
+	}
+	if size, ok := value.(string); name == "cache-size" {
+		if !ok || new(byteSize).Set(size) != nil {
+			f.wrong(f.start(v), `cache-size must be a size such as "500M" or "8G", not %s`, described(value))
+		}
+		return size
 	}
 	var right []string
 	for _, word := range words(name) {

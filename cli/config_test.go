@@ -50,11 +50,12 @@ func TestMistakesInAConfigurationHaveLines(t *testing.T) {
 		{"ascii = true\n\x80", "2:1: invalid UTF-8 byte: 0x80"},
 
 		{"\n\n# the look\nthem = \"dark\"", "4: unknown setting them; did you mean theme?"},
-		{"colour = 3\n[window]\nwidth = 3", "1: unknown setting colour; use ascii, mouse, order, theme or keys\n2: unknown setting window; use ascii, mouse, order, theme or keys"},
-		{"\nwindow.width = 3", "2: unknown setting window; use ascii, mouse, order, theme or keys"},
+		{"colour = 3\n[window]\nwidth = 3", "1: unknown setting colour; use ascii, cache-size, mouse, no-cache, order, theme or keys\n2: unknown setting window; use ascii, cache-size, mouse, no-cache, order, theme or keys"},
+		{"\nwindow.width = 3", "2: unknown setting window; use ascii, cache-size, mouse, no-cache, order, theme or keys"},
 		{"theme = \"drak\"", "1: theme must be \"auto\", \"light\", \"dark\" or \"mono\", not \"drak\""},
 		{"theme = 3\norder = [\"newest\"]", "1: theme must be \"auto\", \"light\", \"dark\" or \"mono\", not 3\n2: order must be \"oldest\" or \"newest\", not a list"},
 		{"ascii = \"yes\"\nmouse = 2024-06-19", "1: ascii must be true or false, not \"yes\"\n2: mouse must be true or false, not a date"},
+		{"cache-size = 3\nno-cache = \"never\"", "1: cache-size must be a size such as \"500M\" or \"8G\", not 3\n2: no-cache must be true or false, not \"never\""},
 		{"keys = \"x\"", "1: keys must be a table: [keys], then lines such as filter = \"x\""},
 		{"[[keys]]\nfilter = \"x\"", "1: keys must be a table: [keys], then lines such as filter = \"x\""},
 

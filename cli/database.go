@@ -147,7 +147,7 @@ type scoped struct {
 
 func (s scoped) Most() int { return int(s.c.most) }
 
-func (s scoped) Open(q timeline.Query) tui.Loading { return s.c.load(q, s.args).loading() }
+func (s scoped) Open(q timeline.Query) tui.Loading { return s.c.load(q, s.args, false).loading() }
 
 // A tooMuch error has the viewer narrow what is to be loaded.
 type tooMuch struct{ error }

@@ -70,12 +70,13 @@ func unknownFlag(cmd *cobra.Command, name string) error {
 // completeFlags has shells complete the values of the flags of all verbs.
 func (c *command) completeFlags(root *cobra.Command) {
 	for flag, values := range map[string]cobra.CompletionFunc{
-		"order":    cobra.FixedCompletions(words("order"), cobra.ShellCompDirectiveNoFileComp),
-		"theme":    cobra.FixedCompletions(words("theme"), cobra.ShellCompDirectiveNoFileComp),
-		"encoding": cobra.FixedCompletions(format.EncodingNames(), cobra.ShellCompDirectiveNoFileComp),
-		"max-size": cobra.NoFileCompletions,
-		"at":       cobra.NoFileCompletions,
-		"filter":   c.completeFilter,
+		"order":      cobra.FixedCompletions(words("order"), cobra.ShellCompDirectiveNoFileComp),
+		"theme":      cobra.FixedCompletions(words("theme"), cobra.ShellCompDirectiveNoFileComp),
+		"encoding":   cobra.FixedCompletions(format.EncodingNames(), cobra.ShellCompDirectiveNoFileComp),
+		"max-size":   cobra.NoFileCompletions,
+		"cache-size": cobra.NoFileCompletions,
+		"at":         cobra.NoFileCompletions,
+		"filter":     c.completeFilter,
 		"view": func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			names, _ := c.viewNames()
 			return names, cobra.ShellCompDirectiveNoFileComp

@@ -31,8 +31,10 @@ type load struct {
 	step    int64 // of the last part sent: a percentage, or so many times 4 MB
 }
 
-// load starts to load the named files, or the built-in timeline.
-func (c *command) load(query timeline.Query, args []string) *load {
+// load starts to load the named files, or the built-in timeline. The index of large
+// files is kept if they are read for the first time: a file that grows would have
+// it written all the time.
+func (c *command) load(query timeline.Query, args []string, first bool) *load {
 	ctx, stop := context.WithCancel(context.Background())
 	ready := make(chan struct{})
 	l := &load{
@@ -48,6 +50,7 @@ func (c *command) load(query timeline.Query, args []string) *load {
 				l.fail(fail(fmt.Errorf("internal error while loading: %v", fault)))
 			}
 		}()
+		began := time.Now()
 		o, err := c.prepare(ctx, query, args)
 		if err != nil {
 			if many := new(postgres.TooManyError); errors.As(err, &many) && narrows(args) {
@@ -58,6 +61,11 @@ func (c *command) load(query timeline.Query, args []string) *load {
 		}
 		if large := anyLarge(o.files); large || len(args) == 0 {
 			delayCollection(ready, large)
+		}
+		cache := c.cacheOf(o.files)
+		opened, said := c.loadKept(ctx, l, o, cache, ready, start)
+		if opened {
+			return
 		}
 		watch := format.Watch{Ready: ready, Spool: spoolFor(o.files), Progress: func(p format.Progress) {
 			part := tui.Part{Done: p.Done, Total: p.Total}
@@ -76,18 +84,75 @@ func (c *command) load(query timeline.Query, args []string) *load {
 			return
 		}
 		o = o.with(t, report)
-		part.File = c.viewerFile(o)
+		part.File, part.Said = c.viewerFile(o), said
 		if !part.Stopped { // briefs of a part of the timeline are not compared
-			part.File.Since = func(q timeline.Query) (*brief.Changes, error) { return c.sinceLast(o, q) }
-			part.File.Briefed = func() error { return c.recordBrief(o) }
+			part.File = c.wholeFile(o)
 		}
 		l.err = c.checkAt(o)
 		l.send(part)
 		if anyLarge(o.files) {
-			time.AfterFunc(time.Second, debug.FreeOSMemory) // what reading needed
+			for _, later := range []time.Duration{time.Second, 10 * time.Second} { // what reading needed, and what showing it did
+				time.AfterFunc(later, debug.FreeOSMemory)
+			}
+		}
+		if first && cache != nil && !part.Stopped {
+			cache.keep(o.Timeline, o.report, began) // without it the next viewer reads the file
 		}
 	}()
 	return l
+}
+
+// loadKept sends the viewer the index that is kept of the files, first as it is and
+// then as checked. It returns false, and why if the reader should know, if the
+// files must be read.
+func (c *command) loadKept(ctx context.Context, l *load, o *opened, cache *cache, ready <-chan struct{}, start func()) (opened bool, said string) {
+	if cache == nil {
+		return false, ""
+	}
+	const changed = "The file has changed since it was last read: it was read anew."
+	k, err := cache.open()
+	switch {
+	case err == errChanged:
+		return false, changed
+	case k == nil:
+		return false, ""
+	}
+	t, report, err := k.Open(o.files...)
+	if err != nil {
+		return false, ""
+	}
+	o = o.with(t, report)
+	total := int64(0)
+	for _, f := range o.files {
+		total += f.Size
+	}
+	l.send(tui.Part{File: c.viewerFile(o), Total: total, Checking: true})
+	select { // the events are on screen before anything else takes the processors
+	case <-ready:
+	case <-ctx.Done():
+	}
+	start()
+	var mu sync.Mutex
+	if err := k.check(func(done int64) {
+		mu.Lock()
+		defer mu.Unlock()
+		l.send(tui.Part{Done: min(done, total), Total: total, Checking: true})
+	}); err == errChanged {
+		return false, changed
+	} else if err != nil {
+		return false, ""
+	}
+	l.err = c.checkAt(o)
+	l.send(tui.Part{Last: true, File: c.wholeFile(o)})
+	return true, ""
+}
+
+// wholeFile is viewerFile for a timeline that is whole: its briefs can be compared.
+func (c *command) wholeFile(o *opened) tui.File {
+	f := c.viewerFile(o)
+	f.Since = func(q timeline.Query) (*brief.Changes, error) { return c.sinceLast(o, q) }
+	f.Briefed = func() error { return c.recordBrief(o) }
+	return f
 }
 
 // viewerFile returns an opened timeline as the viewer takes it.

@@ -15,7 +15,7 @@ import (
 // loadsLarge starts to load a large file.
 func (d desk) loadsLarge(path string) *load {
 	c := &command{env: d.env(), order: "oldest", configure: func() error { return nil }}
-	r := c.load(timeline.Query{}, []string{path})
+	r := c.load(timeline.Query{}, []string{path}, true)
 	d.t.Cleanup(func() {
 		r.stop()
 		<-r.ended

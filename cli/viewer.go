@@ -53,7 +53,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 	if err := c.connect(args); err != nil {
 		return err
 	}
-	first := sync.OnceValue(func() *load { return c.load(query, args) })
+	first := sync.OnceValue(func() *load { return c.load(query, args, true) })
 	if readsPipe(args) {
 		<-first().started
 	}
@@ -68,7 +68,7 @@ func (c *command) view(_ *cobra.Command, args []string) error {
 		Load: func() tui.Loading {
 			select {
 			case <-loading:
-				return c.load(query, args).loading()
+				return c.load(query, args, false).loading()
 			default:
 				defer close(loading)
 				return first().loading()

@@ -87,8 +87,8 @@ func TestUntakenPartIsReplacedAndKeepsItsTimeline(t *testing.T) {
 // A panic of the goroutine that loads would end the program with the terminal as the
 // viewer has it.
 func TestPanicWhileLoadingIsAnError(t *testing.T) {
-	c := &command{order: "oldest", configure: func() error { panic("broken") }}
-	l := c.load(timeline.Query{}, nil)
+	c := &command{order: "oldest", builtIn: `[{"id":"a","date":"2024","title":"A"}]`, env: func(string) string { panic("broken") }}
+	l := c.load(timeline.Query{}, nil, true)
 	if part := <-l.parts; !part.Last || part.Err == nil || part.Err.Error() != "internal error while loading: broken" {
 		t.Errorf("got %+v", part)
 	}

@@ -3,7 +3,6 @@ package timeline
 import (
 	"bytes"
 	"cmp"
-	"hash/maphash"
 	"maps"
 	"runtime/debug"
 	"slices"
@@ -59,7 +58,7 @@ func (x *Index) build(parts []*part, about About, actors []Actor, issue func(Iss
 		func() { b.sortByDate(t) },
 		func() { ids, same = b.identify() },
 	)
-	t.seed = ids.seed
+	t.key = ids.key
 	b.dropTaken(t, same)
 	b.linkAnswers(t, &ids)
 	b.checkActors(t)
@@ -345,15 +344,15 @@ type pair struct{ first, second uint32 }
 
 // identify makes a table of the ids, and finds records whose id another has.
 func (b *builder) identify() (ids idTable, same []pair) {
-	seed := maphash.MakeSeed()
+	key := newIDKey()
 	b.tags = make([]uint32, b.n)
 	share(len(b.parts), func(n int) {
 		p := b.parts[n]
 		for k := range p.at {
-			b.tags[p.from+k] = tagOf(maphash.Bytes(seed, p.ids.of(k)))
+			b.tags[p.from+k] = tag(key, p.ids.of(k))
 		}
 	})
-	ids = newIDTable(seed, b.tags)
+	ids = newIDTable(key, b.tags)
 	var found [len(ids.halves)][]pair
 	share(len(found), func(half int) {
 		for r, tag := range b.tags {
@@ -432,7 +431,7 @@ func (b *builder) linkAnswers(t *Timeline, ids *idTable) {
 				continue
 			}
 			id := p.answers.of(k)
-			r, _, known := ids.find(tagOf(maphash.Bytes(ids.seed, id)), func(other uint32) bool { return bytes.Equal(b.id(other), id) })
+			r, _, known := ids.find(tag(ids.key, id), func(other uint32) bool { return bytes.Equal(b.id(other), id) })
 			if digest, derived := withoutDay(string(id)); !known && derived {
 				if digests == nil {
 					digests = b.digests()

@@ -18,7 +18,8 @@ type nameColumn struct {
 	bySpelling map[string]int // number by exact spelling
 	listColumn                // by event: numbers of its names
 	counts     []uint32       // by name: how many events have it
-	postings   [][]uint32     // by name: the events that have it, in order; nil if they are searched for
+	posted     []uint32       // the events of each name, in order; nil if they are searched for
+	postings   [][]uint32     // by name: those of it
 	spellings  *spellings
 }
 
@@ -42,9 +43,17 @@ func (c *nameColumn) post(list bool) {
 			end[n]++
 		}
 	}
+	c.posted = all
+	c.cutPostings()
+}
+
+// cutPostings divides what is posted among the names.
+func (c *nameColumn) cutPostings() {
 	c.postings = make([][]uint32, len(c.names))
+	from := uint32(0)
 	for n, count := range c.counts {
-		c.postings[n] = all[end[n]-count : end[n] : end[n]]
+		c.postings[n] = c.posted[from : from+count : from+count]
+		from += count
 	}
 }
 
@@ -359,8 +368,11 @@ type nameBuilder struct {
 // postNames finishes the columns. Actors and places are asked for most and have
 // many names, so their events are listed; for the other fields a scan is fast.
 func (t *Timeline) postNames() {
-	share(len(t.names), func(f int) { t.names[f].post(Field(f) == ActorField || Field(f) == PlaceField) })
+	share(len(t.names), func(f int) { t.names[f].post(isPosted(Field(f))) })
 }
+
+// isPosted reports whether the events of each name of a field are listed.
+func isPosted(f Field) bool { return f == ActorField || f == PlaceField }
 
 // nameBuilders begins the columns of the list fields. The register's actors come
 // first, so that an alias in an event leads to its actor.

@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"fmt"
-	"hash/maphash"
 	"iter"
 	"sync/atomic"
 
@@ -127,7 +126,7 @@ func (s *store) recentIDs() map[string]int {
 	return at
 }
 
-func (t *Timeline) tag(id string) uint32 { return tagOf(maphash.String(t.seed, id)) }
+func (t *Timeline) tag(id string) uint32 { return tag(t.key, id) }
 
 // FindAll returns the positions of the events with these ids, by id. An id that
 // no event has is left out. For many ids it takes hardly longer than for one.

@@ -15,7 +15,6 @@ import (
 	"cmp"
 	"fmt"
 	"hash/crc32"
-	"hash/maphash"
 	"slices"
 	"sort"
 
@@ -42,7 +41,7 @@ type Timeline struct {
 	About
 
 	store  *store
-	seed   maphash.Seed // of the hashes of ids
+	key    idKey // of the hashes of ids
 	actors []Actor
 
 	answers, answeredBy links

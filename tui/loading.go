@@ -30,6 +30,11 @@ type Part struct {
 	Err         error // why it could not be read
 	Last        bool
 	Stopped     bool // Last, though not all has been read
+
+	// Checking: the whole timeline is there, but it has not been compared with its
+	// file yet. Until the next part without it, counts may be wrong.
+	Checking bool
+	Said     string // to be said when File is on screen
 }
 
 // loading is how far the timeline at hand has been read.
@@ -150,7 +155,7 @@ func (m *model) part(p partMsg) tea.Cmd {
 		if p.Stopped {
 			file.cut(&l.part, "reading was stopped; "+m.keys.first("reload")+" reloads the file")
 		}
-		a := arrival{file: file, again: !first, asked: l.asked, worse: file.Faults > m.file.Faults || file.Lost > m.file.Lost}
+		a := arrival{file: file, again: !first, asked: l.asked, worse: file.Faults > m.file.Faults || file.Lost > m.file.Lost, said: p.Said, unsure: p.Checking}
 		if first && !p.Last {
 			a.shown = l.Shown
 		}
@@ -320,6 +325,9 @@ func (m *model) arrived(a *arrival, changed string) {
 	case !m.touched:
 		m.do(m.begin(a.shown == nil))
 	}
+	if a.said != "" {
+		m.do(m.say(a.said))
+	}
 	if a.shown != nil {
 		m.do(tea.Tick(2*time.Second/framesPerSecond, func(time.Time) tea.Msg {
 			a.shown()
@@ -364,12 +372,16 @@ func (m *model) progress() (note pane.Note, ok bool) {
 		stops = fmt.Sprintf(", %s stops", m.keys.first("back"))
 	}
 	note.Tone = pane.Strong
+	if p.Checking {
+		note.Text = fmt.Sprintf("%d%% checked", p.percent())
+		return note, true
+	}
 	if m.loading.whole {
 		note.Text = "reloading, " + p.said() + stops
 		return note, true
 	}
 	note.Text = p.said() + " read" + stops
-	note.Long = fmt.Sprintf("%s read, %s ready%s", p.said(), text.Counted(m.shown.Len(), "event"), stops)
+	note.Long = fmt.Sprintf("%s read, %s ready%s", p.said(), m.shown.Counted(m.shown.Len(), "event"), stops)
 	return note, true
 }
 

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/tui/termtest"
 )
 
 // reads is a viewer whose timeline arrives in parts.
@@ -45,6 +46,33 @@ func TestRowsAreThereWhileTheRestIsRead(t *testing.T) {
 	settle(m, cmd)
 	if s := frame(t, m); s.Contains("read,") || !s.Contains("60,000 events") {
 		t.Errorf("all is read:\n%s", s.Golden())
+	}
+}
+
+// A kept timeline is there before it is known to be that of its file: nothing is
+// counted until then.
+func TestCountsWaitForTheCheck(t *testing.T) {
+	m, _ := reads(t)
+	arrive := func(p Part) *termtest.Screen {
+		if _, cmd := m.Update(partMsg{p}); p.File.Timeline != nil {
+			settle(m, cmd)
+		}
+		return frame(t, m)
+	}
+	arrive(Part{Total: 8, File: manyEvents(2 * large), Checking: true})
+	press(m, "j")
+	s := arrive(Part{Done: 4, Total: 8, Checking: true})
+	if !s.Contains("50% checked") || !s.Contains("… events") || !s.Contains("2/…") || s.Contains("40,000") {
+		t.Errorf("while it is checked:\n%s", s.Golden())
+	}
+	m.setMargin(m.margin)               // hands the panes the same events
+	s = arrive(Part{Done: 1, Total: 8}) // the check has failed: the file is read
+	if !s.Contains("12% read") || !s.Contains("2/…") || s.Contains("40,000") {
+		t.Errorf("while it is read anew:\n%s", s.Golden())
+	}
+	s = arrive(Part{File: manyEvents(3 * large), Last: true, Said: "It was read anew."})
+	if !s.Contains("60,000 events") || !s.Contains("It was read anew.") || s.Contains("…") {
+		t.Errorf("when it is read:\n%s", s.Golden())
 	}
 }
 

@@ -32,6 +32,7 @@ type model struct {
 	query  timeline.Query // asked for; until its events are found, shown.Query is on screen
 	empty  []string       // why nothing is shown, and what would help
 	margin timeline.Margin
+	unsure bool // whether the timeline is that of its file
 
 	unsaved, saving    timeline.MarginEdit // of the margin: not begun to be written, and on its way
 	unsavedWhy         error               // why the last write of it failed
@@ -192,6 +193,7 @@ func (m *model) route(msg tea.Msg) tea.Cmd {
 // hand hands other events to the panes. The facets are counted anew if their
 // filter is another.
 func (m *model) hand(s *pane.Shown, recount bool) {
+	s = s.Checked(!m.unsure)
 	m.shown = s
 	m.list.Show(s)
 	m.histogram.Show(s, m.list.Event())

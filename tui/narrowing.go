@@ -38,7 +38,7 @@ func (m *model) openFacets() {
 
 // countFacets has the facets counted, if their counts are of another filter.
 func (m *model) countFacets() {
-	if !m.loaded() || !m.facets.Stale() {
+	if !m.loaded() || !m.facets.Stale() || m.unsure {
 		return
 	}
 	s := m.shown

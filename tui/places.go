@@ -282,7 +282,7 @@ func (m *model) where() string {
 		}
 	}
 	if n := m.shown.Rows.Len(); n > 0 {
-		parts = append(parts, text.Grouped(m.list.Row()+1)+"/"+text.Grouped(n))
+		parts = append(parts, text.Grouped(m.list.Row()+1)+"/"+m.shown.Number(n))
 	}
 	if m.w >= 60 && !m.reading {
 		parts = append(parts, orderName(m.shown.Newest))

@@ -50,6 +50,9 @@ type arrival struct {
 	asked bool   // the reader asked for it
 	worse bool   // it has more errors than the one shown
 	shown func() // called when it is on screen; may be nil
+	said  string // what the reader is told when it is; may be empty
+
+	unsure bool // see Part.Checking
 }
 
 // setQuery changes what is shown. What is not loaded is asked of the store.
@@ -116,6 +119,7 @@ func (m *model) show(r *result, changed string) {
 	search, before, arrived := m.shown.Search, m.scene(), m.arriving
 	m.waiting, m.arriving = false, nil
 	if arrived != nil {
+		m.unsure = arrived.unsure
 		m.replace(arrived.file, r.Timeline)
 	}
 	m.hand(r.Shown, arrived != nil || r.Query.String() != before.query.String() || r.Query.AsksMargin())

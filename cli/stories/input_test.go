@@ -384,6 +384,57 @@ func TestLargeFileIsBrowsed(t *testing.T) {
 	exits(t, term, 0)
 }
 
+// A large file is opened again from the index that was kept of it, unless it has
+// changed.
+func TestLargeFileIsKept(t *testing.T) {
+	t.Parallel()
+	path := fixture.WriteLarge(t, 30_000)
+	old := time.Now().Add(-time.Hour)
+	cache := t.TempDir()
+	kept := func() int {
+		indexes, _ := filepath.Glob(filepath.Join(cache, "dateline", "*.index"))
+		return len(indexes)
+	}
+	view := func(flags ...string) *termtest.Terminal {
+		if err := os.Chtimes(path, old, old); err != nil {
+			t.Fatal(err)
+		}
+		term := open(t, termtest.Options{Env: []string{"XDG_CACHE_HOME=" + cache, "HOME=" + t.TempDir()}}, append(flags, path)...)
+		at(t, term, "LIST 1/30,000")
+		return term
+	}
+	for _, flag := range []string{"--no-cache", "--no-state", ""} {
+		term := view(strings.Fields(flag)...)
+		if flag == "" {
+			until(t, term, "an index", func(*termtest.Screen) bool { return kept() == 1 })
+		}
+		press(t, term, "q")
+		exits(t, term, 0)
+		if flag != "" && kept() > 0 {
+			t.Errorf("%s: an index is kept", flag)
+		}
+	}
+	term := view()
+	press(t, term, "f", "actor:ann", "enter", "j")
+	at(t, term, "LIST 2/300")
+	press(t, term, "/", "number 4200", "enter")
+	see(t, term, "“number 4200” 1/1")
+	press(t, term, "q")
+	exits(t, term, 0)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text[bytes.Index(text, []byte("number 15000"))] = 'N' // the size and the time stay
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	term = view()
+	see(t, term, "was read anew")
+	press(t, term, "q")
+	exits(t, term, 0)
+}
+
 // When a file is truncated while it is open, the viewer says so and leaves what it
 // shows alone, since whoever writes the file may not be done. When the reader asks
 // for what is left, the lost events disappear.

@@ -152,6 +152,7 @@ func (in *ingest) timeline(ctx context.Context) (*timeline.Timeline, Report, err
 	}
 	t := in.index.Timeline(about, actors)
 	r, err := in.report()
+	r.ingest = in
 	return t, r, err
 }
 

@@ -103,6 +103,7 @@ type Report struct {
 	errors, warnings int   // listed or not
 	refused          error // why a file is no timeline at all
 	original         Original
+	ingest           *ingest // that read the files, to keep its index
 }
 
 // Errors counts the problems that are errors, listed or not.

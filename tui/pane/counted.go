@@ -130,6 +130,9 @@ func (s *Shown) finest() scale {
 
 // selected counts the events shown, in words.
 func (s *Shown) selected() string {
+	if s.unchecked {
+		return "…"
+	}
 	switch c := s.counted; {
 	case c == nil:
 		return text.Grouped(s.Rows.Len())

@@ -14,17 +14,17 @@ import (
 func Header(s *Styles, title, bar string, shown *Shown, w int) string {
 	hidden, all := shown.Hidden(), shown.Len()
 	style := s.dim
-	count := text.Counted(all, "event")
+	count := shown.Counted(all, "event")
 	if hidden > 0 {
 		style = s.strong
 		count = shown.selected() + " of " + count
 	}
-	if n := shown.Rows.Uncertain; n > 0 {
+	if n := shown.Rows.Uncertain; n > 0 && !shown.unchecked {
 		count += fmt.Sprintf(", %s of uncertain date", text.Grouped(n))
 	}
 	left := []span{{" " + title, s.strong}}
 	// The counts matter more than the title, and the title more than the rest.
-	if hidden > 0 && shown.counted == nil {
+	if hidden > 0 && shown.counted == nil && !shown.unchecked {
 		for _, more := range []string{" · " + text.Grouped(hidden) + " hidden", hiders(shown.Hides)} {
 			if cells(left)+width(count)+width(more)+4 > w {
 				break

@@ -385,7 +385,7 @@ func (p *Histogram) View(s *Styles) []string {
 		p.drawNamed(g, s, y, "doubt", ofDoubt, s.doubt)
 		y--
 	}
-	if p.peak[ofShown] > 0 && p.w >= 60 {
+	if p.peak[ofShown] > 0 && p.w >= 60 && !p.shown.unchecked {
 		g.put(0, 0, fitLeft(short(p.peak[ofShown]), 5), s.dim)
 	}
 	p.drawBars(g, s, y+1)

@@ -313,11 +313,11 @@ func (l *List) viewSeparator(s *Styles, sep *separator) string {
 	if sep.row == 0 && l.top == (Spot{}) {
 		spine = "┌ "
 	}
-	name, count := sep.heading.String(), text.Counted(sep.events, "event")
+	name, count := sep.heading.String(), l.shown.Counted(sep.events, "event")
 	if sep.again {
 		name, count = name+", continued", ""
 	} else if sep.events < sep.all {
-		count = fmt.Sprintf("%s of %s", text.Grouped(sep.events), text.Counted(sep.all, "event"))
+		count = fmt.Sprintf("%s of %s", l.shown.Number(sep.events), l.shown.Counted(sep.all, "event"))
 	}
 	if l.w < oneColumn && count != "" {
 		count, _, _ = strings.Cut(count, " event")

@@ -22,6 +22,7 @@ type Shown struct {
 	Newest             bool               // newest first
 	Hides              []timeline.Hidden  // the events that each term hides
 	Search             Search
+	unchecked          bool // whether the timeline is that of its file is not known yet
 
 	columns    columns // of the list
 	intervals  []interval
@@ -136,6 +137,32 @@ func (s *Shown) Of(t *timeline.Timeline) *Shown {
 	other := *s
 	other.Timeline = t
 	return &other
+}
+
+// Checked returns the same events, whose counts are right or may be wrong.
+func (s *Shown) Checked(are bool) *Shown {
+	if s.unchecked == !are {
+		return s
+	}
+	other := *s
+	other.unchecked = !are
+	return &other
+}
+
+// Number writes a count, unless it may be wrong.
+func (s *Shown) Number(n int) string {
+	if s.unchecked {
+		return "…"
+	}
+	return text.Grouped(n)
+}
+
+// Counted is Number with a noun.
+func (s *Shown) Counted(n int, noun string) string {
+	if s.unchecked {
+		return "… " + noun + "s"
+	}
+	return text.Counted(n, noun)
 }
 
 // Searched returns the same events with another search.
