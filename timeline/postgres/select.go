@@ -97,9 +97,10 @@ func (s *Store) Select(ctx context.Context, q timeline.Query, most int64, take f
 			beside = len(index)
 		}
 		named := b.arg(b.asked)
-		_, err = read(fmt.Sprintf(`(e.id = ANY(%[4]s) OR e.place IN (
+		_, err = read(fmt.Sprintf(`e.place IN (
+ SELECT place FROM %[1]s WHERE id = ANY(%[4]s) UNION
  SELECT o.place FROM %[1]s e JOIN %[2]s a ON a.event = e.place JOIN %[1]s o ON o.id = a.answers WHERE %[3]s UNION
- SELECT a.event FROM %[1]s e JOIN %[2]s a ON a.answers = e.id WHERE %[3]s)) AND NOT %[3]s`, b.events, b.answer, where.sql, named), order, b.args)
+ SELECT a.event FROM %[1]s e JOIN %[2]s a ON a.answers = e.id WHERE %[3]s) AND NOT %[3]s`, b.events, b.answer, where.sql, named), order, b.args)
 		return err
 	})
 }

@@ -1,11 +1,15 @@
 -- Fills the empty tables of a store with :n made-up events in order of time, a thousand
 -- actors, two hundred places and fifty topics, a few of them in most of the events:
 --
---	dateline load --print URL | sed '/INDEX\|PRIMARY KEY (/d' …
+--	dateline load --print URL >schema.sql
+--	grep -v 'INDEX\|ADD PRIMARY KEY' schema.sql | psql URL
+--	psql -v n=1000000 URL -f fill.sql
+--	(echo 'BEGIN;'; grep 'INDEX\|ADD PRIMARY KEY' schema.sql; echo 'COMMIT; ANALYZE;') | psql URL
+--	go test ./timeline/postgres -run Pages -v -filled URL
 --
--- measure runs it. The events are narrow, about 250 bytes each.
+-- The events are narrow, about 250 bytes each.
 SET synchronous_commit = off;
-INSERT INTO events_file VALUES (1, 'made.jsonl', '{}', :n, 0, 20088, 20088);
+INSERT INTO events_file VALUES (1, 'made.jsonl', '{"schemaVersion": "1.0", "actors": [], "events": []}', :n, 0, 20088, 20088);
 INSERT INTO events_name SELECT i, 0, 'actor' || i, 'actor' || i FROM generate_series(1, 1000) i;
 INSERT INTO events_name SELECT 1000 + i, 1, 'place' || i, 'place' || i FROM generate_series(1, 200) i;
 INSERT INTO events_name SELECT 1200 + i, 2, 'topic' || i, 'topic' || i FROM generate_series(1, 50) i;
@@ -24,7 +28,7 @@ INSERT INTO events_has SELECT name, place FROM made, unnest(ARRAY[actor, at, top
 INSERT INTO events_month
 SELECT field, value, month, count(*) FROM (
 	SELECT -1 AS field, 0 AS value, month FROM events UNION ALL
-	SELECT :status, status, month FROM events UNION ALL
+	SELECT 7, status, month FROM events UNION ALL
 	SELECT n.field, h.name, e.month FROM events_has h JOIN events e ON e.place = h.event JOIN events_name n ON n.id = h.name) s
 GROUP BY 1, 2, 3;
 DROP TABLE made;
