@@ -154,6 +154,18 @@ type tooMuch struct{ error }
 
 func (*tooMuch) Is(target error) bool { return target == tui.ErrTooMuch }
 
+// decidedHere says that a database selected more than a query does, if it did.
+func (c *command) decidedHere(ctx context.Context, q timeline.Query, args []string) string {
+	for _, arg := range args {
+		if s := c.stores[arg]; s != nil {
+			if all, err := s.Decides(ctx, q); err == nil && !all {
+				return "The database could not decide all of the filter. What it selected was looked through here."
+			}
+		}
+	}
+	return ""
+}
+
 // fromDatabase returns the files of a store, with what a query selects of each, which
 // goes on coming while they are read. Its error is that there is nothing to read.
 func (c *command) fromDatabase(ctx context.Context, s *postgres.Store, q timeline.Query) ([]format.File, error) {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -84,7 +85,7 @@ func (c *command) load(query timeline.Query, args []string, first bool) *load {
 			return
 		}
 		o = o.with(t, report)
-		part.File, part.Said = c.viewerFile(o), said
+		part.File, part.Said = c.viewerFile(o), cmp.Or(said, c.decidedHere(ctx, query, args))
 		if !part.Stopped { // briefs of a part of the timeline are not compared
 			part.File = c.wholeFile(o)
 		}

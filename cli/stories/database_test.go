@@ -90,3 +90,16 @@ func TestEscCancelsOnTheServer(t *testing.T) {
 	press(t, term, "Q")
 	busy(false)
 }
+
+func TestWhatADatabaseCannotDecideIsSaid(t *testing.T) {
+	url := loaded(t, started(t))
+	term := open(t, termtest.Options{}, "--filter", "/treat(y|ies)/", url)
+	see(t, term, "looked through here.")
+	press(t, term, "Q")
+	exits(t, term, exitOK)
+	term = open(t, termtest.Options{}, "--filter", "topic:treaty", url)
+	at(t, term, "LIST")
+	if s := see(t, term, "topic:treaty"); strings.Contains(s.Golden(), "looked through") {
+		t.Errorf("the database decided all of it:\n%s", s.Golden())
+	}
+}

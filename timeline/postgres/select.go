@@ -25,6 +25,13 @@ func (e *TooManyError) Error() string {
 	return fmt.Sprintf("the filter selects %s%s events, and at most %s are loaded; narrow it with --filter, or raise --most", sign, text.Grouped(int(e.Events)), text.Grouped(int(e.Most)))
 }
 
+// Decides reports whether the server can decide the whole of a query, so that what
+// it selects need not be looked through.
+func (s *Store) Decides(ctx context.Context, q timeline.Query) (bool, error) {
+	_, where, err := s.compile(ctx, q)
+	return where.exact, err
+}
+
 // firstPage is how many events are selected first, so that they are on screen while
 // the others come.
 const firstPage = 1000
