@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jackc/pgx/v5"
-
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 )
@@ -63,7 +61,7 @@ func (s *Store) compile(ctx context.Context, q timeline.Query) (*statement, cond
 	}
 	names := namesIn(clauses)
 	if len(names) > 0 {
-		err = s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) (err error) {
+		err = s.rows.use(ctx, func(ctx context.Context, conn *conn) (err error) {
 			b.ids, err = s.tables.numbers(ctx, conn, names)
 			return err
 		})

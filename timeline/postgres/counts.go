@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jackc/pgx/v5"
-
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 )
@@ -34,14 +32,14 @@ func (s *Store) Estimate(ctx context.Context, q timeline.Query) (events int64, e
 			Rows float64 `json:"Plan Rows"`
 		}
 	}
-	var text []byte
-	err = s.counts.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		return conn.QueryRow(ctx, fmt.Sprintf("EXPLAIN (FORMAT JSON) SELECT FROM %s e WHERE %s", b.events, where.sql), b.args...).Scan(&text)
+	var text string
+	err = s.counts.use(ctx, func(ctx context.Context, conn *conn) error {
+		return conn.row(ctx, []any{&text}, fmt.Sprintf("EXPLAIN (FORMAT JSON) SELECT FROM %s e WHERE %s", b.events, where.sql), b.args...)
 	})
 	if err != nil {
 		return 0, false, err
 	}
-	if err := json.Unmarshal(text, &plan); err != nil || len(plan) == 0 {
+	if err := json.Unmarshal([]byte(text), &plan); err != nil || len(plan) == 0 {
 		return 0, false, fmt.Errorf("%s: this server does not estimate", s.name)
 	}
 	return int64(plan[0].Plan.Rows), false, nil
@@ -62,8 +60,8 @@ func (s *Store) Count(ctx context.Context, q timeline.Query, most int64) (events
 	if most > 0 {
 		limit = "LIMIT " + b.arg(most+1)
 	}
-	err = s.counts.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		return conn.QueryRow(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT FROM %s e WHERE %s %s) s", b.events, where.sql, limit), b.args...).Scan(&events)
+	err = s.counts.use(ctx, func(ctx context.Context, conn *conn) error {
+		return conn.row(ctx, []any{&events}, fmt.Sprintf("SELECT count(*) FROM (SELECT FROM %s e WHERE %s %s) s", b.events, where.sql, limit), b.args...)
 	})
 	return events, where.exact, err
 }
@@ -80,15 +78,12 @@ func (s *Store) Months(ctx context.Context, q timeline.Query) (months map[edtf.D
 	if err != nil {
 		return nil, false, err
 	}
-	err = s.counts.use(ctx, func(ctx context.Context, conn *pgx.Conn) (err error) {
+	err = s.counts.use(ctx, func(ctx context.Context, conn *conn) (err error) {
 		if field, value, ok := s.rolledUp(q, b); ok {
 			months, err = b.months(ctx, conn, field, value)
 			return err
 		}
-		rows, err := conn.Query(ctx, fmt.Sprintf("SELECT e.month, count(*) FROM %s e WHERE %s GROUP BY e.month", b.events, where.sql), b.args...)
-		if err == nil {
-			months, err = readMonths(rows)
-		}
+		months, err = readMonths(ctx, conn, fmt.Sprintf("SELECT e.month, count(*) FROM %s e WHERE %s GROUP BY e.month", b.events, where.sql), b.args...)
 		return err
 	})
 	return months, where.exact, err
@@ -102,7 +97,7 @@ func (s *Store) Outline(ctx context.Context) (*timeline.Timeline, error) {
 	s.mu.Unlock()
 	var err error
 	if own {
-		err = s.counts.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		err = s.counts.use(ctx, func(ctx context.Context, conn *conn) error {
 			_, err := s.tables.readNames(ctx, conn, nil, &whole)
 			return err
 		})
@@ -163,15 +158,11 @@ func (s *Store) Facet(ctx context.Context, q timeline.Query, f timeline.Field) (
 	s.mu.Lock()
 	resolver := s.resolver
 	s.mu.Unlock()
-	err = s.counts.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		rows, err := conn.Query(ctx, sql, b.args...)
-		if err != nil {
-			return err
-		}
+	err = s.counts.use(ctx, func(ctx context.Context, conn *conn) error {
 		var value int32
 		var written string
 		var n int64
-		_, err = pgx.ForEachRow(rows, []any{&value, &written, &n}, func() error {
+		return conn.each(ctx, sql, b.args, []any{&value, &written, &n}, func() error {
 			switch f {
 			case timeline.StatusField:
 				written = timeline.Status(value).String()
@@ -181,7 +172,6 @@ func (s *Store) Facet(ctx context.Context, q timeline.Query, f timeline.Field) (
 			counted[written] += int(n)
 			return nil
 		})
-		return err
 	})
 	var counts []timeline.Count
 	for value, n := range counted {

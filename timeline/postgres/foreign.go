@@ -3,11 +3,9 @@ package postgres
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"strings"
-
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgtype"
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
@@ -29,24 +27,20 @@ type foreign struct {
 func (s *Store) openForeign(ctx context.Context) (*foreign, error) {
 	from := &foreign{table: s.tables.events}
 	dates := make(map[string]bool)
-	err := s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		rows, err := conn.Query(ctx, "SELECT * FROM "+from.table+" LIMIT 0")
-		if err != nil {
-			return err
-		}
-		rows.Next()
-		for _, column := range rows.FieldDescriptions() {
+	err := s.rows.use(ctx, func(ctx context.Context, conn *conn) error {
+		rows := conn.query(ctx, "SELECT * FROM "+from.table+" LIMIT 0")
+		rows.next()
+		for _, column := range rows.result.FieldDescriptions() {
 			from.columns = append(from.columns, column.Name)
 			switch column.DataTypeOID {
-			case pgtype.DateOID, pgtype.TimestampOID, pgtype.TimestamptzOID:
+			case typeDate, typeTimestamp, typeTimestampWithTimeZone:
 				dates[column.Name] = true
 			}
 		}
-		rows.Close()
-		return rows.Err()
+		return rows.close()
 	})
 	if of, err := format.FieldColumns(from.columns, s.Columns); err == nil && len(of["date"]) == 1 && dates[of["date"][0]] && len(of["display_date"]) == 0 {
-		from.date = pgx.Identifier{of["date"][0]}.Sanitize()
+		from.date = quoted(of["date"][0])
 		for field := range of {
 			from.ends = from.ends || strings.HasPrefix(field, "end")
 		}
@@ -88,14 +82,10 @@ func (s *Store) Advice(ctx context.Context) ([]string, error) {
 	from := s.foreign
 	s.mu.Unlock()
 	leads := make(map[string]bool) // the columns that indexes begin with
-	err := s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		rows, err := conn.Query(ctx, "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] WHERE i.indisvalid AND i.indrelid = $1::text::regclass", s.tables.events)
-		if err != nil {
-			return err
-		}
+	err := s.rows.use(ctx, func(ctx context.Context, conn *conn) error {
 		var column string
-		_, err = pgx.ForEachRow(rows, []any{&column}, func() error { leads[column] = true; return nil })
-		return err
+		return conn.each(ctx, "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] WHERE i.indisvalid AND i.indrelid = $1::text::regclass",
+			[]any{s.tables.events}, []any{&column}, func() error { leads[column] = true; return nil })
 	})
 	if err != nil {
 		return nil, err
@@ -122,12 +112,7 @@ func (s *Store) Advice(ctx context.Context) ([]string, error) {
 }
 
 // selectRows hands out rows as CSV, after a header.
-func (f *foreign) selectRows(ctx context.Context, tx pgx.Tx, b *statement, where condition, take func(int, []byte) error) error {
-	rows, err := tx.Query(ctx, fmt.Sprintf("SELECT * FROM %s e WHERE %s", f.table, where.sql), b.args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
+func (f *foreign) selectRows(ctx context.Context, conn *conn, b *statement, where condition, take func(int, []byte) error) error {
 	var line strings.Builder
 	w := csv.NewWriter(&line)
 	give := func(cells []string) error {
@@ -140,13 +125,14 @@ func (f *foreign) selectRows(ctx context.Context, tx pgx.Tx, b *statement, where
 		return err
 	}
 	cells := make([]string, len(f.columns))
-	for rows.Next() {
-		for k, value := range rows.RawValues() {
+	rows := conn.query(ctx, fmt.Sprintf("SELECT * FROM %s e WHERE %s", f.table, where.sql), b.args...)
+	for rows.next() {
+		for k, value := range rows.values() {
 			cells[k] = string(value)
 		}
 		if err := give(cells); err != nil {
-			return err
+			return errors.Join(err, rows.close())
 		}
 	}
-	return rows.Err()
+	return rows.close()
 }

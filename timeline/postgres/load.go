@@ -14,8 +14,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/jackc/pgx/v5"
-
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
@@ -25,7 +23,7 @@ import (
 // A Loader copies files into a store, and makes its tables where they are missing.
 type Loader struct {
 	store *Store
-	conn  *pgx.Conn
+	conn  *conn
 }
 
 // OpenLoader connects to a store to load files into it.
@@ -50,7 +48,7 @@ func (l *Loader) Close() {
 	ctx := context.Background()
 	for _, table := range []string{l.store.tables.events, l.store.tables.has, l.store.tables.answer, l.store.tables.name, l.store.tables.month} {
 		if !l.conn.IsClosed() {
-			l.conn.Exec(ctx, "ANALYZE "+table) // a plan may be worse without
+			l.conn.script(ctx, "ANALYZE "+table) // a plan may be worse without
 		}
 	}
 	l.conn.Close(ctx)
@@ -70,11 +68,8 @@ func (l *Loader) Load(ctx context.Context, f format.File, t *timeline.Timeline, 
 	if err != nil {
 		return Loaded{}, err
 	}
-	into := loading{tables: l.store.tables, t: t, original: original, numbers: make(map[timeline.Name]int32), months: make(map[rolled]int64), done: done}
-	err = pgx.BeginFunc(ctx, l.conn, func(tx pgx.Tx) error {
-		into.tx = tx
-		return into.load(ctx, cmp.Or(f.Name, "events"), frame)
-	})
+	into := loading{tables: l.store.tables, conn: l.conn, t: t, original: original, numbers: make(map[timeline.Name]int32), months: make(map[rolled]int64), done: done}
+	err = l.conn.within(ctx, "BEGIN", func() error { return into.load(ctx, cmp.Or(f.Name, "events"), frame) })
 	if ctx.Err() != nil {
 		return into.Loaded, ctx.Err()
 	}
@@ -134,7 +129,7 @@ type rolled struct {
 type loading struct {
 	Loaded
 	tables
-	tx       pgx.Tx
+	conn     *conn
 	t        *timeline.Timeline
 	original *format.Original
 	numbers  map[timeline.Name]int32
@@ -205,13 +200,13 @@ func (l *loading) load(ctx context.Context, name, frame string) error {
 	if err := l.rollUp(ctx); err != nil {
 		return err
 	}
-	if _, err := l.tx.Exec(ctx, fmt.Sprintf(`UPDATE %s SET frame = $2, events = events + $3, first = least(first, $4), last = greatest(last, $5), reach = greatest(reach, $6) WHERE number = $1`, l.tables.file),
+	if err := l.conn.exec(ctx, fmt.Sprintf(`UPDATE %s SET frame = $2, events = events + $3, first = least(first, $4), last = greatest(last, $5), reach = greatest(reach, $6) WHERE number = $1`, l.tables.file),
 		int32(l.file), frame, int64(l.New), int64(l.first), int64(l.last), int64(l.reach)); err != nil {
 		return err
 	}
 	if fresh {
 		for _, sql := range l.index() {
-			if _, err := l.tx.Exec(ctx, sql); err != nil {
+			if err := l.conn.script(ctx, sql); err != nil {
 				return err
 			}
 		}
@@ -223,7 +218,7 @@ func (l *loading) load(ctx context.Context, name, frame string) error {
 // refuses tables that dateline did not make. Other loads wait until this one ends.
 func (l *loading) prepare(ctx context.Context) (fresh bool, err error) {
 	exists := func(table string) (is bool, err error) {
-		err = l.tx.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", table).Scan(&is)
+		err = l.conn.row(ctx, []any{&is}, "SELECT to_regclass($1) IS NOT NULL", table)
 		return is, err
 	}
 	own, err := exists(l.tables.file)
@@ -235,18 +230,18 @@ func (l *loading) prepare(ctx context.Context) (fresh bool, err error) {
 			return false, cmp.Or(err, fmt.Errorf("dateline did not make the table %s and does not write to it; name another with table=NAME", l.events))
 		}
 		for _, sql := range l.create() {
-			if _, err := l.tx.Exec(ctx, sql); err != nil {
+			if err := l.conn.script(ctx, sql); err != nil {
 				return false, err
 			}
 		}
 		return true, nil
 	}
 	var made string
-	if err := l.tx.QueryRow(ctx, fmt.Sprintf("SELECT name FROM %s WHERE number = 0 FOR UPDATE", l.tables.file)).Scan(&made); err != nil || made != version {
+	if err := l.conn.row(ctx, []any{&made}, fmt.Sprintf("SELECT name FROM %s WHERE number = 0 FOR UPDATE", l.tables.file)); err != nil || made != version {
 		return false, cmp.Or(err, fmt.Errorf("these tables are of another version of dateline: %q", made))
 	}
 	var remote int
-	err = l.tx.QueryRow(ctx, "SELECT count(*) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::text::regclass AND c.relkind = 'f'", l.events).Scan(&remote)
+	err = l.conn.row(ctx, []any{&remote}, "SELECT count(*) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::text::regclass AND c.relkind = 'f'", l.events)
 	if err == nil && remote > 0 {
 		err = fmt.Errorf("%s has partitions on other servers, where one transaction does not reach; load into each server instead", l.events)
 	}
@@ -256,17 +251,17 @@ func (l *loading) prepare(ctx context.Context) (fresh bool, err error) {
 // begin finds the file's number, or gives it one.
 func (l *loading) begin(ctx context.Context, name string) error {
 	l.first, l.last, l.reach = edtf.Future, edtf.Past, edtf.Past
-	err := l.tx.QueryRow(ctx, fmt.Sprintf("SELECT number FROM %s WHERE name = $1 AND number > 0", l.tables.file), name).Scan(&l.file)
+	err := l.conn.row(ctx, []any{&l.file}, fmt.Sprintf("SELECT number FROM %s WHERE name = $1 AND number > 0", l.tables.file), name)
 	switch {
-	case errors.Is(err, pgx.ErrNoRows):
-		err = l.tx.QueryRow(ctx, fmt.Sprintf("INSERT INTO %[1]s SELECT max(number) + 1, $1, '', 0, $2, $3, $3 FROM %[1]s RETURNING number", l.tables.file),
-			name, int64(edtf.Future), int64(edtf.Past)).Scan(&l.file)
+	case errors.Is(err, errNoRow):
+		err = l.conn.row(ctx, []any{&l.file}, fmt.Sprintf("INSERT INTO %[1]s SELECT max(number) + 1, $1, '', 0, $2, $3, $3 FROM %[1]s RETURNING number", l.tables.file),
+			name, int64(edtf.Future), int64(edtf.Past))
 	case err == nil:
-		err = l.tx.QueryRow(ctx, fmt.Sprintf("SELECT coalesce(max(place) + 1, 0) FROM %s WHERE file = $1", l.events), int32(l.file)).Scan(&l.next)
+		err = l.conn.row(ctx, []any{&l.next}, fmt.Sprintf("SELECT coalesce(max(place) + 1, 0) FROM %s WHERE file = $1", l.events), int32(l.file))
 	}
 	l.next = max(l.next, int64(l.file)<<fileShift)
 	if err == nil {
-		err = l.tx.QueryRow(ctx, fmt.Sprintf("SELECT coalesce(max(id), 0) FROM %s", l.name)).Scan(&l.lastName)
+		err = l.conn.row(ctx, []any{&l.lastName}, fmt.Sprintf("SELECT coalesce(max(id), 0) FROM %s", l.name))
 	}
 	return err
 }
@@ -298,13 +293,10 @@ func (l *loading) unknown(ctx context.Context, entries []entry) ([]entry, error)
 	for k := range entries {
 		ids[k] = entries[k].ID
 	}
-	rows, err := l.tx.Query(ctx, fmt.Sprintf("SELECT id, md5(event) FROM %s WHERE id = ANY($1)", l.events), ids)
-	if err != nil {
-		return nil, err
-	}
 	sums := make(map[string]string)
 	var id, sum string
-	if _, err := pgx.ForEachRow(rows, []any{&id, &sum}, func() error { sums[id] = sum; return nil }); err != nil {
+	sql := fmt.Sprintf("SELECT id, md5(event) FROM %s WHERE id = ANY($1)", l.events)
+	if err := l.conn.each(ctx, sql, []any{ids}, []any{&id, &sum}, func() error { sums[id] = sum; return nil }); err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(entries, func(e entry) bool {
@@ -329,17 +321,18 @@ func (l *loading) copy(ctx context.Context, entries []entry) error {
 	if err := l.number(ctx, entries); err != nil {
 		return err
 	}
-	first := l.next
-	rows := func(values func(k int) []any) pgx.CopyFromSource {
-		return pgx.CopyFromSlice(len(entries), func(k int) ([]any, error) { return values(k), entries[k].err })
+	for k := range entries {
+		if entries[k].err != nil {
+			return entries[k].err
+		}
 	}
-	events := rows(func(k int) []any {
+	first := l.next
+	columns := []string{"place", "file", "id", "filed", "first", "last", "month", "public", "published", "status", "has", "sources", "origins", "names", "folded", "addresses", "event"}
+	if err := l.conn.copy(ctx, l.events, columns, len(entries), func(k int) []any {
 		e := &entries[k]
 		return []any{first + int64(k), int32(l.file), e.ID, int64(e.Filed), int64(e.First), int64(e.Last), int64(monthOf(e.Filed)), int64(e.Public), int64(e.Published),
 			int16(e.Status), int32(e.Has), int32(e.Sources), int32(e.Origins), e.numbers, strings.Join(e.Text[:], "\x01"), e.Addresses, e.line}
-	})
-	columns := []string{"place", "file", "id", "filed", "first", "last", "month", "public", "published", "status", "has", "sources", "origins", "names", "folded", "addresses", "event"}
-	if _, err := l.tx.CopyFrom(ctx, l.identifier(""), columns, events); err != nil {
+	}); err != nil {
 		return err
 	}
 	var has, answer [][]any
@@ -364,22 +357,15 @@ func (l *loading) copy(ctx context.Context, entries []entry) error {
 			l.reach = max(l.reach, e.Last)
 		}
 	}
-	if _, err := l.tx.CopyFrom(ctx, l.identifier("_has"), []string{"name", "event"}, pgx.CopyFromRows(has)); err != nil {
+	if err := l.conn.copy(ctx, l.has, []string{"name", "event"}, len(has), func(k int) []any { return has[k] }); err != nil {
 		return err
 	}
-	if _, err := l.tx.CopyFrom(ctx, l.identifier("_answer"), []string{"event", "answers"}, pgx.CopyFromRows(answer)); err != nil {
+	if err := l.conn.copy(ctx, l.answer, []string{"event", "answers"}, len(answer), func(k int) []any { return answer[k] }); err != nil {
 		return err
 	}
 	l.next += int64(len(entries))
 	l.New += len(entries)
 	return nil
-}
-
-func (t tables) identifier(suffix string) pgx.Identifier {
-	if t.schema == "" {
-		return pgx.Identifier{t.base + suffix}
-	}
-	return pgx.Identifier{t.schema, t.base + suffix}
 }
 
 // number finds the numbers of the names of entries, and gives new names theirs.
@@ -398,7 +384,7 @@ func (l *loading) number(ctx context.Context, entries []entry) error {
 			}
 		}
 	}
-	found, err := l.tables.numbers(ctx, l.tx.Conn(), wanted)
+	found, err := l.tables.numbers(ctx, l.conn, wanted)
 	if err != nil {
 		return err
 	}
@@ -412,7 +398,7 @@ func (l *loading) number(ctx context.Context, entries []entry) error {
 		}
 		l.numbers[name] = id
 	}
-	if _, err := l.tx.CopyFrom(ctx, l.identifier("_name"), []string{"id", "field", "folded", "written"}, pgx.CopyFromRows(fresh)); err != nil {
+	if err := l.conn.copy(ctx, l.name, []string{"id", "field", "folded", "written"}, len(fresh), func(k int) []any { return fresh[k] }); err != nil {
 		return err
 	}
 	for k := range entries {
@@ -431,7 +417,7 @@ func (l *loading) rollUp(ctx context.Context) error {
 	var values []int32
 	var months, events []int64
 	flush := func() error {
-		_, err := l.tx.Exec(ctx, fmt.Sprintf(`INSERT INTO %[1]s AS m SELECT * FROM unnest($1::smallint[], $2::int[], $3::bigint[], $4::bigint[])
+		err := l.conn.exec(ctx, fmt.Sprintf(`INSERT INTO %[1]s AS m SELECT * FROM unnest($1::smallint[], $2::int[], $3::bigint[], $4::bigint[])
  ON CONFLICT (field, value, month) DO UPDATE SET events = m.events + excluded.events`, l.tables.month), fields, values, months, events)
 		fields, values, months, events = fields[:0], values[:0], months[:0], events[:0]
 		return err

@@ -2,9 +2,8 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
-
-	"github.com/jackc/pgx/v5"
 
 	"dateline/timeline"
 	"dateline/timeline/text"
@@ -59,36 +58,28 @@ func (s *Store) Select(ctx context.Context, q timeline.Query, most int64, take f
 		index[f.number] = i
 	}
 	s.mu.Unlock()
-	return s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		tx, err := conn.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
-		if err != nil {
-			return err
-		}
-		defer tx.Rollback(context.WithoutCancel(ctx))
+	reading := func(ctx context.Context, conn *conn) error {
 		if from != nil {
-			return from.selectRows(ctx, tx, b, where, take)
+			return from.selectRows(ctx, conn, b, where, take)
 		}
 		n, last := int64(0), [3]int64{}
 		beside := 0 // of the files that hold what comes beside
 		read := func(condition, end string, args []any) (int, error) {
-			rows, err := tx.Query(ctx, fmt.Sprintf("SELECT e.file, e.filed, e.place, e.event FROM %s e WHERE %s %s", b.events, condition, end), args...)
-			if err != nil {
-				return 0, err
-			}
-			defer rows.Close()
+			rows := conn.query(ctx, fmt.Sprintf("SELECT e.file, e.filed, e.place, e.event FROM %s e WHERE %s %s", b.events, condition, end), args...)
 			page := 0
-			for rows.Next() {
-				if err := rows.Scan(&last[0], &last[1], &last[2], nil); err != nil {
-					return page, err
-				}
+			for rows.next() {
+				err := rows.scan(&last[0], &last[1], &last[2], nil)
 				if n, page = n+1, page+1; n > most && most > 0 {
-					return page, &TooManyError{Events: n, Most: most}
+					err = &TooManyError{Events: n, Most: most}
 				}
-				if err := take(beside+index[int(last[0])], rows.RawValues()[3]); err != nil {
-					return page, err
+				if err == nil {
+					err = take(beside+index[int(last[0])], rows.values()[3])
+				}
+				if err != nil {
+					return page, errors.Join(err, rows.close())
 				}
 			}
-			return page, rows.Err()
+			return page, rows.close()
 		}
 		const order = "ORDER BY e.file, e.filed, e.place"
 		page, err := read(where.sql, fmt.Sprintf("%s LIMIT %d", order, firstPage), b.args)
@@ -109,6 +100,9 @@ func (s *Store) Select(ctx context.Context, q timeline.Query, most int64, take f
  SELECT o.place FROM %[1]s e JOIN %[2]s a ON a.event = e.place JOIN %[1]s o ON o.id = a.answers WHERE %[3]s UNION
  SELECT a.event FROM %[1]s e JOIN %[2]s a ON a.answers = e.id WHERE %[3]s) AND NOT %[3]s`, b.events, b.answer, where.sql, named), order, b.args)
 		return err
+	}
+	return s.rows.use(ctx, func(ctx context.Context, conn *conn) error {
+		return conn.within(ctx, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", func() error { return reading(ctx, conn) })
 	})
 }
 

@@ -23,7 +23,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
 
@@ -47,7 +46,7 @@ type Options struct {
 type Store struct {
 	Options
 	name    string // as messages call it: without a password
-	config  *pgx.ConnConfig
+	config  *pgconn.Config
 	secrets []string
 	tables  tables
 
@@ -124,13 +123,12 @@ func parse(address string, o Options) (*Store, error) {
 	u.RawQuery = settings.Encode()
 	password, _ := u.User.Password()
 	s.secrets = append(s.secrets, password, url.QueryEscape(password), url.PathEscape(password))
-	s.config, err = pgx.ParseConfig(u.String())
+	s.config, err = pgconn.ParseConfig(u.String())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %s", s.name, s.plain(errors.Unwrap(err)))
 	}
 	s.secrets = append(s.secrets, s.config.Password)
 	s.tables = tablesOf(table)
-	s.config.DefaultQueryExecMode = pgx.QueryExecModeExec // a round trip a query, and no state that a pooler would lose
 	s.config.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, DeadlineDelay: 2 * time.Second}
 	}
@@ -188,11 +186,11 @@ const closing = 200 * time.Millisecond
 type session struct {
 	store *Store
 	mu    sync.Mutex
-	conn  *pgx.Conn
+	conn  *conn
 }
 
 // use calls do with the connection. Its errors are for the reader.
-func (c *session) use(ctx context.Context, do func(context.Context, *pgx.Conn) error) error {
+func (c *session) use(ctx context.Context, do func(context.Context, *conn) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	c.mu.Lock()
@@ -234,16 +232,16 @@ const (
 )
 
 // connect makes a connection. One that only reads is told so, and gets the timeout.
-func (s *Store) connect(ctx context.Context, reading bool) (*pgx.Conn, error) {
+func (s *Store) connect(ctx context.Context, reading bool) (*conn, error) {
 	s.config.RuntimeParams["application_name"] = cmp.Or(s.config.RuntimeParams["application_name"], "dateline")
-	conn, err := pgx.ConnectConfig(ctx, s.config)
+	made, err := pgconn.ConnectConfig(ctx, s.config)
 	var refused *pgconn.PgError
 	if errors.As(err, &refused) && (refused.Code == wrongPassword || refused.Code == noPassword) && s.config.Password == "" && s.Password != nil {
 		if s.config.Password, err = s.Password(); err != nil {
 			return nil, err
 		}
 		s.secrets = append(s.secrets, s.config.Password)
-		conn, err = pgx.ConnectConfig(ctx, s.config)
+		made, err = pgconn.ConnectConfig(ctx, s.config)
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -251,14 +249,15 @@ func (s *Store) connect(ctx context.Context, reading bool) (*pgx.Conn, error) {
 	if err != nil {
 		return nil, s.explain(err, true)
 	}
+	c := &conn{made}
 	if reading {
-		_, err = conn.Exec(ctx, fmt.Sprintf("SET default_transaction_read_only = on; SET statement_timeout = %d", s.Timeout.Milliseconds()), pgx.QueryExecModeSimpleProtocol)
+		err = c.script(ctx, fmt.Sprintf("SET default_transaction_read_only = on; SET statement_timeout = %d", s.Timeout.Milliseconds()))
 	}
 	if err != nil {
-		conn.Close(context.Background())
+		c.Close(context.Background())
 		return nil, s.explain(err, true)
 	}
-	return conn, nil
+	return c, nil
 }
 
 // A LostError says that the server cannot be reached, or went away.
@@ -335,7 +334,7 @@ func (s *Store) Refresh(ctx context.Context) error {
 	var files []stored
 	var whole timeline.Whole
 	var missing *pgconn.PgError
-	err := s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) (err error) {
+	err := s.rows.use(ctx, func(ctx context.Context, conn *conn) (err error) {
 		files, whole, err = s.tables.read(ctx, conn)
 		errors.As(err, &missing)
 		return err
@@ -376,7 +375,7 @@ func (s *Store) Whole(ctx context.Context, q timeline.Query) (*timeline.Whole, e
 	if all || !own || q.Empty() {
 		return &whole, nil
 	}
-	err := s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) (err error) {
+	err := s.rows.use(ctx, func(ctx context.Context, conn *conn) (err error) {
 		all, err = s.tables.readNames(ctx, conn, resolver.Sought(q), &whole)
 		return err
 	})

@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 	"dateline/timeline/format"
@@ -144,14 +142,10 @@ ANALYZE events; ANALYZE events_has; ANALYZE events_name`)
 			t.Fatal(err)
 		}
 		var plan strings.Builder
-		if err := s.rows.use(context.Background(), func(ctx context.Context, conn *pgx.Conn) error {
-			rows, err := conn.Query(ctx, fmt.Sprintf("EXPLAIN SELECT e.event FROM %s e WHERE %s ORDER BY e.file, e.filed, e.place LIMIT 1000", b.events, where.sql), b.args...)
-			if err != nil {
-				return err
-			}
+		if err := s.rows.use(context.Background(), func(ctx context.Context, conn *conn) error {
 			var line string
-			_, err = pgx.ForEachRow(rows, []any{&line}, func() error { plan.WriteString(line + "\n"); return nil })
-			return err
+			return conn.each(ctx, fmt.Sprintf("EXPLAIN SELECT e.event FROM %s e WHERE %s ORDER BY e.file, e.filed, e.place LIMIT 1000", b.events, where.sql), b.args,
+				[]any{&line}, func() error { plan.WriteString(line + "\n"); return nil })
 		}); err != nil {
 			t.Fatal(err)
 		}
@@ -179,16 +173,15 @@ func TestCancellingEndsTheQueryOnTheServer(t *testing.T) {
 	s := open(t, load(t, builtIn(t)), Options{})
 	ctx, stop := context.WithTimeout(context.Background(), 300*time.Millisecond)
 	defer stop()
-	err := s.rows.use(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		_, err := conn.Exec(ctx, "SELECT pg_sleep(60)")
-		return err
+	err := s.rows.use(ctx, func(ctx context.Context, conn *conn) error {
+		return conn.exec(ctx, "SELECT pg_sleep(60)")
 	})
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Fatalf("got %v", err)
 	}
 	var sleeping int
-	if err := s.rows.use(context.Background(), func(ctx context.Context, conn *pgx.Conn) error {
-		return conn.QueryRow(ctx, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'").Scan(&sleeping)
+	if err := s.rows.use(context.Background(), func(ctx context.Context, conn *conn) error {
+		return conn.row(ctx, []any{&sleeping}, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'")
 	}); err != nil || sleeping > 0 {
 		t.Errorf("%d queries go on: %v", sleeping, err)
 	}
@@ -216,9 +209,8 @@ func TestALostServerIsSaidAndFoundAgain(t *testing.T) {
 
 func TestAStoreOnlyReads(t *testing.T) {
 	s := open(t, load(t, builtIn(t)), Options{})
-	err := s.rows.use(context.Background(), func(ctx context.Context, conn *pgx.Conn) error {
-		_, err := conn.Exec(ctx, "DELETE FROM events")
-		return err
+	err := s.rows.use(context.Background(), func(ctx context.Context, conn *conn) error {
+		return conn.exec(ctx, "DELETE FROM events")
 	})
 	if err == nil || !strings.Contains(err.Error(), "read-only") {
 		t.Errorf("got %v", err)

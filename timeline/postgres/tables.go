@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/jackc/pgx/v5"
-
 	"dateline/timeline"
 	"dateline/timeline/edtf"
 )
@@ -23,13 +21,13 @@ func tablesOf(named string) tables {
 	if schema, base, ok := strings.Cut(named, "."); ok {
 		t.schema, t.base = schema, base
 	}
-	quoted := func(suffix string) string {
+	with := func(suffix string) string {
 		if t.schema == "" {
-			return pgx.Identifier{t.base + suffix}.Sanitize()
+			return quoted(t.base + suffix)
 		}
-		return pgx.Identifier{t.schema, t.base + suffix}.Sanitize()
+		return quoted(t.schema, t.base+suffix)
 	}
-	t.events, t.name, t.has, t.answer, t.month, t.file = quoted(""), quoted("_name"), quoted("_has"), quoted("_answer"), quoted("_month"), quoted("_file")
+	t.events, t.name, t.has, t.answer, t.month, t.file = with(""), with("_name"), with("_has"), with("_answer"), with("_month"), with("_file")
 	return t
 }
 
@@ -98,29 +96,24 @@ const (
 )
 
 // read reads what a store holds, without its events and names.
-func (t tables) read(ctx context.Context, conn *pgx.Conn) (files []stored, whole timeline.Whole, err error) {
-	rows, err := conn.Query(ctx, fmt.Sprintf("SELECT number, name, frame, events, first, last, reach FROM %s ORDER BY number", t.file))
-	if err != nil {
-		return nil, whole, err
-	}
+func (t tables) read(ctx context.Context, conn *conn) (files []stored, whole timeline.Whole, err error) {
 	whole = timeline.Whole{First: edtf.Future, Last: edtf.Past, Reach: edtf.Past, Months: make(map[edtf.Day]int)}
 	made := ""
-	for rows.Next() {
-		var f stored
-		var events, first, last, reach int64
-		if err := rows.Scan(&f.number, &f.name, &f.frame, &events, &first, &last, &reach); err != nil {
-			return nil, whole, err
-		}
+	var f stored
+	var events, first, last, reach int64
+	sql := fmt.Sprintf("SELECT number, name, frame, events, first, last, reach FROM %s ORDER BY number", t.file)
+	err = conn.each(ctx, sql, nil, []any{&f.number, &f.name, &f.frame, &events, &first, &last, &reach}, func() error {
 		if f.number == 0 {
 			made = f.name
-			continue
+			return nil
 		}
 		files = append(files, f)
 		whole.Events += int(events)
 		whole.First, whole.Last, whole.Reach = min(whole.First, edtf.Day(first)), max(whole.Last, edtf.Day(last)), max(whole.Reach, edtf.Day(reach))
-	}
-	if rows.Err() != nil {
-		return nil, whole, rows.Err()
+		return nil
+	})
+	if err != nil {
+		return nil, whole, err
 	}
 	if made != version {
 		return nil, whole, fmt.Errorf("these tables are of another version of dateline: %q", made)
@@ -135,19 +128,16 @@ func (t tables) read(ctx context.Context, conn *pgx.Conn) (files []stored, whole
 }
 
 // months reads the rollup of a value: how many events are filed in each month.
-func (t tables) months(ctx context.Context, conn *pgx.Conn, field int, value int32) (map[edtf.Day]int, error) {
-	rows, err := conn.Query(ctx, fmt.Sprintf("SELECT month, events FROM %s WHERE field = $1 AND value = $2", t.month), int16(field), value)
-	if err != nil {
-		return nil, err
-	}
-	return readMonths(rows)
+func (t tables) months(ctx context.Context, conn *conn, field int, value int32) (map[edtf.Day]int, error) {
+	return readMonths(ctx, conn, fmt.Sprintf("SELECT month, events FROM %s WHERE field = $1 AND value = $2", t.month), int16(field), value)
 }
 
-func readMonths(rows pgx.Rows) (map[edtf.Day]int, error) {
+// readMonths reads rows of a month and how many events it has.
+func readMonths(ctx context.Context, conn *conn, sql string, args ...any) (map[edtf.Day]int, error) {
 	months := make(map[edtf.Day]int)
 	var month int64
 	var n int
-	_, err := pgx.ForEachRow(rows, []any{&month, &n}, func() error {
+	err := conn.each(ctx, sql, args, []any{&month, &n}, func() error {
 		months[edtf.Day(month)] += n
 		return nil
 	})
@@ -156,16 +146,13 @@ func readMonths(rows pgx.Rows) (map[edtf.Day]int, error) {
 
 // readNames adds to whole the names of the store: all or, if they are many, those
 // that contain a text that is sought.
-func (t tables) readNames(ctx context.Context, conn *pgx.Conn, sought []string, whole *timeline.Whole) (all bool, err error) {
+func (t tables) readNames(ctx context.Context, conn *conn, sought []string, whole *timeline.Whole) (all bool, err error) {
 	read := func(where string, args ...any) (n int, err error) {
-		rows, err := conn.Query(ctx, fmt.Sprintf("SELECT field, written FROM %s %s LIMIT %d", t.name, where, mostNames+1), args...)
-		if err != nil {
-			return 0, err
-		}
 		clear(whole.Names[:])
 		var field int16
 		var name string
-		_, err = pgx.ForEachRow(rows, []any{&field, &name}, func() error {
+		sql := fmt.Sprintf("SELECT field, written FROM %s %s LIMIT %d", t.name, where, mostNames+1)
+		err = conn.each(ctx, sql, args, []any{&field, &name}, func() error {
 			if n++; int(field) < len(whole.Names) {
 				whole.Names[field] = append(whole.Names[field], name)
 			}
@@ -188,20 +175,17 @@ func (t tables) readNames(ctx context.Context, conn *pgx.Conn, sought []string, 
 }
 
 // numbers returns the numbers of names.
-func (t tables) numbers(ctx context.Context, conn *pgx.Conn, names []timeline.Name) (map[timeline.Name]int32, error) {
+func (t tables) numbers(ctx context.Context, conn *conn, names []timeline.Name) (map[timeline.Name]int32, error) {
 	byField := make(map[timeline.Field][]string)
 	for _, n := range names {
 		byField[n.Field] = append(byField[n.Field], n.Folded)
 	}
 	numbers := make(map[timeline.Name]int32)
 	for field, folded := range byField {
-		rows, err := conn.Query(ctx, fmt.Sprintf("SELECT id, folded FROM %s WHERE field = $1 AND folded = ANY($2)", t.name), int16(field), folded)
-		if err != nil {
-			return nil, err
-		}
 		var id int32
 		var name string
-		if _, err = pgx.ForEachRow(rows, []any{&id, &name}, func() error {
+		sql := fmt.Sprintf("SELECT id, folded FROM %s WHERE field = $1 AND folded = ANY($2)", t.name)
+		if err := conn.each(ctx, sql, []any{int16(field), folded}, []any{&id, &name}, func() error {
 			numbers[timeline.Name{Field: field, Folded: name}] = id
 			return nil
 		}); err != nil {
