@@ -48,7 +48,6 @@ var ErrTooMuch = errors.New("too much to load")
 // storing shows what a store holds: how many events by month and by the values of some
 // fields. Each choice narrows the query, until what it selects can be loaded.
 type storing struct {
-	plain
 	store   Store
 	query   timeline.Query
 	past    []timeline.Query // to undo

@@ -17,6 +17,7 @@ import (
 // state that a pooler would lose.
 type conn struct {
 	*pgconn.PgConn
+	lines []byte // of the last copy, for the next
 }
 
 // query sends a query with parameters. The rows must be closed.
@@ -85,7 +86,7 @@ func (c *conn) copy(ctx context.Context, table string, columns []string, n int, 
 	if n == 0 {
 		return nil
 	}
-	var lines []byte
+	lines := c.lines[:0]
 	for k := range n {
 		for i, value := range values(k) {
 			if i > 0 {
@@ -95,6 +96,7 @@ func (c *conn) copy(ctx context.Context, table string, columns []string, n int, 
 		}
 		lines = append(lines, '\n')
 	}
+	c.lines = lines
 	_, err := c.CopyFrom(ctx, bytes.NewReader(lines), fmt.Sprintf("COPY %s (%s) FROM STDIN", table, strings.Join(columns, ", ")))
 	return err
 }
@@ -218,16 +220,25 @@ func appendArray[T any](b []byte, values []T, appendOne func([]byte, T) []byte) 
 
 // appendCopied appends a value as COPY reads it.
 func appendCopied(b []byte, value any) []byte {
-	if s, ok := value.(string); ok {
-		return append(b, copied.Replace(s)...)
+	s, ok := value.(string)
+	if !ok {
+		return appendText(b, value)
 	}
-	return appendText(b, value)
+	for {
+		i := strings.IndexAny(s, "\\\t\n\r")
+		if i < 0 {
+			return append(b, s...)
+		}
+		b = append(append(b, s[:i]...), '\\', escapes[s[i]])
+		s = s[i+1:]
+	}
 }
 
-var (
-	inArray = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
-	copied  = strings.NewReplacer(`\`, `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`)
-)
+// escapes are the letters that stand after a backslash for what COPY cannot have in
+// a value.
+var escapes = [...]byte{'\\': '\\', '\t': 't', '\n': 'n', '\r': 'r'}
+
+var inArray = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 
 // quoted quotes the parts of a name, such as a schema and a table.
 func quoted(parts ...string) string {

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -197,7 +198,7 @@ func (l *loading) load(ctx context.Context, name, frame string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := l.rollUp(ctx); err != nil {
+	if err := l.rollUp(ctx, fresh); err != nil {
 		return err
 	}
 	if err := l.conn.exec(ctx, fmt.Sprintf(`UPDATE %s SET frame = $2, events = events + $3, first = least(first, $4), last = greatest(last, $5), reach = greatest(reach, $6) WHERE number = $1`, l.tables.file),
@@ -411,24 +412,26 @@ func (l *loading) number(ctx context.Context, entries []entry) error {
 	return nil
 }
 
-// rollUp adds the months of the new events to the rollup.
-func (l *loading) rollUp(ctx context.Context) error {
-	var fields []int16
-	var values []int32
-	var months, events []int64
-	flush := func() error {
-		err := l.conn.exec(ctx, fmt.Sprintf(`INSERT INTO %[1]s AS m SELECT * FROM unnest($1::smallint[], $2::int[], $3::bigint[], $4::bigint[])
- ON CONFLICT (field, value, month) DO UPDATE SET events = m.events + excluded.events`, l.tables.month), fields, values, months, events)
-		fields, values, months, events = fields[:0], values[:0], months[:0], events[:0]
-		return err
+// rollUp adds the months of the new events to the rollup, which is empty if the
+// tables are fresh.
+func (l *loading) rollUp(ctx context.Context, fresh bool) error {
+	rows := slices.Collect(maps.Keys(l.months))
+	if fresh {
+		return l.conn.copy(ctx, l.tables.month, []string{"field", "value", "month", "events"}, len(rows), func(k int) []any {
+			return []any{rows[k].field, rows[k].value, int64(rows[k].month), l.months[rows[k]]}
+		})
 	}
-	for r, n := range l.months {
-		fields, values, months, events = append(fields, r.field), append(values, r.value), append(months, int64(r.month)), append(events, n)
-		if len(fields) == batch {
-			if err := flush(); err != nil {
-				return err
-			}
+	for some := range slices.Chunk(rows, batch) {
+		var fields []int16
+		var values []int32
+		var months, events []int64
+		for _, r := range some {
+			fields, values, months, events = append(fields, r.field), append(values, r.value), append(months, int64(r.month)), append(events, l.months[r])
+		}
+		if err := l.conn.exec(ctx, fmt.Sprintf(`INSERT INTO %s AS m SELECT * FROM unnest($1::smallint[], $2::int[], $3::bigint[], $4::bigint[])
+ ON CONFLICT (field, value, month) DO UPDATE SET events = m.events + excluded.events`, l.tables.month), fields, values, months, events); err != nil {
+			return err
 		}
 	}
-	return flush()
+	return nil
 }

@@ -119,7 +119,7 @@ func (s *Store) within(ctx context.Context, q timeline.Query, most int64) error 
 	}
 	if !exact && (err != nil || events > most/doubt) {
 		var counted int64
-		if counted, exact, err = s.Count(ctx, q, most); err != nil {
+		if counted, _, err = s.Count(ctx, q, most); err != nil {
 			return err
 		}
 		if counted <= most {

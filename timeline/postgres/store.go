@@ -249,7 +249,7 @@ func (s *Store) connect(ctx context.Context, reading bool) (*conn, error) {
 	if err != nil {
 		return nil, s.explain(err, true)
 	}
-	c := &conn{made}
+	c := &conn{PgConn: made}
 	if reading {
 		err = c.script(ctx, fmt.Sprintf("SET default_transaction_read_only = on; SET statement_timeout = %d", s.Timeout.Milliseconds()))
 	}
