@@ -129,6 +129,7 @@ func parse(address string, o Options) (*Store, error) {
 	}
 	s.secrets = append(s.secrets, s.config.Password)
 	s.tables = tablesOf(table)
+	s.config.RuntimeParams["datestyle"] = "ISO" // dates come as text, where 01/02 may be either
 	s.config.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, DeadlineDelay: 2 * time.Second}
 	}

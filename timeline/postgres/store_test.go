@@ -124,6 +124,18 @@ INSERT INTO "odd ""name" VALUES (1, '2024-01-02', 'One', 'Kim; Putin', NULL), (2
 	}
 }
 
+// Dates come in one style, however the server writes them.
+func TestDatesComeInOneStyle(t *testing.T) {
+	address := pgtest.Database(t)
+	pgtest.Exec(t, address, "CREATE TABLE dated (event_id int, event_date date, headline text); INSERT INTO dated VALUES (1, '2024-02-01', 'One'); ALTER ROLE CURRENT_USER IN DATABASE "+strings.Trim(strings.TrimPrefix(Name(address), "postgres://"), "/")+" SET datestyle = 'SQL, MDY'")
+	for _, style := range []string{"", "&datestyle=SQL,DMY"} {
+		tl := selected(t, open(t, address+"&table=dated"+style, Options{}), timeline.Query{})
+		if tl.Len() != 1 || tl.Row(0).Filed != edtf.DayOf(2024, 2, 1) {
+			t.Errorf("%q: got %d events", style, tl.Len())
+		}
+	}
+}
+
 // Queries about what has an index read no table from end to end.
 func TestPlansReadNoTableFromEndToEnd(t *testing.T) {
 	address := load(t, format.File{Name: "a.jsonl", Text: `{"id": "a", "date": "2024-01-02", "title": "x", "actors": ["Kim"], "places": ["Seoul"], "topics": ["war"], "status": "disputed"}` + "\n"})
