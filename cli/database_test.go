@@ -3,15 +3,18 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"dateline/cli/internal/fixture"
 	"dateline/timeline/postgres"
 	"dateline/timeline/postgres/pgtest"
 )
@@ -87,4 +90,27 @@ func around(text, other string) string {
 		at++
 	}
 	return text[max(0, at-100):min(len(text), at+200)]
+}
+
+// What a database selects is served without its address or password, and once.
+func TestSelectionOfADatabaseIsServed(t *testing.T) {
+	address := pgtest.Database(t)
+	dir := fixture.Write(t, "f.json", fixture.OneEvent)
+	var errs bytes.Buffer
+	if code := Run("", []string{"load", address, filepath.Join(dir, "f.json")}, os.Getenv, strings.NewReader(""), io.Discard, &errs); code != exitOK {
+		t.Fatal(errs.String())
+	}
+	h := startHost(t, nil, address)
+	r := h.view(h.key, 80, 24)
+	r.sees("First flight")
+	r.press("m")
+	r.sees("1 marked")
+	r.press("Q")
+	r.ends() // marks are saved by then
+	if out, errs, _ := h.command("list --filter marked"); !strings.Contains(out, "First flight") {
+		t.Errorf("got %q, %q", out, errs)
+	}
+	if strings.Contains(h.out.String(), address) {
+		t.Errorf("the address is told: %s", h.out.String())
+	}
 }

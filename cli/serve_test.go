@@ -18,7 +18,6 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"dateline/cli/internal/fixture"
-	"dateline/timeline/postgres/pgtest"
 )
 
 // A host is a server that the tests run, with the files of its own.
@@ -546,27 +545,4 @@ func TestOnlyThisMachineIsServedWithoutKeys(t *testing.T) {
 			t.Errorf("%q: got %d, %q", c.args, code, errs)
 		}
 	}
-}
-
-// What a database selects is served without its address or password, and once.
-func TestSelectionOfADatabaseIsServed(t *testing.T) {
-	address := pgtest.Database(t)
-	dir := fixture.Write(t, "f.json", fixture.OneEvent)
-	var errs bytes.Buffer
-	if code := Run("", []string{"load", address, filepath.Join(dir, "f.json")}, os.Getenv, strings.NewReader(""), io.Discard, &errs); code != exitOK {
-		t.Fatal(errs.String())
-	}
-	h := startHost(t, nil, address)
-	r := h.view(h.key, 80, 24)
-	r.sees("First flight")
-	r.press("m")
-	r.sees("1 marked")
-	if out, errs, _ := h.command("list --filter marked"); !strings.Contains(out, "First flight") {
-		t.Errorf("got %q, %q", out, errs)
-	}
-	if strings.Contains(h.out.String(), address) {
-		t.Errorf("the address is told: %s", h.out.String())
-	}
-	r.press("Q")
-	r.ends()
 }
