@@ -127,6 +127,8 @@ func sequenceLength(text []byte) int {
 		return 0
 	}
 	switch text[1] {
+	case escape: // the key, and what follows it
+		return 1
 	case '[':
 		for i, c := range text[2:] {
 			if c < 0x20 || c > 0x3f { // the final byte, or no sequence

@@ -71,6 +71,7 @@ func TestKeysComeAtOnce(t *testing.T) {
 		{[]string{"\x1b", pause, "]"}, []string{"\x1b", "]"}},
 		{[]string{"\x1bx", "\x1b[A", "\x1bOA"}, []string{"\x1bx", "\x1b[A", "\x1bOA"}},
 		{[]string{"\x1b[", "A"}, []string{"\x1b[A"}},
+		{[]string{"\x1b", "\x1b[?9", "97;1n"}, []string{"\x1b", "\x1b[?997;1n"}},
 		{[]string{"\x1b]", pause, "x"}, []string{"\x1b]", "x"}},
 		{[]string{"풍계리\x1b"}, []string{"풍계리", "\x1b"}},
 		{[]string{"\x1b[200~a\x1b]b\x1b[201~"}, []string{"\x1b[200~a\x1b]b\x1b[201~"}},
@@ -83,15 +84,21 @@ func TestKeysComeAtOnce(t *testing.T) {
 	}
 }
 
+// Where a text is cut makes no difference to what is whole of it.
 func FuzzInput(f *testing.F) {
 	f.Add("\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\a")
+	f.Add("\x1b]\x1b]")
+	f.Add("\x1b\x1b[?997;1n")
 	f.Fuzz(func(t *testing.T, text string) {
-		whole := wholeLength([]byte(text))
-		if whole < 0 || whole > len(text) {
-			t.Fatalf("%q: %d", text, whole)
+		want := wholeLength([]byte(text))
+		if want < 0 || want > len(text) {
+			t.Fatalf("%q: %d", text, want)
 		}
-		if wholeLength([]byte(text[:whole])) != whole {
-			t.Errorf("%q: the first %d bytes are not whole", text, whole)
+		for cut := range len(text) {
+			first := wholeLength([]byte(text[:cut]))
+			if got := first + wholeLength([]byte(text[first:])); got != want {
+				t.Fatalf("%q: %d bytes are whole, and %d if it comes in two pieces: %q, %q", text, want, got, text[:cut], text[cut:])
+			}
 		}
 	})
 }
