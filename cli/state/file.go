@@ -21,6 +21,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -183,7 +184,7 @@ func name(d disk, temporary, path string, over bool) error {
 	return d.rename(temporary, path)
 }
 
-var temporaryName = regexp.MustCompile(`^\.dateline-[0-9a-f]{16}$`)
+var temporaryName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\.dateline-[0-9a-f]{16}$`) })
 
 // create creates a temporary file and locks it. A sweeper may take it for one that
 // was left behind until it is locked; then there is another.
@@ -211,7 +212,7 @@ func create(d disk, dir string, mode fs.FileMode) (handle, string, error) {
 func sweep(d disk, dir string) {
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
-		if !temporaryName.MatchString(e.Name()) || !e.Type().IsRegular() {
+		if !temporaryName().MatchString(e.Name()) || !e.Type().IsRegular() {
 			continue
 		}
 		path := filepath.Join(dir, e.Name())

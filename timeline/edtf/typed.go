@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -78,8 +79,10 @@ func typedSign(r rune) rune {
 }
 
 var (
-	distanceWords = regexp.MustCompile(`^([+-]?)(\d{1,6}) ?(d|w|m|y|days?|weeks?|months?|years?)( ago)?$`)
-	nearbyWords   = regexp.MustCompile(`^(last|this|next) (week|month|year)$`)
+	distanceWords = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^([+-]?)(\d{1,6}) ?(d|w|m|y|days?|weeks?|months?|years?)( ago)?$`)
+	})
+	nearbyWords = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(last|this|next) (week|month|year)$`) })
 )
 
 // relative reads the words for days near today or here.
@@ -89,10 +92,10 @@ func relative(words string) (Typed, bool) {
 			return Typed{text: word, form: nearby, n: n - 1, unit: 'd'}, true
 		}
 	}
-	if m := nearbyWords.FindStringSubmatch(words); m != nil {
+	if m := nearbyWords().FindStringSubmatch(words); m != nil {
 		return Typed{text: words, form: nearby, n: map[string]int{"last": -1, "this": 0, "next": 1}[m[1]], unit: m[2][0]}, true
 	}
-	if m := distanceWords.FindStringSubmatch(words); m != nil && (m[4] == "" || m[1] == "") {
+	if m := distanceWords().FindStringSubmatch(words); m != nil && (m[4] == "" || m[1] == "") {
 		n, _ := strconv.Atoi(m[2])
 		if m[1] == "-" || m[4] != "" {
 			n = -n

@@ -1,11 +1,11 @@
 package format
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // An inputFormat is a format that files come in.
@@ -244,7 +244,8 @@ func begins(texts ...string) func(string) bool {
 }
 
 func matches(pattern string) func(string) bool {
-	return func(text string) bool { return regexp.MustCompile(pattern).MatchString(text) }
+	compiled := text.Pattern(pattern)
+	return func(text string) bool { return compiled().MatchString(text) }
 }
 
 // zipWith returns a function that reports whether a file is a zip archive with a

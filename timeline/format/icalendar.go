@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // iCalendar reads RFC 5545 and vCalendar 1.0, with an event for each VEVENT and
@@ -95,10 +95,10 @@ func calendarTitle(r *rowDecoder, c cell) { r.event.Title = cmp.Or(r.event.Title
 
 // calendarText reads a text that may be HTML. Its links are offered as sources.
 func calendarText(r *rowDecoder, c cell) {
-	text, links := c.text, addressInText.FindAllString(c.text, -1)
-	if htmlInText.MatchString(text) {
+	text, links := c.text, addressInText().FindAllString(c.text, -1)
+	if htmlInText().MatchString(text) {
 		text, links = stripHTML(text)
-		links = append(links, addressInText.FindAllString(text, -1)...)
+		links = append(links, addressInText().FindAllString(text, -1)...)
 	}
 	r.addSummary(text)
 	for _, address := range links {
@@ -107,8 +107,8 @@ func calendarText(r *rowDecoder, c cell) {
 }
 
 var (
-	htmlInText    = regexp.MustCompile(`(?i)<(/?(a|abbr|b|body|br|div|em|font|h[1-6]|head|html|hr|i|img|li|meta|ol|p|pre|span|strong|style|table|tbody|td|th|title|tr|u|ul)(\s[^<>]*|/?)|!--.*?--|!doctype[^<>]*)>|&(#\d+|#x[0-9a-f]+|amp|lt|gt|quot|nbsp|apos);`)
-	addressInText = regexp.MustCompile(`https?://[^\s<>"]+`)
+	htmlInText    = text.Pattern(`(?i)<(/?(a|abbr|b|body|br|div|em|font|h[1-6]|head|html|hr|i|img|li|meta|ol|p|pre|span|strong|style|table|tbody|td|th|title|tr|u|ul)(\s[^<>]*|/?)|!--.*?--|!doctype[^<>]*)>|&(#\d+|#x[0-9a-f]+|amp|lt|gt|quot|nbsp|apos);`)
+	addressInText = text.Pattern(`https?://[^\s<>"]+`)
 )
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

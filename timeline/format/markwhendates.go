@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // The dates of Markwhen, as its own parser reads them: see @markwhen/parser on npm.
@@ -41,7 +42,7 @@ const (
 	unitPattern  = `(milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|h|(?:(?:week|work|business)\s*)?days?|d|weeks?|w|months?|years?|y)`
 )
 
-func anchored(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?i)^` + pattern + `$`) }
+func anchored(pattern string) func() *regexp.Regexp { return text.Pattern(`(?i)^` + pattern + `$`) }
 
 var (
 	isoMoment     = anchored(`(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d*)?(Z|[+-]\d{2}:?\d{2})?`)
@@ -56,16 +57,16 @@ var (
 	monthYear     = anchored(monthPattern + `(?:,?\s+(\d{1,4}))?`)
 	clockAlone    = anchored(`(\d{1,2}(?::\d{2})?\s?[ap]m|[012]?\d(?::\d{2})?)`)
 	duration      = anchored(`(?:-?\d+\W*` + unitPattern + `\s*,?\s*)+`)
-	amount        = regexp.MustCompile(`(?i)(-?\d+)\W*` + unitPattern)
+	amount        = text.Pattern(`(?i)(-?\d+)\W*` + unitPattern)
 	relativeDate  = anchored(`(?:(?:by|before|after)?\s*(?:!\w+(?:\.(?:start|end))?|\.(?:start|end))?\s*(?:plus\b|\+)?\s*(?:-?\d+\W*` + unitPattern + `\s*,?\s*)*|today|tomorrow|yesterday)`)
-	recurrenceEnd = regexp.MustCompile(`(?i)(^|\s)every\b[^:]*$`)
-	rangeSign     = regexp.MustCompile(`(?i)\s*[-–—/]\s*|\s+(?:to|until|till?)\s+`)
+	recurrenceEnd = text.Pattern(`(?i)(^|\s)every\b[^:]*$`)
+	rangeSign     = text.Pattern(`(?i)\s*[-–—/]\s*|\s+(?:to|until|till?)\s+`)
 )
 
 // parsePoint reads one end of a date. ok is false if the text is none in markwhen.
 func (s markwhenSyntax) parsePoint(text string) (p markwhenPoint, ok bool) {
 	text = strings.TrimSpace(text)
-	match := func(pattern *regexp.Regexp) []string { return pattern.FindStringSubmatch(text) }
+	match := func(pattern func() *regexp.Regexp) []string { return pattern().FindStringSubmatch(text) }
 	if m := match(isoMoment); m != nil {
 		zone := strings.ToUpper(m[3])
 		if len(zone) == len("+0900") {
@@ -123,7 +124,7 @@ func (s markwhenSyntax) parsePoint(text string) (p markwhenPoint, ok bool) {
 		return p.day(m[2], monthNumber(m[1]), "", ""), true
 	}
 	if match(duration) != nil {
-		for _, m := range amount.FindAllStringSubmatch(text, -1) {
+		for _, m := range amount().FindAllStringSubmatch(text, -1) {
 			n, err := strconv.Atoi(m[1])
 			if err != nil || n > 1_000_000 || n < 0 {
 				return markwhenPoint{fault: "this duration is not read"}, true
@@ -133,7 +134,7 @@ func (s markwhenSyntax) parsePoint(text string) (p markwhenPoint, ok bool) {
 		return p, true
 	}
 	isWord := text == "by" || text == "before" || text == "after" || text == "plus" || text == "+"
-	return markwhenPoint{relative: true}, !isWord && relativeDate.MatchString(text)
+	return markwhenPoint{relative: true}, !isWord && relativeDate().MatchString(text)
 }
 
 func swapped(m []string) []string {
@@ -246,14 +247,14 @@ type markwhenWhen struct {
 // parseWhen reads a date or a range of them. ok is false if the text is none in
 // markwhen.
 func (s markwhenSyntax) parseWhen(text string) (w markwhenWhen, ok bool) {
-	if at := recurrenceEnd.FindStringIndex(text); at != nil {
+	if at := recurrenceEnd().FindStringIndex(text); at != nil {
 		text, w.repeats = text[:at[0]], strings.TrimSpace(text[at[0]:])
 	}
 	if w.from, ok = s.parsePoint(text); ok && (!w.from.relative || strings.TrimSpace(text) == "") {
 		return w, w.repeats != "" || strings.TrimSpace(text) != ""
 	}
 	best := w
-	signs := rangeSign.FindAllStringIndex(text, 20)
+	signs := rangeSign().FindAllStringIndex(text, 20)
 	slices.SortStableFunc(signs, func(a, b []int) int { // 1817-06/1929 is not a range from 1817
 		return strings.IndexByte(text[b[0]:b[1]], '/') - strings.IndexByte(text[a[0]:a[1]], '/')
 	})
