@@ -259,19 +259,21 @@ func onDay(id string, n int, actors string) string {
 	return fmt.Sprintf(`{"id": %q, "date": "2024-01-%02d", "title": "T", "actors": [%s], "sources": [{"url": "https://x.example"}]}`, id, n, actors)
 }
 
-// A following that looked among the rows before is not taken when others are shown.
-func TestFollowingEndsWithTheRowsItLookedAmong(t *testing.T) {
+// A leap that looked among the rows before is not taken when others are shown.
+func TestLeapEndsWithTheRowsItLookedAmong(t *testing.T) {
 	before := read(t, "events.json", "["+onDay("a", 1, `"Ann"`)+","+onDay("b", 2, `"Bob"`)+","+onDay("c", 3, `"Ann"`)+"]")
 	after := read(t, "events.json", "["+onDay("a", 1, `"Ann"`)+","+onDay("b", 2, `"Bob"`)+","+onDay("x", 2, `"Bob"`)+","+onDay("c", 3, `"Ann"`)+"]")
-	m := late(start(t, before, 100, 30, ""))
-	following := press(m, "*")
-	_, part := m.Update(partMsg{Part{File: after, Last: true}})
-	settle(m, tea.Batch(part))
-	for _, msg := range results(following) {
-		m.Update(msg)
-	}
-	if got := m.shown.Event(m.list.Event()).ID; got != "a" {
-		t.Errorf("the cursor is on %s, want a", got)
+	for _, key := range []string{"*", "}"} {
+		m := late(start(t, before, 100, 30, ""))
+		leap := press(m, key)
+		_, part := m.Update(partMsg{Part{File: after, Last: true}})
+		settle(m, tea.Batch(part))
+		for _, msg := range results(leap) {
+			m.Update(msg)
+		}
+		if got := m.shown.Event(m.list.Event()).ID; got != "a" {
+			t.Errorf("%s: the cursor is on %s, want a", key, got)
+		}
 	}
 }
 

@@ -29,7 +29,7 @@ const (
 	jobChoices            // of a picker
 	jobPlaces             // events, actors and places that the palette finds
 	jobFacets             // the counts of the facets
-	jobFollow             // an actor's events
+	jobFollow             // the events of an actor, or of those that an event names
 	jobStore              // the counts of a store
 	jobKinds
 )

@@ -85,25 +85,30 @@ func (m *model) retraceOne(from, to *[]int) bool {
 
 // shareActor goes to the next event that shares an actor with this one.
 func (m *model) shareActor(step int) tea.Cmd {
-	here := m.list.Event()
+	here, shown, times := m.list.Event(), m.shown, min(m.times(), farthestJump)
 	if here < 0 {
 		return nil
 	}
-	last := here
-	for range min(m.times(), farthestJump) {
-		next, after := m.shown.Sharing(here, last, m.shown.Rows)
-		if step > 0 != m.shown.Newest {
-			next = after
+	m.start(jobFollow, shown.Len(), func(ctx context.Context) func(*model) {
+		last := here
+		for range times {
+			next, after := shown.Sharing(here, last, shown.Rows)
+			if step > 0 != shown.Newest {
+				next = after
+			}
+			if next < 0 || ctx.Err() != nil {
+				break
+			}
+			last = next
 		}
-		if next < 0 {
-			break
+		return func(m *model) {
+			if last == here {
+				m.do(m.say("No further event shares an actor with this one."))
+				return
+			}
+			m.jump(last)
 		}
-		last = next
-	}
-	if last == here {
-		return m.say("No further event shares an actor with this one.")
-	}
-	m.jump(last)
+	})
 	return nil
 }
 

@@ -31,7 +31,7 @@ var tours = []struct {
 	{"facets", []string{"F", "jjjj", "space", "!", "jjj", "space", "G", "g", "F"}},
 	{"who with whom", []string{"w", "jj", "ll", "enter", "esc", "esc"}},
 	{"histogram", []string{"zzzz", "ZZZZ", "v", "lll", "]]", "G", "g", "h", "enter", "esc"}},
-	{"going", []string{"t", "2019-06-01", "enter", "H", "L", "}}{", "**#"}},
+	{"going", []string{"t", "2019-06-01", "enter", "H", "L", "}}{", "999}", "999{", "**#"}},
 	{"marks", []string{"m", "jjj", "mm", "G", "m", "'", "\"", "e", "a note", "enter", "f", "marked", "enter", "esc"}},
 	{"order", []string{"S", "j", "G", "S"}},
 	{"reading", []string{"enter", "JJ", "jj", "esc", "tab", "jj", "s", "esc"}},
