@@ -19,84 +19,20 @@ import (
 // (dropping all marks would damage kana and Indic text), replacing letters with
 // strokes and the like by those that people type for them, and NFC.
 func Fold(s string) string {
-	if folded, ok := foldSimple(s); ok {
-		return folded
+	var short [128]byte
+	f := NewFolder(short[:0], len(s))
+	if !f.Add([]byte(s)) {
+		return foldFully(s)
 	}
-	return foldFully(s)
+	if folded := f.Bytes(); string(folded) != s {
+		return string(folded)
+	}
+	return s
 }
 
 func foldFully(s string) string {
 	s = norm.NFD.String(cases.Fold().String(norm.NFKC.String(s)))
 	return norm.NFC.String(squeeze(s))
-}
-
-// foldSimple is Fold for text of ASCII, Hangul syllables, common Han and
-// Russian letters, which is most text. It needs no tables.
-func foldSimple(s string) (folded string, ok bool) {
-	same, blank := true, true
-	for _, r := range s {
-		f, ok := foldRune(r)
-		if !ok {
-			return "", false
-		}
-		same = same && f == r && r != 0 && !(r == ' ' && blank)
-		blank = r == ' '
-	}
-	if same && !blank || s == "" {
-		return s, true
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	pending := false
-	for _, r := range s {
-		switch f, _ := foldRune(r); f {
-		case 0:
-		case ' ':
-			pending = b.Len() > 0
-		default:
-			if pending {
-				b.WriteByte(' ')
-				pending = false
-			}
-			b.WriteRune(f)
-		}
-	}
-	return b.String(), true
-}
-
-// foldRune folds a rune that foldSimple knows, to 0 if it is dropped.
-func foldRune(r rune) (folded rune, ok bool) {
-	switch {
-	case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
-		return r, true
-	case 'A' <= r && r <= 'Z':
-		return r + 'a' - 'A', true
-	case r < utf8.RuneSelf:
-		switch {
-		case r == '-' || r == ' ' || '\t' <= r && r <= '\r':
-			return ' ', true
-		case r == '\'' || r < ' ' || r == 0x7f:
-			return 0, true
-		}
-		return r, true
-	case 0xac00 <= r && r <= 0xd7a3, 0x4e00 <= r && r <= 0x9fff:
-		return r, true
-	case r == 'й', r == 'Й':
-		return 'и', true
-	case r == 'ё', r == 'Ё':
-		return 'е', true
-	case 'А' <= r && r <= 'Я':
-		return r + 'а' - 'А', true
-	case 'а' <= r && r <= 'я':
-		return r, true
-	case r == 0x2013, r == 0x2014:
-		return ' ', true
-	case r == 0x2018, r == 0x2019:
-		return 0, true
-	case r == 0x201c, r == 0x201d:
-		return r, true
-	}
-	return 0, false
 }
 
 // squeeze drops the characters that folding ignores, and leaves single spaces.

@@ -101,6 +101,22 @@ func TestFastFoldEqualsSlowFoldOnRandomText(t *testing.T) {
 		}
 		checkFast(t, string(s))
 	}
+	for range 50000 {
+		s := make([]rune, 1+random.IntN(8))
+		block := 0x80 + random.IntN(0xd700)&^0x3f
+		for i := range s {
+			if s[i] = rune(block + random.IntN(0x80)); random.IntN(8) == 0 {
+				s[i] = alphabet[random.IntN(len(alphabet))]
+			}
+		}
+		checkFast(t, string(s))
+		f := text.NewFolder(nil, len(string(s)))
+		if f.Add([]byte(string(s))) {
+			if got, want := string(f.Bytes()), text.Fold(text.Clean(string(s))); got != want {
+				t.Errorf("%q: the Folder has %q, want %q", string(s), got, want)
+			}
+		}
+	}
 }
 
 func FuzzFold(f *testing.F) {

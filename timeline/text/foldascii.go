@@ -4,12 +4,18 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
+	"strings"
+	"sync/atomic"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
 )
 
 // A Folder appends text to a slice as Fold(Clean(text)) would return it, several
-// times faster. It knows only the characters that foldRune knows: ASCII, Hangul
-// syllables, common Han and Russian letters.
+// times faster. It knows ASCII and the characters that fold alike whatever stands
+// beside them, as most letters of most scripts do: see foldingOf.
 type Folder struct {
 	room      []byte
 	start, at int
@@ -64,28 +70,107 @@ func (f *Folder) Add(text []byte) bool {
 				break
 			}
 		}
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRune(text[i:])
-		}
-		folded, ok := foldRune(r)
-		if !ok {
-			return false
-		}
-		i += size
-		f.controls = f.controls || r < ' ' || r == 0x7f
-		switch {
-		case folded == 0 || folded == ' ' && f.blank != 0:
+		if text[i] < utf8.RuneSelf {
+			c := text[i]
+			i++
+			f.controls = f.controls || c < ' ' || c == 0x7f
+			switch {
+			case c == '-' || c == ' ' || '\t' <= c && c <= '\r':
+				if f.blank == 0 {
+					room[at] = ' '
+					at, f.blank = at+1, 0x80
+				}
+			case c != '\'' && c >= ' ' && c != 0x7f:
+				if 'A' <= c && c <= 'Z' {
+					c += 'a' - 'A'
+				}
+				room[at] = c
+				at, f.blank = at+1, 0
+			}
 			continue
-		case folded == ' ':
-			f.blank = 0x80
-		default:
-			f.blank = 0
 		}
-		at += utf8.EncodeRune(room[at:], folded)
+		for i < len(text) && text[i] >= utf8.RuneSelf {
+			r, size := utf8.DecodeRune(text[i:])
+			folded, ok := foldingOf(r)
+			if !ok {
+				return false
+			}
+			i += size
+			isBlank := folded == blankFolding
+			if isBlank && f.blank != 0 || folded.len() == 0 {
+				continue
+			}
+			binary.LittleEndian.PutUint64(room[at:], folded.text())
+			at += folded.len()
+			if f.blank = 0; isBlank {
+				f.blank = 0x80
+			}
+		}
 	}
 	f.at = at
 	return true
+}
+
+// A folding is what a character becomes: at most three bytes, and in the lowest byte
+// their number and one more. It is 0 if that is not known yet.
+type folding uint32
+
+const (
+	blankFolding   folding = ' '<<8 | 2
+	contextFolding folding = 0xff // it depends on what stands beside the character
+)
+
+func (f folding) len() int     { return int(f&0xff) - 1 }
+func (f folding) text() uint64 { return uint64(f >> 8) }
+
+// foldings remembers the folding of each character that has been met.
+var foldings [1 << 16]atomic.Uint32
+
+// foldingOf returns what a character that is not ASCII becomes. It returns false if
+// that depends on what stands beside the character, or is not short.
+func foldingOf(r rune) (f folding, ok bool) {
+	if r >= int32(len(foldings)) {
+		return 0, false
+	}
+	if f = folding(foldings[r].Load()); f == 0 {
+		f = findFolding(r)
+		foldings[r].Store(uint32(f))
+	}
+	return f, f != contextFolding
+}
+
+// findFolding is foldingOf for a character that is met for the first time. Nothing
+// depends on its neighbours if it is a cluster and a composition by itself, beside
+// itself even, before and after folding.
+func findFolding(r rune) folding {
+	within := func(s string) string { return "a" + s + "a" }
+	letter := string(r)
+	twice := within(letter + letter)
+	if r == utf8.RuneError || Clean(twice) != twice || !standsAlone(letter) || !standsAlone(cases.Fold().String(norm.NFKC.String(letter))) {
+		return contextFolding
+	}
+	for rest := twice; rest != ""; {
+		cluster, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+		if utf8.RuneCountInString(cluster) != 1 {
+			return contextFolding
+		}
+		rest = rest[len(cluster):]
+	}
+	folded := foldFully(within(letter))
+	folded = folded[1 : len(folded)-1]
+	if len(folded) > len(letter) || folded != " " && strings.Contains(folded, " ") || !standsAlone(folded) {
+		return contextFolding
+	}
+	f := folding(len(folded) + 1)
+	for k := range len(folded) {
+		f |= folding(folded[k]) << (8 + 8*k)
+	}
+	return f
+}
+
+// standsAlone reports whether no text before s combines with it.
+func standsAlone(s string) bool {
+	return s == "" || norm.NFC.PropertiesString(s).BoundaryBefore() && norm.NFKC.PropertiesString(s).BoundaryBefore()
 }
 
 // Eight returns the eight bytes at an offset of a text as a word, padded with
