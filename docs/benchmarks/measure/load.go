@@ -41,10 +41,14 @@ func (m *measurer) load() (table, error) {
 	anID := time.Date(2014, 1, 1+777*3652/m.million, 0, 0, 0, 0, time.UTC).Format(time.DateOnly) + "-0000777"
 	dateline, one, five, csv := m.program("dateline"), m.file("ev1m.jsonl"), m.file("ev5m.jsonl"), m.file("ev1m.csv")
 	r, err := m.inTurn(7,
-		command{label: "`dateline list --filter id:…`", name: dateline, args: []string{"list", "--filter", "id:" + anID, one}, says: "\n"},
-		command{label: "`dateline list --filter lighthouse`", name: dateline, args: []string{"list", "--filter", aWord, one}, says: "\n"},
-		command{label: "the same in CSV", name: dateline, args: []string{"list", "--filter", "id:" + anID, csv}, says: "\n"},
-		command{label: "`dateline list --filter id:…`, 5 M", name: dateline, args: []string{"list", "--filter", "id:" + anID, five}, says: "", rounds: 3},
+		command{label: "`dateline list --filter id:…`", name: dateline, args: []string{"list", "--no-cache", "--filter", "id:" + anID, one}, says: "\n"},
+		command{label: "`dateline list --filter lighthouse`", name: dateline, args: []string{"list", "--no-cache", "--filter", aWord, one}, says: "\n"},
+		command{label: "the same in a JSON array", name: dateline, args: []string{"list", "--no-cache", "--filter", "id:" + anID, m.file("ev1m.json")}, says: "\n"},
+		command{label: "the same from a pipe", name: "sh", args: []string{"-c", `cat "$1" | "$0" list --no-cache --filter id:` + anID + " -", dateline, one}, says: "\n"},
+		command{label: "the same packed by gzip", name: dateline, args: []string{"list", "--no-cache", "--filter", "id:" + anID, m.file("ev1m.jsonl.gz")}, says: "\n", rounds: 3},
+		command{label: "`gzip -dc`", name: "gzip", args: []string{"-dc", m.file("ev1m.jsonl.gz")}, says: anID, rounds: 3},
+		command{label: "the same in CSV", name: dateline, args: []string{"list", "--no-cache", "--filter", "id:" + anID, csv}, says: "\n"},
+		command{label: "`dateline list --filter id:…`, 5 M", name: dateline, args: []string{"list", "--no-cache", "--filter", "id:" + anID, five}, says: "", rounds: 3},
 		command{label: "`wc -l`", name: "wc", args: []string{"-l", one}, says: fmt.Sprint(m.million)},
 		command{label: "`wc -l` of it", name: "wc", args: []string{"-l", csv}, says: fmt.Sprint(m.million + 1)},
 		command{label: "`fzf --filter`", needs: "fzf", name: "sh", args: []string{"-c", `exec fzf --filter "'` + anID + `" < "$0"`, one}, says: anID},
@@ -55,13 +59,16 @@ func (m *measurer) load() (table, error) {
 		return table{}, err
 	}
 	t := compared()
-	id, word, ofCSV, ofFive := r[0].median(), r[1].median(), r[2].median(), r[3].median()
-	wc, wcCSV, fzf, lnav, visidata := &r[4], &r[5], &r[6], &r[7], &r[8]
+	id, word, array, pipe, packed, gzip, ofCSV, ofFive := r[0].median(), r[1].median(), r[2].median(), r[3].median(), r[4].median(), r[5].median(), r[6].median(), r[7].median()
+	wc, wcCSV, fzf, lnav, visidata := &r[8], &r[9], &r[10], &r[11], &r[12]
 	t.ratio("1 M events", id, wc.label, wc.median(), 6)
-	t.ratio("", id, fzf.label, fzf.median(), 0.85)
+	t.ratio("", id, fzf.label, fzf.median(), 0.7)
 	t.ratio("", id, lnav.label, lnav.median(), 0.25)
 	t.ratio("", id, visidata.label, visidata.median(), 0.1)
 	t.ratio("1 M events, searched for a word", word, wc.label, wc.median(), 0)
+	t.ratio("1 M events in a JSON array", array, "JSON Lines", id, 0)
+	t.ratio("1 M events from a pipe", pipe, "the file", id, 0)
+	t.ratio("1 M events packed by gzip", packed, "`gzip -dc`", gzip, 0)
 	t.ratio("1 M events in CSV", ofCSV, wcCSV.label, wcCSV.median(), 0)
 	t.ratio("", ofCSV, visidata.label, visidata.median(), 0)
 	t.ratio("5 M events", ofFive, "1 M", id, 6.5)
@@ -69,7 +76,7 @@ func (m *measurer) load() (table, error) {
 		k    int
 		path string
 		most float64
-	}{{0, one, 0.3}, {3, five, 0.3}, {2, csv, 0.5}} {
+	}{{0, one, 0.3}, {7, five, 0.3}, {6, csv, 0.5}} {
 		k, path := f.k, f.path
 		info, err := os.Stat(path)
 		if err != nil {
@@ -92,7 +99,7 @@ func (m *measurer) shapes() (table, error) {
 	for _, format := range []string{"jsonl", "json", "csv", "gdelt"} {
 		var commands []command
 		for _, name := range []string{"rough1m.", "ev1m."} {
-			commands = append(commands, command{label: name + format, name: m.program("dateline"), args: []string{"list", "--filter", aWord, m.file(name + format)}})
+			commands = append(commands, command{label: name + format, name: m.program("dateline"), args: []string{"list", "--no-cache", "--filter", aWord, m.file(name + format)}})
 		}
 		r, err := m.inTurn(5, commands...)
 		if err != nil {
@@ -114,7 +121,7 @@ func (m *measurer) filter() (table, error) {
 		slow   bool // compared with very slow programs too
 	}{{rareActor, rareEvents, true}, {commonActor, commonEvents, false}} {
 		commands := []command{
-			{label: "dateline", name: m.program("dateline"), args: []string{"list", "--filter", `actor:"` + c.actor + `"`, m.file("ev1m.jsonl")}, says: "\n"},
+			{label: "dateline", name: m.program("dateline"), args: []string{"list", "--no-cache", "--filter", `actor:"` + c.actor + `"`, m.file("ev1m.jsonl")}, says: "\n"},
 			{label: "lnav `:filter-in`", name: "lnav", args: []string{"-n", "-c", ":filter-in " + c.actor, m.file("ev1m-days.jsonl")}, says: c.actor},
 		}
 		if c.slow {

@@ -122,7 +122,7 @@ func (m *measurer) command(c command) (*exec.Cmd, error) {
 		return nil, err
 	}
 	cmd := exec.Command(c.name, c.args...)
-	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME=", "XDG_STATE_HOME=", "LANG=C.UTF-8")
+	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME=", "XDG_STATE_HOME=", "XDG_CACHE_HOME=", "LANG=C.UTF-8")
 	return cmd, nil
 }
 

@@ -20,6 +20,13 @@ var needles = []struct{ text, share string }{
 	{"amber corridor", "1 in 100"}, {"quicksilver", "1 in 10,000"}, {"lighthouse", "one"},
 }
 
+// patterns are regular expressions to search for: one that has a word in every
+// match, one that has one of several words, and two without any.
+var patterns = []string{`quicks[a-z]+er`, `(amber|copper) corri?dor`, `[aeiou]{4}`, `\d\d:\d\d`}
+
+// mostPattern is the target of a regular expression in seconds.
+const mostPattern = 2
+
 // text measures counting the events that have a word, among a million indexed
 // ones, and compares it with a whole process of rg.
 func (m *measurer) text() (table, error) {
@@ -42,29 +49,58 @@ func (m *measurer) text() (table, error) {
 	if err != nil {
 		return table{}, err
 	}
-	ours := make([][]time.Duration, len(needles))
-	theirs := make([]record, len(needles))
-	found := make([]int, len(needles))
+	var searches []search
+	for _, needle := range needles {
+		searches = append(searches, search{
+			what:  fmt.Sprintf("`%s`, in %s", needle.text, needle.share),
+			query: timeline.Query{}.And(word(needle.text)), rg: needle.text})
+	}
+	for _, pattern := range patterns {
+		query, err := timeline.ParseQuery("/" + pattern + "/")
+		if err != nil {
+			return table{}, err
+		}
+		searches = append(searches, search{what: "`/" + pattern + "/`", query: query, rg: pattern, isPattern: true})
+	}
 	for range m.rounds(7) {
-		for k, needle := range needles {
+		for k := range searches {
+			s := &searches[k]
 			start := time.Now()
-			found[k] = tl.Select(timeline.Query{}.And(word(needle.text))).Len()
-			ours[k] = append(ours[k], time.Since(start))
-			theirs[k].command = command{label: "`rg -ci " + needle.text + "`", name: "rg", args: []string{"-ci", needle.text, path}}
-			if !theirs[k].installed() || found[k] == 0 { // rg fails if it finds nothing
+			s.found = tl.Select(s.query).Len()
+			s.ours = append(s.ours, time.Since(start))
+			s.theirs.command = command{label: "`rg -ci`", name: "rg", args: []string{"-ci", s.rg, path}}
+			if !s.theirs.installed() || s.found == 0 { // rg fails if it finds nothing
 				continue
 			}
-			if err := m.time(&theirs[k]); err != nil {
+			if err := m.time(&s.theirs); err != nil {
 				return table{}, err
 			}
 		}
 		forget(tl)
 	}
 	t := compared()
-	for k, needle := range needles {
-		t.ratio(fmt.Sprintf("`%s`, in %s (%s)", needle.text, needle.share, text.Grouped(found[k])), median(ours[k]), "`rg -ci`", theirs[k].median(), 0.7)
+	for _, s := range searches {
+		what := fmt.Sprintf("%s (%s)", s.what, text.Grouped(s.found))
+		ours := median(s.ours)
+		if s.isPattern {
+			t.ratio(what, ours, s.theirs.label, s.theirs.median(), 0)
+			t.add("", shown(ours), "", ours.Seconds(), "s", mostPattern)
+			continue
+		}
+		t.ratio(what, ours, s.theirs.label, s.theirs.median(), 0.7)
 	}
 	return t, nil
+}
+
+// A search is measured in turn with rg's.
+type search struct {
+	what      string
+	query     timeline.Query
+	rg        string
+	isPattern bool
+	found     int
+	ours      []time.Duration
+	theirs    record
 }
 
 func word(text string) timeline.Term { return timeline.Is(timeline.TextField, text) }
