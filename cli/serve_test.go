@@ -2,8 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"crypto/ed25519"
-	"crypto/rand"
 	"io"
 	"os"
 	"path/filepath"
@@ -18,6 +16,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"dateline/cli/internal/fixture"
+	"dateline/cli/serve"
 )
 
 // A host is a server that the tests run, with the files of its own.
@@ -52,15 +51,11 @@ func (l *lockedBuffer) String() string {
 
 func newKey(t testing.TB) ssh.Signer {
 	t.Helper()
-	_, key, err := ed25519.GenerateKey(rand.Reader)
+	key, err := serve.PassingHostKey()
 	if err != nil {
 		t.Fatal(err)
 	}
-	signer, err := ssh.NewSignerFromKey(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return signer
+	return key
 }
 
 // startHost serves files on this machine.
