@@ -44,6 +44,7 @@ func main() {
 // parts maps the names of parts to their measurements.
 var parts = map[string]func(*measurer) (table, error){
 	"filter":  (*measurer).filter,
+	"kept":    (*measurer).kept,
 	"keys":    (*measurer).keys,
 	"load":    (*measurer).load,
 	"machine": (*measurer).machine,

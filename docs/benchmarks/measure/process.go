@@ -21,6 +21,7 @@ type command struct {
 	args   []string
 	says   string // part of the output that proves the work was done
 	rounds int    // 0 means as often as the others
+	home   string // a new one each time if there is none
 	needs  string // a program that the command needs beside the one it names
 }
 
@@ -114,12 +115,15 @@ func (m *measurer) time(r *record) error {
 	return nil
 }
 
-// command prepares a command with a new home, because lnav remembers filters from
-// one run to the next.
+// command prepares a command, mostly with a new home, because lnav remembers
+// filters from one run to the next.
 func (m *measurer) command(c command) (*exec.Cmd, error) {
-	home, err := m.newHome()
-	if err != nil {
-		return nil, err
+	home := c.home
+	if home == "" {
+		var err error
+		if home, err = m.newHome(); err != nil {
+			return nil, err
+		}
 	}
 	cmd := exec.Command(c.name, c.args...)
 	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME=", "XDG_STATE_HOME=", "XDG_CACHE_HOME=", "LANG=C.UTF-8")

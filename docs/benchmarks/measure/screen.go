@@ -45,9 +45,12 @@ func (m *measurer) startsInTurn(rounds int, starts ...*start) error {
 }
 
 func (m *measurer) firstRow(s *start) (time.Duration, error) {
-	home, err := m.newHome()
-	if err != nil {
-		return 0, err
+	home := s.home
+	if home == "" {
+		var err error
+		if home, err = m.newHome(); err != nil {
+			return 0, err
+		}
 	}
 	t, err := open(home, width, s.command)
 	if err != nil {
@@ -99,7 +102,7 @@ func (m *measurer) rows() (table, error) {
 		if err != nil {
 			return table{}, err
 		}
-		starts = append(starts, &start{command: command{label: name, name: m.program("dateline"), args: []string{path}}, row: row})
+		starts = append(starts, &start{command: command{label: name, name: m.program("dateline"), args: []string{"--no-cache", path}}, row: row})
 	}
 	if err := m.startsInTurn(100, starts...); err != nil {
 		return table{}, err
