@@ -83,6 +83,38 @@ func TestADatabaseSaysWhatTheFileSays(t *testing.T) {
 	}
 }
 
+// Files and a database together say what the files of both say.
+func TestFilesBesideADatabase(t *testing.T) {
+	address := pgtest.Database(t)
+	t.Chdir(t.TempDir())
+	run := func(args ...string) string {
+		t.Helper()
+		var out, errs strings.Builder
+		if code := Run("", args, func(string) string { return "" }, strings.NewReader(""), &out, &errs); code != exitOK {
+			t.Fatalf("%q: %d, %s", args, code, &errs)
+		}
+		return out.String()
+	}
+	for name, events := range map[string]string{
+		"a.jsonl": `{"id": "a1", "date": "2024-01-02", "title": "One", "actors": ["Kim"], "status": "claimed"}` + "\n" + `{"id": "a2", "date": "2024-05-02", "title": "Two", "actors": ["Putin"], "answers": ["a1"]}`,
+		"b.jsonl": `{"id": "b1", "date": "2024-01-02", "title": "Three", "actors": ["kim"]}` + "\n" + `{"id": "b2", "date": "2023", "title": "Four", "places": ["Seoul"]}`,
+		"c.jsonl": `{"id": "c1", "date": "2024-01-02", "title": "Five", "actors": ["Kim"], "places": ["Seoul"]}`,
+	} {
+		if err := os.WriteFile(name, []byte(events+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run("load", address, "a.jsonl", "b.jsonl")
+	for _, filter := range []string{"", "actor:kim", "since:2024-05", "place:seoul", "status:claimed", "-actor:kim", "on:2024-01-02", "file:b"} {
+		for _, verb := range []string{"list", "cite", "export"} {
+			want := run(verb, "--filter", filter, "a.jsonl", "b.jsonl", "c.jsonl")
+			if got := run(verb, "--filter", filter, address, "c.jsonl"); got != want {
+				t.Errorf("%s %q:\ngot  %s\nwant %s", verb, filter, got, want)
+			}
+		}
+	}
+}
+
 // around is where a text begins to differ from another.
 func around(text, other string) string {
 	at := 0

@@ -14,10 +14,14 @@ import (
 // alone.
 type statement struct {
 	tables
-	args  []any
-	ids   map[timeline.Name]int32 // of names, by field and folded
-	files map[string][]int32      // their numbers, by name
-	asked []string                // ids that the query names
+	args    []any
+	names   map[timeline.Name]known
+	files   map[string][]int32 // their numbers, by name
+	asked   []string           // ids that the query names
+	whole   int                // how many events the store has
+	size    int                // of a page
+	clauses []timeline.Clause
+	each    []condition // of a clause
 }
 
 // arg adds an argument, and returns what stands for it. A nil slice would be NULL.
@@ -40,7 +44,7 @@ var (
 
 // compile writes the condition of a query.
 func (s *Store) compile(ctx context.Context, q timeline.Query) (*statement, condition, error) {
-	whole, err := s.Whole(ctx, q)
+	whole, names, err := s.wholeOf(ctx, q)
 	if err != nil {
 		return nil, condition{}, err
 	}
@@ -52,35 +56,17 @@ func (s *Store) compile(ctx context.Context, q timeline.Query) (*statement, cond
 		m = s.Margin()
 	}
 	clauses := resolver.PartOf(whole).Clauses(q, m)
-	b := &statement{tables: s.tables, files: make(map[string][]int32), asked: []string{}}
+	b := &statement{tables: s.tables, files: make(map[string][]int32), asked: []string{}, names: names, whole: whole.Events, size: s.page, clauses: clauses}
 	if from != nil {
 		return b, from.all(b, clauses), nil
 	}
 	for _, f := range files {
 		b.files[f.name] = append(b.files[f.name], int32(f.number))
 	}
-	names := namesIn(clauses)
-	if len(names) > 0 {
-		err = s.rows.use(ctx, func(ctx context.Context, conn *conn) (err error) {
-			b.ids, err = s.tables.numbers(ctx, conn, names)
-			return err
-		})
-	}
-	return b, b.all(clauses), err
-}
-
-// namesIn lists the names that clauses mention.
-func namesIn(clauses []timeline.Clause) []timeline.Name {
-	var names []timeline.Name
 	for _, c := range clauses {
-		for _, t := range c.Tests {
-			names = append(names, t.Names...)
-		}
-		for _, g := range c.Groups {
-			names = append(names, namesIn(g)...)
-		}
+		b.each = append(b.each, b.clause(c))
 	}
-	return names
+	return b, joined(b.each, " AND ", always), nil
 }
 
 // all is the condition that all clauses hold.
@@ -156,13 +142,13 @@ func joined(each []condition, with string, empty condition) condition {
 // are listed by name, and of others.
 func (b *statement) numbered(names []timeline.Name) (posted, listed []int32) {
 	for _, n := range names {
-		id, known := b.ids[timeline.Name{Field: n.Field, Folded: n.Folded}]
+		name, found := b.names[timeline.Name{Field: n.Field, Folded: n.Folded}]
 		switch {
-		case !known:
+		case !found:
 		case isPosted(n.Field):
-			posted = append(posted, id)
+			posted = append(posted, name.id)
 		default:
-			listed = append(listed, id)
+			listed = append(listed, name.id)
 		}
 	}
 	return posted, listed
@@ -173,10 +159,17 @@ func isPosted(f timeline.Field) bool {
 	return f == timeline.ActorField || f == timeline.PlaceField || f == timeline.TopicField
 }
 
+// isSpan reports whether the values of a field are days that an event's date is to share.
+func isSpan(f timeline.Field) bool { return timeline.SinceField <= f && f <= timeline.OnField }
+
 // named is the SQL that an event has any of the names.
 func (b *statement) named(posted, listed []int32) string {
 	var any []string
-	if len(posted) > 0 {
+	switch len(posted) {
+	case 0:
+	case 1: // a join, which may begin at either side
+		any = append(any, fmt.Sprintf("EXISTS (SELECT FROM %s h WHERE h.event = e.place AND h.name = %s)", b.has, b.arg(posted[0])))
+	default:
 		any = append(any, fmt.Sprintf("EXISTS (SELECT FROM %s h WHERE h.event = e.place AND h.name = ANY(%s))", b.has, b.arg(posted)))
 	}
 	if len(listed) > 0 {
@@ -194,11 +187,12 @@ func (b *statement) named(posted, listed []int32) string {
 // test is the condition that one value matches.
 func (b *statement) test(t timeline.Test) condition {
 	exact := !t.Limited
+	if isSpan(t.Field) {
+		return condition{b.overlap(t.From, t.To), true}
+	}
 	switch t.Field {
 	case timeline.StatusField:
 		return condition{"e.status = " + b.arg(int16(t.Status)), true}
-	case timeline.SinceField, timeline.UntilField, timeline.BeforeField, timeline.AfterField, timeline.OnField:
-		return condition{b.overlap(t.From, t.To), true}
 	case timeline.KnownField:
 		day := b.arg(int64(min(t.To, edtf.Future-1)))
 		return condition{fmt.Sprintf("(e.public <= %s AND e.published <= %s)", day, day), true}
@@ -241,14 +235,89 @@ func (b *statement) test(t timeline.Test) condition {
 	return condition{"(" + within + " OR " + b.named(posted, listed) + ")", true}
 }
 
-// overlap is the SQL that a date shares a day with others: it begins among them, or
-// it has begun before and not ended, for which few rows have to be looked at.
+// overlap is the SQL that a date shares a day with others.
 func (b *statement) overlap(from, to edtf.Day) string {
+	return "(" + strings.Join(b.overlaps(from, to), " OR ") + ")"
+}
+
+// overlaps are the two ways in which a date shares a day with others, of which an
+// event has one at most: it begins among them, or it has begun before and not ended,
+// for which few rows have to be looked at.
+func (b *statement) overlaps(from, to edtf.Day) []string {
+	last := b.arg(int64(to))
 	if from == edtf.Past {
-		return "e.first <= " + b.arg(int64(to))
+		return []string{"e.first <= " + last}
 	}
-	first, last := b.arg(int64(from)), b.arg(int64(to))
-	return fmt.Sprintf("(e.first BETWEEN %[1]s AND %[2]s OR e.first <> e.last AND e.first < %[1]s AND e.first <= %[2]s AND e.last >= %[1]s)", first, last)
+	first := b.arg(int64(from))
+	return []string{fmt.Sprintf("e.first BETWEEN %s AND %s", first, last),
+		fmt.Sprintf("e.first < %[1]s AND e.first <= %[2]s AND e.last IS NOT NULL AND e.last >= %[1]s", first, last)}
+}
+
+// mostBranches is how many names a page is put together from.
+const mostBranches = 32
+
+// page writes the statement of the first rows, in the order of an index, which hence
+// reads few more than these: that of the rarest names that a clause wants, else that
+// of a time, else that of places. They come in the order of their places. An event
+// may come once for each of its names.
+func (b *statement) page() (sql string, byDate bool) {
+	named, dated := -1, -1
+	var names []known
+	fewest := 0
+	for i, c := range b.clauses {
+		if c.Not || len(c.Groups) > 0 {
+			continue
+		}
+		if wanted, events, ok := b.wanted(c); ok && (named < 0 || events < fewest) {
+			named, names, fewest = i, wanted, events
+		}
+		if len(c.Tests) == 1 && isSpan(c.Tests[0].Field) && (dated < 0 || c.Tests[0].From > b.clauses[dated].Tests[0].From) {
+			dated = i
+		}
+	}
+	from, order, lead := b.events+" e", "e.place", -1
+	ways := []string{always.sql}
+	switch {
+	case named >= 0 && (dated < 0 || fewest*fewest < b.size*b.whole): // else enough of them are soon found in that time
+		var each []string
+		for _, n := range names {
+			each = append(each, fmt.Sprintf("(SELECT event FROM %s WHERE name = %s ORDER BY event)", b.has, b.arg(n.id)))
+		}
+		from, order, lead = fmt.Sprintf("(%s) h JOIN %s e ON e.place = h.event", strings.Join(each, " UNION ALL "), b.events), "h.event", named
+	case dated >= 0:
+		t := b.clauses[dated].Tests[0]
+		ways, order, lead, byDate = b.overlaps(t.From, t.To), "e.first, e.place", dated, true
+	}
+	rest := slices.Clone(b.each)
+	if lead >= 0 {
+		rest = slices.Delete(rest, lead, lead+1)
+	}
+	where := joined(rest, " AND ", always).sql
+	for i, way := range ways {
+		ways[i] = fmt.Sprintf("(SELECT %s FROM %s WHERE %s AND %s ORDER BY %s LIMIT %d)", pageColumns, from, way, where, order, b.size)
+	}
+	sql = strings.Join(ways, " UNION ALL ")
+	if byDate {
+		sql = fmt.Sprintf("SELECT * FROM (SELECT * FROM (%s) e ORDER BY first, place LIMIT %d) e ORDER BY place", sql, b.size)
+	}
+	return sql, byDate
+}
+
+// wanted returns the names any of which a clause wants, if the store lists the events
+// of each, and how many events these are at most.
+func (b *statement) wanted(c timeline.Clause) (names []known, events int, ok bool) {
+	for _, t := range c.Tests {
+		if !isPosted(t.Field) && t.Field != timeline.RoleField {
+			return nil, 0, false
+		}
+		for _, n := range t.Names {
+			if name, found := b.names[timeline.Name{Field: n.Field, Folded: n.Folded}]; found && !slices.Contains(names, name) {
+				names = append(names, name)
+				events += int(name.events)
+			}
+		}
+	}
+	return names, events, 0 < len(names) && len(names) <= mostBranches
 }
 
 // like is a pattern of LIKE for texts in which another occurs.

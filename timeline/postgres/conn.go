@@ -1,23 +1,23 @@
 package postgres
 
 import (
-	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// A conn is a connection that sends and reads text: parameters and values as
-// PostgreSQL writes them. Package pgx, which turns them into Go's types and back,
+// A conn is a connection that sends and reads text, but for COPY: parameters and
+// values as PostgreSQL writes them. Package pgx, which turns them into Go's types and back,
 // would make the program a sixth larger. Each query is one round trip and leaves no
 // state that a pooler would lose.
 type conn struct {
 	*pgconn.PgConn
-	lines []byte // of the last copy, for the next
 }
 
 // query sends a query with parameters. The rows must be closed.
@@ -81,24 +81,43 @@ func (c *conn) within(ctx context.Context, begin string, do func() error) error 
 	return c.script(ctx, "COMMIT")
 }
 
-// copy copies n rows into columns of a table, by its quoted name.
-func (c *conn) copy(ctx context.Context, table string, columns []string, n int, values func(k int) []any) error {
+// copy sends n rows to a statement of COPY, which reads its binary format.
+func (c *conn) copy(ctx context.Context, sql string, n int, values func(k int) []any) error {
 	if n == 0 {
 		return nil
 	}
-	lines := c.lines[:0]
-	for k := range n {
-		for i, value := range values(k) {
-			if i > 0 {
-				lines = append(lines, '\t')
-			}
-			lines = appendCopied(lines, value)
-		}
-		lines = append(lines, '\n')
-	}
-	c.lines = lines
-	_, err := c.CopyFrom(ctx, bytes.NewReader(lines), fmt.Sprintf("COPY %s (%s) FROM STDIN", table, strings.Join(columns, ", ")))
+	_, err := c.CopyFrom(ctx, &copying{n: n, values: values, made: []byte("PGCOPY\n\xff\r\n\x00" + "\x00\x00\x00\x00" + "\x00\x00\x00\x00")}, sql)
 	return err
+}
+
+// A copying makes rows as they are sent, so that the server works on some while others
+// are made.
+type copying struct {
+	n, next int
+	values  func(k int) []any
+	made    []byte // and not yet read
+	sent    int    // of these
+}
+
+func (c *copying) Read(p []byte) (n int, err error) {
+	if c.sent == len(c.made) {
+		c.made, c.sent = c.made[:0], 0
+	}
+	for ; len(c.made) < len(p) && c.next < c.n; c.next++ {
+		values := c.values(c.next)
+		c.made = binary.BigEndian.AppendUint16(c.made, uint16(len(values)))
+		for _, value := range values {
+			c.made = appendBinary(c.made, value)
+		}
+		if c.next == c.n-1 {
+			c.made = append(c.made, 0xff, 0xff) // the end
+		}
+	}
+	n = copy(p, c.made[c.sent:])
+	if c.sent += n; n == 0 {
+		err = io.EOF
+	}
+	return n, err
 }
 
 // rows are the rows of a query, as they come.
@@ -218,25 +237,35 @@ func appendArray[T any](b []byte, values []T, appendOne func([]byte, T) []byte) 
 	return append(b, '}')
 }
 
-// appendCopied appends a value as COPY reads it.
-func appendCopied(b []byte, value any) []byte {
-	s, ok := value.(string)
-	if !ok {
-		return appendText(b, value)
-	}
-	for {
-		i := strings.IndexAny(s, "\\\t\n\r")
-		if i < 0 {
-			return append(b, s...)
+// appendBinary appends a value as COPY reads it in its binary format: its length, and
+// its bytes with the highest first.
+func appendBinary(b []byte, value any) []byte {
+	at := len(b)
+	b = append(b, 0, 0, 0, 0)
+	switch v := value.(type) {
+	case nil:
+		return append(b[:at], 0xff, 0xff, 0xff, 0xff)
+	case string:
+		b = append(b, v...)
+	case int16:
+		b = binary.BigEndian.AppendUint16(b, uint16(v))
+	case int32:
+		b = binary.BigEndian.AppendUint32(b, uint32(v))
+	case int64:
+		b = binary.BigEndian.AppendUint64(b, uint64(v))
+	case []int32:
+		for _, n := range []int{1, 0, typeInt4, len(v), 1} { // dimensions, no nulls, type, length, first index
+			b = binary.BigEndian.AppendUint32(b, uint32(n))
 		}
-		b = append(append(b, s[:i]...), '\\', escapes[s[i]])
-		s = s[i+1:]
+		for _, n := range v {
+			b = appendBinary(b, n)
+		}
+	default:
+		panic(fmt.Sprintf("postgres: %T is no type of a value", value))
 	}
+	binary.BigEndian.PutUint32(b[at:], uint32(len(b)-at-4))
+	return b
 }
-
-// escapes are the letters that stand after a backslash for what COPY cannot have in
-// a value.
-var escapes = [...]byte{'\\': '\\', '\t': 't', '\n': 'n', '\r': 'r'}
 
 var inArray = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 

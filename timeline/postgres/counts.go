@@ -19,13 +19,15 @@ import (
 // It is exact for the query that selects all.
 func (s *Store) Estimate(ctx context.Context, q timeline.Query) (events int64, exact bool, err error) {
 	if q.Empty() && s.own() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return int64(s.whole.Events), true, nil
+		return int64(s.Events()), true, nil
 	}
 	b, where, err := s.compile(ctx, q)
 	if err != nil {
 		return 0, false, err
+	}
+	if field, value, ok := s.rolledUp(q, b); ok {
+		events, err = s.total(ctx, field, value)
+		return events, true, err
 	}
 	var plan []struct {
 		Plan struct {
@@ -56,6 +58,10 @@ func (s *Store) Count(ctx context.Context, q timeline.Query, most int64) (events
 	if err != nil {
 		return 0, false, err
 	}
+	if field, value, ok := s.rolledUp(q, b); ok {
+		events, err = s.total(ctx, field, value)
+		return events, true, err
+	}
 	limit := ""
 	if most > 0 {
 		limit = "LIMIT " + b.arg(most+1)
@@ -64,6 +70,14 @@ func (s *Store) Count(ctx context.Context, q timeline.Query, most int64) (events
 		return conn.row(ctx, []any{&events}, fmt.Sprintf("SELECT count(*) FROM (SELECT FROM %s e WHERE %s %s) s", b.events, where.sql, limit), b.args...)
 	})
 	return events, where.exact, err
+}
+
+// total counts the events that have a value, from the rollup.
+func (s *Store) total(ctx context.Context, field int, value int32) (events int64, err error) {
+	err = s.counts.use(ctx, func(ctx context.Context, conn *conn) error {
+		return conn.row(ctx, []any{&events}, fmt.Sprintf("SELECT coalesce(sum(events), 0) FROM %s WHERE field = $1 AND value = $2", s.tables.month), int16(field), value)
+	})
+	return events, err
 }
 
 // Months counts the events that a query selects by the month they are filed in, by its
@@ -98,7 +112,7 @@ func (s *Store) Outline(ctx context.Context) (*timeline.Timeline, error) {
 	var err error
 	if own {
 		err = s.counts.use(ctx, func(ctx context.Context, conn *conn) error {
-			_, err := s.tables.readNames(ctx, conn, nil, &whole)
+			_, _, err := s.tables.readNames(ctx, conn, nil, &whole)
 			return err
 		})
 	}
@@ -120,9 +134,9 @@ func (s *Store) rolledUp(q timeline.Query, b *statement) (field int, value int32
 	case f == timeline.StatusField:
 		status, _ := timeline.ParseStatus(terms[0].Values()[0])
 		return statusField, int32(status), true
-	case isPosted(f) && len(b.ids) == 1:
-		for _, id := range b.ids {
-			return int(f), id, true
+	case isPosted(f):
+		if names, _, ok := b.wanted(b.clauses[0]); ok && len(names) == 1 {
+			return int(f), names[0].id, true
 		}
 	}
 	return 0, 0, false
@@ -148,10 +162,10 @@ func (s *Store) Facet(ctx context.Context, q timeline.Query, f timeline.Field) (
 	case f == timeline.StatusField:
 		sql = fmt.Sprintf("SELECT status::int, '', count(*) FROM %s e WHERE %s GROUP BY status", b.events, where.sql)
 	case q.Empty():
-		sql = fmt.Sprintf("SELECT n.id, n.written, sum(m.events) FROM %s m JOIN %s n ON n.id = m.value WHERE m.field = %s GROUP BY n.id, n.written", b.month, b.name, b.arg(int16(f)))
+		sql = fmt.Sprintf("SELECT id, written, events FROM %s WHERE field = %s", b.name, b.arg(int16(f)))
 	default:
-		sql = fmt.Sprintf("SELECT n.id, n.written, count(*) FROM %s e JOIN %s h ON h.event = e.place JOIN %s n ON n.id = h.name WHERE n.field = %s AND %s GROUP BY n.id, n.written",
-			b.events, b.has, b.name, b.arg(int16(f)), where.sql)
+		sql = fmt.Sprintf("SELECT n.id, n.written, count(*) FROM %s e CROSS JOIN unnest(e.names) h JOIN %s n ON n.id = h WHERE n.field = %s AND %s GROUP BY n.id, n.written",
+			b.events, b.name, b.arg(int16(f)), where.sql)
 	}
 	sql += fmt.Sprintf(" ORDER BY 3 DESC, 2 LIMIT %d", mostValues)
 	counted := make(map[string]int)

@@ -56,8 +56,7 @@ func (f *foreign) all(b *statement, clauses []timeline.Clause) condition {
 		if f.date == "" || c.Not || len(c.Tests) != 1 {
 			continue
 		}
-		switch t := c.Tests[0]; t.Field {
-		case timeline.SinceField, timeline.UntilField, timeline.BeforeField, timeline.AfterField, timeline.OnField:
+		if t := c.Tests[0]; isSpan(t.Field) {
 			if day, ok := dateOf(t.From - 1); ok && t.From != edtf.Past && !f.ends {
 				sql = append(sql, fmt.Sprintf("e.%s >= %s::date", f.date, b.arg(day)))
 			}
@@ -93,8 +92,8 @@ func (s *Store) Advice(ctx context.Context) ([]string, error) {
 	var advice []string
 	if from == nil {
 		for _, index := range []struct{ lead, on, quick string }{
-			{"place", "(place)", "actor:, place: and topic:"}, {"id", "(id)", "id: and has:answer"}, {"file", "(file, filed, place)", "the first events"},
-			{"status", "(status, filed)", "status:"}, {"first", "(first)", "since: and until:"}, {"last", "(last) WHERE first <> last", "since:"},
+			{"place", "(place)", "actor:, place: and topic:"}, {"id", "(id)", "id: and has:answer"}, {"status", "(status, place)", "status:"},
+			{"first", "(first, place)", "since: and until:"}, {"last", "(last, first) WHERE last IS NOT NULL", "since:"},
 		} {
 			if !leads[index.lead] {
 				advice = append(advice, fmt.Sprintf("an index is missing; CREATE INDEX ON %s %s makes %s quick", s.tables.events, index.on, index.quick))

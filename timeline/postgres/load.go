@@ -47,7 +47,8 @@ func (l *Loader) Name() string { return l.store.name }
 // plans.
 func (l *Loader) Close() {
 	ctx := context.Background()
-	for _, table := range []string{l.store.tables.events, l.store.tables.has, l.store.tables.answer, l.store.tables.name, l.store.tables.month} {
+	t := l.store.tables
+	for _, table := range []string{t.events + " (place, file, id, first, last, month, public, published, status, has, sources, origins, names, folded)", t.has, t.answer, t.name, t.month} {
 		if !l.conn.IsClosed() {
 			l.conn.script(ctx, "ANALYZE "+table) // a plan may be worse without
 		}
@@ -69,7 +70,7 @@ func (l *Loader) Load(ctx context.Context, f format.File, t *timeline.Timeline, 
 	if err != nil {
 		return Loaded{}, err
 	}
-	into := loading{tables: l.store.tables, conn: l.conn, t: t, original: original, numbers: make(map[timeline.Name]int32), months: make(map[rolled]int64), done: done}
+	into := loading{tables: l.store.tables, conn: l.conn, t: t, original: original, names: make(map[timeline.Name]*counted), months: make(map[rolled]int64), done: done}
 	err = l.conn.within(ctx, "BEGIN", func() error { return into.load(ctx, cmp.Or(f.Name, "events"), frame) })
 	if ctx.Err() != nil {
 		return into.Loaded, ctx.Err()
@@ -119,6 +120,13 @@ func oneLine(record string) (string, error) {
 	return strings.ToValidUTF8(text.EscapeJSON(b.String()), "\ufffd"), nil
 }
 
+// A counted name is one of a file's.
+type counted struct {
+	id      int32
+	written string // of a name that the store lacks
+	events  int64  // of the file that have it
+}
+
 // A rolled is a row of the rollup.
 type rolled struct {
 	field int16
@@ -133,8 +141,9 @@ type loading struct {
 	conn     *conn
 	t        *timeline.Timeline
 	original *format.Original
-	numbers  map[timeline.Name]int32
+	names    map[timeline.Name]*counted
 	lastName int32
+	fresh    bool // the tables are made in this transaction, and get their indexes last
 	months   map[rolled]int64
 	done     func(int)
 
@@ -146,9 +155,9 @@ type loading struct {
 // An entry is an event on its way into the store.
 type entry struct {
 	timeline.Row
-	line    string
-	numbers []int32
-	err     error
+	line  string
+	names []int32
+	err   error
 }
 
 const (
@@ -157,26 +166,20 @@ const (
 )
 
 func (l *loading) load(ctx context.Context, name, frame string) error {
-	fresh, err := l.prepare(ctx)
-	if err != nil {
+	if err := l.prepare(ctx); err != nil {
 		return err
 	}
 	if err := l.begin(ctx, name); err != nil {
 		return err
 	}
-	order := make([]int, l.t.Len())
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(l.t.Extent(a).At, l.t.Extent(b).At) })
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	batches := make(chan []entry) // the next is made while one is copied
 	go func() {
 		defer close(batches)
-		for events := range slices.Chunk(order, batch) {
+		for first := 0; first < l.t.Len(); first += batch {
 			select {
-			case batches <- l.entries(events):
+			case batches <- l.entries(first, min(first+batch, l.t.Len())):
 			case <-ctx.Done():
 				return
 			}
@@ -185,7 +188,8 @@ func (l *loading) load(ctx context.Context, name, frame string) error {
 	read := 0
 	for entries := range batches {
 		read += len(entries)
-		if !fresh {
+		var err error
+		if !l.fresh {
 			if entries, err = l.unknown(ctx, entries); err != nil {
 				return err
 			}
@@ -198,14 +202,17 @@ func (l *loading) load(ctx context.Context, name, frame string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := l.rollUp(ctx, fresh); err != nil {
+	if err := l.countNames(ctx); err != nil {
+		return err
+	}
+	if err := l.rollUp(ctx); err != nil {
 		return err
 	}
 	if err := l.conn.exec(ctx, fmt.Sprintf(`UPDATE %s SET frame = $2, events = events + $3, first = least(first, $4), last = greatest(last, $5), reach = greatest(reach, $6) WHERE number = $1`, l.tables.file),
 		int32(l.file), frame, int64(l.New), int64(l.first), int64(l.last), int64(l.reach)); err != nil {
 		return err
 	}
-	if fresh {
+	if l.fresh {
 		for _, sql := range l.index() {
 			if err := l.conn.script(ctx, sql); err != nil {
 				return err
@@ -215,38 +222,39 @@ func (l *loading) load(ctx context.Context, name, frame string) error {
 	return nil
 }
 
-// prepare makes the tables if they are missing, and reports whether they were. It
-// refuses tables that dateline did not make. Other loads wait until this one ends.
-func (l *loading) prepare(ctx context.Context) (fresh bool, err error) {
+// prepare makes the tables if they are missing. It refuses tables that dateline did
+// not make. Other loads wait until this one ends.
+func (l *loading) prepare(ctx context.Context) error {
 	exists := func(table string) (is bool, err error) {
 		err = l.conn.row(ctx, []any{&is}, "SELECT to_regclass($1) IS NOT NULL", table)
 		return is, err
 	}
 	own, err := exists(l.tables.file)
 	if err != nil {
-		return false, err
+		return err
 	}
 	if !own {
 		if others, err := exists(l.events); err != nil || others {
-			return false, cmp.Or(err, fmt.Errorf("dateline did not make the table %s and does not write to it; name another with table=NAME", l.events))
+			return cmp.Or(err, fmt.Errorf("dateline did not make the table %s and does not write to it; name another with table=NAME", l.events))
 		}
 		for _, sql := range l.create() {
 			if err := l.conn.script(ctx, sql); err != nil {
-				return false, err
+				return err
 			}
 		}
-		return true, nil
+		l.fresh = true
+		return nil
 	}
 	var made string
 	if err := l.conn.row(ctx, []any{&made}, fmt.Sprintf("SELECT name FROM %s WHERE number = 0 FOR UPDATE", l.tables.file)); err != nil || made != version {
-		return false, cmp.Or(err, fmt.Errorf("these tables are of another version of dateline: %q", made))
+		return cmp.Or(err, otherVersion(made))
 	}
 	var remote int
 	err = l.conn.row(ctx, []any{&remote}, "SELECT count(*) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::text::regclass AND c.relkind = 'f'", l.events)
 	if err == nil && remote > 0 {
 		err = fmt.Errorf("%s has partitions on other servers, where one transaction does not reach; load into each server instead", l.events)
 	}
-	return false, err
+	return err
 }
 
 // begin finds the file's number, or gives it one.
@@ -268,19 +276,19 @@ func (l *loading) begin(ctx context.Context, name string) error {
 }
 
 // entries makes entries of events, with every processor.
-func (l *loading) entries(events []int) []entry {
-	entries := make([]entry, len(events))
+func (l *loading) entries(first, end int) []entry {
+	entries := make([]entry, end-first)
 	workers := runtime.GOMAXPROCS(0)
 	var wait sync.WaitGroup
 	for w := range workers {
 		wait.Go(func() {
-			for k := w; k < len(events); k += workers {
+			for k := w; k < len(entries); k += workers {
 				e := &entries[k]
 				var record string
-				if record, e.err = l.original.Event(l.t, events[k]); e.err == nil {
+				if record, e.err = l.original.Event(l.t, first+k); e.err == nil {
 					e.line, e.err = oneLine(record)
 				}
-				e.Row = l.t.Row(events[k])
+				e.Row = l.t.Row(first + k)
 			}
 		})
 	}
@@ -328,11 +336,14 @@ func (l *loading) copy(ctx context.Context, entries []entry) error {
 		}
 	}
 	first := l.next
-	columns := []string{"place", "file", "id", "filed", "first", "last", "month", "public", "published", "status", "has", "sources", "origins", "names", "folded", "addresses", "event"}
-	if err := l.conn.copy(ctx, l.events, columns, len(entries), func(k int) []any {
+	if err := l.copyInto(ctx, l.events, "place, file, id, first, last, month, public, published, status, has, sources, origins, names, folded, addresses, event", len(entries), func(k int) []any {
 		e := &entries[k]
-		return []any{first + int64(k), int32(l.file), e.ID, int64(e.Filed), int64(e.First), int64(e.Last), int64(monthOf(e.Filed)), int64(e.Public), int64(e.Published),
-			int16(e.Status), int32(e.Has), int32(e.Sources), int32(e.Origins), e.numbers, strings.Join(e.Text[:], "\x01"), e.Addresses, e.line}
+		last := any(int64(e.Last))
+		if e.Last == e.First {
+			last = nil
+		}
+		return []any{first + int64(k), int32(l.file), e.ID, int64(e.First), last, int64(monthOf(e.Filed)), int64(e.Public), int64(e.Published),
+			int16(e.Status), int32(e.Has), int32(e.Sources), int32(e.Origins), e.names, strings.Join(e.Text[:], "\x01"), e.Addresses, e.line}
 	}); err != nil {
 		return err
 	}
@@ -344,8 +355,8 @@ func (l *loading) copy(ctx context.Context, entries []entry) error {
 		l.months[rolled{int16(statusField), int32(e.Status), month}]++
 		for n, name := range e.Names {
 			if isPosted(name.Field) {
-				has = append(has, []any{e.numbers[n], first + int64(k)})
-				l.months[rolled{int16(name.Field), e.numbers[n], month}]++
+				has = append(has, []any{e.names[n], first + int64(k)})
+				l.months[rolled{int16(name.Field), e.names[n], month}]++
 			}
 		}
 		for _, id := range e.Answers {
@@ -358,10 +369,10 @@ func (l *loading) copy(ctx context.Context, entries []entry) error {
 			l.reach = max(l.reach, e.Last)
 		}
 	}
-	if err := l.conn.copy(ctx, l.has, []string{"name", "event"}, len(has), func(k int) []any { return has[k] }); err != nil {
+	if err := l.copyInto(ctx, l.has, "name, event", len(has), func(k int) []any { return has[k] }); err != nil {
 		return err
 	}
-	if err := l.conn.copy(ctx, l.answer, []string{"event", "answers"}, len(answer), func(k int) []any { return answer[k] }); err != nil {
+	if err := l.copyInto(ctx, l.answer, "event, answers", len(answer), func(k int) []any { return answer[k] }); err != nil {
 		return err
 	}
 	l.next += int64(len(entries))
@@ -369,55 +380,83 @@ func (l *loading) copy(ctx context.Context, entries []entry) error {
 	return nil
 }
 
-// number finds the numbers of the names of entries, and gives new names theirs.
+// copyInto copies n rows into columns of a table. Those of a new table need no vacuum
+// before an index alone tells what they are.
+func (l *loading) copyInto(ctx context.Context, table, columns string, n int, values func(k int) []any) error {
+	how := "FORMAT binary"
+	if l.fresh && l.conn.ParameterStatus("crdb_version") == "" {
+		how += ", FREEZE"
+	}
+	return l.conn.copy(ctx, fmt.Sprintf("COPY %s (%s) FROM STDIN WITH (%s)", table, columns, how), n, values)
+}
+
+// number finds the numbers of the names of entries, gives new names theirs, and counts
+// their events.
 func (l *loading) number(ctx context.Context, entries []entry) error {
-	written := make(map[timeline.Name]string)
-	var wanted []timeline.Name
-	for k := range entries {
-		for _, n := range entries[k].Names {
-			name := timeline.Name{Field: n.Field, Folded: n.Folded}
-			if _, known := l.numbers[name]; known {
-				continue
-			}
-			if _, again := written[name]; !again {
-				written[name] = n.Written
-				wanted = append(wanted, name)
+	if !l.fresh {
+		var wanted []timeline.Name
+		for k := range entries {
+			for _, n := range entries[k].Names {
+				n.Written = ""
+				if l.names[n] == nil {
+					wanted = append(wanted, n)
+				}
 			}
 		}
-	}
-	found, err := l.tables.numbers(ctx, l.conn, wanted)
-	if err != nil {
-		return err
-	}
-	var fresh [][]any
-	for _, name := range wanted {
-		id, known := found[name]
-		if !known {
-			l.lastName++
-			id = l.lastName
-			fresh = append(fresh, []any{id, int16(name.Field), name.Folded, written[name]})
+		found, err := l.known(ctx, l.conn, wanted)
+		if err != nil {
+			return err
 		}
-		l.numbers[name] = id
-	}
-	if err := l.conn.copy(ctx, l.name, []string{"id", "field", "folded", "written"}, len(fresh), func(k int) []any { return fresh[k] }); err != nil {
-		return err
+		for name, k := range found {
+			l.names[name] = &counted{id: k.id}
+		}
 	}
 	for k := range entries {
 		e := &entries[k]
-		e.numbers = make([]int32, len(e.Names))
+		e.names = make([]int32, len(e.Names))
 		for i, n := range e.Names {
-			e.numbers[i] = l.numbers[timeline.Name{Field: n.Field, Folded: n.Folded}]
+			written := n.Written
+			n.Written = ""
+			name := l.names[n]
+			if name == nil {
+				l.lastName++
+				name = &counted{id: l.lastName, written: written}
+				l.names[n] = name
+			}
+			name.events++
+			e.names[i] = name.id
 		}
 	}
 	return nil
 }
 
-// rollUp adds the months of the new events to the rollup, which is empty if the
-// tables are fresh.
-func (l *loading) rollUp(ctx context.Context, fresh bool) error {
-	rows := slices.Collect(maps.Keys(l.months))
-	if fresh {
-		return l.conn.copy(ctx, l.tables.month, []string{"field", "value", "month", "events"}, len(rows), func(k int) []any {
+// countNames adds the names that the store lacks, and the new events to those that it
+// has.
+func (l *loading) countNames(ctx context.Context) error {
+	var fresh [][]any
+	var ids []int32
+	var events []int64
+	for n, name := range l.names {
+		if name.written != "" {
+			fresh = append(fresh, []any{name.id, int16(n.Field), n.Folded, name.written, name.events})
+		} else {
+			ids, events = append(ids, name.id), append(events, name.events)
+		}
+	}
+	slices.SortFunc(fresh, func(a, b []any) int { return cmp.Compare(a[0].(int32), b[0].(int32)) })
+	if err := l.conn.exec(ctx, fmt.Sprintf("UPDATE %s n SET events = n.events + more.events FROM unnest($1::int[], $2::bigint[]) more (id, events) WHERE n.id = more.id", l.name), ids, events); err != nil {
+		return err
+	}
+	return l.copyInto(ctx, l.name, "id, field, folded, written, events", len(fresh), func(k int) []any { return fresh[k] })
+}
+
+// rollUp adds the months of the new events to the rollup.
+func (l *loading) rollUp(ctx context.Context) error {
+	rows := slices.SortedFunc(maps.Keys(l.months), func(a, b rolled) int {
+		return cmp.Or(cmp.Compare(a.field, b.field), cmp.Compare(a.value, b.value), cmp.Compare(a.month, b.month))
+	})
+	if l.fresh {
+		return l.copyInto(ctx, l.tables.month, "field, value, month, events", len(rows), func(k int) []any {
 			return []any{rows[k].field, rows[k].value, int64(rows[k].month), l.months[rows[k]]}
 		})
 	}

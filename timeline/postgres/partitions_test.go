@@ -24,16 +24,17 @@ func spread(t *testing.T, f format.File) (url string, last *pgtest.Server) {
 		t.Fatal(err)
 	}
 	n := tl.From(edtf.Future)
-	first, second := tl.Day(n/3), tl.Day(2*n/3)
+	first, _ := tl.Span(n / 3)
+	second, _ := tl.Span(2 * n / 3)
 	part := tablesOf("part")
 	ddl := `ALTER TABLE events RENAME TO whole;
-CREATE TABLE events (LIKE whole) PARTITION BY RANGE (filed);
+CREATE TABLE events (LIKE whole) PARTITION BY RANGE (first);
 CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (MINVALUE) TO (` + fmt.Sprint(int64(first)) + `);
 CREATE EXTENSION postgres_fdw;`
 	for i, bounds := range [][2]string{{fmt.Sprint(int64(first)), fmt.Sprint(int64(second))}, {fmt.Sprint(int64(second)), "MAXVALUE"}} {
 		last = pgtest.Start(t)
 		at := last.Database(t)
-		pgtest.Exec(t, at, part.create()[2]+"; CREATE INDEX ON part (file, filed, place)")
+		pgtest.Exec(t, at, part.create()[2]+"; CREATE INDEX ON part (place)")
 		database := strings.TrimSuffix(strings.TrimPrefix(at, "postgres://dateline@/"), "?host="+last.Dir())
 		ddl += fmt.Sprintf(`CREATE SERVER s%[1]d FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '%[2]s', dbname '%[3]s');
 CREATE USER MAPPING FOR CURRENT_USER SERVER s%[1]d OPTIONS (user 'dateline');
@@ -53,7 +54,7 @@ func TestAStoreMayLieOnThreeServers(t *testing.T) {
 	if testing.Short() {
 		n = 10
 	}
-	trySelecting(t, url, f, n)
+	trySelecting(t, url, n, f)
 
 	tl, _, err := format.Read(f)
 	if err != nil {
@@ -68,7 +69,7 @@ func TestAStoreMayLieOnThreeServers(t *testing.T) {
 	last.Stop()
 	for _, text := range []string{"title:kim", "status:confirmed", "since:2024-09", "actor:putin topic:treaty", "-place:russia"} {
 		q := query(t, text)
-		if n, _, err := count(q); err == nil || !strings.Contains(err.Error(), `a server behind this one does not answer: could not connect to server "s3"`) {
+		if n, _, err := count(q); text != "status:confirmed" && (err == nil || !strings.Contains(err.Error(), `a server behind this one does not answer: could not connect to server "s3"`)) {
 			t.Errorf("%s: counted %d, %v", text, n, err)
 		}
 		if months, _, err := s.Months(ctx, q); err == nil && text != "status:confirmed" { // which the rollup answers

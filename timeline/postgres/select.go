@@ -31,15 +31,17 @@ func (s *Store) Decides(ctx context.Context, q timeline.Query) (bool, error) {
 	return where.exact, err
 }
 
-// firstPage is how many events are selected first, so that they are on screen while
+// pageSize is how many events are selected first, so that they are on screen while
 // the others come.
-const firstPage = 1000
+const pageSize = 1000
+
+const pageColumns = "e.file, e.first, e.place, e.event"
 
 // Select hands out the events that a query selects, at most so many: the number of
 // the file in Files, and the event as a line of JSON, or as a row of CSV of a table
-// that dateline did not make. Those of a file come in its order of dates. With them
-// come, last, the events that they answer or that answer them, and those that the
-// query names. An event is valid until the next.
+// that dateline did not make. Events of the same date come in the order of their
+// files. With them come, last, the events that they answer or that answer them, and
+// those that the query names. An event is valid until the next.
 //
 // It also selects events of which the query can only be decided where they arrive,
 // so that must be done there.
@@ -62,43 +64,54 @@ func (s *Store) Select(ctx context.Context, q timeline.Query, most int64, take f
 		if from != nil {
 			return from.selectRows(ctx, conn, b, where, take)
 		}
-		n, last := int64(0), [3]int64{}
-		beside := 0 // of the files that hold what comes beside
-		read := func(condition, end string, args []any) (int, error) {
-			rows := conn.query(ctx, fmt.Sprintf("SELECT e.file, e.filed, e.place, e.event FROM %s e WHERE %s %s", b.events, condition, end), args...)
-			page := 0
-			for rows.next() {
-				err := rows.scan(&last[0], &last[1], &last[2], nil)
-				if n, page = n+1, page+1; n > most && most > 0 {
+		type position struct{ first, place int64 }
+		n := int64(0)
+		read := func(part int, sql string, args []any) (rows int, last, latest position, err error) {
+			if len(index) == 1 {
+				part = 0
+			}
+			result := conn.query(ctx, sql, args...)
+			for err == nil && result.next() {
+				var file int
+				before := last.place
+				if err = result.scan(&file, &last.first, &last.place, nil); err != nil {
+					break
+				}
+				if rows++; rows > 1 && last.place == before {
+					continue // it has two of the names
+				}
+				if rows == 1 || last.first >= latest.first {
+					latest = last
+				}
+				if n++; n > most && most > 0 {
 					err = &TooManyError{Events: n, Most: most}
-				}
-				if err == nil {
-					err = take(beside+index[int(last[0])], rows.values()[3])
-				}
-				if err != nil {
-					return page, errors.Join(err, rows.close())
+				} else {
+					err = take(part*len(index)+index[file], result.values()[3])
 				}
 			}
-			return page, rows.close()
+			return rows, last, latest, errors.Join(err, result.close())
 		}
-		const order = "ORDER BY e.file, e.filed, e.place"
-		page, err := read(where.sql, fmt.Sprintf("%s LIMIT %d", order, firstPage), b.args)
-		if err == nil && page == firstPage {
+		page := *b
+		sql, byDate := page.page()
+		rows, last, latest, err := read(0, sql, page.args)
+		if err == nil && rows == s.page {
 			rest := *b
-			after := fmt.Sprintf("(e.file, e.filed, e.place) > (%s, %s, %s)", rest.arg(last[0]), rest.arg(last[1]), rest.arg(last[2]))
-			_, err = read(where.sql+" AND "+after, order, rest.args)
+			after := "e.place > " + rest.arg(last.place)
+			if byDate {
+				after = fmt.Sprintf("(e.first, e.place) > (%s, %s)", rest.arg(latest.first), rest.arg(latest.place))
+			}
+			_, _, _, err = read(1, fmt.Sprintf("SELECT %s FROM %s e WHERE %s AND %s ORDER BY e.place", pageColumns, b.events, where.sql, after), rest.args)
 		}
 		if err != nil || n == 0 || where.sql == always.sql {
 			return err
 		}
-		if most = 0; len(index) > 1 {
-			beside = len(index)
-		}
-		named := b.arg(b.asked)
-		_, err = read(fmt.Sprintf(`e.place IN (
+		most = 0
+		_, _, _, err = read(2, fmt.Sprintf(`WITH s AS (SELECT e.place, e.id FROM %[1]s e WHERE %[3]s)
+SELECT %[5]s FROM %[1]s e WHERE e.place IN (
  SELECT place FROM %[1]s WHERE id = ANY(%[4]s) UNION
- SELECT o.place FROM %[1]s e JOIN %[2]s a ON a.event = e.place JOIN %[1]s o ON o.id = a.answers WHERE %[3]s UNION
- SELECT a.event FROM %[1]s e JOIN %[2]s a ON a.answers = e.id WHERE %[3]s) AND NOT %[3]s`, b.events, b.answer, where.sql, named), order, b.args)
+ SELECT o.place FROM s JOIN %[2]s a ON a.event = s.place JOIN %[1]s o ON o.id = a.answers UNION
+ SELECT a.event FROM s JOIN %[2]s a ON a.answers = s.id) AND NOT EXISTS (SELECT FROM s WHERE s.place = e.place)
+ ORDER BY e.place`, b.events, b.answer, where.sql, b.arg(b.asked), pageColumns), b.args)
 		return err
 	}
 	return s.rows.use(ctx, func(ctx context.Context, conn *conn) error {

@@ -114,15 +114,16 @@ var today, _ = edtf.Parse("2024-10-08")
 var queriesTried = flag.Int("queries", 300, "try so many random queries on each timeline")
 
 func TestAStoreSelectsAsATimelineDoes(t *testing.T) {
-	for name, f := range map[string]format.File{"the timeline inside": builtIn(t), "random events": randomEvents(400)} {
-		t.Run(name, func(t *testing.T) { trySelecting(t, load(t, f), f, *queriesTried) })
+	for name, files := range map[string][]format.File{"the timeline inside": {builtIn(t)}, "random events": {randomEvents(400)}, "two files": {randomEvents(100), builtIn(t)}} {
+		t.Run(name, func(t *testing.T) { trySelecting(t, load(t, files...), *queriesTried, files...) })
 	}
 }
 
-func trySelecting(t *testing.T, url string, f format.File, n int) {
+// trySelecting tries queries on a store that holds files, with pages of every size.
+func trySelecting(t *testing.T, url string, n int, files ...format.File) {
 	t.Helper()
 	day, _ := today.Filed()
-	tl, _, err := format.Read(f)
+	tl, _, err := format.Read(files...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +134,8 @@ func trySelecting(t *testing.T, url string, f format.File, n int) {
 		n = min(n, 50)
 	}
 	q := queries{rand.New(rand.NewPCG(16, uint64(n))), tl}
-	for range n {
+	for k := range n {
+		s.page = 1 + k%9*k%41
 		check(t, s, tl, margin, q.query(0))
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -48,6 +49,7 @@ type Store struct {
 	name    string // as messages call it: without a password
 	config  *pgconn.Config
 	secrets []string
+	page    int // how many events are selected first
 	tables  tables
 
 	ctx          context.Context // ends when the store is closed
@@ -58,8 +60,8 @@ type Store struct {
 	foreign  *foreign // a table that dateline did not make, or nil
 	files    []stored
 	whole    timeline.Whole
-	resolver *timeline.Timeline // has the register and the names of the store, and no events
-	allNames bool               // whole has every name
+	resolver *timeline.Timeline      // has the register and the names of the store, and no events
+	names    map[timeline.Name]known // all, or nil where they were not read or are too many
 }
 
 // A stored is a file in a store.
@@ -108,7 +110,7 @@ func Name(address string) string {
 
 // parse reads the URL of a store. Its errors tell nothing of a password.
 func parse(address string, o Options) (*Store, error) {
-	s := &Store{Options: o, name: Name(address)}
+	s := &Store{Options: o, name: Name(address), page: pageSize}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	u, err := url.Parse(address)
 	if err != nil {
@@ -129,7 +131,8 @@ func parse(address string, o Options) (*Store, error) {
 	}
 	s.secrets = append(s.secrets, s.config.Password)
 	s.tables = tablesOf(table)
-	s.config.RuntimeParams["datestyle"] = "ISO" // dates come as text, where 01/02 may be either
+	s.config.RuntimeParams["client_encoding"] = "UTF8" // of a database in another too
+	s.config.RuntimeParams["datestyle"] = "ISO"        // dates come as text, where 01/02 may be either
 	s.config.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, DeadlineDelay: 2 * time.Second}
 	}
@@ -258,6 +261,7 @@ func (s *Store) connect(ctx context.Context, reading bool) (*conn, error) {
 		c.Close(context.Background())
 		return nil, s.explain(err, true)
 	}
+	c.script(ctx, "SET random_page_cost = 1.1") // of a page by its index; a server without this setting plans as it likes
 	return c, nil
 }
 
@@ -359,7 +363,7 @@ func (s *Store) Refresh(ctx context.Context) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.files, s.whole, s.foreign, s.allNames = files, whole, from, false
+	s.files, s.whole, s.foreign, s.names = files, whole, from, nil
 	s.resolver = resolver.WithToday(s.Today)
 	return nil
 }
@@ -370,27 +374,34 @@ const mostNames = 50_000
 
 // Whole returns what is known of the store for a query: see timeline.Whole.
 func (s *Store) Whole(ctx context.Context, q timeline.Query) (*timeline.Whole, error) {
+	whole, _, err := s.wholeOf(ctx, q)
+	return whole, err
+}
+
+// wholeOf returns also all names that the query may mean.
+func (s *Store) wholeOf(ctx context.Context, q timeline.Query) (*timeline.Whole, map[timeline.Name]known, error) {
 	s.mu.Lock()
-	whole, all, resolver, own := s.whole, s.allNames, s.resolver, s.foreign == nil
+	whole, names, resolver, own := s.whole, s.names, s.resolver, s.foreign == nil
 	s.mu.Unlock()
-	if all || !own || q.Empty() {
-		return &whole, nil
+	if names != nil || !own || q.Empty() {
+		return &whole, names, nil
 	}
+	all := false
 	err := s.rows.use(ctx, func(ctx context.Context, conn *conn) (err error) {
-		all, err = s.tables.readNames(ctx, conn, resolver.Sought(q), &whole)
+		names, all, err = s.tables.readNames(ctx, conn, resolver.Sought(q), &whole)
 		return err
 	})
 	if err == nil && all {
 		s.mu.Lock()
-		s.whole, s.allNames = whole, true
+		s.whole, s.names = whole, names
 		s.mu.Unlock()
 	}
-	return &whole, err
+	return &whole, names, err
 }
 
 // Files returns the files that the store was loaded from. If they are several, each
-// comes twice: for the events that are selected, and for those that come beside
-// them. Of a table that dateline did not make, the file is the table.
+// comes three times: for the first events that are selected, for the others, and for
+// those that come beside them. Of a table that dateline did not make, the file is the table.
 func (s *Store) Files() []format.File {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -401,9 +412,9 @@ func (s *Store) Files() []format.File {
 	for _, f := range s.files {
 		files = append(files, format.File{Name: f.name, Frame: f.frame})
 	}
-	if len(s.files) > 1 {
-		for _, f := range s.files {
-			files = append(files, format.File{Name: f.name, Frame: `{"events": []}`})
+	if len(files) > 1 {
+		for _, f := range slices.Concat(files, files) {
+			files = append(files, format.File{Name: f.Name, Frame: `{"events": []}`})
 		}
 	}
 	return files

@@ -33,7 +33,7 @@ func tablesOf(named string) tables {
 
 // version is that of the tables. The file of number 0 has it for a name, and is what
 // a load locks.
-const version = "dateline 1"
+const version = "dateline 2"
 
 // create makes the tables. Days count from 1970, as edtf.Day does, because date has
 // no 9999 BC; texts are compared by their bytes; an event is text, because jsonb
@@ -47,35 +47,40 @@ func (t tables) create() []string {
 	events bigint NOT NULL, first bigint NOT NULL, last bigint NOT NULL, reach bigint NOT NULL)`, t.file),
 		fmt.Sprintf(`INSERT INTO %s VALUES (0, '%s', '', 0, 0, 0, 0)`, t.file, version),
 		fmt.Sprintf(`CREATE TABLE %s (
-	place bigint NOT NULL, -- the file's number, times 2^32, and which of its events
+	place bigint NOT NULL, -- the file's number, times 2^32, and which of its events, in the order of their dates
 	file int NOT NULL,
 	id text COLLATE "C" NOT NULL,
-	filed bigint NOT NULL, first bigint NOT NULL, last bigint NOT NULL, month bigint NOT NULL,
+	first bigint NOT NULL, last bigint, month bigint NOT NULL, -- the last day is NULL if it is the first
 	public bigint NOT NULL, published bigint NOT NULL,
 	status smallint NOT NULL, has int NOT NULL, sources int NOT NULL, origins int NOT NULL,
 	names int[] NOT NULL,
 	folded text COLLATE "C" NOT NULL, -- title, summary and quotations, parted by chr(1)
 	addresses text COLLATE "C" NOT NULL,
 	event text COLLATE "C" NOT NULL)`, t.events),
-		fmt.Sprintf(`CREATE TABLE %s (id int PRIMARY KEY, field smallint NOT NULL, folded text COLLATE "C" NOT NULL, written text COLLATE "C" NOT NULL, UNIQUE (field, folded))`, t.name),
+		fmt.Sprintf(`CREATE TABLE %s (id int NOT NULL, field smallint NOT NULL, folded text COLLATE "C" NOT NULL, written text COLLATE "C" NOT NULL, events bigint NOT NULL)`, t.name),
 		fmt.Sprintf(`CREATE TABLE %s (name int NOT NULL, event bigint NOT NULL)`, t.has),
 		fmt.Sprintf(`CREATE TABLE %s (event bigint NOT NULL, answers text COLLATE "C" NOT NULL)`, t.answer),
-		fmt.Sprintf(`CREATE TABLE %s (field smallint NOT NULL, value int NOT NULL, month bigint NOT NULL, events bigint NOT NULL, PRIMARY KEY (field, value, month))`, t.month),
+		fmt.Sprintf(`CREATE TABLE %s (field smallint NOT NULL, value int NOT NULL, month bigint NOT NULL, events bigint NOT NULL)`, t.month),
 	}
 }
 
 // index makes the indexes, which a first load does after it has filled the tables.
+// Each has rows in the order in which they are asked for, so that a page reads no
+// more than its rows.
 func (t tables) index() []string {
 	return []string{
 		fmt.Sprintf(`ALTER TABLE %s ADD PRIMARY KEY (place)`, t.events),
 		fmt.Sprintf(`CREATE UNIQUE INDEX ON %s (id)`, t.events),
-		fmt.Sprintf(`CREATE INDEX ON %s (file, filed, place)`, t.events),
-		fmt.Sprintf(`CREATE INDEX ON %s (status, filed)`, t.events),
-		fmt.Sprintf(`CREATE INDEX ON %s (first)`, t.events),
-		fmt.Sprintf(`CREATE INDEX ON %s (last) WHERE first <> last`, t.events),
+		fmt.Sprintf(`CREATE INDEX ON %s (status, place)`, t.events),
+		fmt.Sprintf(`CREATE INDEX ON %s (first, place)`, t.events),
+		fmt.Sprintf(`CREATE INDEX ON %s (last, first) WHERE last IS NOT NULL`, t.events),
+		fmt.Sprintf(`ALTER TABLE %s ADD PRIMARY KEY (id)`, t.name),
+		fmt.Sprintf(`CREATE UNIQUE INDEX ON %s (field, folded)`, t.name),
+		fmt.Sprintf(`CREATE INDEX ON %s (field, events)`, t.name),
 		fmt.Sprintf(`ALTER TABLE %s ADD PRIMARY KEY (name, event)`, t.has),
 		fmt.Sprintf(`CREATE INDEX ON %s (event)`, t.answer),
 		fmt.Sprintf(`CREATE INDEX ON %s (answers)`, t.answer),
+		fmt.Sprintf(`ALTER TABLE %s ADD PRIMARY KEY (field, value, month)`, t.month),
 	}
 }
 
@@ -116,7 +121,7 @@ func (t tables) read(ctx context.Context, conn *conn) (files []stored, whole tim
 		return nil, whole, err
 	}
 	if made != version {
-		return nil, whole, fmt.Errorf("these tables are of another version of dateline: %q", made)
+		return nil, whole, otherVersion(made)
 	}
 	months, err := t.months(ctx, conn, allEvents, 0)
 	for month, n := range months {
@@ -125,6 +130,10 @@ func (t tables) read(ctx context.Context, conn *conn) (files []stored, whole tim
 		}
 	}
 	return files, whole, err
+}
+
+func otherVersion(made string) error {
+	return fmt.Errorf("another version of dateline made these tables (%q); load the files again, into another table=NAME", made)
 }
 
 // months reads the rollup of a value: how many events are filed in each month.
@@ -146,15 +155,18 @@ func readMonths(ctx context.Context, conn *conn, sql string, args ...any) (map[e
 
 // readNames adds to whole the names of the store: all or, if they are many, those
 // that contain a text that is sought.
-func (t tables) readNames(ctx context.Context, conn *conn, sought []string, whole *timeline.Whole) (all bool, err error) {
+func (t tables) readNames(ctx context.Context, conn *conn, sought []string, whole *timeline.Whole) (names map[timeline.Name]known, all bool, err error) {
 	read := func(where string, args ...any) (n int, err error) {
 		clear(whole.Names[:])
+		names = make(map[timeline.Name]known)
+		var k known
 		var field int16
-		var name string
-		sql := fmt.Sprintf("SELECT field, written FROM %s %s LIMIT %d", t.name, where, mostNames+1)
-		err = conn.each(ctx, sql, args, []any{&field, &name}, func() error {
+		var folded, written string
+		sql := fmt.Sprintf("SELECT id, field, folded, written, events FROM %s %s LIMIT %d", t.name, where, mostNames+1)
+		err = conn.each(ctx, sql, args, []any{&k.id, &field, &folded, &written, &k.events}, func() error {
 			if n++; int(field) < len(whole.Names) {
-				whole.Names[field] = append(whole.Names[field], name)
+				whole.Names[field] = append(whole.Names[field], written)
+				names[timeline.Name{Field: timeline.Field(field), Folded: folded}] = k
 			}
 			return nil
 		})
@@ -162,7 +174,7 @@ func (t tables) readNames(ctx context.Context, conn *conn, sought []string, whol
 	}
 	n, err := read("ORDER BY id")
 	if err != nil || n <= mostNames {
-		return err == nil, err
+		return names, err == nil, err
 	}
 	var patterns []string
 	for _, s := range sought {
@@ -171,28 +183,34 @@ func (t tables) readNames(ctx context.Context, conn *conn, sought []string, whol
 	if n, err = read("WHERE replace(folded, ' ', '') LIKE ANY($1) ORDER BY id", patterns); err == nil && n > mostNames {
 		err = fmt.Errorf("the filter means more than %d names; write more of the name", mostNames)
 	}
-	return false, err
+	return names, false, err
 }
 
-// numbers returns the numbers of names.
-func (t tables) numbers(ctx context.Context, conn *conn, names []timeline.Name) (map[timeline.Name]int32, error) {
+// A known name is one that the store has.
+type known struct {
+	id     int32
+	events int64 // that have it
+}
+
+// known finds names, by field and folded.
+func (t tables) known(ctx context.Context, conn *conn, names []timeline.Name) (map[timeline.Name]known, error) {
 	byField := make(map[timeline.Field][]string)
 	for _, n := range names {
 		byField[n.Field] = append(byField[n.Field], n.Folded)
 	}
-	numbers := make(map[timeline.Name]int32)
+	found := make(map[timeline.Name]known)
 	for field, folded := range byField {
-		var id int32
+		var k known
 		var name string
-		sql := fmt.Sprintf("SELECT id, folded FROM %s WHERE field = $1 AND folded = ANY($2)", t.name)
-		if err := conn.each(ctx, sql, []any{int16(field), folded}, []any{&id, &name}, func() error {
-			numbers[timeline.Name{Field: field, Folded: name}] = id
+		sql := fmt.Sprintf("SELECT id, folded, events FROM %s WHERE field = $1 AND folded = ANY($2)", t.name)
+		if err := conn.each(ctx, sql, []any{int16(field), folded}, []any{&k.id, &name, &k.events}, func() error {
+			found[timeline.Name{Field: field, Folded: name}] = k
 			return nil
 		}); err != nil {
 			return nil, err
 		}
 	}
-	return numbers, nil
+	return found, nil
 }
 
 // monthOf returns the first day of the month of a day.
