@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
@@ -43,10 +42,21 @@ func (c *command) printList(o *opened) error {
 	}
 	c.warn(o)
 	return c.write(func(w io.Writer) error {
+		var line []byte
+		padded := func(s string, width int) {
+			line = append(line, s...)
+			for range width - ansi.StringWidth(s) {
+				line = append(line, ' ')
+			}
+			line = append(line, "  "...)
+		}
 		for i, title := range o.Titles(rows.Ordered(c.newest())) {
-			when := date(i)
-			blanks := strings.Repeat(" ", width-ansi.StringWidth(when))
-			if _, err := fmt.Fprintf(w, "%s%s  %s  %-6s  %s\n", when, blanks, o.Status(i).Short(), o.Rests(i), title); err != nil {
+			line = line[:0]
+			padded(date(i), width)
+			padded(o.Status(i).Short(), 0)
+			padded(o.Rests(i), len("1s/1o "))
+			line = append(append(line, title...), '\n')
+			if _, err := w.Write(line); err != nil {
 				return err
 			}
 		}

@@ -58,7 +58,7 @@ func (c *command) writesFile() bool {
 }
 
 func buffered(to io.Writer, content func(io.Writer) error) error {
-	w := bufio.NewWriter(to)
+	w := bufio.NewWriterSize(to, 1<<16)
 	err := content(w)
 	if flushed := w.Flush(); err == nil {
 		err = flushed

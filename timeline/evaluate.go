@@ -164,16 +164,13 @@ func (e evaluation) scan(set bitset, f Field, v value, c certainty) {
 		e.addText(set, v)
 	case TitleField:
 		if v.regexp != nil {
-			e.addMatching(set, v, inTitle, func(t *Timeline, e *Event) string { return e.Title })
+			e.addMatching(set, v, inTitle)
 			return
 		}
 		e.addPassages(set, v.folded, inTitle)
 	case QuoteField:
 		if v.regexp != nil {
-			quoted := newBitset(set.n)
-			e.addFeature(quoted, hasQuote)
-			quoted.and(e.candidates(v, inQuotes))
-			e.addSources(set, quoted, f, v)
+			e.addMatching(set, v, inQuotes)
 			return
 		}
 		e.addPassages(set, v.folded, inQuotes)
@@ -287,7 +284,7 @@ func (v value) matchesMark(mark Tier) bool { return mark != NoTier && (v.text ==
 // matched against the text as written, any other value against folded text.
 func (e evaluation) addText(set bitset, v value) {
 	if v.regexp != nil {
-		e.addMatching(set, v, inText, (*Timeline).textIn)
+		e.addMatching(set, v, inText)
 		return
 	}
 	e.addWith(set, v.folded)
@@ -301,63 +298,10 @@ func (e evaluation) addWith(set bitset, folded string) {
 	e.addPassages(set, folded, inText)
 }
 
-// addMatching adds to set the events of which a regular expression matches a text.
-func (e evaluation) addMatching(set bitset, v value, kind passageKind, of func(*Timeline, *Event) string) {
-	among := e.candidates(v, kind)
-	set.addWhere(func(i int) bool {
-		if !among.has(i) || e.ctx.Err() != nil {
-			return false
-		}
-		var event Event
-		if !e.store.see(e.Timeline, i, func(r *Record) { event = r.texts() }) {
-			event = *e.Event(i)
-		}
-		return v.regexp.MatchString(of(e.Timeline, &event))
-	})
-}
-
-// candidates returns the events that a regular expression may match.
-func (e evaluation) candidates(v value, kind passageKind) bitset {
-	set := newBitset(e.Len())
-	needles := needles(v.regexp.String())
-	if needles == nil {
-		set.fill()
-	}
-	for _, needle := range needles {
-		if kind == inText {
-			e.addWith(set, needle)
-		} else {
-			e.addPassages(set, needle, kind)
-		}
-	}
-	return set
-}
-
 // addPassages adds to set the events in whose passages of a kind a folded text
 // occurs.
 func (e evaluation) addPassages(set bitset, needle string, kind passageKind) {
 	e.text.find(set, needle, kind, e.results.containing(needle, kind), e.ctx, e.workers)
-}
-
-// textOf returns the text of event i that free text searches.
-func (t *Timeline) textOf(i int) string { return t.textIn(t.Event(i)) }
-
-// textIn returns the text of an event that free text searches, a line a field:
-// title, summary, actors by all their names, places, publishers and quotations.
-func (t *Timeline) textIn(e *Event) string {
-	lines := []string{e.Title, WithoutMarks(e.Summary, len(e.Sources))}
-	for _, name := range e.Actors {
-		actor := t.Actor(name)
-		lines = append(lines, actor.Names()...)
-	}
-	lines = append(lines, e.Places...)
-	for j := range e.Sources {
-		lines = append(lines, e.Sources[j].Publisher)
-	}
-	for j := range e.Sources {
-		lines = append(lines, e.Sources[j].Quote)
-	}
-	return strings.Join(lines, "\n") + "\n"
 }
 
 // A resultCache keeps the latest results of single values.

@@ -115,6 +115,25 @@ func (v value) match(t *Timeline, e Event, i int, f Field) bool {
 	return v.matchText(t.textOf(i))
 }
 
+// textOf is the text of event i that free text searches, a line a field: title,
+// summary, actors by all their names, places, publishers and quotations.
+func (t *Timeline) textOf(i int) string {
+	e := t.Event(i)
+	lines := []string{e.Title, WithoutMarks(e.Summary, len(e.Sources))}
+	for _, name := range e.Actors {
+		actor := t.Actor(name)
+		lines = append(lines, actor.Names()...)
+	}
+	lines = append(lines, e.Places...)
+	for j := range e.Sources {
+		lines = append(lines, e.Sources[j].Publisher)
+	}
+	for j := range e.Sources {
+		lines = append(lines, e.Sources[j].Quote)
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
 func (v value) matchText(all string) bool {
 	if v.regexp != nil {
 		return v.regexp.MatchString(all)

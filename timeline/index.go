@@ -41,9 +41,11 @@ type Index struct {
 // no longer has the extent's checksum. Several goroutines may call it at once.
 type Decoder func(Extent) (Event, error)
 
-// A Glance reads only the record of an event, which is valid within see. It returns
-// false if that needs a Decoder. Several goroutines may call it at once.
-type Glance func(at Extent, see func(*Record)) bool
+// A Glance reads the records of some events. It calls see with the index of each
+// and its record, which is valid until see returns, but not for events that need a
+// Decoder. With onlyTitles, only ids and titles are sure to be set. Several
+// goroutines may call it at once.
+type Glance func(at []Extent, onlyTitles bool, see func(k int, r *Record))
 
 // NewIndex makes an empty index of events that decode reads.
 func NewIndex(decode Decoder) *Index { return &Index{decode: decode} }

@@ -198,7 +198,7 @@ func (e evaluation) readAll(some *bitset) func(yield func(int, *Event) bool) {
 				}
 			}
 		}
-		prefetch(e.store, positions, func(i int) Event { return e.store.fetch(e.Timeline, i, text.Clean) }, func(i int, event *Event) bool {
+		prefetch(e.store, positions, e.store.fetchAll(e.Timeline, text.Clean), func(i int, event *Event) bool {
 			return e.ctx.Err() == nil && yield(i, event)
 		})
 	}

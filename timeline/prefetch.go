@@ -13,7 +13,16 @@ import (
 // holds here too.
 func (t *Timeline) Events(positions iter.Seq[int]) iter.Seq2[int, *Event] {
 	return func(yield func(int, *Event) bool) {
-		prefetch(t.store, positions, func(i int) Event { return t.store.fetch(t, i, text.Safe) }, yield)
+		prefetch(t.store, positions, t.store.fetchAll(t, text.Safe), yield)
+	}
+}
+
+// fetchAll returns a function that reads the events at some positions.
+func (s *store) fetchAll(t *Timeline, fit func(string) string) func(at []int, events []Event) {
+	return func(at []int, events []Event) {
+		for k, i := range at {
+			events[k] = s.fetch(t, i, fit)
+		}
 	}
 }
 
@@ -21,7 +30,7 @@ func (t *Timeline) Events(positions iter.Seq[int]) iter.Seq2[int, *Event] {
 // else.
 func (t *Timeline) Titles(positions iter.Seq[int]) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
-		prefetch(t.store, positions, func(i int) string { return t.store.title(t, i) },
+		prefetch(t.store, positions, func(at []int, titles []string) { t.store.titles(t, at, titles) },
 			func(i int, title *string) bool { return yield(i, *title) })
 	}
 }
@@ -40,7 +49,7 @@ const batchSize = 1 << 16
 // prefetch reads from the events at some positions, and yields the results in
 // order. It has one more batch under way than there are processors, so that none
 // waits for the caller. When it returns, all reading has ended.
-func prefetch[T any](s *store, positions iter.Seq[int], read func(i int) T, yield func(int, *T) bool) {
+func prefetch[T any](s *store, positions iter.Seq[int], read func(at []int, into []T), yield func(int, *T) bool) {
 	var reading []*batch[T] // the first is to be yielded next
 	defer func() {
 		for _, b := range reading {
@@ -50,11 +59,7 @@ func prefetch[T any](s *store, positions iter.Seq[int], read func(i int) T, yiel
 	begin := func(at []int) {
 		b := &batch[T]{at: at, read: make([]T, len(at))}
 		reading = append(reading, b)
-		b.crew.start(func() {
-			for k, i := range b.at {
-				b.read[k] = read(i)
-			}
-		})
+		b.crew.start(func() { read(b.at, b.read) })
 	}
 	end := func() bool {
 		b := reading[0]

@@ -91,13 +91,14 @@ func TestTitleAtAGlanceIsThatOfTheEvent(t *testing.T) {
 		e := numbered(int(at.At))
 		e.Title += ", decoded"
 		return e, nil
-	}, func(at timeline.Extent, see func(*timeline.Record)) bool {
-		if at.At == 1 || at.At == 3 {
-			return false
+	}, func(extents []timeline.Extent, onlyTitles bool, see func(int, *timeline.Record)) {
+		for k, at := range extents {
+			if at.At == 1 || at.At == 3 || !onlyTitles {
+				continue
+			}
+			id := [...]string{"e-000", "e-001", "another"}[at.At]
+			see(k, &timeline.Record{ID: []byte(id), Title: []byte("At a\x1b glance")})
 		}
-		id := [...]string{"e-000", "e-001", "another"}[at.At]
-		see(&timeline.Record{ID: []byte(id), Title: []byte("At a\x1b glance")})
-		return true
 	})
 	var got []string
 	for i, title := range tl.Titles(tl.Select(timeline.Query{}).Ordered(false)) {

@@ -77,23 +77,6 @@ func (r *Record) setAll(to [][]byte, texts []string) [][]byte {
 	return to
 }
 
-// texts returns an event with the record's texts that are searched.
-func (r *Record) texts() Event {
-	e := Event{Title: string(r.Title), Summary: string(r.Summary), Actors: stringsOf(r.Actors), Places: stringsOf(r.Places), Sources: make([]Source, len(r.Sources))}
-	for i := range r.Sources {
-		e.Sources[i].Publisher, e.Sources[i].Quote = string(r.Sources[i].Publisher), string(r.Sources[i].Quote)
-	}
-	e.make(text.Clean)
-	return e
-}
-
-func stringsOf(texts [][]byte) (copied []string) {
-	for _, text := range texts {
-		copied = append(copied, string(text))
-	}
-	return copied
-}
-
 func (r *Record) features() features {
 	var has features
 	if !empty(r.Caveat) {

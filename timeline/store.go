@@ -83,22 +83,35 @@ func (s *store) fetch(t *Timeline, i int, fit func(string) string) Event {
 // fail notes the first error.
 func (s *store) fail(err error) { s.err.CompareAndSwap(nil, &err) }
 
-// title reads the title of event i, and the whole event only if it must.
-func (s *store) title(t *Timeline, i int) string {
-	title := ""
-	if s.see(t, i, func(r *Record) { title = text.Safe(string(r.Title)) }) {
-		return title
+// titles reads the titles of the events at some positions, and of an event more only
+// if it must.
+func (s *store) titles(t *Timeline, at []int, titles []string) {
+	for _, k := range s.glanceAt(t, at, true, func(k int, r *Record) { titles[k] = text.Safe(string(r.Title)) }) {
+		titles[k] = s.fetch(t, at[k], text.Safe).Title
 	}
-	return s.fetch(t, i, text.Safe).Title
 }
 
-// see reads the record of event i. It returns false if the event must be read.
-func (s *store) see(t *Timeline, i int, see func(*Record)) (ok bool) {
-	return s.glance != nil && s.glance(s.extent(i), func(r *Record) {
-		if ok = t.tag(text.Clean(string(r.ID))) == s.tags[s.record(i)]; ok {
-			see(r)
+// glanceAt calls see with the records of the events at some positions, as a Glance
+// does. It returns the indexes of those that must be decoded.
+func (s *store) glanceAt(t *Timeline, at []int, onlyTitles bool, see func(k int, r *Record)) (others []int) {
+	seen := make([]bool, len(at))
+	if s.glance != nil {
+		extents := make([]Extent, len(at))
+		for k, i := range at {
+			extents[k] = s.extent(i)
 		}
-	}) && ok
+		s.glance(extents, onlyTitles, func(k int, r *Record) {
+			if seen[k] = t.tag(text.Clean(string(r.ID))) == s.tags[s.record(at[k])]; seen[k] {
+				see(k, r)
+			}
+		})
+	}
+	for k, ok := range seen {
+		if !ok {
+			others = append(others, k)
+		}
+	}
+	return others
 }
 
 // read reads event i, and compares it with the index.

@@ -17,6 +17,7 @@ import (
 	"hash/crc32"
 	"slices"
 	"sort"
+	"strconv"
 
 	"dateline/timeline/edtf"
 	"dateline/timeline/text"
@@ -216,7 +217,7 @@ func (t *Timeline) Reach(i int) edtf.Day { return t.reach.at(i) }
 // Rests counts the sources and origins of event i in few characters: "3s/2o" is
 // three sources of two origins.
 func (t *Timeline) Rests(i int) string {
-	return fmt.Sprintf("%ds/%do", t.sources[i], t.origins[i])
+	return strconv.Itoa(int(t.sources[i])) + "s/" + strconv.Itoa(int(t.origins[i])) + "o"
 }
 
 // Answers lists the events that event i replies to or denies.

@@ -24,6 +24,10 @@ type fastScanner struct {
 	isLine bool // the event ends with its line
 	cut    bool // the text ended too early
 
+	// onlyTitles ends an event behind its id and its title. It is for events that were
+	// checked before: none has a field twice.
+	onlyTitles bool
+
 	record   timeline.Record
 	warnings []int          // of the event, by their place in known
 	known    []knownWarning // the first are those of fixedWarnings
@@ -169,6 +173,9 @@ func (f *fastScanner) fields(text []byte, at int) bool {
 		}
 		if !ok {
 			return false
+		}
+		if f.onlyTitles && r.ID != nil && r.Title != nil {
+			return true
 		}
 	}
 	r.Len, r.Sum = f.at-start, checksum(0, text[start:f.at])

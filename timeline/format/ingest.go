@@ -24,7 +24,7 @@ type ingest struct {
 	block      int64
 	slow       bool // the decoder reads every event
 	index      *timeline.Index
-	scanners   sync.Pool // of *fastScanner, for titles that are read again
+	rereaders  sync.Pool // of *rereader
 	problems   problems
 	anyCSV     bool // there is a CSV or TSV file whose columns may be mapped
 

@@ -264,23 +264,57 @@ func (in *ingest) text(at timeline.Extent) (string, error) {
 	return string(buf), nil
 }
 
-// glance reads the record of an event that is JSON, if the fast scanner can. The
-// event was checked when it was indexed.
-func (in *ingest) glance(at timeline.Extent, see func(*timeline.Record)) bool {
-	if in.tables[at.File] != nil {
-		return false
-	}
-	f, known := in.scanners.Get().(*fastScanner)
+// A rereader reads the records of events again.
+type rereader struct {
+	fastScanner
+	buf []byte
+}
+
+// glance reads the records of events that are JSON, if the fast scanner can. The
+// events were checked when they were indexed.
+func (in *ingest) glance(at []timeline.Extent, onlyTitles bool, see func(k int, r *timeline.Record)) {
+	r, known := in.rereaders.Get().(*rereader)
 	if !known {
-		f = new(fastScanner)
+		r = new(rereader)
 	}
-	defer in.scanners.Put(f)
-	f.text = slices.Grow(f.text[:0], at.Len)[:at.Len]
-	if in.files[at.File].read(f.text, at.At) != nil || !f.fields(f.text, 0) || f.at < at.Len || f.record.Sum != at.Sum {
-		return false
+	defer in.rereaders.Put(r)
+	r.onlyTitles = onlyTitles
+	for done := 0; done < len(at); {
+		n, from, to := neighbours(at[done:])
+		file := at[done].File
+		r.buf = slices.Grow(r.buf[:0], int(to-from))[:to-from]
+		if in.tables[file] == nil && in.files[file].read(r.buf, from) == nil {
+			for k := done; k < done+n; k++ {
+				start := int(at[k].At - from)
+				if text := r.buf[start : start+at[k].Len]; checksum(0, text) == at[k].Sum && r.fields(text, 0) && (onlyTitles || r.at == len(text)) {
+					see(k, &r.record)
+				}
+			}
+		}
+		done += n
 	}
-	see(&f.record)
-	return true
+}
+
+// Events with less than widestGap bytes between them are read at once, since that
+// costs less than another call of the system.
+const (
+	widestGap = 1 << 13
+	mostRead  = 1 << 18
+)
+
+// neighbours returns how many of the first events are read at once, and between
+// which offsets of their file.
+func neighbours(at []timeline.Extent) (n int, from, to int64) {
+	from, to = at[0].At, at[0].At+int64(at[0].Len)
+	for n = 1; n < len(at) && at[n].File == at[0].File; n++ {
+		next := at[n]
+		low, high := min(from, next.At), max(to, next.At+int64(next.Len))
+		if high-low > min(mostRead, to-from+int64(next.Len)+widestGap) {
+			break
+		}
+		from, to = low, high
+	}
+	return n, from, to
 }
 
 // written reads an event as it is exported: as dateline's own JSON has it.

@@ -319,3 +319,33 @@ func TestFileReadAgainDiffersInWhatWasChanged(t *testing.T) {
 		}
 	}
 }
+
+// Titles are read many at once, and from the file only as far as the title.
+func TestTitlesReadTogetherAreThoseOfTheEvents(t *testing.T) {
+	var one, two strings.Builder
+	for i := range 3000 {
+		b := &one
+		if i%7 == 0 {
+			b = &two
+		}
+		fill := strings.Repeat("x", i%50*i%4000)
+		event := []string{
+			`{"id":"e%[1]d","date":"2024-06-%02[2]d","title":"No. %[1]d","summary":"%[3]s","sources":[{"url":"https://a.example","title":"Not this"}]}`,
+			`{"summary":"%[3]s","sources":[{"url":"https://a.example","title":"Not this"}],"title":"\u004eo. \"%[1]d\"","date":"2024-06-%02[2]d","id":"e%[1]d"}`,
+			`{"id":"e%[1]d", "_title":"%[3]s", "date":"2024-06-%02[2]d", "sources":[{"url":"https://a.example"}], "title":"제%[1]d호"}`,
+		}[i%3]
+		fmt.Fprintf(b, event+"\n", i, 1+i*7%30, fill)
+	}
+	tl, _, err := format.Read(format.File{Name: "one.jsonl", Text: one.String()}, format.File{Name: "two.jsonl", Text: two.String()})
+	if err != nil || tl.Len() != 3000 {
+		t.Fatalf("%d events, %v", tl.Len(), err)
+	}
+	all := tl.Select(timeline.Query{})
+	for _, newest := range []bool{false, true} {
+		for i, title := range tl.Titles(all.Ordered(newest)) {
+			if want := tl.Event(i).Title; title != want {
+				t.Fatalf("event %d: got %q, want %q", i, title, want)
+			}
+		}
+	}
+}

@@ -54,7 +54,7 @@ func settle(s string, step func(string) string) string {
 
 // Plain quickly reports that s needs no cleaning: it has only printable ASCII and
 // common letters and marks that every terminal draws in the same width.
-func Plain(s string) bool {
+func Plain[S string | []byte](s S) bool {
 	i := 0
 	for i+8 <= len(s) && printable(s[i:i+8]) {
 		i += 8
@@ -79,14 +79,16 @@ const (
 // printable reports whether eight characters are printable ASCII. See "Determine
 // if a word has a zero byte" and "… a byte less than n" of
 // https://graphics.stanford.edu/~seander/bithacks.html.
-func printable(s string) bool {
+func printable[S string | []byte](s S) bool {
 	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 	delete := w ^ ones*0x7f
 	return (w|(w-ones*' ')&^w|(delete-ones)&^delete)&high == 0
 }
 
-func plainRunes(s string) bool {
-	for _, r := range s {
+func plainRunes[S string | []byte](s S) bool {
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(string(s[:min(len(s), utf8.UTFMax)]))
+		s = s[size:]
 		switch {
 		case ' ' <= r && r < 0x7f, 0xa1 <= r && r <= 0x17f && r != 0xad:
 		case 0x400 <= r && r <= 0x45f:
