@@ -139,6 +139,7 @@ type Indexer struct {
 	lastAt int64    // where the last event begins
 	seen   []uint32 // by class of a name: the number of the event that had it last as an origin
 	nth    uint32   // the number of the event at hand
+	apart  *[]*part // takes the parts that are done instead of the index; see Apart
 }
 
 // Indexer returns an Indexer that fills x.
@@ -369,9 +370,29 @@ func (in *Indexer) Flush() {
 		p.text = p.text[len(p.text):]
 	}
 	in.reset()
+	if in.apart != nil {
+		*in.apart = append(*in.apart, done)
+		return
+	}
+	x.hold(done)
+}
+
+func (x *Index) hold(parts ...*part) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.parts = append(x.parts, done)
+	x.parts = append(x.parts, parts...)
+}
+
+// Apart calls fill, and keeps the records that it adds out of the index until join
+// is called, from any goroutine.
+func (in *Indexer) Apart(fill func()) (join func()) {
+	in.Flush()
+	var parts []*part
+	in.apart = &parts
+	fill()
+	in.Flush()
+	in.apart = nil
+	return func() { in.index.hold(parts...) }
 }
 
 // spool writes the text of blocks to the spool. It returns false if the text must

@@ -257,6 +257,64 @@ func TestLongFilesAreReadAlikeInEveryWay(t *testing.T) {
 	checkReadingIn(t, block, File{Name: "long.json", Text: "[\n  " + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",\n  ") + "\n]"})
 }
 
+// What looks like an event may be part of another: a guess where events begin far
+// ahead in an array must never show.
+func TestArraysAreReadAheadAlike(t *testing.T) {
+	t.Parallel()
+	good := func(r *rand.Rand, i int) string {
+		return fmt.Sprintf(`{"id":"e-%d","date":"20%02d","title":"T %d","summary":"%s","sources":[{"url":"https://a.example/%d"}]}`, i, r.IntN(30), i, strings.Repeat("x", r.IntN(60)), i)
+	}
+	odd := []func(r *rand.Rand, i int) string{
+		func(r *rand.Rand, i int) string { // events within another
+			return fmt.Sprintf(`{"id":"o-%d","date":"2024","title":"Outer","_were":[%s],"sources":[{"url":"https://a.example"}]}`, i, strings.Join([]string{good(r, i), good(r, i+1), good(r, i+2)}, ","))
+		},
+		func(r *rand.Rand, i int) string { // and within a field that the format does not have
+			return fmt.Sprintf(`{"id":"u-%d","date":"2024","title":"Outer","x":{"y":[%s,%s]}}`, i, good(r, i), good(r, i+1))
+		},
+		func(r *rand.Rand, i int) string {
+			return fmt.Sprintf(`{"id":"s-%d","date":"2024","title":"}, {[\"{\\","summary":"},\n{\"id\":\"no\",\"date\":\"2024\",\"title\":\"T\"},{","sources":[]}`, i)
+		},
+		func(r *rand.Rand, i int) string {
+			return fmt.Sprintf(`{"id":"h-%d","date":"2024","title":"Huge","summary":"%s"}`, i, strings.Repeat("{},", r.IntN(2000)))
+		},
+		func(r *rand.Rand, i int) string {
+			return fmt.Sprintf(`{"id":"w-%d","date":"2024","title":"Warned","odd":%d,"sources":[{"url":"https://a b"}]}`, i, i)
+		},
+		func(r *rand.Rand, i int) string { return strings.Replace(good(r, i), `"date"`, `"date" `, 1) + " " },
+		func(r *rand.Rand, i int) string { return strings.Replace(good(r, i), `"20`, `"20-`, 1) },         // no date
+		func(r *rand.Rand, i int) string { return good(r, i)[:len(good(r, i))/2] },                        // cut
+		func(r *rand.Rand, i int) string { return good(r, i) + good(r, i+1) },                             // no comma
+		func(r *rand.Rand, i int) string { return good(r, i) + ",," + good(r, i+1) },                      // two
+		func(r *rand.Rand, i int) string { return good(r, i) + "," + good(r, max(0, i-3)) + "\n" + "]," }, // an early end
+		func(r *rand.Rand, i int) string { return "// a comment {\n" + good(r, i) },
+		func(r *rand.Rand, i int) string { return `"text, {"` },
+		func(r *rand.Rand, i int) string { return strings.Replace(good(r, i), `"T `, `"T`+"\n", 1) }, // an open string
+	}
+	random := rand.New(rand.NewPCG(18, 1))
+	rounds := 60
+	if testing.Short() {
+		rounds = 15
+	}
+	for round := range rounds {
+		var events []string
+		oddest := 1 + round%len(odd)
+		for i := range 40 + random.IntN(60) {
+			if random.IntN(12) == 0 {
+				events = append(events, odd[random.IntN(oddest)](random, 10*i))
+			} else {
+				events = append(events, good(random, 10*i))
+			}
+		}
+		text := []string{"[\n", `{"title":"A","events":[`, "["}[round%3] + strings.Join(events, []string{",\n", ",", "\n,  "}[random.IntN(3)]) + []string{"\n]\n", `],"license":"MIT"}`, "", "] x"}[random.IntN(4)]
+		for _, length := range []int64{64, 500, 3000} {
+			checkReadingIn(t, length, File{Name: "a.json", Text: text})
+		}
+		if t.Failed() {
+			t.Fatal(text)
+		}
+	}
+}
+
 func FuzzIndex(f *testing.F) {
 	for _, text := range oddFiles {
 		f.Add([]byte(text))

@@ -29,12 +29,16 @@ type window struct {
 	gap      int64 // how long they were
 	over     bool  // what follows cannot be read
 	passedTo int64 // how much has been counted as read
+
+	ahead  *readahead // nil if there is none
+	border int64      // where in the file something may be taken from it next
 }
 
 // document indexes the events of a file that is one JSON text.
 func (w *worker) document(file int) error {
 	d := &window{worker: w, file: file}
 	err := d.pass()
+	d.ahead.stop()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.frames[file] = &frame{d.frame.String(), d.hole, d.gap, false}
@@ -63,7 +67,11 @@ func (w *window) slide() error {
 	w.base, w.pos, w.text, w.textAt = w.base+int64(keep), w.pos-keep, "", 0
 	w.kept = w.pos
 	old, at := len(w.buf), w.base+int64(len(w.buf))
-	to, full, err := w.files[w.file].reach(w.ctx, at, max(w.blockAt(stretch{file: w.file, from: at}), int64(old)))
+	most := w.blockAt(stretch{file: w.file, from: at})
+	if w.ahead != nil {
+		most = w.firstBlock // it has the rest
+	}
+	to, full, err := w.files[w.file].reach(w.ctx, at, max(most, int64(old)))
 	if err != nil {
 		return err
 	}
@@ -73,11 +81,16 @@ func (w *window) slide() error {
 	if err := w.files[w.file].read(w.buf[old:], at); err != nil {
 		return err
 	}
+	return w.passedUpTo(w.base + int64(w.pos))
+}
+
+// passedUpTo notes that the file has been read up to an offset.
+func (w *window) passedUpTo(at int64) error {
 	before := w.passedTo
-	if w.passedTo = w.base + int64(w.pos); w.passedTo == before {
+	if w.passedTo = at; at == before {
 		return nil
 	}
-	return w.passed(w.passedTo - before)
+	return w.passed(at - before)
 }
 
 // pass indexes the events of the file.
@@ -187,7 +200,10 @@ func (w *window) elements() (closed bool, err error) {
 		return true, err
 	}
 	for err == nil && w.pos < len(w.buf) && !closed && !w.over {
-		if err = w.secure(); err != nil {
+		if err = w.catchUp(); err == nil {
+			err = w.secure()
+		}
+		if err != nil {
 			break
 		}
 		closed, err = w.element()
@@ -217,16 +233,27 @@ func (w *window) next() (byte, error) {
 // element indexes the event at hand, and moves behind what follows it: the comma
 // or the end of the array.
 func (w *window) element() (closed bool, err error) {
-	f := &w.fast
-	if !w.slow && f.event(w.buf, w.pos) {
-		c := f.peek()
-		f.at++
-		if (c == ']' || c == ',' && f.peek() != ']' && !f.cut) && w.accept(w.file, w.base+int64(w.pos)) {
-			w.pos = f.at
-			return c == ']', nil
-		}
+	if c := w.fastElement(w.file, w.pos, ",]"); c != 0 {
+		w.pos = w.fast.at
+		return c == ']', nil
 	}
 	return w.decodeElement()
+}
+
+// fastElement indexes the event that begins at pos in buf, if one of some bytes
+// follows it, and returns that byte; the scanner is then behind it. It returns 0 if
+// the decoder must read the event.
+func (w *worker) fastElement(file, pos int, ends string) (end byte) {
+	f := &w.fast
+	if w.slow || !f.event(w.buf, pos) {
+		return 0
+	}
+	c := f.peek()
+	f.at++
+	if strings.IndexByte(ends, c) < 0 || c == ',' && (f.peek() == ']' || f.cut) || !w.accept(file, w.base+int64(pos)) {
+		return 0
+	}
+	return c
 }
 
 // decodeElement is element by the decoder, which is given a piece of the buffer. An

@@ -41,7 +41,7 @@ func (w *worker) stretch(s stretch) error {
 		err = w.document(s.file)
 	}
 	w.indexer.Flush()
-	w.countWarnings(s.file)
+	w.count(s.file, w.counted())
 	w.merge(s.file)
 	if err != nil || inOne {
 		return err
@@ -82,14 +82,22 @@ func (w *worker) settled(here location) bool {
 	return true
 }
 
-// countWarnings reports how many warnings the fast scanner has counted in a file.
-func (w *worker) countWarnings(file int) {
+// counted returns the warnings that the fast scanner has counted since the last call.
+func (w *worker) counted() (counted []knownWarning) {
 	for i := range w.fast.known {
 		k := &w.fast.known[i]
 		if k.count > 0 {
-			w.problems.countOnly(w.problems.keyOf(k.in(location{file: file})), k.count)
+			counted = append(counted, *k)
 		}
 		k.count, k.is = 0, false
+	}
+	return counted
+}
+
+// count reports warnings that were only counted in a file.
+func (in *ingest) count(file int, counted []knownWarning) {
+	for i := range counted {
+		in.problems.countOnly(in.problems.keyOf(counted[i].in(location{file: file})), counted[i].count)
 	}
 }
 
