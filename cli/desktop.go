@@ -18,12 +18,14 @@ import (
 // any case: tmux, which by default drops the clipboard sequences of the programs in
 // it, or else the clipboard of this machine, unless the reader is at another.
 func copier(env func(string) string) *tui.Clipboard {
-	if path, err := exec.LookPath("tmux"); err == nil && env("TMUX") != "" {
-		return &tui.Clipboard{Name: "tmux's buffer", Write: func(text string) error {
-			cmd := exec.Command(path, "load-buffer", "-w", "-") // which passes it to the terminal
-			cmd.Stdin = strings.NewReader(text)
-			return cmd.Run()
-		}}
+	if env("TMUX") != "" {
+		if path, err := exec.LookPath("tmux"); err == nil {
+			return &tui.Clipboard{Name: "tmux's buffer", Write: func(text string) error {
+				cmd := exec.Command(path, "load-buffer", "-w", "-") // which passes it to the terminal
+				cmd.Stdin = strings.NewReader(text)
+				return cmd.Run()
+			}}
+		}
 	}
 	onDesktop := runtime.GOOS == "darwin" || runtime.GOOS == "windows" || env("DISPLAY") != "" || env("WAYLAND_DISPLAY") != "" || env("TERMUX_VERSION") != ""
 	if clipboard.Unsupported || !onDesktop || env("SSH_CONNECTION") != "" || env("SSH_TTY") != "" {

@@ -53,9 +53,7 @@ func (c *command) newDrafts(args []string, in, term *os.File) *drafts {
 	if marks, unnamed := c.marksFile(args); err == nil && unnamed == nil {
 		sum := sha256.Sum256([]byte(marks.path))
 		d.of = strings.TrimSuffix(filepath.Base(marks.path), ".json") + "-" + hex.EncodeToString(sum[:6])
-		if dir = filepath.Join(dir, "notes"); os.MkdirAll(dir, 0o700) == nil {
-			d.dir = dir
-		}
+		d.dir = filepath.Join(dir, "notes")
 	}
 	return d
 }

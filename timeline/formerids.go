@@ -13,14 +13,14 @@ import (
 // that marks and notes stay with their events.
 
 // derivedShape is the form of such ids. Those of repeated records end in a number.
-var derivedShape = text.Pattern(`^(?:\d{4}-\d\d-\d\d-)?([0-9a-f]{10}(?:-\d+)?)$`)
+var derivedShape = text.Pattern{Expr: `^(?:\d{4}-\d\d-\d\d-)?([0-9a-f]{10}(?:-\d+)?)$`}
 
 // withoutDay returns an id that is made of a digest without the day.
 func withoutDay(id string) (digest string, ok bool) {
 	if len(id) < 10 || len(id) > 40 {
 		return "", false
 	}
-	m := derivedShape().FindStringSubmatch(id)
+	m := derivedShape.Regexp().FindStringSubmatch(id)
 	if m == nil {
 		return "", false
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"dateline/timeline"
 	"dateline/timeline/brief"
@@ -143,9 +144,18 @@ func (p *briefing) waits(m *model, a *action) bool {
 	return (m.running(jobBrief) || m.running(jobLines)) && a != nil && a.in&(inBrief|inText) != 0 || p.plain.waits(m, a)
 }
 
-func (p *briefing) footer(_ *model, f *pane.Footer) {
-	if b := p.brief; b != nil {
-		f.Where = fmt.Sprintf("%s of %s  %s%s", text.Grouped(len(b.Events)), text.Counted(b.Selected, "event"), b.Meter(), p.Found())
+// footer says how many events the brief has, and how long it is, as far as that
+// leaves room for a key.
+func (p *briefing) footer(m *model, f *pane.Footer) {
+	b := p.brief
+	if b == nil {
+		return
+	}
+	counts := fmt.Sprintf("%s of %s  ", text.Grouped(len(b.Events)), text.Counted(b.Selected, "event"))
+	for _, f.Where = range []string{counts + b.Meter() + p.Found(), b.Meter() + p.Found(), p.Found()} {
+		if ansi.StringWidth(f.Where) <= m.w-len(" Esc back    ") {
+			break
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"path"
 	"runtime"
 	"strings"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -26,10 +27,11 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ [
 	if cfg.Line {
 		cfg.Theme = Mono // the terminal is asked nothing
 	}
-	m := newModel(cfg)
+	made := sync.OnceValue(func() *model { return newModel(cfg) })
 	opts := append(options(cfg, in, out, environ), tea.WithContext(ctx), tea.WithoutSignalHandler())
-	g := &guarded{model: m, ctx: ctx, end: end, clipped: clipped(out)}
+	g := &guarded{made: made, ctx: ctx, end: end, clipped: clipped(out)}
 	if cfg.Line {
+		g.model = made()
 		opts = append(opts, g.speakTo(out, in)...)
 	}
 	if cfg.Remote != nil {
@@ -48,10 +50,15 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, environ [
 	if g.lines != nil {
 		g.lines.endLine()
 	}
-	if m.auto() {
+	if cfg.auto() {
 		io.WriteString(out, ansi.ResetModeLightDark)
 	}
-	if crash, ok := context.Cause(ctx).(*crash); ok {
+	crash, crashed := context.Cause(ctx).(*crash)
+	if crashed && g.model == nil {
+		return crash
+	}
+	m := made()
+	if crashed {
 		return m.rescue(crash)
 	}
 	said := m.finish()
@@ -77,8 +84,13 @@ func makeWidths() tea.Msg {
 // A guarded model ends the program in order when the model or one of its commands
 // panics: it cancels the program's context, so that the terminal is restored, and
 // no longer touches the model.
+//
+// The model is made while the renderer waits for its first tick, and then gets what
+// has come before.
 type guarded struct {
 	*model
+	made  func() *model
+	early []tea.Msg
 	lines *speaker // shows it, in place of its frames; may be nil
 	ctx   context.Context
 	end   context.CancelCauseFunc
@@ -86,6 +98,9 @@ type guarded struct {
 
 	clipped tea.Cmd // brings the size of a terminal that is too large, or nil
 }
+
+// madeMsg brings the model.
+type madeMsg struct{ *model }
 
 func (g *guarded) shown() tea.Model {
 	if g.lines != nil {
@@ -112,7 +127,8 @@ func CrashedIn(err error) string {
 
 func (g *guarded) Init() (cmd tea.Cmd) {
 	defer g.catch()
-	return g.guard(tea.Batch(g.shown().Init(), g.clipped))
+	begin := func() tea.Msg { return madeMsg{g.made()} }
+	return g.guard(tea.Batch(begin, g.clipped))
 }
 
 func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
@@ -121,12 +137,28 @@ func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 		return m, nil
 	}
 	defer g.catch()
+	switch made, ok := msg.(madeMsg); {
+	case ok:
+		g.model = made.model
+		cmds := []tea.Cmd{g.guard(g.shown().Init())}
+		for _, msg := range g.early {
+			_, cmd := g.Update(msg)
+			cmds = append(cmds, cmd)
+		}
+		return m, tea.Batch(cmds...)
+	case g.model == nil:
+		g.early = append(g.early, msg)
+		return m, nil
+	}
 	_, cmd = g.shown().Update(msg)
 	return m, g.guard(cmd)
 }
 
 func (g *guarded) View() tea.View {
-	if g.ctx.Err() == nil {
+	switch {
+	case g.model == nil:
+		g.view.AltScreen = true
+	case g.ctx.Err() == nil:
 		defer g.catch()
 		g.view = g.shown().View()
 	}

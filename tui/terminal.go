@@ -18,13 +18,13 @@ const framesPerSecond = 120
 
 func options(cfg Config, in io.Reader, out io.Writer, environ []string) []tea.ProgramOption {
 	opts := []tea.ProgramOption{tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environ), tea.WithFPS(framesPerSecond)}
-	switch r := cfg.Remote; {
-	case cfg.Theme == Mono || !colored(environ):
-		opts = append(opts, tea.WithColorProfile(colorprofile.Ascii))
-	case r != nil: // out is no terminal, which Bubble Tea would ask
-		profile := min(max(colorprofile.Env(environ), colorprofile.Ascii), colorprofile.ANSI)
-		opts = append(opts, tea.WithColorProfile(profile))
+	// All colours are among the sixteen. Bubble Tea would look for more: it would read
+	// the terminal's description and, within tmux, wait for another program.
+	profile := colorprofile.Ascii
+	if cfg.Theme != Mono && colored(environ) {
+		profile = min(max(colorprofile.Env(environ), profile), colorprofile.ANSI)
 	}
+	opts = append(opts, tea.WithColorProfile(profile))
 	if r := cfg.Remote; r != nil {
 		size := r.Size.clipped()
 		opts = append(opts, tea.WithWindowSize(size.Width, size.Height))

@@ -29,7 +29,7 @@ const (
 )
 
 // An answer without the Escape that it began with.
-var answer = text.Pattern(`^(\]\d|\[[?<]\d|P[\d>!$+])`)
+var answer = text.Pattern{Expr: `^(\]\d|\[[?<]\d|P[\d>!$+])`}
 
 // newInput reads from r until that ends, and tells awake of each read and ended of
 // the end.
@@ -91,7 +91,7 @@ func (in *input) Read(p []byte) (int, error) {
 
 // take makes ready what is whole of the text held and a chunk.
 func (in *input) take(chunk []byte) {
-	late := time.Since(in.escaped) < inSequence && answer().Match(chunk)
+	late := time.Since(in.escaped) < inSequence && answer.Regexp().Match(chunk)
 	in.escaped = time.Time{}
 	if late {
 		in.held = []byte{escape}

@@ -184,6 +184,7 @@ func at(t *testing.T, term *termtest.Terminal, where string) *termtest.Screen {
 // its room.
 var placeHints = map[string]string{
 	"LIST": " Enter read", "DETAIL": " Esc list  j k", "FACETS": "Space include", "PAIRS": "filter on the pair", "ACTORS": "mark several",
+	"FILTER": "filter: ", "BRIEF": " Esc back",
 }
 
 func isAt(s *termtest.Screen, where string) bool {
@@ -197,7 +198,8 @@ func isAt(s *termtest.Screen, where string) bool {
 			return false
 		}
 	}
-	return row != "" || placeHints[place] == "" || strings.Contains(last, placeHints[place])
+	hint, ok := placeHints[place]
+	return row != "" || ok && strings.Contains(last, hint)
 }
 
 // statusRow is the last row.

@@ -263,3 +263,19 @@ func TestTerminatedProgramLeavesTheTerminalAsItWas(t *testing.T) {
 		})
 	}
 }
+
+// Within tmux, whose answer takes long, the viewer does not ask it for its colours.
+// Lip Gloss has asked once, before main.
+func TestViewerAsksTmuxNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	ran := filepath.Join(dir, "ran")
+	if err := os.WriteFile(filepath.Join(dir, "tmux"), []byte("#!/bin/sh\necho $* >>"+ran+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	term := open(t, termtest.Options{Env: []string{"PATH=" + dir, "TMUX=/tmp/tmux,1,0", "TERM=tmux-256color", "COLORTERM="}})
+	at(t, term, "LIST 1/")
+	if asked, _ := os.ReadFile(ran); strings.Count(string(asked), "\n") > 1 {
+		t.Errorf("the viewer ran tmux before its first frame:\n%s", asked)
+	}
+}

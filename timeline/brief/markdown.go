@@ -102,13 +102,13 @@ func markdownRuns(rs runs) string {
 }
 
 // listed is the beginning of an item of a list, as pandoc has them too: 1. (1) a) iv.
-var listed = text.Pattern(`^(\(?)([0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+|\\?#)([.)])(\s|$)`)
+var listed = text.Pattern{Expr: `^(\(?)([0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+|\\?#)([.)])(\s|$)`}
 
 // paragraph keeps escaped text from being read as another kind of block because
 // of how it begins: a list, a heading's rule, a definition.
 func paragraph(s string) string {
 	s = strings.TrimLeft(s, " ")
-	switch m := listed().FindStringSubmatchIndex(s); {
+	switch m := listed.Regexp().FindStringSubmatchIndex(s); {
 	case s == "":
 	case m != nil && m[3] > m[2]:
 		return `\` + s

@@ -169,14 +169,14 @@ func risName(author string) string {
 }
 
 // bodies are words of the names of bodies.
-var bodies = text.Pattern(`(?i)\b(academy|administration|agency|army|assembly|association|authority|board|bureau|cent(er|re)|commission|committee|company|corporation|council|court|department|directorate|embassy|faculty|federation|foundation|fund|government|group|institut(e|ion)?|laborator(y|ies)|library|ministry|mission|museum|navy|network|news|office|organi[sz]ation|parliament|party|press|project|republic|school|secretariat|senate|service|society|staff|team|times|union|university|co|corp|gmbh|inc|llc|ltd|plc)\b`)
+var bodies = text.Pattern{Expr: `(?i)\b(academy|administration|agency|army|assembly|association|authority|board|bureau|cent(er|re)|commission|committee|company|corporation|council|court|department|directorate|embassy|faculty|federation|foundation|fund|government|group|institut(e|ion)?|laborator(y|ies)|library|ministry|mission|museum|navy|network|news|office|organi[sz]ation|parliament|party|press|project|republic|school|secretariat|senate|service|society|staff|team|times|union|university|co|corp|gmbh|inc|llc|ltd|plc)\b`}
 
 // surnameFirst reports whether a name is a person's, written as "Doe, Jane A.": two
 // parts of few words, none of them small but for particles before the surname.
 func surnameFirst(name string) bool {
 	surname, given, ok := strings.Cut(name, ",")
 	words := strings.Fields(given)
-	if !ok || strings.Contains(given, ",") || len(words) == 0 || len(words) > 4 || len(strings.Fields(surname)) > 4 || bodies().MatchString(name) {
+	if !ok || strings.Contains(given, ",") || len(words) == 0 || len(words) > 4 || len(strings.Fields(surname)) > 4 || bodies.Regexp().MatchString(name) {
 		return false
 	}
 	return !strings.ContainsAny(name, "&0123456789()/") && !slices.ContainsFunc(strings.Fields(name), func(word string) bool {

@@ -98,12 +98,12 @@ type page struct {
 	standing    [8]bool      // by status: whether an event on the page has it
 }
 
-var languageTag = text.Pattern(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
+var languageTag = text.Pattern{Expr: `^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`}
 
 func (p *page) head(from Provenance) {
 	title := cmp.Or(p.t.Title, from.File, "Timeline")
 	language := "en"
-	if languageTag().MatchString(p.t.Language) {
+	if languageTag.Regexp().MatchString(p.t.Language) {
 		language = p.t.Language
 	}
 	style := pageStyle + "@page { @bottom-left { content: " + quoteCSS(title) + "; } }\n"

@@ -244,8 +244,8 @@ func begins(texts ...string) func(string) bool {
 }
 
 func matches(pattern string) func(string) bool {
-	compiled := text.Pattern(pattern)
-	return func(text string) bool { return compiled().MatchString(text) }
+	p := &text.Pattern{Expr: pattern}
+	return func(text string) bool { return p.Regexp().MatchString(text) }
 }
 
 // zipWith returns a function that reports whether a file is a zip archive with a

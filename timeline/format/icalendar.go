@@ -95,10 +95,10 @@ func calendarTitle(r *rowDecoder, c cell) { r.event.Title = cmp.Or(r.event.Title
 
 // calendarText reads a text that may be HTML. Its links are offered as sources.
 func calendarText(r *rowDecoder, c cell) {
-	text, links := c.text, addressInText().FindAllString(c.text, -1)
-	if htmlInText().MatchString(text) {
+	text, links := c.text, addressInText.Regexp().FindAllString(c.text, -1)
+	if htmlInText.Regexp().MatchString(text) {
 		text, links = stripHTML(text)
-		links = append(links, addressInText().FindAllString(text, -1)...)
+		links = append(links, addressInText.Regexp().FindAllString(text, -1)...)
 	}
 	r.addSummary(text)
 	for _, address := range links {
@@ -107,8 +107,8 @@ func calendarText(r *rowDecoder, c cell) {
 }
 
 var (
-	htmlInText    = text.Pattern(`(?i)<(/?(a|abbr|b|body|br|div|em|font|h[1-6]|head|html|hr|i|img|li|meta|ol|p|pre|span|strong|style|table|tbody|td|th|title|tr|u|ul)(\s[^<>]*|/?)|!--.*?--|!doctype[^<>]*)>|&(#\d+|#x[0-9a-f]+|amp|lt|gt|quot|nbsp|apos);`)
-	addressInText = text.Pattern(`https?://[^\s<>"]+`)
+	htmlInText    = text.Pattern{Expr: `(?i)<(/?(a|abbr|b|body|br|div|em|font|h[1-6]|head|html|hr|i|img|li|meta|ol|p|pre|span|strong|style|table|tbody|td|th|title|tr|u|ul)(\s[^<>]*|/?)|!--.*?--|!doctype[^<>]*)>|&(#\d+|#x[0-9a-f]+|amp|lt|gt|quot|nbsp|apos);`}
+	addressInText = text.Pattern{Expr: `https?://[^\s<>"]+`}
 )
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

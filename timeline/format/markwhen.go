@@ -144,7 +144,7 @@ func (markwhenSyntax) records(text string, from int) iter.Seq2[span, *fault] {
 					open = at
 				}
 			case line == "" || isComment(line):
-			case open < 0 && !(inGroup && propertyLine().MatchString(line)):
+			case open < 0 && !(inGroup && propertyLine.Regexp().MatchString(line)):
 				if inGroup = false; first < 0 {
 					first = at
 				}
@@ -171,7 +171,7 @@ func isGroup(line string) bool {
 }
 
 // propertyLine is a line of a header or below an event: key: value.
-var propertyLine = text.Pattern(`^\s*[#\w.][\w.-]*:(\s|$)`)
+var propertyLine = text.Pattern{Expr: `^\s*[#\w.][\w.-]*:(\s|$)`}
 
 // headerEnd returns where the text begins after the header, which lies between two
 // lines of hyphens, or is the lines of properties at the beginning.
@@ -197,7 +197,7 @@ func headerEnd(text string, from int) int {
 			fenced = true
 		case begins && !isComment(line):
 			return after
-		case propertyLine().MatchString(line), isComment(line), after > from && (strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t") || strings.HasPrefix(line, "- ")):
+		case propertyLine.Regexp().MatchString(line), isComment(line), after > from && (strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t") || strings.HasPrefix(line, "- ")):
 			after = min(end+1, len(text))
 		default:
 			return after

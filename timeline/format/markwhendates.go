@@ -3,7 +3,6 @@ package format
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,65 +41,63 @@ const (
 	unitPattern  = `(milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|h|(?:(?:week|work|business)\s*)?days?|d|weeks?|w|months?|years?|y)`
 )
 
-func anchored(pattern string) func() *regexp.Regexp { return text.Pattern(`(?i)^` + pattern + `$`) }
-
 var (
-	isoMoment     = anchored(`(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d*)?(Z|[+-]\d{2}:?\d{2})?`)
-	isoDay        = anchored(`(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:,?\s+` + clockPattern + `)?)?)?`)
-	isoWeek       = anchored(`(\d{4})-?W(\d{2})(?:-?([1-7]))?`)
-	slashDay      = anchored(`(\d{1,2})/(\d{1,2})/(\d{1,5})(?:[,\s]+` + clockPattern + `)?`)
-	slashYear     = anchored(`(\d{4})/(\d{1,2})(?:/(\d{1,2}))?`)
-	slashMonth    = anchored(`(\d{1,2})/(\d{1,5})`)
-	eraYear       = anchored(`(\d{1,5})\s?(BCE|BC|AD|CE)?`)
-	dayMonth      = anchored(`(\d{1,2})(?:st|nd|rd|th)?\s+` + monthPattern + `,?(?:\s+(\d{4}),?)?(?:\s+` + clockPattern + `)?`)
-	monthDay      = anchored(monthPattern + `\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}),?)?(?:\s+` + clockPattern + `)?`)
-	monthYear     = anchored(monthPattern + `(?:,?\s+(\d{1,4}))?`)
-	clockAlone    = anchored(`(\d{1,2}(?::\d{2})?\s?[ap]m|[012]?\d(?::\d{2})?)`)
-	duration      = anchored(`(?:-?\d+\W*` + unitPattern + `\s*,?\s*)+`)
-	amount        = text.Pattern(`(?i)(-?\d+)\W*` + unitPattern)
-	relativeDate  = anchored(`(?:(?:by|before|after)?\s*(?:!\w+(?:\.(?:start|end))?|\.(?:start|end))?\s*(?:plus\b|\+)?\s*(?:-?\d+\W*` + unitPattern + `\s*,?\s*)*|today|tomorrow|yesterday)`)
-	recurrenceEnd = text.Pattern(`(?i)(^|\s)every\b[^:]*$`)
-	rangeSign     = text.Pattern(`(?i)\s*[-–—/]\s*|\s+(?:to|until|till?)\s+`)
+	isoMoment     = text.Pattern{Expr: `(?i)^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d*)?(Z|[+-]\d{2}:?\d{2})?$`}
+	isoDay        = text.Pattern{Expr: `(?i)^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:,?\s+` + clockPattern + `)?)?)?$`}
+	isoWeek       = text.Pattern{Expr: `(?i)^(\d{4})-?W(\d{2})(?:-?([1-7]))?$`}
+	slashDay      = text.Pattern{Expr: `(?i)^(\d{1,2})/(\d{1,2})/(\d{1,5})(?:[,\s]+` + clockPattern + `)?$`}
+	slashYear     = text.Pattern{Expr: `(?i)^(\d{4})/(\d{1,2})(?:/(\d{1,2}))?$`}
+	slashMonth    = text.Pattern{Expr: `(?i)^(\d{1,2})/(\d{1,5})$`}
+	eraYear       = text.Pattern{Expr: `(?i)^(\d{1,5})\s?(BCE|BC|AD|CE)?$`}
+	dayMonth      = text.Pattern{Expr: `(?i)^(\d{1,2})(?:st|nd|rd|th)?\s+` + monthPattern + `,?(?:\s+(\d{4}),?)?(?:\s+` + clockPattern + `)?$`}
+	monthDay      = text.Pattern{Expr: `(?i)^` + monthPattern + `\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}),?)?(?:\s+` + clockPattern + `)?$`}
+	monthYear     = text.Pattern{Expr: `(?i)^` + monthPattern + `(?:,?\s+(\d{1,4}))?$`}
+	clockAlone    = text.Pattern{Expr: `(?i)^(\d{1,2}(?::\d{2})?\s?[ap]m|[012]?\d(?::\d{2})?)$`}
+	duration      = text.Pattern{Expr: `(?i)^(?:-?\d+\W*` + unitPattern + `\s*,?\s*)+$`}
+	amount        = text.Pattern{Expr: `(?i)(-?\d+)\W*` + unitPattern}
+	relativeDate  = text.Pattern{Expr: `(?i)^(?:(?:by|before|after)?\s*(?:!\w+(?:\.(?:start|end))?|\.(?:start|end))?\s*(?:plus\b|\+)?\s*(?:-?\d+\W*` + unitPattern + `\s*,?\s*)*|today|tomorrow|yesterday)$`}
+	recurrenceEnd = text.Pattern{Expr: `(?i)(^|\s)every\b[^:]*$`}
+	rangeSign     = text.Pattern{Expr: `(?i)\s*[-–—/]\s*|\s+(?:to|until|till?)\s+`}
 )
 
 // parsePoint reads one end of a date. ok is false if the text is none in markwhen.
-func (s markwhenSyntax) parsePoint(text string) (p markwhenPoint, ok bool) {
-	text = strings.TrimSpace(text)
-	match := func(pattern func() *regexp.Regexp) []string { return pattern().FindStringSubmatch(text) }
-	if m := match(isoMoment); m != nil {
+func (s markwhenSyntax) parsePoint(point string) (p markwhenPoint, ok bool) {
+	point = strings.TrimSpace(point)
+	match := func(p *text.Pattern) []string { return p.Regexp().FindStringSubmatch(point) }
+	if m := match(&isoMoment); m != nil {
 		zone := strings.ToUpper(m[3])
 		if len(zone) == len("+0900") {
 			zone = zone[:3] + ":" + zone[3:]
 		}
 		return p.at(m[1], m[2], zone), true
 	}
-	if strings.EqualFold(text, "now") {
+	if strings.EqualFold(point, "now") {
 		return markwhenPoint{now: true}, true
 	}
-	if m := match(isoDay); m != nil {
+	if m := match(&isoDay); m != nil {
 		return p.day(m[1], m[2], m[3], m[4]), true
 	}
-	if m := match(isoWeek); m != nil {
+	if m := match(&isoWeek); m != nil {
 		return p.week(m[1], m[2], m[3]), true
 	}
-	if m := match(slashYear); m != nil {
+	if m := match(&slashYear); m != nil {
 		return p.day(m[1], m[2], m[3], ""), true
 	}
-	if m := match(slashDay); m != nil {
+	if m := match(&slashDay); m != nil {
 		return s.slashed(m[1], m[2], m[3], m[4]), true
 	}
-	if m := match(slashMonth); m != nil {
+	if m := match(&slashMonth); m != nil {
 		if len(m[2]) < 3 {
 			return markwhenPoint{fault: "the year is missing or too short; write four digits"}, true
 		}
 		return p.day(m[2], m[1], "", ""), true
 	}
-	if m := match(clockAlone); m != nil {
+	if m := match(&clockAlone); m != nil {
 		if clock, ok := clockOf(m[1]); ok {
 			return markwhenPoint{hour: true, clock: clock}, true
 		}
 	}
-	if m := match(eraYear); m != nil {
+	if m := match(&eraYear); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		if p.bc = strings.HasPrefix(strings.ToUpper(m[2]), "B"); p.bc {
 			n = 1 - n
@@ -108,7 +105,7 @@ func (s markwhenSyntax) parsePoint(text string) (p markwhenPoint, ok bool) {
 		p.date = yearText(n)
 		return p, true
 	}
-	for _, m := range [][]string{match(dayMonth), swapped(match(monthDay))} {
+	for _, m := range [][]string{match(&dayMonth), swapped(match(&monthDay))} {
 		switch {
 		case m == nil:
 		case m[3] == "":
@@ -117,14 +114,14 @@ func (s markwhenSyntax) parsePoint(text string) (p markwhenPoint, ok bool) {
 			return p.day(m[3], monthNumber(m[2]), m[1], m[4]), true
 		}
 	}
-	if m := match(monthYear); m != nil {
+	if m := match(&monthYear); m != nil {
 		if len(m[2]) < 3 {
 			return markwhenPoint{fault: "the year is missing or too short; write four digits"}, true
 		}
 		return p.day(m[2], monthNumber(m[1]), "", ""), true
 	}
-	if match(duration) != nil {
-		for _, m := range amount().FindAllStringSubmatch(text, -1) {
+	if match(&duration) != nil {
+		for _, m := range amount.Regexp().FindAllStringSubmatch(point, -1) {
 			n, err := strconv.Atoi(m[1])
 			if err != nil || n > 1_000_000 || n < 0 {
 				return markwhenPoint{fault: "this duration is not read"}, true
@@ -133,8 +130,8 @@ func (s markwhenSyntax) parsePoint(text string) (p markwhenPoint, ok bool) {
 		}
 		return p, true
 	}
-	isWord := text == "by" || text == "before" || text == "after" || text == "plus" || text == "+"
-	return markwhenPoint{relative: true}, !isWord && relativeDate().MatchString(text)
+	isWord := point == "by" || point == "before" || point == "after" || point == "plus" || point == "+"
+	return markwhenPoint{relative: true}, !isWord && relativeDate.Regexp().MatchString(point)
 }
 
 func swapped(m []string) []string {
@@ -247,14 +244,14 @@ type markwhenWhen struct {
 // parseWhen reads a date or a range of them. ok is false if the text is none in
 // markwhen.
 func (s markwhenSyntax) parseWhen(text string) (w markwhenWhen, ok bool) {
-	if at := recurrenceEnd().FindStringIndex(text); at != nil {
+	if at := recurrenceEnd.Regexp().FindStringIndex(text); at != nil {
 		text, w.repeats = text[:at[0]], strings.TrimSpace(text[at[0]:])
 	}
 	if w.from, ok = s.parsePoint(text); ok && (!w.from.relative || strings.TrimSpace(text) == "") {
 		return w, w.repeats != "" || strings.TrimSpace(text) != ""
 	}
 	best := w
-	signs := rangeSign().FindAllStringIndex(text, 20)
+	signs := rangeSign.Regexp().FindAllStringIndex(text, 20)
 	slices.SortStableFunc(signs, func(a, b []int) int { // 1817-06/1929 is not a range from 1817
 		return strings.IndexByte(text[b[0]:b[1]], '/') - strings.IndexByte(text[a[0]:a[1]], '/')
 	})

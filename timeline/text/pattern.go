@@ -5,8 +5,17 @@ import (
 	"sync"
 )
 
-// Pattern returns a function that returns a regular expression, which it compiles
-// at the first call. A run of the program uses few of them, and starts sooner.
-func Pattern(expr string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+// A Pattern is a regular expression that is compiled at its first use: a run of the
+// program uses few of them, and starts sooner.
+type Pattern struct {
+	Expr string
+
+	once     sync.Once
+	compiled *regexp.Regexp
+}
+
+// Regexp returns the expression, compiled.
+func (p *Pattern) Regexp() *regexp.Regexp {
+	p.once.Do(func() { p.compiled = regexp.MustCompile(p.Expr) })
+	return p.compiled
 }

@@ -83,13 +83,14 @@ func (c Chips) View(s *Styles, w int) string {
 	if c.Query.Empty() && c.Period == "" {
 		return row(w, span{" " + c.Beyond, s.dim})
 	}
-	right := c.Beyond
+	right, longer := c.Beyond, ""
 	switch {
 	case right != "" || c.Period != "":
 	case w < 60:
 		right = text.Grouped(c.Hidden) + " hidden"
 	default:
 		right = s.keyOf("back") + " drops the last term"
+		longer = right + "  " + s.keyOf("undo") + " brings it back "
 	}
 	if right != "" {
 		right += " "
@@ -114,6 +115,9 @@ func (c Chips) View(s *Styles, w int) string {
 	const legend = "bars: what is shown    pale line: all events"
 	if c.Legend && !c.Query.Empty() && c.Period == "" && w >= 100 && cells(chips)+width(legend)+width(right)+3 <= w {
 		chips = append(chips, span{legend, s.dim})
+	}
+	if longer != "" && cells(chips)+width(longer)+3 <= w {
+		right = longer
 	}
 	return between(w, append([]span{{" ", s.text}}, chips...), []span{{right, s.dim}})
 }

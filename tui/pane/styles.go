@@ -20,20 +20,30 @@ import (
 // An ink is a style made ready: the sequences that turn it on and off. A frame
 // draws hundreds of spans, and lipgloss works a style out anew for each. The
 // zero ink is the terminal's own.
-type ink struct{ on, off string }
+type ink struct {
+	on, off string
+	seen    bool // on blanks too
+}
 
 func inkOf(style lipgloss.Style) ink {
 	const text = "█" // no link contains it
 	on, off, _ := strings.Cut(style.Render(text), text)
-	return ink{on, off}
+	return ink{on, off, style.GetReverse()}
 }
 
-// Render draws text that has neither tabs nor line ends.
+// Render draws text that has neither tabs nor line ends. Blanks at its ends that
+// look the same in any colour stay plain, so that they are not written again when
+// the text beside them changes.
 func (i ink) Render(text string) string {
-	if i.on == "" || text == "" {
+	inner := text
+	if !i.seen {
+		inner = strings.Trim(text, " ")
+	}
+	if i.on == "" || inner == "" {
 		return text
 	}
-	return i.on + text + i.off
+	before, after, _ := strings.Cut(text, inner)
+	return before + i.on + inner + i.off + after
 }
 
 // Styles are named for their meaning. Blue is time, magenta and red are doubt, and
