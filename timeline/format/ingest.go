@@ -207,7 +207,7 @@ func (in *ingest) deal() (s stretch, ok bool, err error) {
 		case t == nil && !in.states[s.file].lines:
 			s.to = math.MaxInt64
 			ok = s.from < s.to
-		case t != nil && t.lines == nil:
+		case t != nil && !t.inBatches():
 			s.to, err = f.await(in.ctx, math.MaxInt64)
 			ok = s.from == 0
 		default:

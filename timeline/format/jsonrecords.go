@@ -116,6 +116,19 @@ func (j *jsonRecords) records(text string, from int) iter.Seq2[span, *fault] {
 	}
 }
 
+// list returns where in a text the first record begins of a list that holds the
+// records, in how many objects the list lies, and false if there is no such list.
+func (j *jsonRecords) list(text string, from int) (at, depth int, ok bool) {
+	s := &scanner{text: text, at: from, badString: func(int, string) {}}
+	j.descend(s, j.path, func() {
+		if ok = j.layout == listed && s.peek() == '['; ok {
+			at, depth = s.at+1, s.depth
+		}
+		s.fail(s.at, "")
+	})
+	return at, depth, ok
+}
+
 // descend calls visit at the value that a path leads to, and skips all others.
 func (j *jsonRecords) descend(s *scanner, path []string, visit func()) {
 	if c := s.peek(); len(path) == 0 || c == '[' {

@@ -36,7 +36,7 @@ func Keep(w io.Writer, t *timeline.Timeline, r Report, more []byte) error {
 		switch {
 		case in.states[i].refused != nil:
 			return errors.New("a file is no timeline")
-		case s != nil && s.lines == nil:
+		case s != nil && !s.inBatches():
 			return errors.New("the format needs the whole file")
 		case s != nil:
 			repeated = s.repeated

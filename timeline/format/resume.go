@@ -374,60 +374,94 @@ func afterComments(text string, from int) int {
 	return from
 }
 
-// elements finds the elements of the array at hand, whose elements are objects. One
-// that is not JSON is found too, up to the next: reading it tells what is wrong. A
-// mistake between two is a warning.
+// An element of an array of objects is one of them, or the array's end.
+type element struct {
+	span         // of the object; none if there is no other
+	fault *fault // a mistake between it and the next, which the array goes on behind
+	next  int    // where the next begins, or what stands behind the array
+	last  bool   // the array ends behind it
+	over  bool   // the array cannot be read on; the scanner's fault says why
+}
+
+// element finds the element that begins in text from an offset on, of an array that
+// begins at open. An element that is not JSON is found too, up to the next: reading
+// it tells what is wrong. It returns false if it needs more text, unless text is the
+// whole.
+func (s *scanner) element(from, open int, whole bool) (e element, ok bool) {
+	depth := s.depth
+	s.at = from
+	s.peek()
+	start := s.at
+	s.skip()
+	end, inside := s.at, s.fault != nil
+	if !inside {
+		e.span = span{start: start, end: end}
+		switch c := s.peek(); {
+		case s.at >= len(s.text) && !whole:
+			return e, false
+		case c == ']':
+			e.next, e.last = s.at+1, true
+			return e, true
+		case c == ',':
+			s.at++
+			if c = s.peek(); s.at >= len(s.text) && !whole {
+				return e, false
+			}
+			if e.next = s.at; c != ']' {
+				return e, true
+			}
+			s.fail(s.at, "there is nothing between the comma and this ']'")
+		case s.at >= len(s.text):
+			s.fail(open, "an array that begins here is not closed")
+			e.over = true
+			return e, true
+		default:
+			s.fail(s.at, "expected a comma or ']', found %s", s.found())
+		}
+	}
+	if s.cut && !whole {
+		return e, false
+	}
+	next := resume(s.text, start, whole)
+	switch {
+	case next.cut && !whole:
+		return e, false
+	case !next.found:
+		e.over = true
+		return e, true
+	case inside:
+		e.span = span{start: start, end: start + len(strings.TrimRight(s.text[start:next.at], " \t\r\n,"))}
+	default:
+		e.fault = s.fault
+	}
+	s.fault, s.depth = nil, depth
+	if e.next, e.last = next.at, next.ended; e.last {
+		e.next++
+	}
+	return e, true
+}
+
+// elements finds the elements of the array at hand. A mistake between two is a
+// warning.
 func (s *scanner) elements(yield func(span, *fault) bool) (goesOn bool) {
 	if s.peek() != '[' {
 		s.fail(s.at, "expected an array, found %s", s.found())
 		return true
 	}
-	open, depth := s.at, s.depth
+	open := s.at
 	if s.at++; s.peek() == ']' {
 		s.at++
 		return true
 	}
-	for {
-		s.peek()
-		start := s.at
-		s.skip()
-		end, inside := s.at, s.fault != nil
-		if !inside {
-			if !yield(span{start: start, end: end}, nil) {
-				return false
-			}
-			switch c := s.peek(); {
-			case c == ']':
-				s.at++
-				return true
-			case c == ',':
-				if s.at++; s.peek() != ']' {
-					continue
-				}
-				s.fail(s.at, "there is nothing between the comma and this ']'")
-			case s.at >= len(s.text):
-				s.fail(open, "an array that begins here is not closed")
-				return true
-			default:
-				s.fail(s.at, "expected a comma or ']', found %s", s.found())
-			}
-		}
-		next := resume(s.text, start, true)
-		if !next.found {
-			return true
-		}
-		f := s.fault
-		s.fault, s.at, s.depth = nil, next.at, depth
-		if inside {
-			goesOn = yield(span{start: start, end: start + len(strings.TrimRight(s.text[start:next.at], " \t\r\n,"))}, nil)
-		} else {
-			goesOn = yield(span{start: start, end: end}, f)
-		}
-		if !goesOn {
+	for at := s.at; ; {
+		e, _ := s.element(at, open, true)
+		if e.end > 0 && !yield(e.span, e.fault) {
 			return false
 		}
-		if next.ended {
-			s.at++
+		if at = e.next; e.last || e.over {
+			if e.last {
+				s.at = at
+			}
 			return true
 		}
 	}

@@ -12,11 +12,13 @@ import (
 // A tableStream hands out the records of a file that a mapping reads. Several
 // goroutines read it, a batch of records at a time: the next to ask gets the
 // records that come next, because only there is it known where a record begins.
-// A file whose records do not each have lines of their own is one batch.
+// A file whose records neither have lines of their own nor lie in a list of JSON is
+// one batch.
 type tableStream struct {
 	file    int
 	syntax  syntax
 	lines   lineSyntax  // the syntax, or nil
+	list    *jsonList   // nil if the records are in none
 	row     *rowDecoder // to be copied by the goroutines that decode
 	headSum uint32      // a checksum of what stands before the records: their meaning depends on it
 
@@ -41,15 +43,26 @@ func newTableStream(file int, h *head, m *mapping, s syntax, start string) *tabl
 	lines, _ := s.(lineSyntax)
 	turn := make(chan struct{})
 	close(turn)
-	return &tableStream{file: file, syntax: s, lines: lines, row: newRowDecoder(m, s), headSum: checksum(0, []byte(start[:h.body])),
+	t := &tableStream{file: file, syntax: s, lines: lines, row: newRowDecoder(m, s), headSum: checksum(0, []byte(start[:h.body])),
 		at: int64(h.body), turn: turn, ids: newIDCounter(), repeated: make(map[int64]int)}
+	if j, ok := s.(*jsonRecords); ok {
+		if at, depth, is := j.list(start, h.body); is {
+			t.list = &jsonList{jsonRecords: j, head: start[h.body:at], body: int64(h.body), depth: depth}
+			t.at = int64(at)
+		}
+	}
+	return t
 }
+
+// inBatches reports whether the records are found as the text comes.
+func (t *tableStream) inBatches() bool { return t.lines != nil || t.list != nil }
 
 // A batch is records of a table that follow each other.
 type batch struct {
 	text    string
 	at      int64 // where the text begins in the file
 	records []span
+	frame   string          // what the file holds beside its records, once all have been found
 	faults  []*fault        // why there are no more
 	notes   []*fault        // warnings of what holds the records
 	turn    <-chan struct{} // closed when all records before have their ids
@@ -68,13 +81,20 @@ func (w *worker) batch(t *tableStream, to int64) (b batch, err error) {
 	}
 	b.at = t.at
 	end := int(to - b.at)
-	if t.lines == nil {
+	switch {
+	case t.list != nil:
+		end, err = w.listed(t, &b, to)
+		if err != nil {
+			return b, err
+		}
+	case t.lines == nil:
 		b.at = 0
 		if b.text, err = f.text(0, to); err != nil {
 			return b, err
 		}
+		b.frame = b.text
 		b.findAll(t.syntax, int(t.at))
-	} else {
+	default:
 		for end = 0; end == 0; to += int64(len(b.text)) {
 			size, err := f.await(w.ctx, to+1)
 			if err != nil {
@@ -146,8 +166,8 @@ func (w *worker) rows(t *tableStream, to int64) error {
 		return err
 	}
 	w.spare.records = b.records
-	if s, ok := t.syntax.(titled); ok && t.lines == nil {
-		w.state.about, _ = s.about(b.text)
+	if s, ok := t.syntax.(titled); ok && b.frame != "" {
+		w.state.about, _ = s.about(b.frame)
 	}
 	r := t.row.another()
 	r.reuses = true

@@ -3,6 +3,7 @@ package format
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -58,6 +59,65 @@ func TestTablesAreReadAlikeInEveryWay(t *testing.T) {
 	}
 	if tables < 15 {
 		t.Errorf("%d files were read in stretches", tables)
+	}
+}
+
+// The records of other programs' JSON are found as they come, whatever is wrong with
+// them and wherever the text is cut.
+func TestListsInJSONAreReadAlikeInEveryWay(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(18, 2))
+	record := func() string {
+		return fmt.Sprintf(`{"start_date":{"year":"20%02d"},"text":{"headline":"T %d","text":"]}, {%s"}}`, r.IntN(30), r.IntN(1000), strings.Repeat("x", r.IntN(40)))
+	}
+	odd := []func() string{
+		record,
+		func() string { return strings.Replace(record(), `"text":{`, `"text":{,`, 1) },
+		func() string { return record()[:20] },
+		func() string { return record() + " " + record() },
+		func() string { return record() + ",," + record() },
+		func() string { return record() + "]," + record() },
+		func() string { return "1" },
+		func() string { return strings.Replace(record(), `"headline":"`, `"headline":"`+"\n", 1) },
+		func() string { return "/* { */" + record() },
+	}
+	for round := range 40 {
+		var records []string
+		for range 2 + r.IntN(30) {
+			of := record
+			if r.IntN(10) == 0 {
+				of = odd[r.IntN(1+round%len(odd))]
+			}
+			records = append(records, of())
+		}
+		frame := [][2]string{{`{"title":{"text":{"headline":"A"}},"events":[`, "]}"}, {"\n[\n  ", "\n]\n"}, {`{"events": [`, `], "scale":"human"} x`}, {`{"events": [`, ""}, {`{"events":[`, `],"eras":[{"a":1},]}`}}[round%5]
+		text := frame[0] + strings.Join(records, []string{",", ",\n  ", "\n,"}[r.IntN(3)]) + frame[1]
+		for _, length := range []int64{30, 100, 700} {
+			checkReadingIn(t, length, File{Name: "other.json", Text: text})
+		}
+		if t.Failed() {
+			t.Fatal(text)
+		}
+	}
+}
+
+// A stream of other programs' JSON waited for its end.
+func TestListsInJSONShowWhileTheyCome(t *testing.T) {
+	t.Parallel()
+	for _, frame := range [][2]string{{`{"type":"FeatureCollection","features":[`, `]}`}, {`{"a":1,"results":{"records":[`, `],"n":2}}`}} {
+		record := `{"start_date":{"year":"2024"},"date":"2024","name":"T","text":{"headline":"T"},"properties":{"date":"2024","title":"T"}},`
+		text := frame[0] + strings.TrimSuffix(strings.Repeat(record, 3*learnedFrom/len(record)), ",") + frame[1]
+		s := &trickle{text: text, step: firstBlock}
+		before := 0
+		watch := Watch{Progress: func(p Progress) {
+			if p.Timeline != nil && s.Size() < int64(len(text)) {
+				before = p.Timeline.Len()
+			}
+		}}
+		tl, _, err := Open(t.Context(), watch, File{Name: "other.json", Data: s})
+		if err != nil || before == 0 || tl.Len() <= before {
+			t.Errorf("%s: %d events before the end of the stream: %v", frame[0], before, err)
+		}
 	}
 }
 
