@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
+	"dateline/timeline/edtf"
 	"dateline/timeline/export"
 	"dateline/timeline/text"
 )
@@ -30,32 +31,44 @@ func (c *command) listCommand() *cobra.Command {
 // printList prints the matching events, one per line.
 func (c *command) printList(o *opened) error {
 	rows := o.Select(o.query)
-	date := func(i int) string {
-		if clock := o.Time(i); clock != "" {
-			return o.Date(i).Column() + " " + clock
-		}
-		return o.Date(i).Column()
+	var last struct { // most dates are those of the event before
+		edtf.Date
+		column string
+		width  int
 	}
-	width := 0
+	date := func(i int) (s string, width int) {
+		if d := o.Date(i); d != last.Date || last.column == "" {
+			last.Date, last.column = d, d.Column()
+			last.width = ansi.StringWidth(last.column)
+		}
+		if clock := o.Time(i); clock != "" {
+			return last.column + " " + clock, last.width + len(" ") + ansi.StringWidth(clock)
+		}
+		return last.column, last.width
+	}
+	widest := 0
 	for k := range rows.Len() {
-		width = max(width, ansi.StringWidth(date(rows.At(k))))
+		_, width := date(rows.At(k))
+		widest = max(widest, width)
 	}
 	c.warn(o)
 	return c.write(func(w io.Writer) error {
 		var line []byte
-		padded := func(s string, width int) {
+		say := func(s string, blanks int) {
 			line = append(line, s...)
-			for range width - ansi.StringWidth(s) {
+			for range blanks {
 				line = append(line, ' ')
 			}
-			line = append(line, "  "...)
 		}
 		for i, title := range o.Titles(rows.Ordered(c.newest())) {
+			when, width := date(i)
+			rests := o.Rests(i)
 			line = line[:0]
-			padded(date(i), width)
-			padded(o.Status(i).Short(), 0)
-			padded(o.Rests(i), len("1s/1o "))
-			line = append(append(line, title...), '\n')
+			say(when, widest-width+2)
+			say(o.Status(i).Short(), 2)
+			say(rests, max(0, len("1s/1o ")-len(rests))+2) // ASCII
+			say(title, 0)
+			line = append(line, '\n')
 			if _, err := w.Write(line); err != nil {
 				return err
 			}

@@ -198,8 +198,10 @@ func (e evaluation) readAll(some *bitset) func(yield func(int, *Event) bool) {
 				}
 			}
 		}
-		prefetch(e.store, positions, e.store.fetchAll(e.Timeline, text.Clean), func(i int, event *Event) bool {
-			return e.ctx.Err() == nil && yield(i, event)
-		})
+		for i, event := range Ahead(e.Timeline, positions, func(i int) Event { return e.store.fetch(e.Timeline, i, text.Clean) }) {
+			if e.ctx.Err() != nil || !yield(i, event) {
+				return
+			}
+		}
 	}
 }

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"iter"
+	"slices"
 
 	"dateline/timeline/text"
 )
@@ -12,17 +13,17 @@ import (
 // for a screen: see text.Safe. What Event says of an event that cannot be read
 // holds here too.
 func (t *Timeline) Events(positions iter.Seq[int]) iter.Seq2[int, *Event] {
-	return func(yield func(int, *Event) bool) {
-		prefetch(t.store, positions, t.store.fetchAll(t, text.Safe), yield)
-	}
+	return Ahead(t, positions, func(i int) Event { return t.store.fetch(t, i, text.Safe) })
 }
 
-// fetchAll returns a function that reads the events at some positions.
-func (s *store) fetchAll(t *Timeline, fit func(string) string) func(at []int, events []Event) {
-	return func(at []int, events []Event) {
-		for k, i := range at {
-			events[k] = s.fetch(t, i, fit)
-		}
+// Ahead is Events for what read makes of each event. Several goroutines call it.
+func Ahead[T any](t *Timeline, positions iter.Seq[int], read func(i int) T) iter.Seq2[int, *T] {
+	return func(yield func(int, *T) bool) {
+		prefetch(t.store, positions, func(at []int, into []T) {
+			for k, i := range at {
+				into[k] = read(i)
+			}
+		}, yield)
 	}
 }
 
@@ -64,7 +65,7 @@ func prefetch[T any](s *store, positions iter.Seq[int], read func(at []int, into
 	end := func() bool {
 		b := reading[0]
 		b.crew.finish()
-		reading = reading[1:]
+		reading = slices.Delete(reading, 0, 1) // forgets it
 		for k, i := range b.at {
 			if !yield(i, &b.read[k]) {
 				return false

@@ -24,20 +24,35 @@ type Records interface {
 // terminal might act on, which are written as escapes. An event of another
 // format is written as dateline understands it.
 func WriteJSONLines(w io.Writer, t *timeline.Timeline, events iter.Seq[int], from Records) error {
-	for i := range events {
-		record, err := from.Event(t, i)
+	for line, err := range records(t, events, from) {
 		if err != nil {
 			return err
 		}
-		line, err := asRead(record)
-		if err != nil {
-			return err
-		}
-		if _, err := fmt.Fprintln(w, line); err != nil {
+		if _, err := io.WriteString(w, line+"\n"); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// records goes through the records of events, each as one line.
+func records(t *timeline.Timeline, events iter.Seq[int], from Records) iter.Seq2[string, error] {
+	type result struct {
+		text string
+		err  error
+	}
+	return func(yield func(string, error) bool) {
+		for _, r := range timeline.Ahead(t, events, func(i int) (r result) {
+			if r.text, r.err = from.Event(t, i); r.err == nil {
+				r.text, r.err = asRead(r.text)
+			}
+			return r
+		}) {
+			if !yield(r.text, r.err) {
+				return
+			}
+		}
+	}
 }
 
 // WriteJSON writes events of a timeline as a JSON object, with what the file says
@@ -56,22 +71,18 @@ func WriteJSON(w io.Writer, t *timeline.Timeline, events iter.Seq[int], from Rec
 	}
 	for name, value := range from.Members() {
 		o.say(",\n  ", text.QuoteJSON(name), ": ")
-		o.value(value, "  ")
+		line, err := asRead(value)
+		o.fail(err)
+		o.value(line, "  ")
 	}
 	o.list("actors", func(record func(string, error) bool) {
 		for _, actor := range from.Actors() {
-			if !record(actor, nil) {
+			if !record(asRead(actor)) {
 				return
 			}
 		}
 	})
-	o.list("events", func(record func(string, error) bool) {
-		for i := range events {
-			if !record(from.Event(t, i)) {
-				return
-			}
-		}
-	})
+	o.list("events", records(t, events, from))
 	o.say("\n}\n")
 	return o.err
 }
@@ -90,19 +101,20 @@ func (o *objectWriter) say(texts ...string) {
 	}
 }
 
-// value writes a value that was read; prefix begins all lines but the first.
-func (o *objectWriter) value(value, prefix string) {
-	if o.err != nil {
-		return
-	}
-	line, err := asRead(value)
-	var b bytes.Buffer
-	if err == nil {
-		err = json.Indent(&b, []byte(line), prefix, "  ")
-	}
+func (o *objectWriter) fail(err error) {
 	if o.err == nil {
 		o.err = err
 	}
+}
+
+// value writes a value; prefix begins all lines but the first.
+func (o *objectWriter) value(line, prefix string) {
+	if o.err != nil {
+		return
+	}
+	var b bytes.Buffer
+	b.Grow(2 * len(line))
+	o.err = json.Indent(&b, []byte(line), prefix, "  ")
 	o.say(b.String())
 }
 
@@ -111,10 +123,7 @@ func (o *objectWriter) list(name string, records iter.Seq2[string, error]) {
 	o.say(",\n  ", text.QuoteJSON(name), ": [")
 	before, end := "\n    ", "]"
 	for record, err := range records {
-		if o.err == nil {
-			o.err = err
-		}
-		if o.err != nil {
+		if o.fail(err); o.err != nil {
 			return
 		}
 		o.say(before)
@@ -127,6 +136,7 @@ func (o *objectWriter) list(name string, records iter.Seq2[string, error]) {
 // asRead returns a record as one line.
 func asRead(record string) (string, error) {
 	var b bytes.Buffer
+	b.Grow(len(record))
 	if err := json.Compact(&b, []byte(record)); err != nil {
 		return "", fmt.Errorf("format: a record that was read is not JSON: %w", err)
 	}

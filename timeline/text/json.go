@@ -24,7 +24,7 @@ func EscapeJSON(s string) string {
 	unsafe := func(r rune) bool {
 		return r < ' ' || r >= 0x7f && (unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r))
 	}
-	if !strings.ContainsFunc(s, unsafe) {
+	if Plain(s) || !strings.ContainsFunc(s, unsafe) {
 		return s
 	}
 	var b strings.Builder
