@@ -106,11 +106,10 @@ func (s *Store) Select(ctx context.Context, q timeline.Query, most int64, take f
 			return err
 		}
 		most = 0
-		_, _, _, err = read(2, fmt.Sprintf(`WITH s AS (SELECT e.place, e.id FROM %[1]s e WHERE %[3]s)
-SELECT %[5]s FROM %[1]s e WHERE e.place IN (
+		_, _, _, err = read(2, fmt.Sprintf(`SELECT %[5]s FROM %[1]s e WHERE e.place IN (
  SELECT place FROM %[1]s WHERE id = ANY(%[4]s) UNION
- SELECT o.place FROM s JOIN %[2]s a ON a.event = s.place JOIN %[1]s o ON o.id = a.answers UNION
- SELECT a.event FROM s JOIN %[2]s a ON a.answers = s.id) AND NOT EXISTS (SELECT FROM s WHERE s.place = e.place)
+ SELECT o.place FROM %[1]s e JOIN %[2]s a ON a.event = e.place JOIN %[1]s o ON o.id = a.answers WHERE %[3]s UNION
+ SELECT a.event FROM %[1]s e JOIN %[2]s a ON a.answers = e.id WHERE %[3]s) AND NOT %[3]s
  ORDER BY e.place`, b.events, b.answer, where.sql, b.arg(b.asked), pageColumns), b.args)
 		return err
 	}

@@ -122,7 +122,7 @@ func parse(address string, o Options) (*Store, error) {
 	for _, key := range []string{"password", "sslpassword"} {
 		s.secrets = append(s.secrets, settings.Get(key))
 	}
-	u.RawQuery = settings.Encode()
+	u.RawQuery = strings.ReplaceAll(settings.Encode(), "+", "%20") // which PostgreSQL's URLs have for a space
 	password, _ := u.User.Password()
 	s.secrets = append(s.secrets, password, url.QueryEscape(password), url.PathEscape(password))
 	s.config, err = pgconn.ParseConfig(u.String())

@@ -129,7 +129,7 @@ INSERT INTO "odd ""name" VALUES (1, '2024-01-02', 'One', 'Kim; Putin', NULL), (2
 func TestDatesComeInOneStyle(t *testing.T) {
 	address := pgtest.Database(t)
 	pgtest.Exec(t, address, "CREATE TABLE dated (event_id int, event_date date, headline text); INSERT INTO dated VALUES (1, '2024-02-01', 'One'); ALTER ROLE CURRENT_USER IN DATABASE "+strings.Trim(strings.TrimPrefix(Name(address), "postgres://"), "/")+" SET datestyle = 'SQL, MDY'")
-	for _, style := range []string{"", "&datestyle=SQL,DMY"} {
+	for _, style := range []string{"", "&datestyle=SQL,DMY", "&options=-c%20datestyle=German%20-c%20work_mem=8MB"} {
 		tl := selected(t, open(t, address+"&table=dated"+style, Options{}), timeline.Query{})
 		if tl.Len() != 1 || tl.Row(0).Filed != edtf.DayOf(2024, 2, 1) {
 			t.Errorf("%q: got %d events", style, tl.Len())
