@@ -48,7 +48,7 @@ func (l *Loader) Name() string { return l.store.name }
 func (l *Loader) Close() {
 	ctx := context.Background()
 	t := l.store.tables
-	for _, sql := range []string{"ANALYZE " + t.has, "ANALYZE " + t.answer, "ANALYZE " + t.name, "ANALYZE " + t.month,
+	for _, sql := range []string{"VACUUM ANALYZE " + t.has, "ANALYZE " + t.answer, "ANALYZE " + t.name, "ANALYZE " + t.month,
 		"SET default_statistics_target = 30", // enough of days and statuses, and ten times as quick as reading long texts for a hundred
 		"ANALYZE " + t.events + " (place, file, first, last, month, public, published, status, has, sources, origins, names, folded)"} {
 		if !l.conn.IsClosed() {

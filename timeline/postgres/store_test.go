@@ -153,13 +153,15 @@ func TestADatabaseMayHaveAnotherEncoding(t *testing.T) {
 	}
 }
 
-// Queries about what has an index read no table from end to end.
+// Queries about what has an index read no table from end to end, and their pages come
+// in its order.
 func TestPlansReadNoTableFromEndToEnd(t *testing.T) {
 	address := load(t, format.File{Name: "a.jsonl", Text: `{"id": "a", "date": "2024-01-02", "title": "x", "actors": ["Kim"], "places": ["Seoul"], "topics": ["war"], "status": "disputed"}` + "\n"})
 	pgtest.Exec(t, address, `INSERT INTO events SELECT (1::bigint << 32) + n, 1, 'e' || n, n, CASE WHEN n % 50 = 0 THEN n + 1 END, n - n % 30, n, n, 1, 0, 1, 1, '{}', 'title', '', '{"id":"e' || n || '","date":"2024","title":"x"}' FROM generate_series(1, 60000) n;
 INSERT INTO events_name SELECT 1000 + n + 1000 * f, f, 'name ' || n || f, 'Name ' || n || f, 200 FROM generate_series(1, 300) n, generate_series(0, 2) f;
 INSERT INTO events_has SELECT 1000 + n % 300, (1::bigint << 32) + n FROM generate_series(1, 60000) n;
-ANALYZE events; ANALYZE events_has; ANALYZE events_name`)
+ANALYZE events; ANALYZE events_name`)
+	pgtest.Exec(t, address, "VACUUM ANALYZE events_has")
 	s := open(t, address, Options{Timeout: time.Minute})
 	for _, text := range []string{"actor:kim", "place:seoul", "topic:war", "status:disputed", "id:e77", "on:2024-01-02", "since:2030-01 until:2030-01-05", "actor:kim since:2024", "topic:war -status:confirmed", "status:disputed,alleged place:seoul"} {
 		q, err := timeline.ParseQuery(text)
@@ -170,7 +172,7 @@ ANALYZE events; ANALYZE events_has; ANALYZE events_name`)
 		if err != nil {
 			t.Fatal(err)
 		}
-		page, _ := b.page()
+		page, byDate := b.page()
 		var plan strings.Builder
 		if err := s.rows.use(context.Background(), func(ctx context.Context, conn *conn) error {
 			var line string
@@ -179,7 +181,7 @@ ANALYZE events; ANALYZE events_has; ANALYZE events_name`)
 		}); err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(plan.String(), "Seq Scan") {
+		if strings.Contains(plan.String(), "Seq Scan") || strings.Contains(plan.String(), "Sort") && !byDate && !strings.HasPrefix(text, "id:") && !strings.Contains(text, ",") {
 			t.Errorf("%s:\n%s", text, &plan)
 		}
 	}
