@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -63,10 +64,15 @@ func (s *Store) compile(ctx context.Context, q timeline.Query) (*statement, cond
 	for _, f := range files {
 		b.files[f.name] = append(b.files[f.name], int32(f.number))
 	}
+	var all []condition
 	for _, c := range clauses {
-		b.each = append(b.each, b.clause(c))
+		one := b.clause(c)
+		b.each, all = append(b.each, one), append(all, one)
+		if names, _, exact, ok := b.wanted(c); ok && !exact {
+			all = append(all, condition{b.named(idsOf(names), nil), true}) // which has an index
+		}
 	}
-	return b, joined(b.each, " AND ", always), nil
+	return b, joined(all, " AND ", always), nil
 }
 
 // all is the condition that all clauses hold.
@@ -80,6 +86,9 @@ func (b *statement) all(clauses []timeline.Clause) condition {
 
 // clause is the condition that a clause holds.
 func (b *statement) clause(c timeline.Clause) condition {
+	if names, _, exact, ok := b.wanted(c); ok && exact {
+		return condition{b.named(idsOf(names), nil), true}
+	}
 	before := len(b.args)
 	var any []condition
 	for _, g := range c.Groups {
@@ -263,15 +272,12 @@ const mostBranches = 32
 func (b *statement) page() (sql string, byDate bool) {
 	named, dated := -1, -1
 	var names []known
-	fewest := 0
+	fewest, exact := 0, false
 	for i, c := range b.clauses {
-		if c.Not || len(c.Groups) > 0 {
-			continue
+		if wanted, events, whole, ok := b.wanted(c); ok && 0 < len(wanted) && len(wanted) <= mostBranches && (named < 0 || events < fewest) {
+			named, names, fewest, exact = i, wanted, events, whole
 		}
-		if wanted, events, ok := b.wanted(c); ok && (named < 0 || events < fewest) {
-			named, names, fewest = i, wanted, events
-		}
-		if len(c.Tests) == 1 && isSpan(c.Tests[0].Field) && (dated < 0 || c.Tests[0].From > b.clauses[dated].Tests[0].From) {
+		if !c.Not && len(c.Groups) == 0 && len(c.Tests) == 1 && isSpan(c.Tests[0].Field) && (dated < 0 || c.Tests[0].From > b.clauses[dated].Tests[0].From) {
 			dated = i
 		}
 	}
@@ -284,6 +290,9 @@ func (b *statement) page() (sql string, byDate bool) {
 			each = append(each, fmt.Sprintf("(SELECT event FROM %s WHERE name = %s ORDER BY event)", b.has, b.arg(n.id)))
 		}
 		from, order, lead = fmt.Sprintf("(%s) h JOIN %s e ON e.place = h.event", strings.Join(each, " UNION ALL "), b.events), "h.event", named
+		if !exact {
+			lead = -1
+		}
 	case dated >= 0:
 		t := b.clauses[dated].Tests[0]
 		ways, order, lead, byDate = b.overlaps(t.From, t.To), "e.first, e.place", dated, true
@@ -303,21 +312,51 @@ func (b *statement) page() (sql string, byDate bool) {
 	return sql, byDate
 }
 
-// wanted returns the names any of which a clause wants, if the store lists the events
-// of each, and how many events these are at most.
-func (b *statement) wanted(c timeline.Clause) (names []known, events int, ok bool) {
+func idsOf(names []known) []int32 {
+	ids := make([]int32, len(names))
+	for i, n := range names {
+		ids[i] = n.id
+	}
+	return ids
+}
+
+// wanted returns the names one of which every event has that a clause selects, if the
+// store lists the events of each, and how many events these are at most. Exact says
+// that every event with one of them is selected.
+func (b *statement) wanted(c timeline.Clause) (names []known, events int, exact, ok bool) {
+	if exact = true; c.Not {
+		return nil, 0, false, false
+	}
 	for _, t := range c.Tests {
 		if !isPosted(t.Field) && t.Field != timeline.RoleField {
-			return nil, 0, false
+			return nil, 0, false, false
 		}
 		for _, n := range t.Names {
-			if name, found := b.names[timeline.Name{Field: n.Field, Folded: n.Folded}]; found && !slices.Contains(names, name) {
+			if name, found := b.names[timeline.Name{Field: n.Field, Folded: n.Folded}]; found {
 				names = append(names, name)
-				events += int(name.events)
 			}
 		}
 	}
-	return names, events, 0 < len(names) && len(names) <= mostBranches
+	for _, g := range c.Groups {
+		var rarest []known
+		fewest, any := 0, false
+		for _, c := range g {
+			if all, events, whole, ok := b.wanted(c); ok && (!any || events < fewest) {
+				rarest, fewest, any = all, events, true
+				exact = exact && whole && len(g) == 1
+			}
+		}
+		if !any {
+			return nil, 0, false, false
+		}
+		names = append(names, rarest...)
+	}
+	slices.SortFunc(names, func(a, b known) int { return cmp.Compare(a.id, b.id) })
+	names = slices.Compact(names)
+	for _, n := range names {
+		events += int(n.events)
+	}
+	return names, events, exact, true
 }
 
 // like is a pattern of LIKE for texts in which another occurs.

@@ -135,7 +135,7 @@ func (s *Store) rolledUp(q timeline.Query, b *statement) (field int, value int32
 		status, _ := timeline.ParseStatus(terms[0].Values()[0])
 		return statusField, int32(status), true
 	case isPosted(f):
-		if names, _, ok := b.wanted(b.clauses[0]); ok && len(names) == 1 {
+		if names, _, _, ok := b.wanted(b.clauses[0]); ok && len(names) == 1 {
 			return int(f), names[0].id, true
 		}
 	}
