@@ -97,6 +97,8 @@ func (m *model) frame() (string, *tea.Cursor) {
 // chips describes the row of chips.
 func (m *model) chips() pane.Chips {
 	c := pane.Chips{Query: m.asks(), Hidden: m.onScreen().Hidden(), Legend: m.layout.histogram.h > 2, Beyond: m.bars().Beyond()}
+	_, storing := m.top().(*storing)
+	c.Drops = storing || len(m.places) == 1 && !m.reading && m.focus == onList && m.shown.Search.Needle == ""
 	if p, ok := in[*ranging](m); ok {
 		c.Period = p.spoken(m)
 	}

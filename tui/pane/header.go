@@ -77,6 +77,7 @@ type Chips struct {
 	Hidden int    // events, by the filter
 	Legend bool   // there is a pale line to explain
 	Beyond string // what lies outside of the histogram; at the left if there are no chips
+	Drops  bool   // the key that goes back drops the last term next
 }
 
 func (c Chips) View(s *Styles, w int) string {
@@ -88,7 +89,7 @@ func (c Chips) View(s *Styles, w int) string {
 	case right != "" || c.Period != "":
 	case w < 60:
 		right = text.Grouped(c.Hidden) + " hidden"
-	default:
+	case c.Drops:
 		right = s.keyOf("back") + " drops the last term"
 		longer = right + "  " + s.keyOf("undo") + " brings it back "
 	}
