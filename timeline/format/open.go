@@ -221,7 +221,7 @@ func (in *ingest) decode(at timeline.Extent) (timeline.Event, error) {
 	}
 	var e timeline.Event
 	if t := in.tables[at.File]; t != nil {
-		e, err = t.decode(at, record)
+		e, err = t.decode(t.row.another(), at, record)
 	} else {
 		e, err = decodeEvent(record)
 	}
@@ -251,27 +251,35 @@ func (in *ingest) text(at timeline.Extent) (string, error) {
 	if err := in.files[at.File].read(buf, at.At); err != nil {
 		return "", err
 	}
-	before, events := uint32(0), uint32(1)
-	if t := in.tables[at.File]; t != nil {
-		before = t.headSum
-		if t.lines == nil {
-			events = mostInstances // the sum says which of the record's events this is
-		}
-	}
-	if at.Sum-checksum(before, buf) >= events {
+	if !in.holds(at, buf) {
 		return "", fmt.Errorf("%s: the event has been changed since it was read", in.files[at.File].Name)
 	}
 	return string(buf), nil
 }
 
+// holds reports whether the text of an extent is as it was.
+func (in *ingest) holds(at timeline.Extent, text []byte) bool {
+	t := in.tables[at.File]
+	switch {
+	case t == nil:
+		return checksum(0, text) == at.Sum
+	case t.lines != nil:
+		return checksum(t.headSum, text) == at.Sum
+	}
+	return at.Sum-checksum(t.headSum, text) < mostInstances // the sum says which of the record's events this is
+}
+
 // A rereader reads the records of events again.
 type rereader struct {
 	fastScanner
-	buf []byte
+	buf   []byte
+	table *tableStream
+	row   *rowDecoder // of the table
+	made  timeline.Record
 }
 
-// glance reads the records of events that are JSON, if the fast scanner can. The
-// events were checked when they were indexed.
+// glance reads the records of events. JSON it leaves to the fast scanner if that can
+// read it: the events were checked when they were indexed.
 func (in *ingest) glance(at []timeline.Extent, onlyTitles bool, see func(k int, r *timeline.Record)) {
 	r, known := in.rereaders.Get().(*rereader)
 	if !known {
@@ -281,18 +289,40 @@ func (in *ingest) glance(at []timeline.Extent, onlyTitles bool, see func(k int, 
 	r.onlyTitles = onlyTitles
 	for done := 0; done < len(at); {
 		n, from, to := neighbours(at[done:])
-		file := at[done].File
 		r.buf = slices.Grow(r.buf[:0], int(to-from))[:to-from]
-		if in.tables[file] == nil && in.files[file].read(r.buf, from) == nil {
+		if in.files[at[done].File].read(r.buf, from) == nil {
 			for k := done; k < done+n; k++ {
 				start := int(at[k].At - from)
-				if text := r.buf[start : start+at[k].Len]; checksum(0, text) == at[k].Sum && r.fields(text, 0) && (onlyTitles || r.at == len(text)) {
-					see(k, &r.record)
+				if text := r.buf[start : start+at[k].Len]; in.holds(at[k], text) {
+					if record := r.reread(in.tables[at[k].File], at[k], text); record != nil {
+						see(k, record)
+					}
 				}
 			}
 		}
 		done += n
 	}
+}
+
+// reread returns the record of an event of a table or, if that is nil, of JSON. It is
+// nil if only the decoder can tell.
+func (r *rereader) reread(t *tableStream, at timeline.Extent, text []byte) *timeline.Record {
+	if t == nil {
+		if !r.fields(text, 0) || !r.onlyTitles && r.at < len(text) {
+			return nil
+		}
+		return &r.record
+	}
+	if r.table != t {
+		r.table, r.row = t, t.row.another()
+		r.row.reuses = true
+	}
+	e, err := t.decode(r.row, at, string(text))
+	if err != nil {
+		return nil
+	}
+	r.made.Set(&e, at)
+	return &r.made
 }
 
 // Events with less than widestGap bytes between them are read at once, since that

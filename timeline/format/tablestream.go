@@ -272,9 +272,8 @@ func (w *worker) row(t *tableStream, r *decoded, at span, b *batch) {
 	w.add(e, timeline.Extent{File: t.file, At: b.at + int64(at.start), Len: at.end - at.start, Sum: checksum(t.headSum, w.spare.text) + uint32(at.nth)})
 }
 
-// decode reads the event of a record again.
-func (t *tableStream) decode(at timeline.Extent, record string) (timeline.Event, error) {
-	r := t.row.another()
+// decode reads the event of a record again, with a decoder of the table.
+func (t *tableStream) decode(r *rowDecoder, at timeline.Extent, record string) (timeline.Event, error) {
 	r.nth = int(at.Sum - checksum(t.headSum, []byte(record)))
 	r.at = at.At
 	if !r.decode(record) || r.rejected {
