@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"encoding/binary"
+	"fmt"
 	"regexp"
 	"regexp/syntax"
 	"slices"
@@ -74,7 +75,7 @@ func (a *automaton) match(text []byte) bool {
 		case accepted:
 			return true
 		case tooMany:
-			return a.match(text)
+			return a.regexp.Match(text)
 		}
 		row = next
 	}
@@ -220,7 +221,7 @@ func (p *pattern) divide(prog *syntax.Prog) []*syntax.Inst {
 		default:
 			continue
 		}
-		if key := string(rune(in.Op)) + string(rune(in.Arg)) + string(in.Rune); known[key] {
+		if key := fmt.Sprint(in.Op, in.Arg, in.Rune); known[key] {
 			continue
 		} else {
 			known[key] = true

@@ -27,7 +27,7 @@ func agrees(t *testing.T, expression string, texts ...string) {
 // atoms and pieces make random expressions and texts that are likely to meet.
 var (
 	atoms = []string{
-		"a", "b", "k", "ſ", "가", "Ж", "é", " ", "\\n", ".", "[ab]", "[^a]", "\\w", "\\W", "\\s", "\\d", "\\S", "\\pL", "\\PL", "[[:upper:]]", "[a-k가-힣]", "\\x{1F600}", "\\x{FFFD}",
+		"a", "b", "k", "ſ", "가", "Ж", "é", " ", "\\n", ".", "[ab]", "[^a]", "\\w", "\\W", "\\s", "\\d", "\\S", "\\pL", "\\PL", "[[:upper:]]", "[a-k가-힣]", "\\x{1F600}", "\\x{FFFD}", "\\x{D800}",
 		"^", "$", "\\A", "\\z", "\\b", "\\B", "(?s:.)", "(?-i:k)", "(?-m:^)", "(?-m:$)", "(?:)", "[^\\x00-\\x{10FFFF}]",
 	}
 	pieces = []string{"a", "A", "b", "k", "K", "\u212a", "s", "ſ", "가", "ж", "Ж", "É", "e", " ", "\n", "1", "_", "-", "😀", "\ufffd", "\xff", "\xed\xa0\x80"}
@@ -90,6 +90,7 @@ func TestAutomatonOfTooManyStatesAgrees(t *testing.T) {
 		texts = append(texts, b.String())
 	}
 	agrees(t, `a[ab]{15}c`, texts...)
+	agrees(t, `a[ab]{15}c`, strings.Join(slices.Repeat(texts, 6), ""))
 	agrees(t, `a[ab]{15}c`, append(slices.Repeat([]string{strings.Repeat("b", 1000)}, 500), texts...)...)
 }
 
