@@ -575,11 +575,11 @@ func (b *builder) numberNames(fields *[listFields]nameBuilder, from, to Field) {
 	}
 	var of *[listFields][]uint32
 	var last *part
-	b.each(func(_ int, p *part, k int) {
+	number := func(p *part, words []uint32) {
 		if p != last {
 			of, last = numbers[p.by], p
 		}
-		for _, w := range p.names.of(k) {
+		for _, w := range words {
 			word, f := w>>fieldBits, Field(w&(1<<fieldBits-1))
 			if f < from {
 				continue
@@ -601,7 +601,32 @@ func (b *builder) numberNames(fields *[listFields]nameBuilder, from, to Field) {
 		for f := from; f < to; f++ {
 			fields[f].endList()
 		}
+	}
+	// Where the events are in no order, the words of each lie elsewhere in memory.
+	// Looking at many at once saves most of the waiting for them.
+	type eventWords struct {
+		part  *part
+		words []uint32
+		first uint32 // of the words
+	}
+	near := make([]eventWords, 0, 64)
+	flush := func() {
+		for k := range near {
+			if e := &near[k]; len(e.words) > 0 {
+				e.first = e.words[0]
+			}
+		}
+		for _, e := range near {
+			number(e.part, e.words)
+		}
+		near = near[:0]
+	}
+	b.each(func(_ int, p *part, k int) {
+		if near = append(near, eventWords{part: p, words: p.names.of(k)}); len(near) == cap(near) {
+			flush()
+		}
 	})
+	flush()
 }
 
 // unnumbered stands for the number of a name that no query could ask for.

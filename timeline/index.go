@@ -133,6 +133,7 @@ type Indexer struct {
 	words  *interner
 	date   map[string]uint32
 	dates  []edtf.Date
+	recent text.Recent[uint32] // by text of a date: see numbered
 	zones  zones
 	part   part     // its text is the rest of the chunk
 	chunk  int      // the size of the chunk made last
@@ -238,22 +239,30 @@ func (in *Indexer) add(r *Record, number uint32, date edtf.Date) {
 // dated returns the number of a record's date and, if it states a time of day, the
 // date. It returns false if the text is no date.
 func (in *Indexer) dated(r *Record) (number uint32, date edtf.Date, ok bool) {
-	_, timed := r.date.Clock()
-	if number, ok = in.date[string(r.Date)]; ok && !timed {
-		return number, edtf.Date{}, true
-	}
-	if date = r.date; !timed {
+	date = r.date
+	if _, timed := date.Clock(); !timed {
+		if number = in.recent.Of(r.Date, in.numbered); number > 0 {
+			return number - 1, edtf.Date{}, true
+		}
 		var err error
 		if date, err = edtf.Parse(string(r.Date)); err != nil {
 			return 0, date, false
 		}
-		_, timed = date.Clock()
 	}
-	number = in.numberOf(date)
-	if !timed {
-		date = edtf.Date{}
+	return in.numberOf(date), date, true
+}
+
+// numbered returns one more than the number of a date. It is 0 if the text is no date
+// or states a time of day.
+func (in *Indexer) numbered(s []byte) uint32 {
+	if n, known := in.date[string(s)]; known {
+		return n + 1
 	}
-	return number, date, true
+	date, err := edtf.Parse(string(s))
+	if _, timed := date.Clock(); err != nil || timed {
+		return 0
+	}
+	return in.numberOf(date) + 1
 }
 
 // numberOf returns the number of a date without its times of day. It keeps the text

@@ -3,7 +3,6 @@ package format
 import (
 	"bytes"
 	"hash/crc32"
-	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -34,7 +33,7 @@ type fastScanner struct {
 
 	scratch                   []byte // strings that were written with escapes
 	eventHabits, sourceHabits habits
-	recent                    [1 << 8]recentDate
+	recent                    text.Recent[dateRange]
 	dates                     map[string]dateRange
 	reported                  dateRange
 	published                 []dateRange
@@ -446,26 +445,7 @@ func (f *fastScanner) date(into *dateRange) bool {
 // mostDates is how many dates are remembered.
 const mostDates = 1 << 16
 
-// A recentDate is a date of up to sixteen bytes, as most are, that was read
-// lately. It saves a look at the map.
-type recentDate struct {
-	head, tail uint64 // its first eight bytes, and its last
-	len        int
-	dateRange
-}
-
-func (f *fastScanner) dateOf(s []byte) dateRange {
-	if len(s) == 0 || len(s) > 16 {
-		return f.findDate(s)
-	}
-	head, tail := text.Eight(s, 0), text.Eight(s, max(0, len(s)-8))
-	const odd = 0x9e3779b97f4a7c15 // 2⁶⁴ by the golden ratio: Knuth, volume 3, 6.4
-	r := &f.recent[(head*odd^bits.RotateLeft64(tail, 32))*odd>>56]
-	if r.head != head || r.tail != tail || r.len != len(s) {
-		*r = recentDate{head, tail, len(s), f.findDate(s)}
-	}
-	return r.dateRange
-}
+func (f *fastScanner) dateOf(s []byte) dateRange { return f.recent.Of(s, f.findDate) }
 
 func (f *fastScanner) findDate(text []byte) dateRange {
 	if d, known := f.dates[string(text)]; known {
