@@ -139,3 +139,22 @@ func FuzzFold(f *testing.F) {
 		}
 	})
 }
+
+func TestRecentRemembersEachTextAsItIs(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(3, 4))
+	var recent text.Recent[string]
+	found := 0
+	for range 100_000 {
+		s := make([]byte, random.IntN(28))
+		for i := range s {
+			s[i] = "\x00ab"[random.IntN(2+len(s)%2)]
+		}
+		if got := recent.Of(s, func(s []byte) string { found++; return string(s) }); got != string(s) {
+			t.Fatalf("got %q, want %q", got, s)
+		}
+	}
+	if found > 90_000 {
+		t.Errorf("%d of 100,000 texts were looked for", found)
+	}
+}

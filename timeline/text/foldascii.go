@@ -174,29 +174,43 @@ func standsAlone(s string) bool {
 }
 
 // A Recent remembers what was found lately for texts of up to 24 bytes, as most names
-// and dates are. It saves a look at a map. The zero Recent remembers nothing.
-type Recent[V any] [1 << recentBits]struct {
+// and dates are. It saves a look at a map. The zero Recent remembers nothing yet.
+type Recent[V any] struct {
+	slots  []recentSlot[V]
+	misses int
+}
+
+type recentSlot[V any] struct {
 	head, middle, tail uint64 // eight bytes each, which cover the text
 	length             int    // and one more
 	value              V
 }
 
-const recentBits = 12
+// A Recent has few slots at first, which is enough for a small file and for one in
+// order.
+const (
+	fewSlots  = 1 << 8
+	mostSlots = 1 << 12
+)
 
 // Of returns what find returns for a text, unless that is remembered.
 func (m *Recent[V]) Of(s []byte, find func([]byte) V) V {
 	if len(s) > 24 {
 		return find(s)
 	}
+	if m.misses >= 8*len(m.slots) && len(m.slots) < mostSlots {
+		m.slots = make([]recentSlot[V], max(fewSlots, mostSlots*min(1, len(m.slots))))
+	}
 	head, tail := Eight(s, 0), Eight(s, max(0, len(s)-8))
 	const odd = 0x9e3779b97f4a7c15 // 2⁶⁴ by the golden ratio: Knuth, volume 3, 6.4
-	r := &m[(head*odd^bits.RotateLeft64(tail, 32))*odd>>(64-recentBits)]
+	r := &m.slots[(head*odd^bits.RotateLeft64(tail, 32))*odd>>52&uint64(len(m.slots)-1)]
 	middle := tail
 	if len(s) > 16 {
 		middle = Eight(s, 8)
 	}
 	if r.head != head || r.middle != middle || r.tail != tail || r.length != len(s)+1 {
 		r.head, r.middle, r.tail, r.length, r.value = head, middle, tail, len(s)+1, find(s)
+		m.misses++
 	}
 	return r.value
 }
