@@ -10,9 +10,9 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -57,6 +57,7 @@ type cache struct {
 	of    keptFor // without sums
 	files []format.File
 	most  int64
+	stale bool // much has been appended since it was kept
 }
 
 // cacheOf returns where the index of files is kept; nil if it is not: they are not
@@ -81,7 +82,7 @@ func (c *command) cacheOf(files []format.File) *cache {
 	for _, f := range of.Files {
 		fmt.Fprintf(names, "%q %q %q %q\n", f.Name, f.Path, f.In, fmt.Sprint(f.Columns))
 	}
-	return &cache{filepath.Join(dir, hex.EncodeToString(names.Sum(nil)[:16])+cacheEnding), of, files, int64(c.cacheSize)}
+	return &cache{path: filepath.Join(dir, hex.EncodeToString(names.Sum(nil)[:16])+cacheEnding), of: of, files: files, most: int64(c.cacheSize)}
 }
 
 // program tells this program from other versions, which may read files otherwise.
@@ -97,7 +98,8 @@ func program() string {
 	return fmt.Sprint(version(), " ", info.Size(), " ", info.ModTime().UnixNano())
 }
 
-// identify tells what a file is now; ok is false if it is not one on disk.
+// identify tells what a file is now, which may have grown since it was opened; ok is
+// false if it is not one on disk.
 func identify(f *format.File) (k keptFile, ok bool) {
 	data, isFile := f.Data.(*os.File)
 	if !isFile {
@@ -109,19 +111,25 @@ func identify(f *format.File) (k keptFile, ok bool) {
 	}
 	open, err := data.Stat()
 	named, err2 := os.Stat(path)
-	if err != nil || err2 != nil || !named.Mode().IsRegular() || !os.SameFile(open, named) || named.Size() != f.Size {
+	if err != nil || err2 != nil || !named.Mode().IsRegular() || !os.SameFile(open, named) || named.Size() < f.Size {
 		return k, false
 	}
-	return keptFile{Name: f.Name, Path: path, In: f.In, Columns: f.Columns, Size: f.Size, Changed: named.ModTime()}, true
+	return keptFile{Name: f.Name, Path: path, In: f.In, Columns: f.Columns, Size: named.Size(), Changed: named.ModTime()}, true
 }
 
-// same reports whether another look finds the files as they were.
-func (k *keptFor) same(other *keptFor) bool {
-	return k.Program == other.Program && slices.EqualFunc(k.Files, other.Files, func(a, b keptFile) bool {
-		changed := a.Changed.Equal(b.Changed)
-		a.Sums, b.Sums, a.Changed, b.Changed = nil, nil, time.Time{}, time.Time{}
-		return changed && reflect.DeepEqual(a, b)
-	})
+// same reports whether the files are as they were, but that the last may have grown.
+func (k *keptFor) same(later *keptFor) bool {
+	if k.Program != later.Program || len(k.Files) != len(later.Files) {
+		return false
+	}
+	for i, was := range k.Files {
+		is := later.Files[i]
+		grown := i == len(k.Files)-1 && is.Size > was.Size
+		if !grown && (is.Size != was.Size || !is.Changed.Equal(was.Changed)) || is.Name != was.Name || is.Path != was.Path || is.In != was.In || !maps.Equal(is.Columns, was.Columns) {
+			return false
+		}
+	}
+	return true
 }
 
 // A keptIndex is an index that was kept, and looks like that of the files.
@@ -155,12 +163,22 @@ func (c *cache) open() (*keptIndex, error) {
 	if err == nil && !k.of.same(&c.of) {
 		err = errChanged
 	}
+	if err == nil {
+		size := k.of.last().Size
+		appended := c.of.last().Size - size
+		c.stale = appended > size/16
+		if appended > size/2 {
+			err = errChanged // reading it takes as long as reading all
+		}
+	}
 	if err != nil {
 		f.Close()
 		return nil, err
 	}
 	return k, nil
 }
+
+func (k *keptFor) last() *keptFile { return &k.Files[len(k.Files)-1] }
 
 // openKept opens the index that is kept of files, once it has been checked.
 func (c *command) openKept(files []format.File) (t *timeline.Timeline, r format.Report, ok bool) {
@@ -198,7 +216,7 @@ func (k *keptIndex) check(progress func(done int64)) error {
 	var done atomic.Int64
 	each(len(blocks), runtime.GOMAXPROCS(0), &failed, func(n int, buf []byte) {
 		b := blocks[n]
-		sum, err := b.sum(k.files, buf)
+		sum, err := b.sum(k.files, k.of.Files[b.file].Size, buf)
 		if err != nil || sum != k.of.Files[b.file].Sums[b.at/hashedBlock] {
 			failed.Store(true)
 		}
@@ -208,7 +226,7 @@ func (k *keptIndex) check(progress func(done int64)) error {
 		return errChanged
 	}
 	now := k.cache.again()
-	if now == nil || !now.same(&k.of) {
+	if now == nil || !k.cache.of.same(now) {
 		return errChanged
 	}
 	return k.Kept.Check(failed.Load)
@@ -233,10 +251,10 @@ type hashed struct {
 	at   int64
 }
 
-func (b hashed) sum(files []format.File, buf []byte) (uint32, error) {
-	f := &files[b.file]
-	buf = buf[:min(hashedBlock, f.Size-b.at)]
-	n, err := f.Data.ReadAt(buf, b.at)
+// sum makes the checksum of the block of a file of that size.
+func (b hashed) sum(files []format.File, size int64, buf []byte) (uint32, error) {
+	buf = buf[:min(hashedBlock, size-b.at)]
+	n, err := files[b.file].Data.ReadAt(buf, b.at)
 	if n < len(buf) {
 		return 0, cmp.Or(err, io.ErrUnexpectedEOF)
 	}
@@ -277,15 +295,18 @@ func (c *cache) write(t *timeline.Timeline, r format.Report) error {
 	buf := make([]byte, hashedBlock)
 	for i := range of.Files {
 		f := &of.Files[i]
+		if f.Size != c.files[i].Size {
+			return errChanged
+		}
 		for at := int64(0); at < f.Size; at += hashedBlock {
-			sum, err := (hashed{i, at}).sum(c.files, buf)
+			sum, err := (hashed{i, at}).sum(c.files, f.Size, buf)
 			if err != nil {
 				return err
 			}
 			f.Sums = append(f.Sums, sum)
 		}
 	}
-	if now := c.again(); now == nil || !now.same(&of) {
+	if now := c.again(); now == nil || !of.same(now) || !now.same(&of) {
 		return errChanged
 	}
 	more, err := json.Marshal(of)

@@ -288,6 +288,146 @@ func TestDamagedIndexNeverAnswersWrong(t *testing.T) {
 	}
 }
 
+// What was appended to a file that was kept is as if all had been read, whatever the
+// file and wherever it was cut, or all is read.
+func TestAppendedEventsAreAsIfAllWereRead(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, uint64(*damages)))
+	used, clean := 0, 0
+	for n := range *damages / 4 {
+		sound := n%2 == 0
+		text := randomLines(r, sound)
+		cut := 1 + r.IntN(len(text)-1)
+		if n%8 != 0 {
+			cut = max(1, 1+strings.LastIndexByte(text[:len(text)-1-r.IntN(len(text)/4)], '\n'))
+		}
+		s := newShelf(t, "f.jsonl", text[:cut])
+		if n%5 == 0 {
+			other := onDisk(t, filepath.Join(t.TempDir(), "a.jsonl"), strings.NewReplacer(`"e`, `"o`, `"first"`, `"other"`).Replace(randomLines(r, sound)))
+			s.files = append([]format.File{other}, s.files...)
+		}
+		last := &s.files[len(s.files)-1]
+		tl, report, err := format.Read(s.files...)
+		if err != nil || s.c.cacheOf(s.files).keep(tl, report, time.Now()) != nil {
+			continue
+		}
+		write(t, last.Name, text)
+		last.Size = int64(len(text))
+		tl, report, ok := s.c.openKept(s.files)
+		if sound && n%8 != 0 {
+			clean++
+		}
+		if !ok {
+			continue
+		}
+		used++
+		fresh, fr, err := format.Read(s.files...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := answers(fresh, fr)
+		if got := answers(tl, report); got != want {
+			t.Fatalf("file %d cut at %d of %d: the answers differ:\n%s", n, cut, len(text), text)
+		}
+		if err := s.c.cacheOf(s.files).keep(tl, report, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if tl, report, ok = s.c.openKept(s.files); !ok || answers(tl, report) != want {
+			t.Fatalf("file %d cut at %d of %d: the answers differ when it is kept again", n, cut, len(text))
+		}
+	}
+	if used < clean/4 {
+		t.Errorf("only %d indexes of %d were of use", used, clean)
+	}
+}
+
+// randomLines are events in JSON Lines whose dates, names, ids and answers meet in many
+// ways. Sound ones have no problems.
+func randomLines(r *rand.Rand, sound bool) string {
+	pick := func(of ...string) string { return of[r.IntN(len(of))] }
+	var b strings.Builder
+	b.WriteString(`{"id":"first","date":"2023-01-01","title":"First","sources":[{"publisher":"P","title":"s"}]}` + "\n")
+	days := 1 + r.IntN(40)
+	n := 20 + r.IntN(120)
+	ids := []string{"first"}
+	for i := range n {
+		day := r.IntN(days)
+		if r.IntN(3) > 0 {
+			day = i * days / n
+		}
+		date := fmt.Sprintf("2024-%02d-%02d", 1+day/28, 1+day%28)
+		switch r.IntN(12) {
+		case 0:
+			date = date[:7]
+		case 1:
+			date = date[:4]
+		case 2:
+			date += "/2024-12-" + fmt.Sprint(10+r.IntN(20))
+		case 3, 4:
+			date += fmt.Sprintf("T%02d:%02d:00", r.IntN(24), r.IntN(60)) + pick("", "Z", "+05:00")
+		case 5:
+			date += pick("?", "~")
+		}
+		id := fmt.Sprintf("e%d", i)
+		title := pick("amber", "The Лодка", "회담", "naïve", "word of T")
+		if !sound {
+			switch r.IntN(60) {
+			case 0:
+				id = fmt.Sprintf("e%d", r.IntN(n))
+			case 1:
+				date = "2024-13"
+			case 2:
+				title = ""
+			case 3:
+				b.WriteString("{\n")
+			case 4:
+				title += `","unheard":"`
+			}
+		}
+		if r.IntN(20) == 0 {
+			id = fmt.Sprintf("2024-01-%02d-00000000%02x", 1+r.IntN(9), i)
+		}
+		fmt.Fprintf(&b, `{"id":%q,"date":%q,"title":%q`, id, date, title)
+		if strings.Contains(title, `"`) {
+			b.WriteString(`,"_private":1,"unheard":2`)
+		}
+		if r.IntN(3) == 0 {
+			fmt.Fprintf(&b, `,"summary":"%s %d"`, strings.Repeat(pick("amber ", "a ", "the "), r.IntN(60)), i)
+		}
+		if r.IntN(4) == 0 {
+			fmt.Fprintf(&b, `,"tz":%q`, pick("Asia/Seoul", "America/New_York", "Nowhere"))
+		}
+		name := func() string {
+			return pick("Kim Jong Un", "KIM JONG UN", "kim jong un", "Ab", "AB", "ÄB", "äb", fmt.Sprintf("A%d", r.IntN(n)), fmt.Sprintf("a%d", i))
+		}
+		fmt.Fprintf(&b, `,"actors":[%q,%q],"places":["%s, C"],"topics":[%q]`, name(), name(), name(), pick("talks", "Talks", fmt.Sprintf("t%d", i/9)))
+		if r.IntN(3) == 0 {
+			fmt.Fprintf(&b, `,"status":%q`, pick("disputed", "confirmed", "claimed"))
+		}
+		if r.IntN(9) == 0 {
+			fmt.Fprintf(&b, `,"importance":%q,"caveat":"c"`, pick("must", "could"))
+		}
+		fmt.Fprintf(&b, `,"sources":[{"publisher":%q,"title":"s","kind":%q,"quote":%q,"quote_by":%q}`, name(), pick("wire", "state-media"), pick("", "word"), pick("", name()))
+		if r.IntN(4) == 0 {
+			fmt.Fprintf(&b, `,{"title":"s","url":"https://%s.example.com/%d"}`, pick("a", "B", "c"), i)
+		}
+		b.WriteString("]")
+		if i > 0 && r.IntN(3) == 0 {
+			to := pick(ids...)
+			if !sound && r.IntN(4) == 0 {
+				to = fmt.Sprintf("e%d", r.IntN(2*n))
+			}
+			fmt.Fprintf(&b, `,%q:[%q,%q]`, pick("answers", "denies"), to, pick(ids...))
+		}
+		ids = append(ids, id)
+		b.WriteString("}" + pick("\n", "\n", "\r\n", " \n\n"))
+	}
+	text := b.String()
+	if r.IntN(4) == 0 {
+		text = strings.TrimSpace(text)
+	}
+	return text
+}
+
 func TestOldestIndexesGoFirst(t *testing.T) {
 	dir := t.TempDir()
 	for n, name := range []string{"c", "a", "b"} {

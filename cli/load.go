@@ -64,8 +64,11 @@ func (c *command) load(query timeline.Query, args []string, first bool) *load {
 			delayCollection(ready, large)
 		}
 		cache := c.cacheOf(o.files)
-		opened, said := c.loadKept(ctx, l, o, cache, ready, start)
-		if opened {
+		kept, said := c.loadKept(ctx, l, o, cache, ready, start)
+		if kept != nil {
+			if first && cache.stale {
+				cache.keep(kept.Timeline, kept.report, began)
+			}
 			return
 		}
 		watch := format.Watch{Ready: ready, Spool: spoolFor(o.files), Progress: func(p format.Progress) {
@@ -104,23 +107,23 @@ func (c *command) load(query timeline.Query, args []string, first bool) *load {
 }
 
 // loadKept sends the viewer the index that is kept of the files, first as it is and
-// then as checked. It returns false, and why if the reader should know, if the
-// files must be read.
-func (c *command) loadKept(ctx context.Context, l *load, o *opened, cache *cache, ready <-chan struct{}, start func()) (opened bool, said string) {
+// then as checked. It returns nil, and why if the reader should know, if the files
+// must be read.
+func (c *command) loadKept(ctx context.Context, l *load, o *opened, cache *cache, ready <-chan struct{}, start func()) (kept *opened, said string) {
 	if cache == nil {
-		return false, ""
+		return nil, ""
 	}
 	const changed = "The file has changed since it was last read: it was read anew."
 	k, err := cache.open()
 	switch {
 	case err == errChanged:
-		return false, changed
+		return nil, changed
 	case k == nil:
-		return false, ""
+		return nil, ""
 	}
 	t, report, err := k.Open(o.files...)
 	if err != nil {
-		return false, ""
+		return nil, ""
 	}
 	o = o.with(t, report)
 	total := int64(0)
@@ -139,13 +142,13 @@ func (c *command) loadKept(ctx context.Context, l *load, o *opened, cache *cache
 		defer mu.Unlock()
 		l.send(tui.Part{Done: min(done, total), Total: total, Checking: true})
 	}); err == errChanged {
-		return false, changed
+		return nil, changed
 	} else if err != nil {
-		return false, ""
+		return nil, ""
 	}
 	l.err = c.checkAt(o)
 	l.send(tui.Part{Last: true, File: c.wholeFile(o)})
-	return true, ""
+	return o, ""
 }
 
 // wholeFile is viewerFile for a timeline that is whole: its briefs can be compared.

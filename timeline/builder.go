@@ -20,6 +20,10 @@ type builder struct {
 	positions []uint32 // by record: position; nil if they are the same
 	tags      []uint32 // by record: part of the hash of its id
 	issue     func(Issue)
+
+	// older finds the event of a timeline, to which these records are appended, that
+	// has an id; nil if there is no such timeline.
+	older func(id string) (position uint32, ok bool)
 }
 
 // An Issue is something wrong with an event that shows only among all events.
@@ -56,7 +60,7 @@ func (x *Index) build(parts []*part, about About, actors []Actor, issue func(Iss
 	var same []pair
 	together(
 		func() { b.sortByDate(t) },
-		func() { ids, same = b.identify() },
+		func() { ids, same = b.identify(newIDKey()) },
 	)
 	t.key = ids.key
 	b.dropTaken(t, same)
@@ -68,8 +72,8 @@ func (x *Index) build(parts []*part, about About, actors []Actor, issue func(Iss
 	b.freeMemory()
 	b.fillColumns(t)
 	b.freeMemory()
-	t.indexReach()
-	t.indexWide()
+	t.indexReach(0)
+	t.indexWide(0)
 	b.fillNames(t)
 	t.store = &store{decode: x.decode, glance: x.Glance, records: b.records, order: b.order, positions: b.positions, tags: b.tags}
 	t.text = &haystack{spool: x.Spool, n: b.n, positions: b.positions, fail: t.store.fail}
@@ -174,9 +178,7 @@ func (b *builder) sortByDate(t *Timeline) {
 	for _, of := range known {
 		dates = append(dates, of...)
 	}
-	slices.SortFunc(dates, func(a, b edtf.Date) int {
-		return cmp.Or(edtf.Compare(a, b), cmp.Compare(a.String(), b.String()))
-	})
+	slices.SortFunc(dates, compareDates)
 	dates = slices.Compact(dates)
 	number := make(map[edtf.Date]uint32, len(dates))
 	for k, d := range dates {
@@ -343,8 +345,7 @@ func (b *builder) sortByTime(records, date []uint32, c classes) {
 type pair struct{ first, second uint32 }
 
 // identify makes a table of the ids, and finds records whose id another has.
-func (b *builder) identify() (ids idTable, same []pair) {
-	key := newIDKey()
+func (b *builder) identify(key idKey) (ids idTable, same []pair) {
 	b.tags = make([]uint32, b.n)
 	share(len(b.parts), func(n int) {
 		p := b.parts[n]
@@ -432,7 +433,8 @@ func (b *builder) linkAnswers(t *Timeline, ids *idTable) {
 			}
 			id := p.answers.of(k)
 			r, _, known := ids.find(tag(ids.key, id), func(other uint32) bool { return bytes.Equal(b.id(other), id) })
-			if digest, derived := withoutDay(string(id)); !known && derived {
+			digest, derived := withoutDay(string(id))
+			if !known && derived && b.older == nil {
 				if digests == nil {
 					digests = b.digests()
 				}
@@ -441,6 +443,10 @@ func (b *builder) linkAnswers(t *Timeline, ids *idTable) {
 			to := uint32(noPosition)
 			if known {
 				to = b.position(r)
+			} else if b.older != nil {
+				to, known = b.older(string(id))
+			} else if t.unanswered = append(t.unanswered, tag(ids.key, id)); derived {
+				t.unanswered = append(t.unanswered, tag(ids.key, digest))
 			}
 			switch {
 			case !known || to == from:

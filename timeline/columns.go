@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"iter"
 	"math"
 	"slices"
@@ -12,8 +13,13 @@ import (
 // A dateColumn holds the dates of all events. Equal dates are stored once, so
 // that a question about dates is answered once for all events that share one.
 type dateColumn struct {
-	distinct []edtf.Date // in the order of edtf.Compare
+	distinct []edtf.Date // in the order of compareDates
 	numbers  []uint32    // by event: index in distinct
+}
+
+// compareDates orders distinct dates.
+func compareDates(a, b edtf.Date) int {
+	return cmp.Or(edtf.Compare(a, b), cmp.Compare(a.String(), b.String()))
 }
 
 func (c *dateColumn) date(i int) edtf.Date { return c.distinct[c.numbers[i]] }
@@ -57,8 +63,17 @@ func (m *runningMax) push(i int, day edtf.Day) {
 	}
 }
 
-func (m *runningMax) at(i int) edtf.Day {
-	return m.days[sort.Search(len(m.starts), func(k int) bool { return int(m.starts[k]) > i })-1]
+func (m *runningMax) at(i int) edtf.Day { return m.days[m.before(i+1)-1] }
+
+// before returns how many of the maxima start before event i.
+func (m *runningMax) before(i int) int {
+	return sort.Search(len(m.starts), func(k int) bool { return int(m.starts[k]) >= i })
+}
+
+// cut drops the maxima from event i on.
+func (m *runningMax) cut(i int) {
+	n := m.before(i)
+	m.starts, m.days = m.starts[:n], m.days[:n]
 }
 
 // A listColumn holds a short list of numbers for each event, all in one array.
@@ -81,6 +96,15 @@ func (c *listColumn) list(i int) iter.Seq[uint32] {
 // endList ends the list of the current event.
 func (c *listColumn) endList() { c.starts.add(c.numbers.len()) }
 
+// cut drops the lists from event i on.
+func (c *listColumn) cut(i int) {
+	from := c.starts.at(i)
+	c.starts.cut(i + 1)
+	c.numbers = packed{cut(c.numbers.bytes, from), cut(c.numbers.twos, from), cut(c.numbers.fours, from)}
+}
+
+func cut[T any](column []T, n int) []T { return column[:min(n, len(column))] }
+
 // An ascending column has numbers of which each is at least the one before, and
 // hardly more.
 type ascending struct {
@@ -90,6 +114,11 @@ type ascending struct {
 }
 
 const stretchBits = 6
+
+// cut leaves the first n numbers.
+func (c *ascending) cut(n int) {
+	c.base, c.off, c.all = cut(c.base, (n+1<<stretchBits-1)>>stretchBits), cut(c.off, n), cut(c.all, n)
+}
 
 func (c *ascending) len() int { return len(c.off) + len(c.all) }
 

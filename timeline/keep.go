@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"unsafe"
 
 	"dateline/timeline/edtf"
 )
@@ -23,7 +25,7 @@ import (
 // is opened or checked.
 
 // keptForm is changed with whatever changes the meaning of the file.
-const keptForm = "dateline index 1"
+const keptForm = "dateline index 2"
 
 // keptTail is the size of the tail: the form, and the head's length and checksum.
 const keptTail = len(keptForm) + 8
@@ -32,6 +34,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // A keptHead is the head of the file, in JSON.
 type keptHead struct {
+	Order  byte // the first of the number 1: numbers are as this machine has them
 	About  About
 	Actors []Actor
 	Files  []string
@@ -49,7 +52,7 @@ func (t *Timeline) Keep(w io.Writer, more []byte) error {
 	if err != nil {
 		return err
 	}
-	head := keptHead{About: t.About, Actors: t.actors, Files: t.files, Events: t.Len(), Key: t.key, More: more}
+	head := keptHead{Order: byteOrder(), About: t.About, Actors: t.actors, Files: t.files, Events: t.Len(), Key: t.key, More: more}
 	h := t.text
 	var buf []byte
 	for n := range h.blocks {
@@ -109,7 +112,7 @@ func OpenKept(r io.ReaderAt, size int64) (*Kept, error) {
 		return nil, errDamaged
 	}
 	k := &Kept{r: r}
-	if json.Unmarshal(text, &k.head) != nil || len(k.head.Sizes) != len(k.head.Sums) || k.head.Events <= 0 || k.head.Text < 0 {
+	if json.Unmarshal(text, &k.head) != nil || k.head.Order != byteOrder() || len(k.head.Sizes) != len(k.head.Sums) || k.head.Events <= 0 || k.head.Text < 0 {
 		return nil, errDamaged
 	}
 	left := at - k.head.Text
@@ -128,9 +131,9 @@ func OpenKept(r io.ReaderAt, size int64) (*Kept, error) {
 // More is what was given to Keep.
 func (k *Kept) More() []byte { return k.head.More }
 
-// Timeline makes the timeline of a file that was kept. The text to search has to
-// be checked yet.
-func (x *Index) Kept(k *Kept) (t *Timeline, err error) {
+// Kept makes the timeline of a file that was kept, with room for about so many more
+// events. The text to search has to be checked yet.
+func (x *Index) Kept(k *Kept, room int) (t *Timeline, err error) {
 	defer func() {
 		if recover() != nil { // columns that do not fit together
 			t, err = nil, errDamaged
@@ -152,8 +155,15 @@ func (x *Index) Kept(k *Kept) (t *Timeline, err error) {
 		starts[n+1] = starts[n] + size
 	}
 	failed := make([]error, len(h.Sizes))
-	share(len(h.Sizes), func(n int) {
-		failed[n] = columns.all[n].read(io.NewSectionReader(k.r, starts[n], h.Sizes[n]), h.Sizes[n], h.Sums[n])
+	r := k.r
+	longest := make([]int, len(h.Sizes))
+	for n := range longest {
+		longest[n] = n
+	}
+	slices.SortFunc(longest, func(a, b int) int { return cmp.Compare(h.Sizes[b], h.Sizes[a]) })
+	share(len(h.Sizes), func(k int) {
+		n := longest[k]
+		failed[n] = columns.all[n].read(io.NewSectionReader(r, starts[n], h.Sizes[n]), h.Sizes[n], h.Sums[n], room)
 	})
 	if err := errors.Join(failed...); err != nil {
 		return nil, err
@@ -190,7 +200,7 @@ type keptColumns struct {
 	firsts                             []int64
 	at, len, sum                       []uint32
 	spelled                            [listFields][]string
-	spells                             [listFields][]uint32
+	spells, posted                     [listFields][]uint32
 	blockFirsts, blockSizes, blockSums []uint32
 	days                               []int64
 }
@@ -217,7 +227,7 @@ func (t *Timeline) columns() (*keptColumns, error) {
 	k.all = []keptColumn{
 		texts{&k.dates}, raw[uint32]{&t.dates.numbers}, raw[uint32]{&t.clocks}, raw[Status]{&t.status}, raw[Tier]{&t.importance}, raw[uint32]{&t.weights},
 		raw[uint16]{&t.sources}, raw[uint16]{&t.origins}, raw[features]{&t.features}, raw[uint32]{&t.wide}, raw[uint32]{&t.reach.starts}, raw[int64]{&k.days},
-		raw[uint32]{&t.answers.from}, raw[uint32]{&t.answers.to}, raw[uint32]{&t.answeredBy.from}, raw[uint32]{&t.answeredBy.to},
+		raw[uint32]{&t.answers.from}, raw[uint32]{&t.answers.to}, raw[uint32]{&t.answeredBy.from}, raw[uint32]{&t.answeredBy.to}, raw[uint32]{&t.unanswered},
 		raw[uint32]{&t.store.order}, raw[uint32]{&t.store.positions}, raw[uint32]{&t.store.tags},
 		raw[uint32]{&k.parts.file}, raw[uint32]{&k.parts.n}, raw[int64]{&k.firsts}, raw[uint32]{&k.at}, raw[uint32]{&k.len}, raw[uint32]{&k.sum},
 		raw[uint32]{&k.blockFirsts}, raw[uint32]{&k.blockSizes}, raw[uint32]{&k.blockSums},
@@ -227,8 +237,9 @@ func (t *Timeline) columns() (*keptColumns, error) {
 		for name, n := range c.bySpelling {
 			k.spelled[f], k.spells[f] = append(k.spelled[f], name), append(k.spells[f], uint32(n))
 		}
+		k.posted[f] = slices.Concat(c.postings...)
 		k.all = append(k.all, texts{&c.names}, texts{&k.spelled[f]}, raw[uint32]{&k.spells[f]}, raw[uint32]{&c.starts.base}, raw[uint16]{&c.starts.off}, raw[uint32]{&c.starts.all},
-			raw[uint8]{&c.numbers.bytes}, raw[uint16]{&c.numbers.twos}, raw[uint32]{&c.numbers.fours}, raw[uint32]{&c.counts}, raw[uint32]{&c.posted})
+			raw[uint8]{&c.numbers.bytes}, raw[uint16]{&c.numbers.twos}, raw[uint32]{&c.numbers.fours}, raw[uint32]{&c.firsts}, raw[uint32]{&c.counts}, raw[uint32]{&k.posted[f]})
 	}
 	return k, nil
 }
@@ -269,92 +280,66 @@ func (k *keptColumns) join(t *Timeline, n int, text int64) error {
 	}
 	for f := range t.names {
 		c := &t.names[f]
-		if c.starts.len() != n+1 || c.starts.at(n) != c.numbers.len() || len(c.counts) != len(c.names) || len(k.spelled[f]) != len(k.spells[f]) {
+		if c.starts.len() != n+1 || c.starts.at(n) != c.numbers.len() || len(c.counts) != len(c.names) || len(c.firsts) != len(c.names) || len(k.spelled[f]) != len(k.spells[f]) {
 			return errDamaged
 		}
 		for i, name := range k.spelled[f] {
 			c.bySpelling[name] = int(k.spells[f][i])
 		}
 		if isPosted(Field(f)) {
-			c.cutPostings()
+			c.cutPostings(k.posted[f])
 		}
 	}
 	return nil
 }
 
-// A keptColumn can be written and be read.
+// A keptColumn can be written and be read, with room for more.
 type keptColumn interface {
 	write(w io.Writer) (sum uint32, size int64, err error)
-	read(r io.Reader, size int64, sum uint32) error
+	read(r io.Reader, size int64, sum uint32, room int) error
 }
 
-// raw is a column of numbers.
-type raw[T ~uint8 | ~uint16 | ~uint32 | ~int64] struct{ numbers *[]T }
+// raw is a column of numbers, which lie in the file as in memory.
+type raw[T number] struct{ numbers *[]T }
 
-// rawChunk is how many bytes are converted at once.
+type number interface {
+	~uint8 | ~uint16 | ~uint32 | ~int64
+}
+
+// byteOrder tells machines apart that have the bytes of a number in another order.
+func byteOrder() byte { return bytesOf([]uint16{1})[0] }
+
+// bytesOf returns numbers as bytes.
+func bytesOf[T number](numbers []T) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(numbers))), len(numbers)*binary.Size(*new(T)))
+}
+
+// rawChunk is how many bytes are read at once: they are in the cache of the processor
+// when their checksum is made.
 const rawChunk = 1 << 18
 
 func (c raw[T]) write(w io.Writer) (sum uint32, size int64, err error) {
-	width := binary.Size(*new(T))
-	buf := make([]byte, 0, rawChunk)
-	for part := range slices.Chunk(*c.numbers, rawChunk/width) {
-		buf = buf[:0]
-		for _, n := range part {
-			switch width {
-			case 1:
-				buf = append(buf, byte(n))
-			case 2:
-				buf = binary.LittleEndian.AppendUint16(buf, uint16(n))
-			case 4:
-				buf = binary.LittleEndian.AppendUint32(buf, uint32(n))
-			default:
-				buf = binary.LittleEndian.AppendUint64(buf, uint64(n))
-			}
-		}
-		sum, size = crc32.Update(sum, castagnoli, buf), size+int64(len(buf))
-		if _, err := w.Write(buf); err != nil {
-			return 0, 0, err
-		}
-	}
-	return sum, size, nil
+	all := bytesOf(*c.numbers)
+	_, err = w.Write(all)
+	return crc32.Checksum(all, castagnoli), int64(len(all)), err
 }
 
-func (c raw[T]) read(r io.Reader, size int64, sum uint32) error {
-	width := binary.Size(*new(T))
+func (c raw[T]) read(r io.Reader, size int64, sum uint32, room int) error {
+	width := int64(binary.Size(*new(T)))
 	if size == 0 {
 		*c.numbers = nil
 		return nil
 	}
-	if size%int64(width) != 0 {
+	if size%width != 0 {
 		return errDamaged
 	}
-	numbers := make([]T, size/int64(width))
-	buf := make([]byte, min(size, rawChunk))
+	numbers := make([]T, size/width, size/width+int64(room))
 	found := uint32(0)
-	for part := range slices.Chunk(numbers, rawChunk/width) {
-		buf := buf[:len(part)*width]
-		if _, err := io.ReadFull(r, buf); err != nil {
+	for part := range slices.Chunk(bytesOf(numbers), rawChunk) {
+		if _, err := io.ReadFull(r, part); err != nil {
 			return errDamaged
 		}
-		found = crc32.Update(found, castagnoli, buf)
-		switch width {
-		case 1:
-			for i := range part {
-				part[i] = T(buf[i])
-			}
-		case 2:
-			for i := range part {
-				part[i] = T(binary.LittleEndian.Uint16(buf[2*i:]))
-			}
-		case 4:
-			for i := range part {
-				part[i] = T(binary.LittleEndian.Uint32(buf[4*i:]))
-			}
-		default:
-			for i := range part {
-				part[i] = T(binary.LittleEndian.Uint64(buf[8*i:]))
-			}
-		}
+		found = crc32.Update(found, castagnoli, part)
 	}
 	if found != sum {
 		return errDamaged
@@ -378,7 +363,7 @@ func (c texts) write(w io.Writer) (sum uint32, size int64, err error) {
 	return crc32.Checksum(buf, castagnoli), int64(len(buf)), err
 }
 
-func (c texts) read(r io.Reader, size int64, sum uint32) error {
+func (c texts) read(r io.Reader, size int64, sum uint32, _ int) error {
 	buf := make([]byte, size)
 	if _, err := io.ReadFull(r, buf); err != nil || crc32.Checksum(buf, castagnoli) != sum || size < 4 {
 		return errDamaged

@@ -55,15 +55,20 @@ func (in *Indexer) time(date edtf.Date, tz []byte) {
 		p.moments, p.clocks = append(p.moments, untimed), append(p.clocks, 0)
 		return
 	}
-	if !clock.Zoned && len(tz) > 0 {
-		clock.Offset = in.zones.offset(string(tz), date, clock.Since)
-	}
-	p.moments = append(p.moments, moment(clock.Since-clock.Offset))
+	p.moments = append(p.moments, in.zones.moment(date, clock, string(tz)))
 	p.clocks = append(p.clocks, uint32(clock.Since/time.Second)+1)
 }
 
 // zones are the zones that events name; one that nobody knows is UTC.
 type zones map[string]*time.Location
+
+// moment returns when an event starts whose date states a time in a zone.
+func (z zones) moment(date edtf.Date, clock edtf.Clock, tz string) moment {
+	if !clock.Zoned && tz != "" {
+		clock.Offset = z.offset(tz, date, clock.Since)
+	}
+	return moment(clock.Since - clock.Offset)
+}
 
 // offset returns how far a zone is from UTC at a local time.
 func (z zones) offset(name string, date edtf.Date, since time.Duration) time.Duration {

@@ -17,9 +17,9 @@ type nameColumn struct {
 	names      []string
 	bySpelling map[string]int // number by exact spelling
 	listColumn                // by event: numbers of its names
+	firsts     []uint32       // by name: the first event that has it
 	counts     []uint32       // by name: how many events have it
-	posted     []uint32       // the events of each name, in order; nil if they are searched for
-	postings   [][]uint32     // by name: those of it
+	postings   [][]uint32     // by name: these events, in order; nil if they are searched for
 	spellings  *spellings
 }
 
@@ -43,16 +43,15 @@ func (c *nameColumn) post(list bool) {
 			end[n]++
 		}
 	}
-	c.posted = all
-	c.cutPostings()
+	c.cutPostings(all)
 }
 
-// cutPostings divides what is posted among the names.
-func (c *nameColumn) cutPostings() {
+// cutPostings divides the events that are posted among the names.
+func (c *nameColumn) cutPostings(posted []uint32) {
 	c.postings = make([][]uint32, len(c.names))
 	from := uint32(0)
 	for n, count := range c.counts {
-		c.postings[n] = c.posted[from : from+count : from+count]
+		c.postings[n] = posted[from : from+count : from+count]
 		from += count
 	}
 }
@@ -391,20 +390,23 @@ func (t *Timeline) nameBuilders(events int) *[listFields]nameBuilder {
 			actors.bySpelling[t.actors[i].Name] = n
 		}
 	}
-	actors.register = func() {
-		for i := range t.actors {
-			actors.claim(i, t.actors[i].Name)
+	actors.register = func() { actors.claimRegister(t.actors) }
+	return fields
+}
+
+// claimRegister gives the names of the register the numbers of its actors.
+func (b *nameBuilder) claimRegister(actors []Actor) {
+	for i := range actors {
+		b.claim(i, actors[i].Name)
+	}
+	for i := range actors {
+		if text.Fold(actors[i].Name) == "" {
+			continue // no query could ask for this actor
 		}
-		for i := range t.actors {
-			if text.Fold(t.actors[i].Name) == "" {
-				continue // no query could ask for this actor
-			}
-			for _, name := range t.actors[i].Names() {
-				actors.claim(i, name)
-			}
+		for _, name := range actors[i].Names() {
+			b.claim(i, name)
 		}
 	}
-	return fields
 }
 
 // has records, once, that the current event has a name.
@@ -439,7 +441,7 @@ func (b *nameBuilder) number(name string) (n int, ok bool) {
 
 // append gives a name the next number.
 func (b *nameBuilder) append(name string) int {
-	b.names = append(b.names, name)
+	b.names, b.firsts = append(b.names, name), append(b.firsts, uint32(b.starts.len()-1))
 	b.last = append(b.last, 0)
 	return len(b.names) - 1
 }

@@ -249,7 +249,7 @@ func (t *Timeline) PartOf(w *Whole) *Timeline {
 	other.whole, other.results = w, new(resultCache)
 	for f, names := range w.Names {
 		c := &other.names[f]
-		*c = nameColumn{slices.Clone(c.names), maps.Clone(c.bySpelling), c.listColumn, slices.Clip(c.counts), c.posted, c.postings, c.spellings}
+		*c = nameColumn{slices.Clone(c.names), maps.Clone(c.bySpelling), c.listColumn, c.firsts, slices.Clip(c.counts), c.postings, c.spellings}
 		added := false
 		for _, name := range names {
 			n, known := t.nameNumber(Field(f), name)

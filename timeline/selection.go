@@ -144,15 +144,15 @@ func rankNear(rows []uint32, i uint32) int {
 	return n
 }
 
-// indexWide finds the events whose date covers more than a day.
-func (t *Timeline) indexWide() {
+// indexWide finds the events, from one on, whose date covers more than a day.
+func (t *Timeline) indexWide(from int) {
 	isWide := t.dates.matching(func(d edtf.Date) bool {
 		from, to := d.Span()
 		return from != to
 	})
-	for i, d := range t.dates.numbers {
+	for i, d := range t.dates.numbers[from:] {
 		if isWide[d] == 1 {
-			t.wide = append(t.wide, uint32(i))
+			t.wide = append(t.wide, uint32(from+i))
 		}
 	}
 }

@@ -3,6 +3,7 @@ package timeline
 import (
 	"fmt"
 	"iter"
+	"math/bits"
 	"sync/atomic"
 
 	"dateline/timeline/text"
@@ -91,6 +92,14 @@ func (s *store) titles(t *Timeline, at []int, titles []string) {
 	}
 }
 
+// id reads the id of event i, and the whole event only if it must.
+func (s *store) id(t *Timeline, i int) (id string) {
+	if s.glanceAt(t, []int{i}, true, func(_ int, r *Record) { id = text.Clean(string(r.ID)) }) == nil {
+		return id
+	}
+	return t.Event(i).ID
+}
+
 // glanceAt calls see with the records of the events at some positions, as a Glance
 // does. It returns the indexes of those that must be decoded.
 func (s *store) glanceAt(t *Timeline, at []int, onlyTitles bool, see func(k int, r *Record)) (others []int) {
@@ -148,7 +157,6 @@ func (t *Timeline) FindAll(ids iter.Seq[string]) map[string]int {
 	s := t.store
 	recent := s.recentIDs()
 	wanted := make(map[uint32][]string)
-	var some [1 << 10]uint64 // a bit for each tag wanted, by its end: most tags are not
 	for id := range ids {
 		if i, ok := recent[id]; ok {
 			found[id] = i
@@ -156,18 +164,24 @@ func (t *Timeline) FindAll(ids iter.Seq[string]) map[string]int {
 		}
 		n := t.tag(id)
 		wanted[n] = append(wanted[n], id)
-		some[n>>6%(1<<10)] |= 1 << (n % 64)
 	}
 	if len(wanted) == 0 {
 		return found
 	}
+	some := make([]uint64, 1<<max(10, bits.Len(uint(len(wanted)/4)))) // a bit for each tag wanted, by its end: most tags are not
+	words := uint32(len(some) - 1)
+	for n := range wanted {
+		some[n>>6&words] |= 1 << (n % 64)
+	}
 	for r, n := range s.tags {
-		if some[n>>6%(1<<10)]&(1<<(n%64)) == 0 {
+		if some[n>>6&words]&(1<<(n%64)) == 0 {
 			continue
 		}
-		i := s.position(r)
 		for _, id := range wanted[n] {
-			if _, known := found[id]; !known && i >= 0 && t.Event(i).ID == id {
+			if _, known := found[id]; known {
+				continue
+			}
+			if i := s.position(r); i >= 0 && s.id(t, i) == id {
 				found[id] = i
 			}
 		}

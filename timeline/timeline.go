@@ -46,6 +46,7 @@ type Timeline struct {
 	actors []Actor
 
 	answers, answeredBy links
+	unanswered          []uint32 // tags of ids that events answer and no event has
 
 	// One entry per event, in order.
 	dates      dateColumn
@@ -130,11 +131,11 @@ const mostCounted = 1<<16 - 1
 
 func counted(n int) uint16 { return uint16(min(n, mostCounted)) }
 
-// indexReach finds how far the events reach. An event with an open end reaches no
-// further than its beginning; otherwise no gap would ever follow it.
-func (t *Timeline) indexReach() {
-	for i, date := range t.dates.numbers {
-		if i > 0 && date == t.dates.numbers[i-1] {
+// indexReach finds how far the events reach, from one on. An event with an open end
+// reaches no further than its beginning; otherwise no gap would ever follow it.
+func (t *Timeline) indexReach(from int) {
+	for i := from; i < t.Len(); i++ {
+		if i > 0 && t.dates.numbers[i] == t.dates.numbers[i-1] {
 			continue
 		}
 		_, end := t.Span(i)

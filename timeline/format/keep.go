@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"runtime"
 
 	"dateline/timeline"
 )
@@ -16,6 +17,8 @@ type keptReport struct {
 	Further          [][2]string
 	Actors           []string
 	Repeated         []map[int64]int // by file: see tableStream
+	Sizes            []int64         // of the files
+	Lines            []bool          // whether they are dateline's own JSON Lines
 	More             []byte
 }
 
@@ -41,7 +44,8 @@ func Keep(w io.Writer, t *timeline.Timeline, r Report, more []byte) error {
 		case s != nil:
 			repeated = s.repeated
 		}
-		k.Repeated = append(k.Repeated, repeated)
+		k.Repeated, k.Sizes = append(k.Repeated, repeated), append(k.Sizes, in.files[i].size())
+		k.Lines = append(k.Lines, s == nil && in.states[i].lines)
 	}
 	text, err := json.Marshal(k)
 	if err != nil {
@@ -69,11 +73,13 @@ func OpenKept(r io.ReaderAt, size int64) (*Kept, error) {
 // More is what was given to Keep.
 func (k *Kept) More() []byte { return k.report.More }
 
-// Open is Open for files that were kept, and are as they were.
+// Open is Open for files that were kept and are as they were, but for what may have
+// been appended to the last. The error is timeline.ErrReadAll if that must be read
+// with all the rest.
 func (k *Kept) Open(files ...File) (*timeline.Timeline, Report, error) {
 	in := newIngest(Watch{}, files)
 	kept := &k.report
-	if len(kept.Repeated) != len(files) {
+	if len(kept.Sizes) != len(files) || len(kept.Repeated) != len(files) || len(kept.Lines) != len(files) {
 		return nil, Report{}, errors.New("other files were kept")
 	}
 	for i := range files {
@@ -88,14 +94,49 @@ func (k *Kept) Open(files ...File) (*timeline.Timeline, Report, error) {
 		}
 	}
 	in.problems = newProblems()
-	t, err := in.index.Kept(k.Kept)
+	last := len(files) - 1
+	appended := files[last].size() - kept.Sizes[last]
+	room := 0
+	if appended > 0 {
+		room = int(1<<10 + int64(kept.Found)*appended/kept.Sizes[last]*5/4)
+	}
+	t, err := in.index.Kept(k.Kept, room)
+	if err == nil && appended > 0 {
+		if !kept.Lines[last] {
+			return nil, Report{}, timeline.ErrReadAll
+		}
+		t, err = in.readOn(t, last, kept.Sizes[last])
+	}
 	if err != nil {
 		return nil, Report{}, err
 	}
-	r := Report{Problems: kept.Problems, Found: kept.Found, LeftOut: kept.LeftOut, errors: kept.Errors, warnings: kept.Warnings, ingest: in}
+	r := Report{Problems: kept.Problems, Found: kept.Found + in.states[last].found, LeftOut: kept.LeftOut, errors: kept.Errors, warnings: kept.Warnings, ingest: in}
 	r.original = Original{actors: kept.Actors, read: in.written}
 	for _, f := range kept.Further {
 		r.original.further = append(r.original.further, member{f[0], f[1]})
 	}
 	return t, r, nil
+}
+
+// readOn reads what has been appended to a file since it was as long as it was kept.
+// That must be JSON Lines without problems.
+func (in *ingest) readOn(t *timeline.Timeline, file int, from int64) (*timeline.Timeline, error) {
+	f := &in.files[file]
+	before, err := f.text(from-1, from)
+	if err != nil {
+		return nil, err
+	}
+	if in.tables[file] != nil || !in.states[file].lines || before != "\n" {
+		return nil, timeline.ErrReadAll
+	}
+	workers := int64(runtime.GOMAXPROCS(0))
+	in.block = min(in.block, (f.size()-from+workers-1)/workers)
+	in.dealt = stretch{file: file, to: from}
+	if err := in.read(); err != nil {
+		return nil, err
+	}
+	if in.problems.errors+in.problems.warnings > 0 {
+		return nil, timeline.ErrReadAll
+	}
+	return in.index.Append(t)
 }
