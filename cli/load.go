@@ -121,21 +121,27 @@ func (c *command) loadKept(ctx context.Context, l *load, o *opened, cache *cache
 	case k == nil:
 		return nil, ""
 	}
-	t, report, err := k.Open(o.files...)
-	if err != nil {
-		return nil, ""
-	}
-	o = o.with(t, report)
 	total := int64(0)
 	for _, f := range o.files {
 		total += f.Size
 	}
-	l.send(tui.Part{File: c.viewerFile(o), Total: total, Checking: true})
-	select { // the events are on screen before anything else takes the processors
-	case <-ready:
-	case <-ctx.Done():
+	show := func(t *timeline.Timeline, report format.Report, preview bool) {
+		o = o.with(t, report)
+		l.send(tui.Part{File: c.viewerFile(o), Total: total, Checking: true, Preview: preview})
+		start()
+		select { // the events are on screen before anything else takes the processors
+		case <-ready:
+		case <-ctx.Done():
+		}
 	}
-	start()
+	if t, err := k.Preview(o.files...); t != nil && err == nil {
+		show(t, format.Report{}, true)
+	}
+	t, report, err := k.Open(o.files...)
+	if err != nil {
+		return nil, ""
+	}
+	show(t, report, false)
 	var mu sync.Mutex
 	if err := k.check(func(done int64) {
 		mu.Lock()

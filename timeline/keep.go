@@ -46,6 +46,80 @@ type keptHead struct {
 	More   []byte   // the caller's
 }
 
+// A Filed counts the events that are filed on a day, by their status.
+type Filed struct {
+	Day    edtf.Day
+	Events [len(statuses)]int
+}
+
+// Beyond tells, of a timeline that has only the first and the last events of another,
+// how many events that has on each day. It is nil for any other.
+func (t *Timeline) Beyond() []Filed { return t.beyond }
+
+// previewed is how many events a preview has at either end of the timeline: as many as
+// a high screen has rows.
+const previewed = 128
+
+// preview chooses the events of a preview: those at the ends, those linked to the first
+// and the last, and others with the longest of what a list measures.
+func (t *Timeline) preview() []Extent {
+	n := t.Len()
+	chosen := make(map[int]bool)
+	for i := range min(previewed, n) {
+		chosen[i], chosen[n-1-i] = true, true
+	}
+	for _, i := range []int{0, n - 1} {
+		for _, linked := range [][]int{t.Answers(i), t.AnsweredBy(i)} {
+			for _, k := range linked[:min(previewed, len(linked))] {
+				chosen[k] = true
+			}
+		}
+	}
+	longest := func(of func(i int) int) {
+		most := 0
+		for i := range n {
+			if of(i) > of(most) {
+				most = i
+			}
+		}
+		chosen[most] = true
+	}
+	longest(func(i int) int { return int(t.sources[i]) })
+	longest(func(i int) int { return int(t.origins[i]) })
+	var seen [len(statuses)]bool
+	for i, s := range t.status {
+		if !seen[s] {
+			chosen[i], seen[s] = true, true
+		}
+	}
+	wide := make(map[uint32]bool) // dates
+	for _, i := range t.wide {
+		if d := t.dates.numbers[i]; !wide[d] && len(wide) < previewed {
+			chosen[int(i)], wide[d] = true, true
+		}
+	}
+	if i := slices.IndexFunc(t.clocks, func(clock uint32) bool { return clock > 0 }); i >= 0 {
+		chosen[i] = true
+	}
+	var all []Extent
+	for i := range chosen {
+		all = append(all, t.Extent(i))
+	}
+	slices.SortFunc(all, func(a, b Extent) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.At, b.At)) })
+	return all
+}
+
+// previewable reports whether it is enough to count the events by day: no hours are
+// drawn of events that are not, nearly all, of a few days.
+func (t *Timeline) previewable() bool {
+	for i := range t.Len() {
+		if next := i + t.Len()/100; t.Timed() && next < t.Len() && t.Day(next) == t.Day(i) {
+			return false
+		}
+	}
+	return t.Len() > 0
+}
+
 // Keep writes the timeline, and more that the caller wants to keep with it.
 func (t *Timeline) Keep(w io.Writer, more []byte) error {
 	k, err := t.columns()
@@ -191,6 +265,67 @@ func (k *Kept) Check(stop func() bool) error {
 	return errors.Join(failed...)
 }
 
+// Preview makes a timeline of the first and the last events of the file, read from where
+// they are stored; x is empty. It is nil if there is none: see previewable.
+func (x *Index) Preview(k *Kept) (t *Timeline, err error) {
+	defer func() {
+		if recover() != nil {
+			t, err = nil, errDamaged
+		}
+	}()
+	c, _ := (&Timeline{store: new(store), text: new(haystack)}).columns()
+	if len(c.all) != len(k.head.Sizes) {
+		return nil, errDamaged
+	}
+	at := int64(0)
+	for n, column := range c.all {
+		size := k.head.Sizes[n]
+		if n >= len(c.all)-previewColumns {
+			if err := column.read(io.NewSectionReader(k.r, at, size), size, k.head.Sums[n], 0); err != nil {
+				return nil, err
+			}
+		}
+		at += size
+	}
+	if len(c.first.file) == 0 {
+		return nil, nil
+	}
+	extents := make([]Extent, len(c.first.file))
+	for i := range extents {
+		extents[i] = Extent{int(c.first.file[i]), c.first.at[i], int(c.first.len[i]), c.first.sum[i]}
+	}
+	in := x.Indexer()
+	added := make([]bool, len(extents))
+	if x.Glance != nil {
+		x.Glance(extents, false, func(i int, r *Record) {
+			r.Extent = extents[i]
+			added[i] = in.Add(r)
+		})
+	}
+	for i, at := range extents {
+		if added[i] {
+			continue
+		}
+		e, err := x.decode(at)
+		if err != nil {
+			return nil, err
+		}
+		if r := NewRecord(&e, at); !in.Add(&r) {
+			return nil, errDamaged
+		}
+	}
+	in.Flush()
+	t = x.Timeline(k.head.About, k.head.Actors)
+	for i, day := range c.filedOn {
+		f := Filed{Day: edtf.Day(day)}
+		for s := range f.Events {
+			f.Events[s] = int(c.filed[i*len(f.Events)+s])
+		}
+		t.beyond = append(t.beyond, f)
+	}
+	return t, nil
+}
+
 // keptColumns are the columns of a timeline in the order of the file. Some are
 // only made for it.
 type keptColumns struct {
@@ -203,7 +338,17 @@ type keptColumns struct {
 	spells, posted                     [listFields][]uint32
 	blockFirsts, blockSizes, blockSums []uint32
 	days                               []int64
+
+	first struct { // where the events of a preview are
+		file, len, sum []uint32
+		at             []int64
+	}
+	filedOn []int64  // the days with events
+	filed   []uint32 // by day and status: how many events
 }
+
+// previewColumns is how many columns a preview needs: the last.
+const previewColumns = 6
 
 // columns lists the columns of a timeline, to be written or to be read.
 func (t *Timeline) columns() (*keptColumns, error) {
@@ -241,6 +386,19 @@ func (t *Timeline) columns() (*keptColumns, error) {
 		k.all = append(k.all, texts{&c.names}, texts{&k.spelled[f]}, raw[uint32]{&k.spells[f]}, raw[uint32]{&c.starts.base}, raw[uint16]{&c.starts.off}, raw[uint32]{&c.starts.all},
 			raw[uint8]{&c.numbers.bytes}, raw[uint16]{&c.numbers.twos}, raw[uint32]{&c.numbers.fours}, raw[uint32]{&c.firsts}, raw[uint32]{&c.counts}, raw[uint32]{&k.posted[f]})
 	}
+	if t.previewable() {
+		for _, at := range t.preview() {
+			k.first.file, k.first.at = append(k.first.file, uint32(at.File)), append(k.first.at, at.At)
+			k.first.len, k.first.sum = append(k.first.len, uint32(at.Len)), append(k.first.sum, at.Sum)
+		}
+		for i, s := range t.status {
+			if n := len(k.filedOn); n == 0 || k.filedOn[n-1] != int64(t.Day(i)) {
+				k.filedOn, k.filed = append(k.filedOn, int64(t.Day(i))), append(k.filed, make([]uint32, len(statuses))...)
+			}
+			k.filed[len(k.filed)-len(statuses)+int(s)]++
+		}
+	}
+	k.all = append(k.all, raw[uint32]{&k.first.file}, raw[int64]{&k.first.at}, raw[uint32]{&k.first.len}, raw[uint32]{&k.first.sum}, raw[int64]{&k.filedOn}, raw[uint32]{&k.filed})
 	return k, nil
 }
 

@@ -65,6 +65,7 @@ type Timeline struct {
 	margin marginColumn
 	today  edtf.Day // 0 if it is not known
 	whole  *Whole   // nil if the timeline is no part of one
+	beyond []Filed  // see Beyond
 
 	text    *haystack
 	results *resultCache // of queries

@@ -34,6 +34,7 @@ type Part struct {
 	// Checking: the whole timeline is there, but it has not been compared with its
 	// file yet. Until the next part without it, counts may be wrong.
 	Checking bool
+	Preview  bool   // File has the first and the last events of it alone: see timeline.Beyond
 	Said     string // to be said when File is on screen
 }
 
@@ -56,7 +57,7 @@ type (
 func (l *loading) on() bool { return l.Loading != nil }
 
 // loaded reports whether a part of the timeline has been read.
-func (m *model) loaded() bool { return m.file.Name != "" }
+func (m *model) loaded() bool { return m.file.Name != "" && m.shown.Beyond() == nil }
 
 // reload reads the timeline, the first time and again.
 func (m *model) reload() tea.Cmd {
@@ -137,7 +138,7 @@ func (m *model) part(p partMsg) tea.Cmd {
 	case p.Stopped && loads && file.Timeline.Len() == 0:
 		at.loading = false
 		m.do(m.say("Loading was stopped."))
-	case p.Err != nil && first && m.file.Name == "" && m.arriving == nil:
+	case p.Err != nil && first && !m.loaded() && m.arriving == nil:
 		m.err = p.Err
 		return tea.Quit
 	case p.Err != nil && first:
@@ -147,6 +148,8 @@ func (m *model) part(p partMsg) tea.Cmd {
 		m.fail("the file cannot be reloaded: " + m.unread[0])
 	case p.Stopped && !first:
 		m.do(m.say("The file was not reloaded."))
+	case p.Preview && (!m.query.Empty() || m.At != "" || m.Line || m.loaded()):
+		l.Shown() // it would show too little
 	case file.Timeline != nil && (first || p.Last):
 		if loads {
 			at.arriving(m)

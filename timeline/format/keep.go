@@ -58,6 +58,7 @@ func Keep(w io.Writer, t *timeline.Timeline, r Report, more []byte) error {
 type Kept struct {
 	*timeline.Kept
 	report keptReport
+	in     *ingest // of the files, once they are recognised
 }
 
 // OpenKept opens a kept index of that size. Only its head has been checked.
@@ -73,27 +74,53 @@ func OpenKept(r io.ReaderAt, size int64) (*Kept, error) {
 // More is what was given to Keep.
 func (k *Kept) More() []byte { return k.report.More }
 
-// Open is Open for files that were kept and are as they were, but for what may have
-// been appended to the last. The error is timeline.ErrReadAll if that must be read
-// with all the rest.
-func (k *Kept) Open(files ...File) (*timeline.Timeline, Report, error) {
+// recognise recognises the files that were kept.
+func (k *Kept) recognise(files []File) (*ingest, error) {
+	if k.in != nil {
+		return k.in, nil
+	}
 	in := newIngest(Watch{}, files)
 	kept := &k.report
 	if len(kept.Sizes) != len(files) || len(kept.Repeated) != len(files) || len(kept.Lines) != len(files) {
-		return nil, Report{}, errors.New("other files were kept")
+		return nil, errors.New("other files were kept")
 	}
 	for i := range files {
 		if err := in.recognise(i); err != nil {
-			return nil, Report{}, err
+			return nil, err
 		}
 		if in.states[i].refused != nil {
-			return nil, Report{}, errors.New("a file is no timeline")
+			return nil, errors.New("a file is no timeline")
 		}
 		if s := in.tables[i]; s != nil && kept.Repeated[i] != nil {
 			s.repeated = kept.Repeated[i]
 		}
 	}
 	in.problems = newProblems()
+	k.in = in
+	return in, nil
+}
+
+// Preview returns the first and the last events of the files, as they are now, with the
+// number of all on each day. It is nil if there is none.
+func (k *Kept) Preview(files ...File) (*timeline.Timeline, error) {
+	in, err := k.recognise(files)
+	if err != nil {
+		return nil, err
+	}
+	x := timeline.NewIndex(in.decode)
+	x.Glance, x.Files = in.glance, in.index.Files
+	return x.Preview(k.Kept)
+}
+
+// Open is Open for files that were kept and are as they were, but for what may have
+// been appended to the last. The error is timeline.ErrReadAll if that must be read
+// with all the rest.
+func (k *Kept) Open(files ...File) (*timeline.Timeline, Report, error) {
+	in, err := k.recognise(files)
+	if err != nil {
+		return nil, Report{}, err
+	}
+	kept := &k.report
 	last := len(files) - 1
 	appended := files[last].size() - kept.Sizes[last]
 	room := 0

@@ -244,17 +244,17 @@ func (a axis) estimate() float64 { return (float64(a.to) - float64(a.from)) / a.
 // others keep their shape.
 func (s *Shown) outliers() (from, to edtf.Day) {
 	from, to, _ = s.Period()
-	n := s.From(edtf.Future)
+	n := s.filedBefore(edtf.Future)
 	few := max(1, n/100)
 	const others = 4 // fewer have no shape
 	before, after := 0, 0
 	for n > others {
 		middle := from/2 + to/2
-		switch i := s.From(middle); {
-		case before < i && i <= few && n-i-after >= others && !sameMonth(s.Day(before), s.Day(i)):
-			before, from = i, s.Day(i)
-		case after < n-i && n-i <= few && i-before >= others && !sameMonth(s.Day(i-1), s.Day(n-1-after)):
-			after, to = n-i, s.Day(i-1)
+		switch i := s.filedBefore(middle); {
+		case before < i && i <= few && n-i-after >= others && !sameMonth(s.filedOn(before), s.filedOn(i)):
+			before, from = i, s.filedOn(i)
+		case after < n-i && n-i <= few && i-before >= others && !sameMonth(s.filedOn(i-1), s.filedOn(n-1-after)):
+			after, to = n-i, s.filedOn(i-1)
 		default:
 			return from, to
 		}

@@ -20,23 +20,24 @@ type Counted struct {
 	AllMonths, Months map[edtf.Day]int // nil until they are known
 }
 
-// byMonth adds up the events of each month that has any.
-type byMonth struct {
+// A filing adds up the events that are filed in each month, or on each day, that has
+// any.
+type filing struct {
 	starts []edtf.Day
-	before [2][]int // the events of all, and of those selected, before each month and after the last
+	before [3][]int // of each count of a tally, before each start and after the last
 }
 
 // ShowCounted returns a Shown of which only the counts are known, and the names, which
 // t has.
 func ShowCounted(t *timeline.Timeline, q timeline.Query, c Counted) *Shown {
-	s := &Shown{Timeline: t, Query: q, counted: &c, filed: new(byMonth)}
+	s := &Shown{Timeline: t, Query: q, counted: &c, filed: new(filing)}
 	for month := range c.AllMonths {
 		if month != edtf.Future {
 			s.filed.starts = append(s.filed.starts, month)
 		}
 	}
 	slices.Sort(s.filed.starts)
-	for k, by := range [...]map[edtf.Day]int{c.AllMonths, c.Months} {
+	for k, by := range [...]map[edtf.Day]int{ofAll: c.AllMonths, ofShown: c.Months, ofDoubt: nil} {
 		n := 0
 		s.filed.before[k] = append(s.filed.before[k], 0)
 		for _, month := range s.filed.starts {
@@ -45,6 +46,32 @@ func ShowCounted(t *timeline.Timeline, q timeline.Query, c Counted) *Shown {
 		}
 	}
 	return s
+}
+
+// fileByDay adds up the events of the timeline that s has the beginning of. None has
+// a time of day.
+func (s *Shown) fileByDay(days []timeline.Filed) {
+	s.filed = new(filing)
+	var n tally
+	for _, day := range days {
+		if day.Day != edtf.Future {
+			s.filed.starts = append(s.filed.starts, day.Day)
+			s.filed.add(n)
+		}
+		for status, events := range day.Events {
+			n[ofAll], n[ofShown] = n[ofAll]+events, n[ofShown]+events
+			if doubt := slices.Contains(doubtful, timeline.Status(status)); doubt && events > 0 {
+				n[ofDoubt], s.doubted = n[ofDoubt]+events, true
+			}
+		}
+	}
+	s.filed.add(n)
+}
+
+func (f *filing) add(n tally) {
+	for k := range f.before {
+		f.before[k] = append(f.before[k], n[k])
+	}
 }
 
 // Len counts all events.
@@ -69,47 +96,50 @@ func (s *Shown) Hidden() int {
 // Period returns the first and the last day that an event is filed under; in a store
 // they are those of a month.
 func (s *Shown) Period() (first, last edtf.Day, ok bool) {
-	if s.counted == nil {
+	if s.filed == nil {
 		return s.Timeline.Period()
 	}
 	starts := s.filed.starts
 	if len(starts) == 0 {
 		return 0, 0, false
 	}
-	month := scale{months: 1}
-	return starts[0], monthStart(month.number(starts[len(starts)-1], 0)+1) - 1, true
+	first, last = starts[0], starts[len(starts)-1]
+	if s.counted != nil {
+		month := scale{months: 1}
+		last = monthStart(month.number(last, 0)+1) - 1
+	}
+	return first, last, true
 }
 
-// From returns the position of the first event filed on a day or later; in a store, in
-// its month or later.
-func (s *Shown) From(d edtf.Day) int {
-	if s.counted == nil {
+// filedBefore counts the events that are filed before a day; in a store, before its
+// month.
+func (s *Shown) filedBefore(d edtf.Day) int {
+	if s.filed == nil {
 		return s.Timeline.From(d)
 	}
-	return s.filed.before[0][s.filed.at(d)]
+	return s.filed.tally(d)[ofAll]
 }
 
-// Day returns the day that an event is filed under; in a store, the first of its month.
-func (s *Shown) Day(i int) edtf.Day {
-	if s.counted == nil {
-		return s.Timeline.Day(i)
+// filedOn returns the day that the n-th event is filed under; in a store, the first of
+// its month.
+func (s *Shown) filedOn(n int) edtf.Day {
+	if s.filed == nil {
+		return s.Timeline.Day(n)
 	}
-	k := sort.Search(len(s.filed.starts), func(k int) bool { return s.filed.before[0][k+1] > i })
+	k := sort.Search(len(s.filed.starts), func(k int) bool { return s.filed.before[ofAll][k+1] > n })
 	if k == len(s.filed.starts) {
 		return edtf.Future
 	}
 	return s.filed.starts[k]
 }
 
-// at returns how many months begin before a day.
-func (c *byMonth) at(d edtf.Day) int {
-	return sort.Search(len(c.starts), func(i int) bool { return c.starts[i] >= d })
-}
-
-// tally counts the events of the months that begin before a day.
-func (c *byMonth) tally(d edtf.Day) tally {
-	i := c.at(d)
-	return tally{ofAll: c.before[0][i], ofShown: c.before[1][i]}
+// tally counts the events filed at the starts before a day.
+func (f *filing) tally(d edtf.Day) (n tally) {
+	i := sort.Search(len(f.starts), func(i int) bool { return f.starts[i] >= d })
+	for k := range n {
+		n[k] = f.before[k][i]
+	}
+	return n
 }
 
 // Between counts the events that a store selects and files in some months.
@@ -122,6 +152,8 @@ func (s *Shown) finest() scale {
 	switch {
 	case s.counted != nil:
 		return scale{months: 1}
+	case s.filed != nil:
+		return daily
 	case s.hours[ofAll] != nil:
 		return scale{hours: 1}
 	}

@@ -33,7 +33,7 @@ type Shown struct {
 	hours   [3][]int64 // the hours since 1970 of each count of a tally, if any event states a time
 
 	counted *Counted // of events that are in a store; then there are no rows
-	filed   *byMonth
+	filed   *filing  // of events that are not here: in a store, or behind the first rows
 }
 
 // Show selects the events of t to be shown, and searches them for text. It ends
@@ -42,6 +42,9 @@ func Show(ctx context.Context, t *timeline.Timeline, q timeline.Query, newest bo
 	s := &Shown{Timeline: t, Query: q, Newest: newest}
 	s.Rows, _ = t.Search(ctx, q)
 	s.columns = measure(t)
+	if days := t.Beyond(); days != nil {
+		s.fileByDay(days)
+	}
 	s.intervals, s.separators = s.findIntervals(), s.findSeparators()
 	s.findDoubts()
 	s.findHours()
@@ -64,7 +67,7 @@ func (s *Shown) findDoubts() {
 			s.doubts = append(s.doubts, uint32(i))
 		}
 	}
-	s.doubted = len(s.doubts) > 0
+	s.doubted = s.doubted || len(s.doubts) > 0
 	for i := 0; i < s.Len() && !s.doubted; i++ {
 		s.doubted = doubt(i)
 	}
@@ -115,7 +118,7 @@ const (
 // before counts the events filed before an hour of a day. One without a time is
 // filed under the first hour.
 func (s *Shown) before(d edtf.Day, hour int) tally {
-	if s.counted != nil {
+	if s.filed != nil {
 		return s.filed.tally(d)
 	}
 	if hour == 0 {
@@ -186,7 +189,7 @@ func (s *Shown) At(row int) int { return s.Rows.At(s.turn(row)) }
 // Dated is how many of the events have a day to be filed under. The others come
 // last in time.
 func (s *Shown) Dated() int {
-	if s.counted != nil {
+	if s.filed != nil {
 		return s.filed.tally(edtf.Future)[ofShown]
 	}
 	return s.Rows.Rank(s.From(edtf.Future))
@@ -375,7 +378,7 @@ func (s *Shown) findGaps() []separator {
 	n := s.Rows.Len()
 	usual := 0
 	if last := s.Day(s.Rows.At(n - 1)); last != edtf.Future {
-		usual = int(last-s.Day(s.Rows.At(0))) / n
+		usual = int(last-s.Day(s.Rows.At(0))) / s.all()
 	}
 	var found []separator
 	for k := s.nextDay(0); k < n; k = s.nextDay(k) {
@@ -388,6 +391,14 @@ func (s *Shown) findGaps() []separator {
 		}
 	}
 	return found
+}
+
+// all counts the events shown, with those behind the rows.
+func (s *Shown) all() int {
+	if s.filed == nil {
+		return s.Rows.Len()
+	}
+	return s.filed.before[ofShown][len(s.filed.starts)]
 }
 
 // nextDay returns the first event after the k-th, in the order of time, that is
