@@ -16,6 +16,7 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/export"
 	"dateline/timeline/format"
+	"dateline/tui/pane"
 )
 
 var damages = flag.Int("damages", 400, "how many kept indexes are damaged")
@@ -337,6 +338,64 @@ func TestAppendedEventsAreAsIfAllWereRead(t *testing.T) {
 	}
 	if used < clean/4 {
 		t.Errorf("only %d indexes of %d were of use", used, clean)
+	}
+}
+
+// The first frame of a kept index, which has only the first and the last events, is
+// that of all of them.
+func TestPreviewLooksAsTheWhole(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 5))
+	for n := range 12 {
+		var b strings.Builder
+		for i := range 1500 {
+			date := fmt.Sprintf("%d-%02d-%02d", 1990+r.IntN(30), 1+r.IntN(12), 1+r.IntN(28))
+			switch {
+			case r.IntN(30) == 0:
+				date = date[:7]
+			case n%3 == 0 && r.IntN(3) == 0:
+				date += "T12:30:00Z"
+			case r.IntN(200) == 0:
+				date = ""
+			case r.IntN(100) == 0:
+				date = "1" + date[1:] + "/2031-01-01"
+			}
+			status := []string{"confirmed", "claimed", "reported", "disputed"}[min(r.IntN(60), 3)]
+			fmt.Fprintf(&b, `{"id":"e%d","date":%q,"title":"Event %d","status":%q,"sources":[%s{"publisher":"P","title":"s"}]}`+"\n",
+				i, date, i, status, strings.Repeat(`{"publisher":"Q","title":"s"},`, r.IntN(1+i/99)))
+		}
+		s := newShelf(t, "f.jsonl", b.String())
+		s.keep(t)
+		k, err := s.c.cacheOf(s.files).open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		preview, err := k.Preview(s.files...)
+		if err != nil || preview == nil {
+			t.Fatalf("no preview: %v", err)
+		}
+		whole, _, err := k.Open(s.files...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if preview.Len() >= whole.Len()/2 {
+			t.Errorf("%d events of %d are previewed", preview.Len(), whole.Len())
+		}
+		draw := func(tl *timeline.Timeline, newest bool) string {
+			shown := pane.Show(context.Background(), tl, timeline.Query{}, newest, "").Checked(false)
+			styles := pane.NewStyles(true, func(string) string { return "" })
+			var list pane.List
+			list.Show(shown)
+			list.Resize(78, 40)
+			var h pane.Histogram
+			h.Resize(78, 9)
+			h.Show(shown, list.Event())
+			return strings.Join(append(h.View(styles), list.View(styles, true)...), "\n")
+		}
+		for _, newest := range []bool{false, true} {
+			if got, want := draw(preview, newest), draw(whole, newest); got != want {
+				t.Errorf("file %d, newest %v: the preview is\n%s\nthe whole is\n%s", n, newest, got, want)
+			}
+		}
 	}
 }
 

@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -9,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"dateline/timeline"
+	"dateline/timeline/format"
 	"dateline/tui/termtest"
 )
 
@@ -73,6 +76,57 @@ func TestCountsWaitForTheCheck(t *testing.T) {
 	s = arrive(Part{File: manyEvents(3 * large), Last: true, Said: "It was read anew."})
 	if !s.Contains("60,000 events") || !s.Contains("It was read anew.") || s.Contains("…") {
 		t.Errorf("when it is read:\n%s", s.Golden())
+	}
+}
+
+// A preview is there in the first frame. What is pressed then is about the whole.
+func TestKeysWaitForMoreThanAPreview(t *testing.T) {
+	var lines strings.Builder
+	for i := range 2 * large {
+		fmt.Fprintf(&lines, `{"id":"e%07d","date":"20%02d-06-01","title":"Event %d"}`+"\n", i, i*20/large, i)
+	}
+	in := format.File{Name: "f.jsonl", Text: lines.String()}
+	whole, report, err := format.Read(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var index bytes.Buffer
+	if err := format.Keep(&index, whole, report, nil); err != nil {
+		t.Fatal(err)
+	}
+	k, err := format.OpenKept(bytes.NewReader(index.Bytes()), int64(index.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	preview, err := k.Preview(in)
+	if err != nil || preview == nil {
+		t.Fatalf("no preview: %v", err)
+	}
+	m, _ := reads(t)
+	_, cmd := m.Update(partMsg{Part{Total: 8, File: File{Timeline: preview, Name: in.Name}, Checking: true, Preview: true}})
+	settle(m, cmd)
+	before := frame(t, m)
+	press(m, "G")
+	if m.list.Row() != 0 || !before.Contains("Event 0 ") || !before.Contains("… events") {
+		t.Errorf("on row %d of\n%s", m.list.Row(), before.Golden())
+	}
+	_, cmd = m.Update(partMsg{Part{Total: 8, File: File{Timeline: whole, Name: in.Name}, Checking: true}})
+	settle(m, cmd)
+	if m.list.Row() != 2*large-1 {
+		t.Errorf("G goes to row %d", m.list.Row())
+	}
+	press(m, "g", "g")
+	if s := frame(t, m); s.Golden() != before.Golden() {
+		t.Errorf("the preview is\n%s\nthe whole is\n%s", before.Golden(), s.Golden())
+	}
+
+	m, _ = reads(t)
+	shown := false
+	m.loading.Shown = func() { shown = true }
+	m.query = timeline.Query{}.And(timeline.Is(timeline.TextField, "39999"))
+	m.Update(partMsg{Part{Total: 8, File: File{Timeline: preview, Name: in.Name}, Checking: true, Preview: true}})
+	if m.loaded() || m.shown.Len() > 0 || !shown {
+		t.Error("a preview is filtered, or waited for")
 	}
 }
 
