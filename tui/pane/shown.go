@@ -61,7 +61,11 @@ var doubtful = []timeline.Status{timeline.Claimed, timeline.Alleged, timeline.Di
 
 // findDoubts notes the rows in doubt.
 func (s *Shown) findDoubts() {
-	doubt := func(i int) bool { return slices.Contains(doubtful, s.Status(i)) }
+	var is [1 << 8]bool
+	for _, status := range doubtful {
+		is[status] = true
+	}
+	doubt := func(i int) bool { return is[s.Status(i)] }
 	for k := range s.Rows.Len() {
 		if i := s.Rows.At(k); doubt(i) {
 			s.doubts = append(s.doubts, uint32(i))
