@@ -184,8 +184,11 @@ func at(t *testing.T, term *termtest.Terminal, where string) *termtest.Screen {
 // its room.
 var placeHints = map[string]string{
 	"LIST": " Enter read", "DETAIL": " Esc list  j k", "FACETS": "Space include", "PAIRS": "filter on the pair", "ACTORS": "mark several",
-	"FILTER": "filter: ", "BRIEF": " Esc back",
+	"FILTER": "filter: ",
 }
+
+// pageTitles are the beginnings of the rules above the pages that cover the list.
+var pageTitles = map[string]string{"BRIEF": "─ brief", "HELP": "─ help: ", "PROBLEMS": "─ problems "}
 
 func isAt(s *termtest.Screen, where string) bool {
 	place, row, _ := strings.Cut(where, " ")
@@ -197,6 +200,9 @@ func isAt(s *termtest.Screen, where string) bool {
 		if other != place && strings.Contains(last, hint) {
 			return false
 		}
+	}
+	if title, ok := pageTitles[place]; ok {
+		return strings.Contains(s.Text(), title) && strings.Contains(last, " Esc back")
 	}
 	hint, ok := placeHints[place]
 	return row != "" || ok && strings.Contains(last, hint)
