@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"dateline/timeline"
 	"dateline/timeline/format"
@@ -317,5 +318,15 @@ func TestLineFeedIsEnter(t *testing.T) {
 	m.Update(tea.KeyPressMsg{Code: 'j', Mod: tea.ModCtrl})
 	if !is[*browsing](m) || m.query.String() != "topic:treaty" {
 		t.Errorf("in in %s with %q", m.top().about(m).name, m.query)
+	}
+}
+
+// Nothing is said of a timeline before any of it has come.
+func TestNoCountIsShownBeforeTheFirstEvents(t *testing.T) {
+	m := newModel(Config{})
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	frame, _ := m.frame()
+	if got := ansi.Strip(frame); strings.Contains(got, "0 events") || !strings.Contains(got, "… events") {
+		t.Errorf("got\n%s", got)
 	}
 }

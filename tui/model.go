@@ -32,7 +32,7 @@ type model struct {
 	query  timeline.Query // asked for; until its events are found, shown.Query is on screen
 	empty  []string       // why nothing is shown, and what would help
 	margin timeline.Margin
-	unsure bool // whether the timeline is that of its file
+	unsure bool // whether the timeline is that of its file, or there is none yet
 
 	unsaved, saving    timeline.MarginEdit // of the margin: not begun to be written, and on its way
 	unsavedWhy         error               // why the last write of it failed
@@ -115,7 +115,7 @@ func newModel(cfg Config) *model {
 	m.shown = pane.Show(context.Background(), none, cfg.Query, cfg.Newest, "")
 	m.histogram.Show(m.shown, -1)
 	m.histogram.ZoomTo(cfg.Saved.Zoom)
-	m.open(arrival{file: File{Timeline: none}})
+	m.open(arrival{file: File{Timeline: none}, unsure: true})
 	return m
 }
 
