@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"dateline/timeline"
@@ -83,8 +84,10 @@ func (m *measurer) text() (table, error) {
 		what := fmt.Sprintf("%s (%s)", s.what, text.Grouped(s.found))
 		ours := median(s.ours)
 		if s.isPattern {
-			t.ratio(what, ours, s.theirs.label, s.theirs.median(), 0)
-			t.add("", shown(ours), "", ours.Seconds(), "s", mostPattern)
+			t.add(strings.ReplaceAll(what, "|", `\|`), shown(ours), "", ours.Seconds(), "s", mostPattern)
+			if s.found > 0 {
+				t.ratio("", ours, s.theirs.label, s.theirs.median(), 0)
+			}
 			continue
 		}
 		t.ratio(what, ours, s.theirs.label, s.theirs.median(), 0.7)
