@@ -10,7 +10,7 @@ import (
 
 	"github.com/atotto/clipboard"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 	"dateline/tui"
 )
 
@@ -50,7 +50,7 @@ func browse(address string) error {
 	if name == "" {
 		return errNoBrowser
 	}
-	cmd := exec.Command(name, append(args, timeline.ASCIIAddress(address))...)
+	cmd := exec.Command(name, append(args, text.ASCIIAddress(address))...)
 	if err := cmd.Start(); err != nil {
 		return errNoBrowser
 	}

@@ -25,28 +25,10 @@ type host struct {
 	address string
 	home    string
 	key     ssh.Signer // that may log in
-	out     lockedBuffer
-	errs    lockedBuffer
+	out     fixture.Buffer
+	errs    fixture.Buffer
 	signals chan os.Signal
 	ended   chan int
-}
-
-// A lockedBuffer is written and read by several goroutines.
-type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *lockedBuffer) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *lockedBuffer) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
 }
 
 func newKey(t testing.TB) ssh.Signer {

@@ -13,7 +13,7 @@ import (
 // It matches text as written, which has to be read again. One goroutine uses it.
 type reading struct {
 	evaluation
-	*automaton
+	*text.Automaton
 	kind  passageKind
 	names map[string]string // by name of an actor as written: all its names, a line each
 	text  []byte            // of the event at hand
@@ -27,10 +27,10 @@ const atOnce = 1 << 10
 // a kind.
 func (e evaluation) addMatching(set bitset, v value, kind passageKind) {
 	among := e.candidates(v, kind)
-	p := newPattern(v.regexp)
+	p := text.NewExpression(v.regexp)
 	var next atomic.Int64
 	share(e.workers, func(int) {
-		r := &reading{evaluation: e, automaton: p.automaton(), kind: kind, names: make(map[string]string)}
+		r := &reading{evaluation: e, Automaton: p.Automaton(), kind: kind, names: make(map[string]string)}
 		for from := int(next.Add(atOnce)) - atOnce; from < set.n && e.ctx.Err() == nil; from = int(next.Add(atOnce)) - atOnce {
 			var at []int
 			for i := from; i < min(from+atOnce, set.n); i++ {
@@ -46,7 +46,7 @@ func (e evaluation) addMatching(set bitset, v value, kind passageKind) {
 // candidates returns the events that a regular expression may match.
 func (e evaluation) candidates(v value, kind passageKind) bitset {
 	set := newBitset(e.Len())
-	needles := needles(v.regexp.String())
+	needles := text.Needles(v.regexp.String())
 	if needles == nil {
 		set.fill()
 	}
@@ -95,12 +95,12 @@ func (r *reading) matches(record *Record) bool {
 		return slices.ContainsFunc(record.Sources, func(s SourceRecord) bool {
 			r.text = r.text[:0]
 			r.clean(s.Quote)
-			return len(r.text) > 0 && r.match(r.text)
+			return len(r.text) > 0 && r.Match(r.text)
 		})
 	default:
 		r.all(record)
 	}
-	return r.match(r.text)
+	return r.Match(r.text)
 }
 
 // clean adds a text, cleaned.

@@ -99,7 +99,7 @@ func (m *model) browse(url string) tea.Cmd {
 		return m.copyText(url, "")
 	}
 	open := func() tea.Msg { return openedMsg{url, browse(url)} }
-	if user, host := timeline.Disguise(url); host != "" {
+	if user, host := text.Disguise(url); host != "" {
 		m.confirm(fmt.Sprintf("the host is %s, %q a user name; open it?", host, user), "", "Nothing was opened.", func(*model) tea.Cmd { return open })
 		return nil
 	}

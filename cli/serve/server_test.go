@@ -10,30 +10,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"golang.org/x/crypto/ssh"
 
+	"dateline/cli/internal/fixture"
 	"dateline/tui"
 )
-
-type lockedLog struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *lockedLog) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *lockedLog) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
-}
 
 func TestPanicEndsOneSession(t *testing.T) {
 	key := newKey(t)
@@ -41,7 +24,7 @@ func TestPanicEndsOneSession(t *testing.T) {
 	if err := os.WriteFile(keys, ssh.MarshalAuthorizedKey(key.PublicKey()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var log lockedLog
+	var log fixture.Buffer
 	s := &Server{
 		HostKey: newKey(t), Keys: AuthorizedKeys{keys}, MostSessions: 3, Log: slog.New(slog.NewTextHandler(&log, nil)),
 		View: func(context.Context, *Session, *tui.Remote) error { panic("the viewer's secret") },

@@ -9,8 +9,8 @@ import (
 	"strconv"
 	"strings"
 
-	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // WriteHTML writes a brief as a self-contained page of HTML: no script, no
@@ -343,7 +343,7 @@ func (h *hypertext) sources(b *Brief) {
 		if h.cited[k+1] {
 			number = fmt.Sprintf("<a href=\"#cited-%d\" aria-label=\"back to where source %d is cited\">%d</a>", k+1, k+1, k+1)
 		}
-		if isLink(s.URL) {
+		if text.IsWeb(s.URL) {
 			short = fmt.Sprintf("<a href=\"%s\">%s</a>", html.EscapeString(s.URL), short)
 		}
 		h.say("<li id=\"source-%d\">%s %s</li>\n", k+1, number, short)
@@ -380,13 +380,9 @@ func (h *hypertext) source(n int, s *Footnote) {
 	h.say("</li>\n")
 }
 
-func isLink(url string) bool {
-	return timeline.IsWeb(url)
-}
-
 // link writes an address. Only an http or https address becomes a link.
 func link(url string) string {
-	if !isLink(url) {
+	if !text.IsWeb(url) {
 		return html.EscapeString(url)
 	}
 	return fmt.Sprintf("<a href=\"%s\">%s</a>", html.EscapeString(url), html.EscapeString(url))

@@ -386,7 +386,7 @@ func (p *page) source(id string, s *timeline.Source) {
 	switch title := html.EscapeString(s.Title); {
 	case title != "":
 		p.say("<br>", addressed(s.URL, "“"+title+"”"))
-	case timeline.IsWeb(s.URL):
+	case text.IsWeb(s.URL):
 		p.say("<br>", addressed(s.URL, html.EscapeString(s.Host())))
 	case s.URL != "":
 		p.say("<br>", html.EscapeString(s.URL))
@@ -403,16 +403,16 @@ func (p *page) source(id string, s *timeline.Source) {
 	p.say("</li>\n")
 }
 
-// addressed links text, which is HTML, to an address of the web. What the address
+// addressed links a label, which is HTML, to an address of the web. What the address
 // has before its host is named, since readers may take it for the host.
-func addressed(address, text string) string {
-	if !timeline.IsWeb(address) {
-		return text
+func addressed(address, label string) string {
+	if !text.IsWeb(address) {
+		return label
 	}
-	if user, host := timeline.Disguise(address); user != "" {
-		text += html.EscapeString(" (opens " + host + ")")
+	if user, host := text.Disguise(address); user != "" {
+		label += html.EscapeString(" (opens " + host + ")")
 	}
-	return "<a href=\"" + html.EscapeString(address) + "\">" + text + "</a>"
+	return "<a href=\"" + html.EscapeString(address) + "\">" + label + "</a>"
 }
 
 // A nameTable numbers the names of a list field as the index of a timeline does:

@@ -13,6 +13,7 @@ import (
 
 	"dateline/timeline"
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // WriteICalendar writes events of a timeline as iCalendar (RFC 5545), an entry each.
@@ -90,7 +91,7 @@ func (c *calendar) event(t *timeline.Timeline, i int, e *timeline.Event, revised
 	c.text("LOCATION", strings.Join(e.Places, "; "))
 	c.texts("CATEGORIES", e.Topics)
 	for k := range e.Sources {
-		if url := e.Sources[k].URL; isWeb(url) {
+		if url := e.Sources[k].URL; text.IsWeb(url) {
 			c.line("URL:" + uri(url))
 			break
 		}
@@ -270,11 +271,6 @@ func (c *calendar) line(s string) {
 		s = s[cut:]
 	}
 	c.WriteString(s + "\r\n")
-}
-
-// isWeb reports whether an address may become a link.
-func isWeb(address string) bool {
-	return timeline.IsWeb(address)
 }
 
 // uri escapes the characters that RFC 3986 does not allow.

@@ -13,6 +13,7 @@ import (
 	"dateline/timeline"
 	"dateline/timeline/cite"
 	"dateline/timeline/edtf"
+	"dateline/timeline/text"
 )
 
 // WriteTimelineJS writes events of a timeline for TimelineJS 3
@@ -163,27 +164,27 @@ func slideScale(t *timeline.Timeline, events iter.Seq[int]) string {
 // slideHTML is an event in HTML: its summary, its status, and its sources, to which
 // the footnote marks of the summary link.
 func slideHTML(e *timeline.Event) string {
-	text := paragraphHTML(pointedHTML(e))
+	body := paragraphHTML(pointedHTML(e))
 	if !e.Reported.IsZero() && e.Reported != e.Date {
-		text += paragraphHTML("Reported " + html.EscapeString(e.Reported.Words()) + ".")
+		body += paragraphHTML("Reported " + html.EscapeString(e.Reported.Words()) + ".")
 	}
-	text += paragraphHTML(html.EscapeString(fmt.Sprintf("Status %s: %s. Rests on %s.", e.Status, e.Status.Meaning(), e.Rests())))
+	body += paragraphHTML(html.EscapeString(fmt.Sprintf("Status %s: %s. Rests on %s.", e.Status, e.Status.Meaning(), e.Rests())))
 	if e.Caveat != "" {
-		text += paragraphHTML("Caveat: " + html.EscapeString(e.Caveat))
+		body += paragraphHTML("Caveat: " + html.EscapeString(e.Caveat))
 	}
 	if len(e.Sources) == 0 {
-		return text
+		return body
 	}
-	text += "<ol>"
+	body += "<ol>"
 	for i := range e.Sources {
 		s := &e.Sources[i]
-		text += "<li>" + linkHTML(s.URL, cite.Note(s))
-		if isWeb(s.Archived) {
-			text += " (" + linkHTML(s.Archived, "archived") + ")"
+		body += "<li>" + linkHTML(s.URL, cite.Note(s))
+		if text.IsWeb(s.Archived) {
+			body += " (" + linkHTML(s.Archived, "archived") + ")"
 		}
-		text += "</li>"
+		body += "</li>"
 	}
-	return text + "</ol>"
+	return body + "</ol>"
 }
 
 // pointedHTML returns the summary of an event with its footnote marks linked.
@@ -198,12 +199,12 @@ func pointedHTML(e *timeline.Event) string {
 	return b.String()
 }
 
-// linkHTML links text to an address of the web.
-func linkHTML(address, text string) string {
-	if !isWeb(address) {
-		return html.EscapeString(text)
+// linkHTML links a label to an address of the web.
+func linkHTML(address, label string) string {
+	if !text.IsWeb(address) {
+		return html.EscapeString(label)
 	}
-	return fmt.Sprintf(`<a href="%s">%s</a>`, html.EscapeString(address), html.EscapeString(text))
+	return fmt.Sprintf(`<a href="%s">%s</a>`, html.EscapeString(address), html.EscapeString(label))
 }
 
 func paragraphHTML(inner string) string {

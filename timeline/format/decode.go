@@ -603,14 +603,14 @@ func (d *decoder) address(name string) string {
 }
 
 // faultyAddress says what is wrong with an address, if anything is.
-func faultyAddress(text string) string {
-	_, rest, _ := strings.Cut(text, "://")
+func faultyAddress(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
 	switch {
-	case !timeline.IsWeb(text):
+	case !text.IsWeb(address):
 		return "an address begins with http:// or https://"
 	case rest == "" || strings.ContainsRune("/?#", rune(rest[0])):
 		return "the address has no host"
-	case hasBlank(text):
+	case hasBlank(address):
 		return "an address has no spaces; write %20"
 	}
 	return ""

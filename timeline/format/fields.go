@@ -402,7 +402,7 @@ func (d *decoder) checkEvent(e *timeline.Event, has fieldSet, before int) {
 // for the host.
 func disguised(s *timeline.Source) (problems []Problem) {
 	for _, a := range [...]struct{ name, address string }{{"url", s.URL}, {"archived", s.Archived}} {
-		if _, host := timeline.Disguise(a.address); host != "" {
+		if _, host := text.Disguise(a.address); host != "" {
 			problems = append(problems, Problem{
 				Field: fieldOf(a.name, a.address), Text: fmt.Sprintf("what is before the @ is a user name; the host is %s", host),
 				Kind: "an address with a user name", Warning: true,

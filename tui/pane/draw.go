@@ -6,7 +6,6 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"dateline/timeline"
 	"dateline/timeline/text"
 )
 
@@ -280,9 +279,9 @@ func (p *pen) address(indent int, url, name, id string) {
 		return
 	}
 	// Some terminals end a link at a byte of a character that is not ASCII.
-	style := inkOf(p.styles.link.Hyperlink(timeline.ASCIIAddress(url), "id="+id))
+	style := inkOf(p.styles.link.Hyperlink(text.ASCIIAddress(url), "id="+id))
 	margin := strings.Repeat(" ", indent)
-	if _, host := timeline.Disguise(url); host != "" {
+	if _, host := text.Disguise(url); host != "" {
 		p.row(span{margin + "a user name is before the host, " + host + ":", p.styles.dim})
 	}
 	for _, line := range wrapAddress(url, p.text-indent-len(name)) {

@@ -1,4 +1,4 @@
-package timeline
+package text
 
 import (
 	"fmt"
@@ -16,9 +16,9 @@ func agrees(t *testing.T, expression string, texts ...string) {
 	if err != nil {
 		return
 	}
-	a := newPattern(re).automaton()
+	a := NewExpression(re).Automaton()
 	for _, s := range texts {
-		if got, want := a.match([]byte(s)), re.MatchString(s); got != want {
+		if got, want := a.Match([]byte(s)), re.MatchString(s); got != want {
 			t.Errorf("%q matches %q: got %t, want %t", expression, s, got, want)
 		}
 	}
@@ -98,7 +98,7 @@ func BenchmarkAutomaton(b *testing.B) {
 	line := []byte(strings.Repeat("Vou got keteat sosmourthen sot 2014 kaskousvoun pous Temundas. ", 5) + "\n")
 	for _, expression := range []string{`[0-9]{4}-[0-9]{2}`, `\b[a-z]+ed\b.*\b[a-z]+ing\b`, `[^ ]+ \pL+ \d{3}$`} {
 		re := regexp.MustCompile("(?im)" + expression)
-		for name, match := range map[string]func([]byte) bool{"automaton": newPattern(re).automaton().match, "regexp": re.Match} {
+		for name, match := range map[string]func([]byte) bool{"automaton": NewExpression(re).Automaton().Match, "regexp": re.Match} {
 			b.Run(fmt.Sprintf("%s/%s", expression, name), func(b *testing.B) {
 				b.SetBytes(int64(len(line)))
 				for range b.N {

@@ -1,9 +1,9 @@
-package timeline_test
+package text_test
 
 import (
 	"testing"
 
-	"dateline/timeline"
+	"dateline/timeline/text"
 )
 
 func TestASCIIAddress(t *testing.T) {
@@ -20,7 +20,7 @@ func TestASCIIAddress(t *testing.T) {
 		"https://[2001:db8::1]:8080/x y": "https://[2001:db8::1]:8080/x%20y",
 		"no address":                     "no%20address",
 	} {
-		if got := timeline.ASCIIAddress(address); got != want {
+		if got := text.ASCIIAddress(address); got != want {
 			t.Errorf("%s: got %s, want %s", address, got, want)
 		}
 	}
@@ -35,7 +35,7 @@ func TestDisguise(t *testing.T) {
 		{"https://example.org/@name", "", ""},
 		{"https://example.org?to=a@b.example", "", ""},
 	} {
-		if user, host := timeline.Disguise(c[0]); user != c[1] || host != c[2] {
+		if user, host := text.Disguise(c[0]); user != c[1] || host != c[2] {
 			t.Errorf("%s: got %q, %q, want %q", c[0], user, host, c[1:])
 		}
 	}

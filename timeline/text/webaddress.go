@@ -1,4 +1,4 @@
-package timeline
+package text
 
 import (
 	"fmt"
@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
-
-	"dateline/timeline/text"
 )
 
 // authority cuts an address around its authority, which names the host.
@@ -48,7 +46,7 @@ func Disguise(address string) (user, host string) {
 	if u, err := url.Parse("//" + host); err == nil {
 		host = u.Hostname()
 	}
-	return text.Clean(auth[:at]), text.Clean(strings.ToLower(host))
+	return Clean(auth[:at]), Clean(strings.ToLower(host))
 }
 
 // ASCIIAddress writes an address in ASCII: its host in punycode (RFC 3492), all else

@@ -1,4 +1,4 @@
-package timeline
+package text
 
 import (
 	"encoding/binary"
@@ -10,12 +10,12 @@ import (
 	"unicode/utf8"
 )
 
-// An automaton tells whether a regular expression matches a text. It agrees with
+// An Automaton tells whether a regular expression matches a text. It agrees with
 // regexp and is many times as fast: it is deterministic, and makes each state when
 // a text first leads there. See Russ Cox, "Regular Expression Matching in the Wild",
 // 2010. One goroutine may use it.
-type automaton struct {
-	*pattern
+type Automaton struct {
+	*Expression
 	next   []uint32            // by row and class: a row, or one of the outcomes
 	rows   map[string]uint32   // by state
 	states []state             // by row
@@ -27,7 +27,7 @@ type automaton struct {
 // A state is what is known of a text so far.
 type state struct {
 	at     []uint32 // the instructions where a match may go on, ascending
-	before rune     // stands for what was read last: see pattern.told
+	before rune     // stands for what was read last: see Expression.told
 }
 
 // Outcomes stand in place of a row.
@@ -46,8 +46,8 @@ const (
 	leastUse   = 100 // bytes a state
 )
 
-// match reports whether the expression matches a text.
-func (a *automaton) match(text []byte) bool {
+// Match reports whether the expression matches a text.
+func (a *Automaton) Match(text []byte) bool {
 	if a.prog == nil || a.gaveUp {
 		return a.regexp.Match(text)
 	}
@@ -88,14 +88,14 @@ func (a *automaton) match(text []byte) bool {
 }
 
 // begin makes the state in which a text begins.
-func (a *automaton) begin() {
+func (a *Automaton) begin() {
 	a.next, a.states, a.read = make([]uint32, outcomes*a.width), make([]state, outcomes), 0
 	a.rows, a.seen = make(map[string]uint32), make(map[uint32]struct{})
 	a.row(state{[]uint32{uint32(a.prog.Start)}, a.told(-1)})
 }
 
 // row returns the row of a state.
-func (a *automaton) row(s state) uint32 {
+func (a *Automaton) row(s state) uint32 {
 	key := binary.LittleEndian.AppendUint32(nil, uint32(s.before))
 	for _, pc := range s.at {
 		key = binary.LittleEndian.AppendUint32(key, pc)
@@ -112,7 +112,7 @@ func (a *automaton) row(s state) uint32 {
 
 // step returns where a character of a class, or the end of the text, leads from a
 // row.
-func (a *automaton) step(row uint32, class int) uint32 {
+func (a *Automaton) step(row uint32, class int) uint32 {
 	if len(a.states) > mostStates {
 		a.gaveUp = a.read < leastUse*mostStates
 		a.states = nil
@@ -171,8 +171,8 @@ func accepts(in *syntax.Inst, r rune) bool {
 	return false
 }
 
-// A pattern is what automata of one regular expression share.
-type pattern struct {
+// An Expression is what automata of one regular expression share.
+type Expression struct {
 	regexp  *regexp.Regexp
 	prog    *syntax.Prog // nil if regexp has to do
 	looks   syntax.EmptyOp
@@ -186,8 +186,9 @@ type pattern struct {
 // mostCompared limits how long it takes to divide the characters into classes.
 const mostCompared = 1 << 20
 
-func newPattern(re *regexp.Regexp) *pattern {
-	p := &pattern{regexp: re}
+// NewExpression returns what automata of a regular expression share.
+func NewExpression(re *regexp.Regexp) *Expression {
+	p := &Expression{regexp: re}
 	parsed, err := syntax.Parse(re.String(), syntax.Perl)
 	if err != nil {
 		return p
@@ -202,11 +203,11 @@ func newPattern(re *regexp.Regexp) *pattern {
 	return p
 }
 
-func (p *pattern) automaton() *automaton { return &automaton{pattern: p} }
+func (p *Expression) Automaton() *Automaton { return &Automaton{Expression: p} }
 
 // divide finds where characters begin that a program may tell from those before,
 // and returns its distinct instructions that accept characters.
-func (p *pattern) divide(prog *syntax.Prog) []*syntax.Inst {
+func (p *Expression) divide(prog *syntax.Prog) []*syntax.Inst {
 	var distinct []*syntax.Inst
 	known := make(map[string]bool)
 	p.first = []rune{0}
@@ -250,7 +251,7 @@ func (p *pattern) divide(prog *syntax.Prog) []*syntax.Inst {
 
 // classify gives characters that all instructions treat alike one class. It returns
 // false if there are too many classes.
-func (p *pattern) classify(distinct []*syntax.Inst) bool {
+func (p *Expression) classify(distinct []*syntax.Inst) bool {
 	known := make(map[string]uint8)
 	for k, r := range p.first {
 		key := []byte{byte(p.told(r))}
@@ -282,7 +283,7 @@ func (p *pattern) classify(distinct []*syntax.Inst) bool {
 	return true
 }
 
-func (p *pattern) classOf(r rune) uint8 {
+func (p *Expression) classOf(r rune) uint8 {
 	k, found := slices.BinarySearch(p.first, r)
 	if !found {
 		k--
@@ -293,7 +294,7 @@ func (p *pattern) classOf(r rune) uint8 {
 // told returns a character that stands for r, or for the beginning of the text if
 // that is -1, to what looks back at it: the beginning, the end of a line, part of a
 // word, or anything else.
-func (p *pattern) told(r rune) rune {
+func (p *Expression) told(r rune) rune {
 	const (
 		lines = syntax.EmptyBeginLine | syntax.EmptyEndLine | syntax.EmptyBeginText | syntax.EmptyEndText
 		words = syntax.EmptyWordBoundary | syntax.EmptyNoWordBoundary

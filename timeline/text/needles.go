@@ -1,12 +1,10 @@
-package timeline
+package text
 
 import (
 	"regexp/syntax"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"dateline/timeline/text"
 )
 
 // A needle finds the events that a pattern may match much sooner than the pattern
@@ -17,9 +15,9 @@ const (
 	mostNeedles    = 16
 )
 
-// needles returns folded texts, one of which is in the folded text of whatever a
+// Needles returns folded texts, one of which is in the folded text of whatever a
 // pattern matches. There are none if the pattern does not promise any.
-func needles(pattern string) []string {
+func Needles(pattern string) []string {
 	re, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
 		return nil
@@ -77,7 +75,7 @@ func needleIn(literal []rune) []string {
 	if utf8.RuneCountInString(longest) < shortestNeedle {
 		return nil
 	}
-	return []string{text.Fold(longest)}
+	return []string{Fold(longest)}
 }
 
 // foldsAlone reports whether a letter or a digit folds to the same text whatever
@@ -87,12 +85,12 @@ func foldsAlone(r rune) bool {
 	if !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Han) && (r < '0' || r > '9') || unicode.Is(unicode.M, r) {
 		return false
 	}
-	folded := text.Fold(string(r))
+	folded := Fold(string(r))
 	if folded == "" {
 		return false
 	}
 	for c := unicode.SimpleFold(r); c != r; c = unicode.SimpleFold(c) {
-		if text.Fold(string(c)) != folded || unicode.Is(unicode.M, c) {
+		if Fold(string(c)) != folded || unicode.Is(unicode.M, c) {
 			return false
 		}
 	}

@@ -1,12 +1,10 @@
-package timeline
+package text
 
 import (
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-
-	"dateline/timeline/text"
 )
 
 func TestNeedlesOfPatterns(t *testing.T) {
@@ -27,7 +25,7 @@ func TestNeedlesOfPatterns(t *testing.T) {
 		`(ab){2,3}c`:          {"ab"},
 		`(ab){0,3}c`:          nil,
 	} {
-		if got := needles(pattern); !slices.Equal(got, want) {
+		if got := Needles(pattern); !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, want %q", pattern, got, want)
 		}
 	}
@@ -39,13 +37,13 @@ func FuzzNeedles(f *testing.F) {
 		f.Add(seed[0], seed[1])
 	}
 	f.Fuzz(func(t *testing.T, pattern, s string) {
-		s = text.Clean(s)
+		s = Clean(s)
 		re, err := regexp.Compile("(?im)" + pattern)
 		if err != nil || !re.MatchString(s) {
 			return
 		}
-		some := needles(re.String())
-		if some != nil && !slices.ContainsFunc(some, func(needle string) bool { return strings.Contains(text.Fold(s), needle) }) {
+		some := Needles(re.String())
+		if some != nil && !slices.ContainsFunc(some, func(needle string) bool { return strings.Contains(Fold(s), needle) }) {
 			t.Errorf("%q matches %q, which has none of %q", pattern, s, some)
 		}
 	})
