@@ -198,8 +198,8 @@ func citationsOf(s string) (all []citation) {
 			if name := trimName(before); name != "" {
 				all = append(all, citation{name: name})
 			}
-			if _, rest, ok := strings.Cut(after, ")"); ok {
-				after = rest
+			if inside, rest, ok := strings.Cut(after, ")"); ok {
+				after = inside + rest
 			}
 		} else {
 			c.name = trimName(before)

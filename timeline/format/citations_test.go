@@ -40,6 +40,7 @@ func TestCellsAreTakenApartIntoSources(t *testing.T) {
 		"Board: minutes of the second sitting, " + a:             {title(a, "Board: minutes of the second sitting")},
 		"[Minutes](" + a + ")":                                   {title(a, "Minutes")},
 		"[Minutes](" + a + "), [More](" + b + ")":                {title(a, "Minutes"), title(b, "More")},
+		"[Minutes](" + a + " 3rd page)":                          {title(a, "Minutes"), {name: "3rd page"}},
 		"see [Minutes](" + a + ")":                               {title(a, "Minutes")},
 		`<a href="` + a + `">Minutes &amp; more</a>`:             {title(a, "Minutes & more")},
 		`<a href="` + a + `">A</a><br><a href='` + b + `'>B</a>`: {title(a, "A"), title(b, "B")},
@@ -100,6 +101,7 @@ func TestTextIsHTMLOnlyWithTagsOrEntitiesOfIt(t *testing.T) {
 func FuzzCitations(f *testing.F) {
 	f.Add("Gazette (https://a.example/x), [Herald](https://b.example/y); www.c.example | 'z'")
 	f.Add(`<a href="https://a.example/x">A</a>, ['https://b.example', "c"]`)
+	f.Add("https://a.example/x), [Herald](https://b.\tmple/y)")
 	f.Fuzz(func(t *testing.T, text string) {
 		var kept strings.Builder
 		for c := range citations(text) {
