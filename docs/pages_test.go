@@ -74,3 +74,24 @@ func TestLinksOfThePagesLeadSomewhere(t *testing.T) {
 		t.Errorf("found only %d links", links)
 	}
 }
+
+var requirement = regexp.MustCompile(`(?m)^\t(\S+) v\S+(?: //.*)?$`)
+
+// TestLibrariesAreNamed wants each module that the code uses in the README.
+func TestLibrariesAreNamed(t *testing.T) {
+	readme, named := page(t, "../README.md"), 0
+	for _, m := range requirement.FindAllStringSubmatch(page(t, "../go.mod"), -1) {
+		if strings.HasSuffix(m[0], "// indirect") {
+			continue
+		}
+		module := majorVersion.ReplaceAllString(strings.TrimPrefix(m[1], "github.com/"), "")
+		if named++; !strings.Contains(readme, "`"+module) {
+			t.Errorf("README.md does not name %s", module)
+		}
+	}
+	if named < 15 {
+		t.Errorf("go.mod requires %d modules, want at least 15", named)
+	}
+}
+
+var majorVersion = regexp.MustCompile(`/v\d+$`)
