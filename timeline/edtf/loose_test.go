@@ -159,6 +159,8 @@ func TestParseLooseKeepsTimes(t *testing.T) {
 	for _, c := range []struct{ text, want, time string }{
 		{"2024-06-19 09:30", "2024-06-19T09:30:00", ""},
 		{"2024-06-19T9:30", "2024-06-19T09:30:00", ""},
+		{"2009-W30-5T23:00", "2009-07-24T23:00:00", ""},
+		{"2009-W30-5T24:00", "2009-07-25T00:00:00", ""},
 		{"20240619T093000Z", "2024-06-19T09:30:00Z", ""},
 		{"20240619093000", "2024-06-19T09:30:00", ""},
 		{"6/19/2024 3:30 PM", "2024-06-19T15:30:00", ""},
@@ -257,6 +259,9 @@ func TestParseLooseDoesNotGuess(t *testing.T) {
 		{"2031-06-19 25:00", "there is no hour 25"},
 		{"2031-W54", "there is no week 54"},
 		{"2031-W53", "2031 has 52 weeks"},
+		{"2031-W30 24:00", "a time of day needs a day"},
+		{"2031-30-05 24:00", "30 (summer, southern hemisphere) is EDTF level 2"},
+		{"2031-02-30 24:00", "February 2031 has 28 days"},
 		{"2031-366", "2031 has no day 366"},
 		{"0000-00-00", "no date is stated"},
 		{"n.d.", "no date is stated"},

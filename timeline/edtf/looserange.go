@@ -182,7 +182,7 @@ func (p *looseParser) complete(d *partial) bool {
 	switch {
 	case d.form == clockOnly:
 		p.fail(plausible, 0, "the day is missing")
-	case d.clock != 0 && d.form != wholeDay && d.form != week:
+	case d.clock != 0 && d.form != wholeDay && (d.form != week || d.day == 0):
 		p.fail(certain, 0, "a time of day needs a day")
 	case d.form == bareNumber:
 		if d.digits <= 2 {
@@ -204,7 +204,8 @@ func (p *looseParser) complete(d *partial) bool {
 	return false
 }
 
-// settle turns a year BC into that of EDTF, and 24:00 into the next day.
+// settle turns a year BC into that of EDTF, a day of a week into one of a month, and
+// 24:00 into the next day.
 func (d *partial) settle(p *looseParser) bool {
 	if d.era == beforeChrist {
 		if d.year == 0 && d.form != century {
@@ -221,15 +222,22 @@ func (d *partial) settle(p *looseParser) bool {
 			d.year = 1 - d.year
 		}
 	}
-	if d.nextDay && d.form == wholeDay {
-		year, month, day := (civilDay(d.year, d.month, d.day) + 1).civil()
-		d.year, d.month, d.day, d.nextDay = year, month, day, false
-	}
 	if d.form == week {
-		days := isoWeek(d.year, d.month)
-		if y, _, _ := (days + 3).civil(); y != d.year {
+		monday := isoWeek(d.year, d.month)
+		if y, _, _ := (monday + 3).civil(); y != d.year {
 			p.fail(certain, 0, fmt.Sprintf("%d has 52 weeks", d.year))
 			return false
+		}
+		if d.day > 0 {
+			d.form = wholeDay
+			d.year, d.month, d.day = (monday + Day(d.day-1)).civil()
+		}
+	}
+	if d.nextDay && d.form == wholeDay {
+		d.nextDay = false
+		day := civilDay(d.year, d.month, d.day)
+		if year, month, number := day.civil(); year == d.year && month == d.month && number == d.day { // else it does not exist
+			d.year, d.month, d.day = (day + 1).civil()
 		}
 	}
 	return true
@@ -265,10 +273,6 @@ func (d partial) spelled() (first, last string) {
 		year += fmt.Sprintf("-%02d", d.month)
 	case week:
 		monday := isoWeek(d.year, d.month)
-		if d.day > 0 {
-			day := (monday + Day(d.day-1)).String() + qualifier
-			return day, day
-		}
 		return monday.String() + qualifier, (monday + 6).String() + qualifier
 	case wholeMonth:
 		year += fmt.Sprintf("-%02d", d.month)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 var csvTexts = []string{
@@ -50,6 +52,7 @@ func FuzzNoTextOfACellIsLost(f *testing.F) {
 	for i, text := range csvTexts {
 		f.Add(text, uint8(i))
 	}
+	f.Add("A\u0300\u06c0", uint8(0))
 	f.Fuzz(func(t *testing.T, text string, kind uint8) {
 		if strings.ContainsAny(text, "<&\\/") || !utf8.ValidString(text) {
 			return // markup, nulls and addresses are not kept as they are written
@@ -74,7 +77,8 @@ func FuzzNoTextOfACellIsLost(f *testing.F) {
 			for _, p := range r.problems {
 				kept += " " + p.Text + " " + p.Field
 			}
-			for _, word := range strings.FieldsFunc(row, func(c rune) bool { return !('0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z') }) {
+			kept = norm.NFC.String(kept) // a column may be written in another form than a problem
+			for _, word := range strings.FieldsFunc(norm.NFC.String(row), func(c rune) bool { return !('0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z') }) {
 				if !said || !strings.Contains(kept, word) {
 					t.Errorf("%q of %q is lost: %q", word, row, kept)
 				}

@@ -188,6 +188,7 @@ func FuzzCalendarKeepsItsWords(f *testing.F) {
 		f.Add(uint8(i), value)
 		f.Add(uint8(i*7), value)
 	}
+	f.Add(uint8(13), "20330112")
 	f.Fuzz(func(t *testing.T, which uint8, value string) {
 		if len(value) > 50 {
 			return
@@ -203,6 +204,9 @@ func FuzzCalendarKeepsItsWords(f *testing.F) {
 		for i := range tl.Len() {
 			e := tl.Event(i)
 			told.WriteString(objectJSON(e, eventFields) + " " + e.Caveat)
+			if _, last := e.Date.Span(); name == "DTEND" {
+				told.WriteString(" " + (last + 1).String()) // it is not the last day, but the one after it
+			}
 		}
 		for _, p := range report.Problems {
 			told.WriteString(" " + p.String())
