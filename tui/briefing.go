@@ -64,7 +64,7 @@ func (p *briefing) make(m *model, said string) {
 	s, q, file := m.shown, m.query, m.file
 	opt := m.asked
 	opt.AsOf, opt.File, opt.LeftOut, opt.Newest = m.Today, file.Name, m.leftOut(), m.Newest
-	if l := &m.loading; l.on() && !l.whole && !l.part.Last {
+	if m.loading.partly() {
 		opt.LeftOut = "only a part of the file had been read"
 	}
 	events := s.Len()

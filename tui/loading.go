@@ -56,6 +56,17 @@ type (
 
 func (l *loading) on() bool { return l.Loading != nil }
 
+// partly reports whether only a part has been read, and the rest is being read.
+func (l *loading) partly() bool { return l.on() && !l.whole && !l.part.Last }
+
+// soFar ends what is said of no event while others may come.
+func (m *model) soFar() string {
+	if m.loading.partly() {
+		return " so far"
+	}
+	return ""
+}
+
 // loaded reports whether a part of the timeline has been read.
 func (m *model) loaded() bool { return m.file.Name != "" && m.shown.Beyond() == nil }
 

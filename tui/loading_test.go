@@ -53,6 +53,26 @@ func TestRowsAreThereWhileTheRestIsRead(t *testing.T) {
 	}
 }
 
+// What no event matches may match one that has not been read yet.
+func TestNothingMatchesSoFar(t *testing.T) {
+	m, _ := reads(t)
+	_, cmd := m.Update(partMsg{Part{Done: 1 << 20, Total: 8 << 20, File: manyEvents(1000)}})
+	settle(m, cmd)
+	press(m, "f", "z", "z", "z")
+	if s := frame(t, m); !s.Contains("No event matches all of this so far; without zzz") {
+		t.Errorf("a part passes for the whole in the prompt:\n%s", s.Golden())
+	}
+	press(m, "enter")
+	if s := frame(t, m); !s.Contains("No event matches this filter so far.") {
+		t.Errorf("a part passes for the whole:\n%s", s.Golden())
+	}
+	_, cmd = m.Update(partMsg{Part{Done: 8 << 20, Total: 8 << 20, File: manyEvents(2000), Last: true}})
+	settle(m, cmd)
+	if s := frame(t, m); !s.Contains("No event matches this filter.") {
+		t.Errorf("all has been read:\n%s", s.Golden())
+	}
+}
+
 // A kept timeline is there before it is known to be that of its file: nothing is
 // counted until then.
 func TestCountsWaitForTheCheck(t *testing.T) {

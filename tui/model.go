@@ -30,7 +30,7 @@ type model struct {
 	file   File
 	shown  *pane.Shown    // handed to all panes
 	query  timeline.Query // asked for; until its events are found, shown.Query is on screen
-	empty  []string       // why nothing is shown, and what would help
+	blank  *result        // what is shown, if that has no rows
 	margin timeline.Margin
 	unsure bool // whether the timeline is that of its file, or there is none yet
 

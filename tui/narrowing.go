@@ -141,9 +141,9 @@ func (p *ranging) extend(m *model, from timeline.Selection) {
 }
 
 // shown selects from the events of a result, or has them found if it was asked
-// for before there was a selection.
+// for before there was a selection. In a store that result is not on screen.
 func (p *ranging) shown(m *model, r *result) {
-	if r.ranging {
+	if _, ok := in[*storing](m); r.ranging && !ok {
 		p.extend(m, r.ranged)
 		return
 	}

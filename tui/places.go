@@ -208,7 +208,7 @@ func (m *model) viewPanes() []string {
 	var list []string
 	if !l.list.empty() {
 		if m.shown.Rows.Len() == 0 {
-			list = pane.Paragraphs(m.styles, m.empty, l.list.w, l.list.h)
+			list = pane.Paragraphs(m.styles, m.whyEmpty(), l.list.w, l.list.h)
 		} else {
 			list = m.list.View(m.styles, m.focus == onList)
 		}
@@ -262,7 +262,7 @@ func (*browsing) spoken(m *model) string {
 	case m.focus == onDetail:
 		return m.paragraphs().spoken()
 	case m.shown.Rows.Len() == 0:
-		return strings.Join(m.empty, " ")
+		return strings.Join(m.whyEmpty(), " ")
 	}
 	return m.list.Spoken()
 }

@@ -359,10 +359,10 @@ func (p *filtering) typed(m *model) {
 		at.estimate(m, p, q)
 		return
 	}
-	t := m.shown.Timeline
+	t, partly := m.shown.Timeline, m.loading.partly()
 	m.start(jobCount, t.Len(), func(ctx context.Context) func(*model) {
 		rows, err := t.Search(ctx, q)
-		if err == nil {
+		if err == nil && !partly {
 			err = t.Check(q)
 		}
 		var rescues []timeline.Rescue
@@ -375,9 +375,9 @@ func (p *filtering) typed(m *model) {
 			case err != nil:
 				p.check = err.Error()
 			case len(rescues) > 0:
-				p.check = fmt.Sprintf("No event matches all of this; without %s it shows %s.", rescues[0].Term, text.Grouped(rescues[0].Shown))
+				p.check = fmt.Sprintf("No event matches all of this%s; without %s it shows %s.", m.soFar(), rescues[0].Term, text.Grouped(rescues[0].Shown))
 			case p.shows == 0 && t.Len() > 0:
-				p.check = "No event matches this."
+				p.check = "No event matches this" + m.soFar() + "."
 			}
 		}
 	})

@@ -128,9 +128,9 @@ func (m *model) show(r *result, changed string) {
 			m.astray.stand = m.shown.Event(m.list.Event()).ID
 		}
 	}
-	m.empty = nil
+	m.blank = nil
 	if r.Rows.Len() == 0 {
-		m.empty = m.whyEmpty(r)
+		m.blank = r
 	}
 	if search.Text != r.search { // it was changed since
 		m.seek(search.Text, func(*model) {})
@@ -164,20 +164,21 @@ func (m *model) giveUp() {
 }
 
 // whyEmpty says why nothing is shown, and which one term to drop.
-func (m *model) whyEmpty(r *result) []string {
+func (m *model) whyEmpty() []string {
+	r := m.blank
 	switch {
-	case !m.loaded():
+	case r == nil || !m.loaded():
 		return nil
 	case m.shown.Len() == 0 && m.file.LeftOut != "":
 		return []string{"No event could be read.", m.keys.first("problems") + " shows why."}
 	case m.shown.Len() == 0:
 		return []string{"This timeline has no events."}
 	}
-	lines := []string{"No event matches this filter."}
+	lines := []string{"No event matches this filter" + m.soFar() + "."}
 	if m.query.Asks(timeline.MarkedField) && m.shown.Marked().Len() == 0 {
 		lines = append(lines, fmt.Sprintf("Nothing is marked: %s marks an event.", m.keys.first("mark")))
 	}
-	if bad := new(timeline.QueryError); errors.As(r.why, &bad) {
+	if bad := new(timeline.QueryError); errors.As(r.why, &bad) && !m.loading.partly() {
 		lines = append(lines, text.Sentence(bad.Why()))
 	}
 	for _, rescue := range r.rescues[:min(len(r.rescues), 4)] {

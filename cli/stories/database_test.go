@@ -78,7 +78,7 @@ func TestEscCancelsOnTheServer(t *testing.T) {
 		}
 	}
 	press(t, term, "space")
-	see(t, term, "Counting…")
+	see(t, term, "counting…")
 	busy(true)
 	press(t, term, "j") // keys do not wait for it
 	see(t, term, ">[ ] reported")
