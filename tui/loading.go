@@ -42,7 +42,7 @@ type Part struct {
 type loading struct {
 	*Loading
 	part  Part
-	were  timeline.Margin // the marks and notes when it was asked for
+	were  timeline.Margin // the marks and notes that were written when it was asked for
 	whole bool            // one has been read to its end before
 	again bool            // the file has changed meanwhile
 	asked bool            // the reader asked for it
@@ -84,7 +84,7 @@ func (m *model) reload() tea.Cmd {
 	if m.loading.whole {
 		l.Shown() // there is something on screen already
 	}
-	m.loading = loading{Loading: &l, were: m.margin, whole: m.loading.whole}
+	m.loading = loading{Loading: &l, were: m.written(), whole: m.loading.whole}
 	return m.loading.await()
 }
 

@@ -108,8 +108,14 @@ func (m *model) adopt(kept timeline.Margin) {
 	m.showMargin(kept)
 }
 
-// marginOf is the margin of a file that has been read again: as it is on disk, with
-// the reader's changes since reading began and those that are not written yet.
+// written is the margin without what is still being written, or has to be: a file may
+// be read before that is on disk.
+func (m *model) written() timeline.Margin {
+	return m.margin.With(m.saving.Then(m.unsaved).Back())
+}
+
+// marginOf is the margin of a file that has been read again: as it was on disk, with
+// the reader's changes that were not written when reading began.
 func (m *model) marginOf(file *File, were timeline.Margin) timeline.Margin {
 	if file.SaveMargin == nil && m.loaded() {
 		return m.margin // nothing else keeps it

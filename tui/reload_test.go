@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // events is a file of events, each with a date, a title and so many sources.
@@ -100,6 +102,21 @@ func TestMarkMadeWhileTheFileIsReadStays(t *testing.T) {
 	file.SaveMargin = new(savedMargin).save
 	m := start(t, file, 100, 30, "")
 	press(m, "m")
+	m.Update(partMsg{Part{File: file, Last: true}})
+	if m.shown.Marked().Len() != 1 {
+		t.Error("the mark is gone")
+	}
+}
+
+// The file may have been read before a mark was on disk that was being written then.
+func TestMarkThatIsWrittenWhileTheFileIsReadStays(t *testing.T) {
+	file := events(t, 1, "a")
+	file.SaveMargin = new(savedMargin).save
+	m := start(t, file, 100, 30, "")
+	m.Load = func() Loading { return Loading{Shown: func() {}} }
+	m.Update(tea.KeyPressMsg{Code: 'm', Text: "m"})
+	m.reload()
+	written(m)
 	m.Update(partMsg{Part{File: file, Last: true}})
 	if m.shown.Marked().Len() != 1 {
 		t.Error("the mark is gone")

@@ -152,6 +152,17 @@ func pressAll(m *model, keys ...string) {
 	}
 }
 
+// A period is selected in the bars of the store, whatever comes to the list below.
+func TestSelectingTimeInAStoreWhileRowsCome(t *testing.T) {
+	m, _ := stored(t, 100, 30, "")
+	pressAll(m, "v")
+	m.open(arrival{file: inside(t)})
+	settleAll(m, m.commands(nil))
+	if _, ok := m.top().(*ranging); !ok || !m.bars().Selecting() {
+		t.Errorf("the selection is gone:\n%s", frame(t, m).Golden())
+	}
+}
+
 func TestAStoreIsDrawnWhereItHasTooMuch(t *testing.T) {
 	scenes := []struct {
 		name, filter string
