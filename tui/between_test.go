@@ -309,7 +309,7 @@ func TestNoteWrittenWhileTheFileIsReadStays(t *testing.T) {
 	file := events(t, 1, "a")
 	file.SaveMargin = new(savedMargin).save
 	m := start(t, file, 100, 30, "")
-	m.loading.were = m.margin
+	m.loading.edited = false
 	press(m, "e", "a note", "enter")
 	m.Update(partMsg{Part{File: file, Last: true}})
 	if got := m.shown.Note(0); got != "a note" {

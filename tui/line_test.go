@@ -139,6 +139,7 @@ func TestLinesSayWhatHasChanged(t *testing.T) {
 		{[]string{`f`, `\enter`}, []string{"enter. shows 4 of "}},
 		{[]string{"w"}, []string{"Pairs. "}},
 		{[]string{"F", "enter"}, []string{"events. status confirmed. included. "}},
+		{[]string{"e", " "}, []string{"only blanks."}},
 		{[]string{"/", "satellite"}, []string{"satellite. “satellite” "}},
 		{[]string{"f", "id:white-house-missiles", "enter"}, []string{"List. "}},
 	} {

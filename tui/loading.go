@@ -42,10 +42,13 @@ type Part struct {
 type loading struct {
 	*Loading
 	part  Part
-	were  timeline.Margin // the marks and notes that were written when it was asked for
-	whole bool            // one has been read to its end before
-	again bool            // the file has changed meanwhile
-	asked bool            // the reader asked for it
+	whole bool // one has been read to its end before
+	again bool // the file has changed meanwhile
+	asked bool // the reader asked for it
+
+	// The reader has changed marks or notes since, or changes were not written yet:
+	// those of the file may be from before that.
+	edited bool
 }
 
 // partMsg brings a part, and changedMsg tells that the file may have changed.
@@ -84,7 +87,7 @@ func (m *model) reload() tea.Cmd {
 	if m.loading.whole {
 		l.Shown() // there is something on screen already
 	}
-	m.loading = loading{Loading: &l, were: m.written(), whole: m.loading.whole}
+	m.loading = loading{Loading: &l, whole: m.loading.whole, edited: m.unwritten()}
 	return m.loading.await()
 }
 
@@ -165,7 +168,9 @@ func (m *model) part(p partMsg) tea.Cmd {
 		if loads {
 			at.arriving(m)
 		}
-		file.Margin = m.marginOf(&file, l.were)
+		if m.loaded() && (l.edited || file.SaveMargin == nil) {
+			file.Margin = m.margin
+		}
 		if p.Stopped {
 			file.cut(&l.part, "reading was stopped; "+m.keys.first("reload")+" reloads the file")
 		}

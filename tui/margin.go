@@ -27,6 +27,7 @@ func (m *model) setMargin(margin timeline.Margin) {
 func (m *model) putMargin(margin timeline.Margin) {
 	e := m.margin.EditTo(margin)
 	m.unsaved = m.unsaved.Then(e)
+	m.loading.edited = true
 	if m.arriving != nil {
 		m.arriving.file.Margin = m.arriving.file.Margin.With(e)
 	}
@@ -108,20 +109,8 @@ func (m *model) adopt(kept timeline.Margin) {
 	m.showMargin(kept)
 }
 
-// written is the margin without what is still being written, or has to be: a file may
-// be read before that is on disk.
-func (m *model) written() timeline.Margin {
-	return m.margin.With(m.saving.Then(m.unsaved).Back())
-}
-
-// marginOf is the margin of a file that has been read again: as it was on disk, with
-// the reader's changes that were not written when reading began.
-func (m *model) marginOf(file *File, were timeline.Margin) timeline.Margin {
-	if file.SaveMargin == nil && m.loaded() {
-		return m.margin // nothing else keeps it
-	}
-	return file.Margin.With(were.EditTo(m.margin)).With(m.saving).With(m.unsaved)
-}
+// unwritten reports whether marks or notes are still being written, or have to be.
+func (m *model) unwritten() bool { return !m.saving.Empty() || !m.unsaved.Empty() }
 
 // cycleMark gives the event the next mark: must, should, could, none.
 func (m *model) cycleMark(event int) tea.Cmd {

@@ -56,8 +56,11 @@ type prompter interface {
 }
 
 func (p *prompt) spoken(*model) string {
-	if p.text() == "" {
+	switch {
+	case p.text() == "":
 		return "nothing typed"
+	case strings.TrimSpace(p.text()) == "":
+		return "only blanks"
 	}
 	return p.text()
 }

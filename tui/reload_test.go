@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"dateline/timeline"
 )
 
 // events is a file of events, each with a date, a title and so many sources.
@@ -25,7 +27,7 @@ func events(t *testing.T, sources int, titles ...string) File {
 
 // reread reloads a file that another program changed.
 func reread(m *model, file File) {
-	m.loading.were = m.margin
+	m.loading.edited = false
 	m.Update(partMsg{Part{File: file, Last: true}})
 }
 
@@ -120,6 +122,21 @@ func TestMarkThatIsWrittenWhileTheFileIsReadStays(t *testing.T) {
 	m.Update(partMsg{Part{File: file, Last: true}})
 	if m.shown.Marked().Len() != 1 {
 		t.Error("the mark is gone")
+	}
+}
+
+// The file may have been read while a mark was on disk that has been removed since.
+func TestMarkRemovedWhileTheFileIsReadIsGone(t *testing.T) {
+	file := events(t, 1, "a")
+	file.SaveMargin = new(savedMargin).save
+	m := start(t, file, 100, 30, "")
+	m.Load = func() Loading { return Loading{Shown: func() {}} }
+	m.reload()
+	press(m, "m", "U")
+	file.Margin.Marks = map[string]timeline.Tier{"a": timeline.Must}
+	m.Update(partMsg{Part{File: file, Last: true}})
+	if m.shown.Marked().Len() != 0 {
+		t.Error("the mark is there again")
 	}
 }
 

@@ -377,7 +377,7 @@ func (p *storing) enter(m *model) tea.Cmd {
 func (p *storing) load(m *model) {
 	m.cancel(jobStore)
 	l := p.store.Open(p.query)
-	m.loading = loading{Loading: &l, were: m.written()}
+	m.loading = loading{Loading: &l, edited: m.unwritten()}
 	p.loading, p.why = true, ""
 	m.do(m.loading.await())
 }
