@@ -154,7 +154,7 @@ func (m *model) begin(whole bool) tea.Cmd {
 		return nil
 	}
 	_, isEvent := m.shown.Find(m.At)
-	day, err := m.typedDay(m.At)
+	day, _, err := m.typedDays(m.At)
 	_, last, dated := m.shown.Period()
 	if !whole && !isEvent && (err != nil || !dated || day > last) {
 		said := fmt.Sprintf("%s is not read yet. The cursor will go there, unless you press a key first.", m.At)
@@ -172,7 +172,7 @@ func (m *model) goToPlace(text string) tea.Cmd {
 	if event, ok := m.shown.Find(text); ok {
 		return m.jumpTo(event)
 	}
-	if _, err := m.typedDay(text); err != nil {
+	if _, _, err := m.typedDays(text); err != nil {
 		return m.fail(fmt.Sprintf("no action or event is called %s, and it is no date: %s", text, err))
 	}
 	return m.goToDate(text)
@@ -180,19 +180,19 @@ func (m *model) goToPlace(text string) tea.Cmd {
 
 // goToDate goes to a date as people type it.
 func (m *model) goToDate(text string) tea.Cmd {
-	day, err := m.typedDay(text)
+	from, to, err := m.typedDays(text)
 	if err != nil {
 		return m.fail(err.Error())
 	}
-	return m.goToDay(day)
+	return m.goToDays(from, to)
 }
 
-// typedDay returns the day that a date means as people type it, seen from the
-// cursor.
-func (m *model) typedDay(text string) (edtf.Day, error) {
+// typedDays returns the days that a date means as people type it, seen from the
+// cursor: June 2024 is all days of that month.
+func (m *model) typedDays(text string) (from, to edtf.Day, err error) {
 	d, err := edtf.ParseTyped(text)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	here := edtf.Reference{Here: m.cursorDay(), Today: edtf.Past, Last: edtf.Past}
 	if today, ok := m.Today.Filed(); ok {
@@ -201,24 +201,27 @@ func (m *model) typedDay(text string) (edtf.Day, error) {
 	if _, last, dated := m.shown.Period(); dated {
 		here.Last = last
 	}
-	if day, ok := d.On(here).Filed(); ok {
-		return day, nil
+	meant := d.On(here)
+	if from, ok := meant.Filed(); ok {
+		_, to = meant.Span()
+		return from, to, nil
 	}
-	return 0, fmt.Errorf("%s has neither a start nor an end", text)
+	return 0, 0, fmt.Errorf("%s has neither a start nor an end", text)
 }
 
-// goToDay goes to the first shown event filed under a day, or after it.
-func (m *model) goToDay(day edtf.Day) tea.Cmd {
+// goToDays goes to the first shown event filed under one of some days, or after
+// them.
+func (m *model) goToDays(from, to edtf.Day) tea.Cmd {
 	n := m.shown.Dated()
 	if n == 0 {
 		return m.say("No event shown has a date.")
 	}
-	k := min(m.shown.Rows.Rank(m.shown.From(day)), n-1)
+	k := min(m.shown.Rows.Rank(m.shown.From(from)), n-1)
 	m.jump(m.shown.Rows.At(k))
 	switch landed := m.shown.Day(m.list.Event()); {
-	case landed < day:
-		return m.say("No event on that date or later; this is the last one.")
-	case landed > day:
+	case landed < from:
+		return m.say("No event on that date or later" + m.soFar() + "; this is the last one.")
+	case landed > to:
 		return m.say("No event on that date; this is the next one.")
 	}
 	return nil

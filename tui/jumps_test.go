@@ -13,7 +13,9 @@ import (
 func TestGoToLandsOnTheFirstEventFromThenOn(t *testing.T) {
 	m := start(t, inside(t), 120, 36, "")
 	for _, c := range []struct{ keys, date, notice string }{
-		{"2024-06", "2024-06-12", "No event on that date; this is the next one."},
+		{"2024-06", "2024-06-12", ""}, // it said that June has none
+		{"may 2024/", "2024-05-02", ""},
+		{"2024-06-15", "2024-06-18", "No event on that date; this is the next one."},
 		{"2024-06-19", "2024-06-19", ""},
 		{"2030", "2024-10-08?", "No event on that date or later; this is the last one."},
 		{"1900", "2023-05-31", "No event on that date; this is the next one."},

@@ -73,6 +73,29 @@ func TestNothingMatchesSoFar(t *testing.T) {
 	}
 }
 
+// Nor may a search or a date that has not come yet pass for one that is missing.
+func TestNothingIsFoundSoFar(t *testing.T) {
+	m, _ := reads(t)
+	for _, c := range []struct {
+		part  Part
+		soFar string
+	}{
+		{Part{Done: 1 << 20, Total: 8 << 20, File: manyEvents(1000)}, " so far"},
+		{Part{Done: 8 << 20, Total: 8 << 20, File: manyEvents(2000), Last: true}, ""},
+	} {
+		_, cmd := m.Update(partMsg{c.part})
+		settle(m, cmd)
+		press(m, "/", "zzz", "enter")
+		if want := "No event shown contains “zzz”" + c.soFar + "."; m.notice.text != want {
+			t.Errorf("the search says %q, want %q", m.notice.text, want)
+		}
+		press(m, "t", "2999", "enter")
+		if want := "No event on that date or later" + c.soFar + "; this is the last one."; m.notice.text != want {
+			t.Errorf("the date says %q, want %q", m.notice.text, want)
+		}
+	}
+}
+
 // A kept timeline is there before it is known to be that of its file: nothing is
 // counted until then.
 func TestCountsWaitForTheCheck(t *testing.T) {

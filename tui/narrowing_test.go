@@ -115,13 +115,13 @@ func TestColumnOfABarIsThatOfItsDays(t *testing.T) {
 			screen, marked := frame(t, m), 0
 			want, _ := m.histogram.Selected()
 			for x := range width {
-				day, ok := m.histogram.DayAt(x)
+				day, _, ok := m.histogram.DaysAt(x)
 				if screen.Reversed(x, m.layout.histogram.y+m.layout.histogram.h-1) {
 					marked++
 					if !ok || day != want {
 						t.Errorf("%d wide, %q: column %d is marked for %s, and is of %s", width, keys, x, want, day)
 					}
-				} else if again, _ := m.histogram.DayAt(x + 1); ok && day == want && again == want {
+				} else if again, _, _ := m.histogram.DaysAt(x + 1); ok && day == want && again == want {
 					t.Errorf("%d wide, %q: column %d is of %s and is not marked", width, keys, x, day)
 				}
 			}

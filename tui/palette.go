@@ -93,7 +93,7 @@ func (p *choosing) narrowed(m *model) {
 	if it, ok := m.numbered(typed); ok {
 		here = append(here, it)
 	}
-	if _, err := m.typedDay(typed); err == nil {
+	if _, _, err := m.typedDays(typed); err == nil {
 		here = append(here, item{Name: "go to", About: "the date " + typed, Do: func(m *model) tea.Cmd {
 			m.home()
 			return m.goToDate(typed)

@@ -367,9 +367,9 @@ func (m *model) click(mouse tea.Mouse) tea.Cmd {
 			}
 		}
 	case l.histogram:
-		if day, ok := m.histogram.DayAt(x); ok {
-			m.dragged = &day
-			return m.goToDay(day)
+		if from, to, ok := m.histogram.DaysAt(x); ok {
+			m.dragged = &from
+			return m.goToDays(from, to)
 		}
 	}
 	return nil
@@ -377,7 +377,7 @@ func (m *model) click(mouse tea.Mouse) tea.Cmd {
 
 // drag selects time in the histogram from where the button was pressed.
 func (m *model) drag(mouse tea.Mouse) {
-	day, ok := m.histogram.DayAt(mouse.X - m.layout.histogram.x)
+	day, _, ok := m.histogram.DaysAt(mouse.X - m.layout.histogram.x)
 	if m.dragged == nil || mouse.Button != tea.MouseLeft || !ok {
 		return
 	}

@@ -277,17 +277,41 @@ func TestLastTermIsInView(t *testing.T) {
 	}
 }
 
+// A click on the bar of a month said that it had no event.
+func TestClickOnABarGoesToItsFirstEvent(t *testing.T) {
+	m := startWith(t, Config{Mouse: true}, inside(t), 120, 36, "")
+	gone := map[int]bool{}
+	for x := range m.layout.histogram.w {
+		from, to, ok := m.histogram.DaysAt(x)
+		if !ok {
+			continue
+		}
+		m.Update(tea.MouseClickMsg{X: x, Y: 1, Button: tea.MouseLeft})
+		m.Update(tea.MouseReleaseMsg{X: x, Y: 1, Button: tea.MouseLeft})
+		landed := m.shown.Day(m.list.Event())
+		if within := from <= landed && landed <= to; within != (m.notice.text == "") {
+			t.Errorf("column %d, %s to %s, went to %s: %q", x, from, to, landed, m.notice.text)
+		} else if within && from < landed {
+			gone[m.list.Event()] = true
+		}
+		m.hush()
+	}
+	if len(gone) == 0 {
+		t.Error("every bar begins with an event")
+	}
+}
+
 // Each motion scrolled the histogram under the pointer.
 func TestDraggingSelectsWhatThePointerPasses(t *testing.T) {
 	m := startWith(t, Config{Mouse: true}, inside(t), 120, 36, "")
 	press(m, "t", "2024-06-19", "enter", "z")
 	x := 0
 	for ; ; x++ {
-		if _, ok := m.histogram.DayAt(x); ok {
+		if _, _, ok := m.histogram.DaysAt(x); ok {
 			break
 		}
 	}
-	want, _ := m.histogram.DayAt(x + 40)
+	want, _, _ := m.histogram.DaysAt(x + 40)
 	m.Update(tea.MouseClickMsg{X: x, Y: 1, Button: tea.MouseLeft})
 	for dx := range 40 {
 		m.Update(tea.MouseMotionMsg{X: x + dx + 1, Y: 1, Button: tea.MouseLeft})

@@ -279,7 +279,7 @@ func (m *model) seek(typed string, then func(*model)) {
 // notFound says so if the search has no hits.
 func (m *model) notFound() tea.Cmd {
 	if f := &m.shown.Search; f.Needle != "" && f.Hits.Len() == 0 {
-		return m.fail(fmt.Sprintf("No event shown contains “%s”.", f.Text))
+		return m.fail(fmt.Sprintf("No event shown contains “%s”%s.", f.Text, m.soFar()))
 	}
 	return nil
 }
@@ -437,7 +437,7 @@ func (p *going) footer(m *model, f *pane.Footer) {
 }
 
 func (p *going) accept(m *model) tea.Cmd {
-	if _, err := m.typedDay(p.text()); err != nil {
+	if _, _, err := m.typedDays(p.text()); err != nil {
 		p.check = err.Error()
 		return nil
 	}

@@ -359,14 +359,14 @@ func (p *Histogram) moveEnd(end int) {
 	}
 }
 
-// DayAt returns the first day of the bar that is drawn in a column.
-func (p *Histogram) DayAt(x int) (d edtf.Day, ok bool) {
-	for _, b := range p.bars {
-		if from, to := p.cells(b); from <= x && x < to || b.x <= x && x < b.x+p.each {
-			return b.from, true
+// DaysAt returns the first and the last day of the bar that is drawn in a column.
+func (p *Histogram) DaysAt(x int) (from, to edtf.Day, ok bool) {
+	for i, b := range p.bars {
+		if left, right := p.cells(b); left <= x && x < right || b.x <= x && x < b.x+p.each {
+			return b.from, max(b.from, p.end(i)-1), true
 		}
 	}
-	return 0, false
+	return 0, 0, false
 }
 
 // View draws from the top: the bars of what is shown; on high screens a row of

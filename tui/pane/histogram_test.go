@@ -126,8 +126,8 @@ func checkBars(t *testing.T, at string, p *Histogram, s *Shown) {
 		}
 		end = b.x + p.ink()
 		for x := b.x; x < b.x+p.ink(); x++ {
-			if d, ok := p.DayAt(x); !ok || d != b.from {
-				t.Fatalf("%s: column %d is of %s, want %s:%s", at, x, d, b.from, drawn)
+			if from, to, ok := p.DaysAt(x); !ok || from != b.from || to < from || i+1 < len(p.bars) && to > p.bars[i+1].from {
+				t.Fatalf("%s: column %d is of %s to %s, want from %s:%s", at, x, from, to, b.from, drawn)
 			}
 		}
 		last := p.end(i) - 1
