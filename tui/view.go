@@ -36,7 +36,7 @@ func (m *model) View() tea.View {
 // asciiOnly replaces the characters that frames are drawn with, cell by cell, for
 // terminals and fonts that lack them or draw them in two. Other text stays.
 var asciiOnly = strings.NewReplacer(
-	"─", "-", "│", "|", "├", "+", "┌", "+", "┆", ":", "┊", ":", "░", ":", "…", "~", "·", "|", "–", "-", "—", "-",
+	"─", "-", "│", "|", "├", "+", "┌", "+", "┆", ":", "┊", ":", "░", ":", "…", "~", "·", "-", "–", "-", "—", "-",
 	"╟", "#", "═", "~", "‹", "<", "›", ">",
 	"“", `"`, "”", `"`, "‘", "'", "’", "'", "→", ">", "←", "<", "↑", "^", "↓", "v",
 	"▁", ".", "▂", ".", "▃", ".", "▄", ":", "▅", ":", "▆", ":", "▇", ":", "█", "#",
