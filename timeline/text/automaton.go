@@ -276,8 +276,10 @@ func (p *Expression) classify(distinct []*syntax.Inst) bool {
 		if k+1 < len(p.first) {
 			end = min(end, p.first[k+1])
 		}
-		for ; r < end; r++ {
-			p.common[r] = class
+		if class > 0 { // the table begins as zeros, and most characters are of that class
+			for ; r < end; r++ {
+				p.common[r] = class
+			}
 		}
 	}
 	return true
