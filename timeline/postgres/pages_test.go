@@ -66,16 +66,21 @@ func TestPagesCostWhatPsqlPays(t *testing.T) {
 		for k := len(b.args); k > 0; k-- {
 			sql = strings.ReplaceAll(sql, fmt.Sprintf("$%d", k), literal(b.args[k-1]))
 		}
+		all, _, err := s.Count(ctx, q, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		most := min(int(all), pageSize) // those linked to them come later
 		n, took, ms := 0, time.Duration(0), 0.0
 		here := func() {
 			begun := time.Now()
 			if err := s.Select(ctx, q, 0, func(int, []byte) error {
 				took = time.Since(begun)
-				if n++; n == pageSize {
+				if n++; n == most {
 					return enough
 				}
 				return nil
-			}); err != nil && n < pageSize {
+			}); err != nil && n < most {
 				t.Fatal(err)
 			}
 		}
@@ -87,15 +92,15 @@ func TestPagesCostWhatPsqlPays(t *testing.T) {
 				}
 			}
 		}
+		if most == 0 {
+			continue
+		}
 		if i/len(terms)%2 == 0 { // the second finds the pages in memory
 			here()
 			there()
 		} else {
 			there()
 			here()
-		}
-		if n == 0 {
-			continue
 		}
 		if slices.Max(append(ours, 0)) < took {
 			slowest = q
