@@ -99,10 +99,19 @@ func TestChangeWhileReadingIsReadToo(t *testing.T) {
 	}
 }
 
-func TestMarkMadeWhileTheFileIsReadStays(t *testing.T) {
+// marks is a viewer of a file of one event that saves marks, and whose reading again
+// ends when a test says so.
+func marks(t *testing.T) (File, *model) {
+	t.Helper()
 	file := events(t, 1, "a")
 	file.SaveMargin = new(savedMargin).save
 	m := start(t, file, 100, 30, "")
+	m.Load = func() Loading { return Loading{Shown: func() {}} }
+	return file, m
+}
+
+func TestMarkMadeWhileTheFileIsReadStays(t *testing.T) {
+	file, m := marks(t)
 	press(m, "m")
 	m.Update(partMsg{Part{File: file, Last: true}})
 	if m.shown.Marked().Len() != 1 {
@@ -112,10 +121,7 @@ func TestMarkMadeWhileTheFileIsReadStays(t *testing.T) {
 
 // The file may have been read before a mark was on disk that was being written then.
 func TestMarkThatIsWrittenWhileTheFileIsReadStays(t *testing.T) {
-	file := events(t, 1, "a")
-	file.SaveMargin = new(savedMargin).save
-	m := start(t, file, 100, 30, "")
-	m.Load = func() Loading { return Loading{Shown: func() {}} }
+	file, m := marks(t)
 	m.Update(tea.KeyPressMsg{Code: 'm', Text: "m"})
 	m.reload()
 	written(m)
@@ -127,10 +133,7 @@ func TestMarkThatIsWrittenWhileTheFileIsReadStays(t *testing.T) {
 
 // The file may have been read while a mark was on disk that has been removed since.
 func TestMarkRemovedWhileTheFileIsReadIsGone(t *testing.T) {
-	file := events(t, 1, "a")
-	file.SaveMargin = new(savedMargin).save
-	m := start(t, file, 100, 30, "")
-	m.Load = func() Loading { return Loading{Shown: func() {}} }
+	file, m := marks(t)
 	m.reload()
 	press(m, "m", "U")
 	file.Margin.Marks = map[string]timeline.Tier{"a": timeline.Must}
